@@ -1,0 +1,94 @@
+import { type Browser, browser } from 'wxt/browser';
+import type { RoomCommand, RoomView } from '../core/view';
+
+/**
+ * The one typed map of messages between the extension's contexts (SPEC EX-1). `to` says who answers:
+ * the background (on Chrome a worker, woken by it) or the room place. Silence is an error.
+ */
+export interface Messages {
+  /** Scout → background: an invite was opened in this tab. Answered once the tab is bound, so the scout may reload. */
+  invite: { to: 'background'; in: { fragment: string }; out: { taken: boolean } };
+  /** Popup → background: start the room place if need be and have it do this. */
+  command: { to: 'background'; in: RoomCommand; out: { ok: boolean } };
+  /** Popup → background: is there a room place to connect to, and what was the last problem? */
+  status: { to: 'background'; in: null; out: { running: boolean; view: RoomView } };
+  /** Popup → background: the person has read the problem. */
+  dismiss: { to: 'background'; in: null; out: null };
+  /** Player → background: the port broke while in a room; start the room place again if it died. */
+  revive: { to: 'background'; in: null; out: { running: boolean } };
+  /** Background → room place. */
+  perform: { to: 'place'; in: RoomCommand; out: { ok: boolean } };
+  /** Background → room place: take up this room again after a death. */
+  resume: { to: 'place'; in: unknown; out: { ok: boolean } };
+  /** Room place → background, at each change that shows outside: badge, bound tab, record to survive a death. */
+  changed: { to: 'background'; in: { view: RoomView; record: unknown }; out: null };
+}
+
+type Kind = keyof Messages;
+type Addressed<K extends Kind> = { readonly to: Messages[K]['to']; readonly kind: K; readonly body: Messages[K]['in'] };
+const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
+  invite: 'background',
+  command: 'background',
+  status: 'background',
+  dismiss: 'background',
+  revive: 'background',
+  changed: 'background',
+  perform: 'place',
+  resume: 'place',
+};
+/** No answer within this is an error: the longest honest one is a worker that starts and makes a document. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Sends one message; rejects when nobody answers. */
+export async function ask<K extends Kind>(kind: K, body: Messages[K]['in']): Promise<Messages[K]['out']> {
+  const message: Addressed<K> = { to: ADDRESSEE[kind], kind, body };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nobody answered "${kind}"`)), ANSWER_TIMEOUT_MS);
+  });
+  try {
+    const answer: unknown = await Promise.race([browser.runtime.sendMessage(message), timeout]);
+    if (typeof answer !== 'object' || answer === null || !('answer' in answer)) {
+      throw new Error(`nobody answers "${kind}"`);
+    }
+    return answer.answer as Messages[K]['out'];
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export interface Sender {
+  readonly tabId: number | undefined;
+  readonly frameId: number | undefined;
+  /** A page of the extension itself, not a content script in a web page. */
+  readonly own: boolean;
+}
+export type Answers<To extends 'background' | 'place'> = {
+  readonly [K in Kind as Messages[K]['to'] extends To ? K : never]: (
+    body: Messages[K]['in'],
+    sender: Sender,
+  ) => Messages[K]['out'] | Promise<Messages[K]['out']>;
+};
+/** All that a content script, which lives beside a hostile page, may ask. */
+const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'revive']);
+
+/** Answers the messages addressed to this context. */
+export function answer<To extends 'background' | 'place'>(to: To, answers: Answers<To>): void {
+  browser.runtime.onMessage.addListener(((message: unknown, sender: Browser.runtime.MessageSender, respond: (a: unknown) => void) => {
+    if (typeof message !== 'object' || message === null) return undefined;
+    const { to: addressee, kind, body } = message as Record<string, unknown>;
+    if (addressee !== to || typeof kind !== 'string' || !Object.hasOwn(answers, kind)) return undefined;
+    const own = sender.url?.startsWith(browser.runtime.getURL('/')) ?? true;
+    if (sender.id !== browser.runtime.id || (!own && !FROM_PAGES.has(kind))) return undefined;
+    const handler = answers[kind as keyof Answers<To>] as (body: unknown, sender: Sender) => unknown;
+    // `sendResponse` with `true` is the one form that every browser and the polyfill understand.
+    Promise.resolve(handler(body, { tabId: sender.tab?.id, frameId: sender.frameId, own })).then(
+      (out) => respond({ answer: out }),
+      (error: unknown) => {
+        console.error(`lockstep: "${kind}" failed`, error);
+        respond({ failed: true });
+      },
+    );
+    return true;
+  }) as never);
+}

@@ -1,0 +1,47 @@
+import { browser } from 'wxt/browser';
+import { cleanName } from '../core/protocol';
+import type { RoomConfig } from '../core/view';
+import { friendlyName } from '../core/names';
+
+/** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
+export interface Settings {
+  /** Empty: a friendly one is made up and kept. */
+  readonly name: string;
+  /** Opening an invite link joins at once, without a click. */
+  readonly autoJoin: boolean;
+  /** A server of one's own, http(s); empty: the compiled-in default. */
+  readonly server: string;
+}
+export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '' };
+
+/** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
+export const DEFAULT_SERVER: string | undefined = import.meta.env.LOCKSTEP_SERVER || undefined;
+
+export async function readSettings(): Promise<Settings> {
+  const kept: Record<string, unknown> = await browser.storage.local.get(Object.keys(DEFAULTS));
+  return {
+    name: typeof kept.name === 'string' ? cleanName(kept.name) : DEFAULTS.name,
+    autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
+    server: typeof kept.server === 'string' ? kept.server : DEFAULTS.server,
+  };
+}
+
+export async function writeSettings(change: Partial<Settings>): Promise<void> {
+  await browser.storage.local.set(change);
+}
+
+/** What the room service needs of them; makes up and keeps a name when there is none. */
+export async function roomConfig(): Promise<RoomConfig> {
+  const settings = await readSettings();
+  let { name } = settings;
+  if (name === '') {
+    name = friendlyName(Math.random);
+    await writeSettings({ name });
+  }
+  const server = settings.server || DEFAULT_SERVER;
+  return {
+    name,
+    ...(server ? { server } : {}),
+    ...(DEFAULT_SERVER ? { defaultServer: DEFAULT_SERVER } : {}),
+  };
+}

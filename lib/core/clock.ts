@@ -1,0 +1,165 @@
+/**
+ * Estimates another clock from four-timestamp samples (SPEC CL-1…). Used twice: room service ↔ host's
+ * room service over the network, and player ↔ own room service over the extension port.
+ *
+ * Each sample bounds the offset (remote − local) from both sides, whatever the delays were:
+ * answered − returned ≤ offset ≤ received − sent, because neither leg can take less than no time.
+ * The tightest bound of each side comes from the sample whose leg was fastest, so the two legs are
+ * filtered apart (Cristian's interval, intersected as Marzullo's algorithm does). The estimate is the
+ * middle; its error is at most half the excess delay + skew × age, plus half the path's own asymmetry.
+ */
+
+/** All ms. `sent` and `returned` by the local clock, `received` and `answered` by the remote one. */
+export interface ClockSample {
+  readonly sent: number;
+  readonly received: number;
+  readonly answered: number;
+  readonly returned: number;
+}
+
+/** Where a remote clock is: remote(now) = now + offsetMs + skew × (now − at). */
+export interface ClockReading {
+  readonly offsetMs: number;
+  /** Fitted frequency error of the remote clock against ours, ms per ms; 0 until there is history. */
+  readonly skew: number;
+  /** Local time the reading was made, ms. */
+  readonly at: number;
+  /** Half the best round trip: what asymmetry could hide at most, ms. */
+  readonly uncertaintyMs: number;
+}
+
+export interface ClockState {
+  readonly samples: readonly ClockSample[];
+  /** A newest sample that contradicts the history: one is a hiccup, more are a changed clock. */
+  readonly suspects: readonly ClockSample[];
+  /** Fitted skew, ms per ms. */
+  readonly skew: number;
+}
+
+/** Samples at burst on connect. */
+export const BURST = 8;
+/** Window of samples kept: 2 minutes at one a second. */
+const WINDOW = 120;
+/** Frequency error allowed for while nothing is fitted, ms per ms: cheap crystals stay within 100 ppm of each other. */
+const SKEW_UNKNOWN = 50e-6;
+/** What remains after a fit. */
+const SKEW_RESIDUAL = 10e-6;
+/** No crystal is off by more; a fit beyond is noise. */
+const SKEW_MAX = 400e-6;
+/** History needed before a fit, ms. */
+const FIT_AFTER_MS = 40_000;
+/** Slices of the window that a fit runs over, ms. */
+const FIT_SLICE_MS = 10_000;
+/** So many contradictions in a row mean that the clock itself changed. */
+const SUSPECTS_MAX = 3;
+
+export const emptyClock: ClockState = { samples: [], suspects: [], skew: 0 };
+
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The offset's interval at `now` as `samples` bound it, each widened by what its age allows. */
+function bounds(samples: readonly ClockSample[], now: number, skew: number, slack: number): Bounds {
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  for (const s of samples) {
+    const aged = Math.abs(now - s.returned);
+    const drifted = skew * (now - s.returned);
+    low = Math.max(low, s.answered - s.returned + drifted - slack * aged);
+    high = Math.min(high, s.received - s.sent + drifted + slack * aged);
+  }
+  return { low, high };
+}
+
+function isSane(s: ClockSample): boolean {
+  return (
+    Number.isFinite(s.sent + s.received + s.answered + s.returned) &&
+    s.returned >= s.sent &&
+    s.answered >= s.received &&
+    // The remote end cannot have kept it longer than the round trip took: allow for skew and timer grain.
+    s.answered - s.received <= s.returned - s.sent + 1
+  );
+}
+
+/**
+ * Takes in one sample.
+ * @returns the new state; `reset` when the history was thrown away (burst again)
+ */
+export function addSample(
+  state: ClockState,
+  sample: ClockSample,
+): { readonly state: ClockState; readonly reset: boolean } {
+  if (!isSane(sample)) return { state, reset: false };
+  const slack = state.skew === 0 ? SKEW_UNKNOWN * 4 : SKEW_RESIDUAL * 4;
+  const { low, high } = bounds([...state.samples, sample], sample.returned, state.skew, slack);
+  // Timers are coarse (5–100 µs); less than that is no contradiction.
+  if (low > high + 0.2) {
+    const suspects = [...state.suspects, sample];
+    if (suspects.length < SUSPECTS_MAX) return { state: { ...state, suspects }, reset: false };
+    return { state: { samples: suspects, suspects: [], skew: 0 }, reset: true };
+  }
+  const samples = [...state.samples, sample].slice(-WINDOW);
+  return { state: { samples, suspects: [], skew: fitSkew(samples) ?? state.skew }, reset: false };
+}
+
+/** Least squares through the middle of each slice's interval; undefined while history is short. */
+function fitSkew(samples: readonly ClockSample[]): number | undefined {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (!first || !last || last.returned - first.returned < FIT_AFTER_MS) return undefined;
+  const slices = new Map<number, ClockSample[]>();
+  for (const s of samples) {
+    const key = Math.floor((s.returned - first.returned) / FIT_SLICE_MS);
+    const slice = slices.get(key);
+    if (slice) slice.push(s);
+    else slices.set(key, [s]);
+  }
+  const points: { t: number; y: number }[] = [];
+  for (const slice of slices.values()) {
+    if (slice.length < 3) continue;
+    const t = slice.reduce((sum, s) => sum + s.returned, 0) / slice.length;
+    const { low, high } = bounds(slice, t, 0, 0);
+    points.push({ t, y: (low + high) / 2 });
+  }
+  if (points.length < 4) return undefined;
+  const n = points.length;
+  const meanT = points.reduce((sum, p) => sum + p.t, 0) / n;
+  const meanY = points.reduce((sum, p) => sum + p.y, 0) / n;
+  const stt = points.reduce((sum, p) => sum + (p.t - meanT) ** 2, 0);
+  const slope = points.reduce((sum, p) => sum + (p.t - meanT) * (p.y - meanY), 0) / stt;
+  const residual = points.reduce((sum, p) => sum + (p.y - meanY - slope * (p.t - meanT)) ** 2, 0);
+  const standardError = Math.sqrt(residual / (n - 2) / stt);
+  if (Math.abs(slope) > SKEW_MAX) return 0;
+  // A slope inside its own noise would only move the estimate about.
+  return Math.abs(slope) > 2 * standardError ? slope : 0;
+}
+
+/** @returns undefined before the first sample */
+export function readClock(state: ClockState, now: number): ClockReading | undefined {
+  if (state.samples.length === 0) return undefined;
+  const slack = state.skew === 0 ? SKEW_UNKNOWN : SKEW_RESIDUAL;
+  const { low, high } = bounds(state.samples, now, state.skew, slack);
+  const bestRtt = Math.min(...state.samples.map((s) => s.returned - s.sent - (s.answered - s.received)));
+  return { offsetMs: (low + high) / 2, skew: state.skew, at: now, uncertaintyMs: Math.max(0, bestRtt / 2) };
+}
+
+/** Local time → remote time. */
+export function toRemote(reading: ClockReading, local: number): number {
+  return local + reading.offsetMs + reading.skew * (local - reading.at);
+}
+
+/** Two readings in a row: local → middle → far. `far` is given by the middle clock. */
+export function composeClocks(near: ClockReading, far: ClockReading): ClockReading {
+  const middle = toRemote(near, near.at);
+  return {
+    offsetMs: toRemote(far, middle) - near.at,
+    skew: near.skew + far.skew,
+    at: near.at,
+    uncertaintyMs: near.uncertaintyMs + far.uncertaintyMs,
+  };
+}
+
+/** The clock of a room service that is the host: room time is its own. */
+export const ownClock: ClockReading = { offsetMs: 0, skew: 0, at: 0, uncertaintyMs: 0 };

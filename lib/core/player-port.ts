@@ -1,0 +1,52 @@
+import type { ClockReading } from './clock';
+import type { Cause, MemberState } from './protocol';
+import type { Playback } from './playback';
+
+/**
+ * What a frame's player part and the room service say to each other over the port `player`.
+ * Both ends are ours, in one browser; still, every message is a plain object of these shapes.
+ */
+export const PLAYER_PORT = 'player';
+/** Over this port a popup is shown the `RoomView`, at once and at each change. */
+export const VIEW_PORT = 'view';
+
+export type FromPlayer =
+  /** The best video of this frame, or none; the room service elects one frame of the tab. */
+  | { readonly type: 'candidate'; readonly score: number }
+  | { readonly type: 'ping'; readonly sent: number }
+  /** A press by the person here; `playback.at` is room time. */
+  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  | {
+      readonly type: 'report';
+      readonly state: MemberState;
+      /** Absent until measured. */
+      readonly driftMs?: number;
+      /** Steady and settled: the host's room service may re-anchor the room to this player. */
+      readonly anchor?: Playback;
+    }
+  /** Wanted: a `tick` in so many ms. Timers here are throttled in hidden tabs; the service's are not. */
+  | { readonly type: 'wake'; readonly inMs: number };
+
+export type ToPlayer =
+  | { readonly type: 'elected'; readonly active: boolean }
+  | { readonly type: 'pong'; readonly sent: number; readonly received: number; readonly answered: number }
+  | { readonly type: 'tick' }
+  | {
+      readonly type: 'room';
+      readonly role: 'host' | 'guest';
+      readonly canControl: boolean;
+      /** Who drives when this member may not. */
+      readonly driver: string;
+      readonly playback?: Playback;
+      readonly epoch: number;
+      readonly revision: number;
+      readonly change: number;
+      /** The newest intent of this member that `playback` takes in. */
+      readonly ack: number;
+      /** Room time against the room service's own clock. */
+      readonly clock: ClockReading;
+    }
+  | { readonly type: 'sync-now' }
+  /** The room is over for this tab: stop driving, forget everything. */
+  | { readonly type: 'ended' }
+  | { readonly type: 'toast'; readonly text: 'joined' | 'left' | 'host-only'; readonly name: string };

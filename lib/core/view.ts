@@ -1,0 +1,78 @@
+import type { Control, MemberId, MemberState } from './protocol';
+
+/** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
+export type Problem =
+  /** The invite or code cannot be read at all. */
+  | 'code-malformed'
+  /** Its check character does not fit: a typo, not a missing room. */
+  | 'code-typo'
+  | 'room-not-found'
+  | 'server-unreachable'
+  | 'webrtc-disabled'
+  /** The friend's Lockstep is newer: ours has to be updated. */
+  | 'version-ours-old'
+  | 'version-theirs-old'
+  | 'room-full'
+  | 'removed'
+  | 'refused'
+  | 'host-left'
+  | 'host-lost'
+  | 'tab-closed'
+  | 'no-access'
+  | 'not-a-web-page';
+
+export interface MemberView {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: 'host' | 'guest';
+  readonly self: boolean;
+  readonly state: MemberState;
+  readonly driftMs?: number;
+  readonly rttMs?: number;
+}
+
+export type Trying = 'server' | 'host' | 'hello';
+
+/** What the room service shows to a popup: each state carries its own fields only. */
+export type RoomView =
+  | { readonly state: 'none' }
+  | { readonly state: 'connecting'; readonly role: 'host' | 'guest'; readonly trying: Trying; readonly tabId: number }
+  | {
+      readonly state: 'room';
+      readonly role: 'host' | 'guest';
+      /** Canonical room code, `K7QX-2M9P-4TRB-8WZC`. */
+      readonly code: string;
+      /** The server to name in an invite; undefined when it is the compiled-in default. */
+      readonly inviteServer: string | undefined;
+      readonly tabId: number;
+      readonly control: Control;
+      readonly canControl: boolean;
+      readonly members: readonly MemberView[];
+      /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
+      readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
+      readonly video: 'none' | 'playing' | 'paused';
+    }
+  | { readonly state: 'problem'; readonly problem: Problem };
+
+/** What a person asks of the room service. */
+export type RoomCommand =
+  | { readonly type: 'create'; readonly tabId: number; readonly config: RoomConfig }
+  | {
+      readonly type: 'join';
+      readonly tabId: number;
+      readonly invite: { readonly code: string; readonly server?: string };
+      readonly config: RoomConfig;
+    }
+  | { readonly type: 'leave' }
+  | { readonly type: 'rename'; readonly name: string }
+  | { readonly type: 'set-control'; readonly control: Control }
+  | { readonly type: 'sync-now' };
+
+/** Settings the room service cannot read for itself where it only has `runtime`. */
+export interface RoomConfig {
+  readonly name: string;
+  /** The server this browser uses: the option, or the compiled-in default; undefined = public PeerJS. */
+  readonly server?: string;
+  /** The compiled-in default, to know whether an invite must name the server. */
+  readonly defaultServer?: string;
+}

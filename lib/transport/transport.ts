@@ -1,0 +1,65 @@
+import type { PeerId } from '../core/protocol';
+
+/** How a transport is doing. A failure carries its reason, for the person who can act on it. */
+export type TransportStatus =
+  | { readonly state: 'open' }
+  /** Channels that are open go on; nobody new can arrive until signalling is back. */
+  | { readonly state: 'signalling-lost' }
+  | { readonly state: 'closed'; readonly reason: TransportFailure };
+
+/** Why a transport could not be opened, or closed by itself. */
+export type TransportFailure =
+  | 'server-unreachable'
+  | 'host-not-found'
+  | 'code-in-use'
+  | 'webrtc-disabled'
+  | 'refused'
+  | 'aborted'
+  | 'lost';
+
+/** What `OpenTransport` rejects with. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  constructor(
+    readonly reason: TransportFailure,
+    message: string = reason,
+  ) {
+    super(message);
+  }
+}
+
+export type Unsubscribe = () => void;
+
+/**
+ * A way for bytes to reach the other members (SPEC TR-1…). Knows nothing of what they mean: they are
+ * sealed above it. Delivery is in order and at most once per peer while that peer is listed.
+ */
+export interface Transport {
+  readonly self: PeerId;
+  /** Without `to`: to everyone. Silently nothing for a peer that is gone; never throws. */
+  send(message: Uint8Array<ArrayBuffer>, to?: PeerId): void;
+  onMessage(listener: (message: Uint8Array<ArrayBuffer>, from: PeerId) => void): Unsubscribe;
+  /** Called at once with the peers of now, then at each change. A guest's only peer is the host. */
+  onPeers(listener: (peers: readonly PeerId[]) => void): Unsubscribe;
+  /** Called at once with the status of now, then at each change. */
+  onStatus(listener: (status: TransportStatus) => void): Unsubscribe;
+  /** Drops one peer: the host's answer to a stranger, a flood, or a member that died. */
+  disconnect(peer: PeerId): void;
+  close(): void;
+}
+
+/** Where a room is to be met, all of it derived from the room code (see core/derivation). */
+export interface RoomAddress {
+  /** The id the host registers and a guest dials: 128 bits, hex. */
+  readonly rendezvousId: string;
+  /** Lets the same host take its own id back at once. */
+  readonly token: string;
+  /** Proof that can be compared synchronously in the connection event; its other reader is the signalling server. */
+  readonly door: string;
+  /** Base address of the signalling server, http(s); undefined: the transport's own public default. */
+  readonly server: string | undefined;
+  readonly iceServers: readonly { readonly urls: string; readonly username?: string; readonly credential?: string }[];
+}
+
+/** Rejects with a `TransportError`; `signal` is the only off-switch before it has resolved. */
+export type OpenTransport = (address: RoomAddress, role: 'host' | 'guest', signal: AbortSignal) => Promise<Transport>;

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, options: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.{ts,tsx}`], ...options },
+});
+/** Real browsers on one machine disturb each other's timing: one file at a time. */
+const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  define: { 'import.meta.env.LOCKSTEP_SERVER': '""' },
+  test: {
+    projects: [
+      project('unit'),
+      project('contract', { testTimeout: 20_000 }),
+      project('simulation', { testTimeout: 120_000 }),
+      project('build', alone),
+      project('e2e', alone),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['lib/core/**/*.ts'],
+      exclude: ['**/*.d.ts'],
+      thresholds: { branches: 100 },
+    },
+  },
+});

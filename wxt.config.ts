@@ -1,0 +1,39 @@
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+
+/** Every page that can play a video. */
+const WEB = ['http://*/*', 'https://*/*'];
+
+export default defineConfig({
+  modules: ['@wxt-dev/webextension-polyfill'],
+  imports: false,
+  manifest: ({ browser }) => ({
+    name: '__MSG_extensionName__',
+    description: '__MSG_extensionDescription__',
+    default_locale: 'en',
+    permissions: ['storage', 'scripting', 'webNavigation', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    host_permissions: WEB,
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'lockstep@lockstep.example',
+              strict_min_version: '128.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '116' }),
+  }),
+  vite: () => ({
+    plugins: [preact()],
+    define: { 'import.meta.env.LOCKSTEP_SERVER': JSON.stringify(process.env.LOCKSTEP_SERVER ?? '') },
+  }),
+  hooks: {
+    'build:manifestGenerated': (_, manifest) => {
+      // The scout is an unlisted script: WXT's own content-script wrapper would triple it, and its end
+      // could be triggered by a page.
+      manifest.content_scripts = [{ matches: WEB, js: ['scout.js'], run_at: 'document_start' }];
+    },
+  },
+});
