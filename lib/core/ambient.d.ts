@@ -7,9 +7,11 @@ declare class URL {
   hostname: string;
   href: string;
   readonly origin: string;
+  readonly password: string;
   pathname: string;
   protocol: string;
   search: string;
+  readonly username: string;
 }
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
