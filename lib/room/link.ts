@@ -1,5 +1,8 @@
 import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../core/protocol';
+import type { Scheduler } from '../core/scheduler';
 import type { Transport, Unsubscribe } from '../transport/transport';
+
+export type { Scheduler } from '../core/scheduler';
 
 /**
  * Conversations whose other end has proved that it knows the room code. Everything above this line deals
@@ -46,14 +49,6 @@ export interface HostLinks {
   /** To every guest of `onGuest` that is still there; signed once. */
   publish(message: SignedMessage): void;
   close(): void;
-}
-
-/** Clock and timers, handed in: a virtual one in the simulator. */
-export interface Scheduler {
-  /** Monotonic, ms. */
-  now(): number;
-  /** @returns cancels it */
-  after(delayMs: number, task: () => void): Unsubscribe;
 }
 
 /** What a member signs with. Opaque to the room; `exported` survives a restart of the room place. */
