@@ -10,7 +10,10 @@ export type TransportStatus =
 /** Why a transport could not be opened, or closed by itself. */
 export type TransportFailure =
   | 'server-unreachable'
+  /** Nobody answers at the rendezvous: no host, a host that has just died, or one that knows another code. */
   | 'host-not-found'
+  /** The host answered, but no path opens between the two networks: a relay is needed. */
+  | 'no-path'
   | 'code-in-use'
   | 'webrtc-disabled'
   | 'refused'
@@ -38,13 +41,18 @@ export interface Transport {
   readonly self: PeerId;
   /** Without `to`: to everyone. Silently nothing for a peer that is gone; never throws. */
   send(message: Uint8Array<ArrayBuffer>, to?: PeerId): void;
+  /** What came before there was a listener is kept for the first one. */
   onMessage(listener: (message: Uint8Array<ArrayBuffer>, from: PeerId) => void): Unsubscribe;
   /** Called at once with the peers of now, then at each change. A guest's only peer is the host. */
   onPeers(listener: (peers: readonly PeerId[]) => void): Unsubscribe;
   /** Called at once with the status of now, then at each change. */
   onStatus(listener: (status: TransportStatus) => void): Unsubscribe;
-  /** Drops one peer: the host's answer to a stranger, a flood, or a member that died. */
+  /**
+   * Drops one peer: the host's answer to a stranger, a flood, or a member that died. What was sent to it
+   * before still leaves; nothing it sends arrives any more.
+   */
   disconnect(peer: PeerId): void;
+  /** Drops everybody likewise; the status becomes `closed` with `aborted`. */
   close(): void;
 }
 

@@ -1,0 +1,5 @@
+import { openPeerjs } from './peerjs';
+import type { OpenTransport } from './transport';
+
+/** The only list of transports: each way of reaching a room, by the word an invite names it with. */
+export const transports = { peerjs: openPeerjs } as const satisfies Record<string, () => OpenTransport>;

@@ -1,0 +1,230 @@
+import { MEMBERS_MAX, type PeerId } from '../core/protocol';
+import type { Scheduler } from '../core/scheduler';
+import { type Endpoint, endpoint } from './endpoint';
+import {
+  type OpenTransport,
+  type RoomAddress,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from './transport';
+
+/** How one direction between two peers is, at the moment it is asked about. All shares from 0 to 1. */
+export interface Quality {
+  /** One way, ms. */
+  readonly delayMs?: number;
+  /** Added to it, evenly from 0 to this, ms. Order is kept: a late message holds up those behind it. */
+  readonly jitterMs?: number;
+  /** Share that is lost on the way and sent again, as SCTP does: `RETRANSMIT_MS` later, and all behind it too. */
+  readonly resend?: number;
+  /** Share that is lost for good: not a reliable channel any more. */
+  readonly drop?: number;
+  /** Share that arrives twice. */
+  readonly duplicate?: number;
+  /** Share that may overtake and be overtaken. */
+  readonly reorder?: number;
+}
+
+export interface MemoryNetworkOptions {
+  readonly scheduler: Scheduler;
+  /** Evenly from 0 to 1; seeded, so that a failing run fails again. */
+  readonly random: () => number;
+  /** Asked for every message; without it nothing takes time. */
+  readonly quality?: (from: PeerId, to: PeerId) => Quality;
+}
+
+export interface MemoryNetwork {
+  readonly open: OpenTransport;
+  /** Holds back all that this peer sends or should get; nobody is told. */
+  cut(peer: PeerId): void;
+  /** Lets what was held back arrive late, as WebRTC does after a short cut. */
+  heal(peer: PeerId): void;
+  /** The peer's machine is gone: nobody is told, and its rendezvous stays taken for `GHOST_MS`. */
+  kill(peer: PeerId): void;
+  /** Takes the signalling away, or gives it back. */
+  signalling(up: boolean): void;
+}
+
+/** SCTP's first retransmission timeout, RFC 4960 §15 gives 3 s at first, browsers about this after a few rounds. */
+const RETRANSMIT_MS = 200;
+/** What an offer and an answer take besides the network, ms. */
+const DIAL_MS = 30;
+/** How long nobody answering counts as still trying, ms. */
+const UNANSWERED_MS = 1_000;
+/** A signalling server's memory of a host whose socket has died without a word, ms (our server's `ALIVE_MS`). */
+const GHOST_MS = 30_000;
+/** Everybody, and as many again as may be saying hello. */
+const PEERS_MAX = MEMBERS_MAX + 8;
+
+interface End {
+  readonly self: PeerId;
+  readonly here: Endpoint;
+  readonly address: RoomAddress;
+  readonly role: 'host' | 'guest';
+  cut: boolean;
+  dead: boolean;
+}
+
+/** On its way when one of the two was cut off. */
+interface Held {
+  readonly from: End;
+  readonly to: End;
+  readonly task: () => void;
+  readonly certain: boolean;
+}
+
+/**
+ * A network inside one process (SPEC TR-9): a reliable, ordered one unless its quality says otherwise. All
+ * time comes from the scheduler and all chance from `random`, so the same seed gives the same run.
+ */
+export function memoryNetwork({ scheduler, random, quality = () => ({}) }: MemoryNetworkOptions): MemoryNetwork {
+  const hosts = new Map<string, End>();
+  const ends = new Map<PeerId, End>();
+  /** When the newest message of a direction arrives: nothing behind it may come earlier. */
+  const arrivals = new Map<string, number>();
+  let held: Held[] = [];
+  let up = true;
+  let guests = 0;
+
+  const chance = (share = 0) => share > 0 && random() < share;
+
+  /** Runs `task` at the other end when what stands for it has travelled. */
+  function travel(from: End, to: End, task: () => void, certain = false): void {
+    if (from.cut || to.cut) {
+      held.push({ from, to, task, certain });
+      return;
+    }
+    const q = quality(from.self, to.self);
+    if (!certain && chance(q.drop)) return;
+    const direction = `${from.self}>${to.self}`;
+    const resent = chance(q.resend) ? RETRANSMIT_MS : 0;
+    const takesMs = (q.delayMs ?? 0) + (q.jitterMs ? random() * q.jitterMs : 0) + resent;
+    let at = scheduler.now() + takesMs;
+    if (certain || !chance(q.reorder)) {
+      at = Math.max(at, arrivals.get(direction) ?? 0);
+      arrivals.set(direction, at);
+    }
+    const arrive = () => {
+      if (to.dead) return;
+      if (to.cut) held.push({ from, to, task, certain });
+      else task();
+    };
+    scheduler.after(at - scheduler.now(), arrive);
+    if (!certain && chance(q.duplicate)) scheduler.after(at - scheduler.now(), arrive);
+  }
+
+  const list = (end: End, peer: PeerId) => end.here.setPeers([...end.here.peers, peer]);
+
+  function unlist(end: End, peer: PeerId): void {
+    if (!end.here.peers.includes(peer)) return;
+    end.here.setPeers(end.here.peers.filter((other) => other !== peer));
+    if (end.role === 'guest') end.here.setStatus({ state: 'closed', reason: 'lost' });
+  }
+
+  function disconnect(end: End, peer: PeerId): void {
+    const other = ends.get(peer);
+    if (!end.here.peers.includes(peer)) return;
+    end.here.setPeers(end.here.peers.filter((listed) => listed !== peer));
+    if (other) travel(end, other, () => unlist(other, end.self), true);
+  }
+
+  function transport(end: End): Transport {
+    const { here } = end;
+    return {
+      self: end.self,
+      ...here.listen,
+      send(message, to) {
+        for (const peer of to === undefined ? here.peers : here.peers.filter((listed) => listed === to)) {
+          const other = ends.get(peer);
+          const copy = message.slice();
+          if (other && !end.dead) travel(end, other, () => other.here.message(copy.slice(), end.self));
+        }
+      },
+      disconnect: (peer) => disconnect(end, peer),
+      close() {
+        for (const peer of here.peers) disconnect(end, peer);
+        if (hosts.get(end.address.rendezvousId) === end) hosts.delete(end.address.rendezvousId);
+        ends.delete(end.self);
+        here.setStatus({ state: 'closed', reason: 'aborted' });
+      },
+    };
+  }
+
+  function newEnd(self: PeerId, address: RoomAddress, role: 'host' | 'guest'): End {
+    const end: End = { self, here: endpoint(), address, role, cut: false, dead: false };
+    ends.set(self, end);
+    return end;
+  }
+
+  /** The failure, or the end that now has `address`. */
+  function register(address: RoomAddress): TransportFailure | End {
+    const holder = hosts.get(address.rendezvousId);
+    if (holder && holder.address.token !== address.token) return 'code-in-use';
+    const end = newEnd(address.rendezvousId, address, 'host');
+    hosts.set(address.rendezvousId, end);
+    return end;
+  }
+
+  function dial(address: RoomAddress): TransportFailure | End {
+    const host = hosts.get(address.rendezvousId);
+    const answers = host && !host.dead && !host.cut && host.address.door === address.door;
+    if (!answers || host.here.peers.length >= PEERS_MAX) return 'host-not-found';
+    const end = newEnd(`guest-${++guests}`, address, 'guest');
+    list(end, host.self);
+    list(host, end.self);
+    return end;
+  }
+
+  return {
+    open: (address, role, signal) =>
+      new Promise((resolve, reject) => {
+        const fail = (reason: TransportFailure) => reject(new TransportError(reason));
+        if (signal.aborted) return fail('aborted');
+        const attempt = () => {
+          signal.removeEventListener('abort', abort);
+          const outcome = up ? (role === 'host' ? register(address) : dial(address)) : 'server-unreachable';
+          if (typeof outcome !== 'string') resolve(transport(outcome));
+          else if (outcome !== 'host-not-found') fail(outcome);
+          else {
+            const cancelWait = scheduler.after(UNANSWERED_MS, () => fail(outcome));
+            const abortWait = () => {
+              cancelWait();
+              fail('aborted');
+            };
+            signal.addEventListener('abort', abortWait, { once: true });
+          }
+        };
+        const cancel = scheduler.after(DIAL_MS, attempt);
+        const abort = () => {
+          cancel();
+          fail('aborted');
+        };
+        signal.addEventListener('abort', abort, { once: true });
+      }),
+    cut(peer) {
+      const end = ends.get(peer);
+      if (end) end.cut = true;
+    },
+    heal(peer) {
+      const end = ends.get(peer);
+      if (end) end.cut = false;
+      const late = held;
+      held = [];
+      for (const { from, to, task, certain } of late) travel(from, to, task, certain);
+    },
+    kill(peer) {
+      const end = ends.get(peer);
+      if (!end) return;
+      end.dead = true;
+      scheduler.after(GHOST_MS, () => {
+        if (hosts.get(end.address.rendezvousId) === end) hosts.delete(end.address.rendezvousId);
+      });
+    },
+    signalling(next) {
+      up = next;
+      for (const host of hosts.values()) {
+        if (!host.dead) host.here.setStatus({ state: up ? 'open' : 'signalling-lost' });
+      }
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import type { DataConnection, Peer } from 'peerjs';
+import { MEMBERS_MAX, type PeerId, PROTOCOL_VERSION } from '../core/protocol';
+import { endpoint } from './endpoint';
+import { type Channel, openChannel } from './peerjs-channel';
+import { keepRegistered, peerOptions, register } from './peerjs-server';
+import {
+  type OpenTransport,
+  type RoomAddress,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from './transport';
+
+/** Everybody, and as many again as may be saying hello. */
+const CONNECTIONS_MAX = MEMBERS_MAX + 8;
+/** A PeerServer tells after 5.3 s that nobody has the id; after this nobody answers for another reason, ms. */
+const ANSWER_MS = 7_000;
+/** ICE has given up by then (15–17 s measured): no path between the two networks, ms. */
+const CHANNEL_MS = 20_000;
+/** Candidates that come late may still better the path; then the guest's socket is given back, ms. */
+const TRICKLE_MS = 5_000;
+/** As in `peerjs-channel`: goodbyes leave first. */
+const DESTROY_MS = 1_500;
+
+/** WebRTC through a PeerServer, which only introduces (SPEC TR-4…). PeerJS is loaded when first used. */
+export function openPeerjs(): OpenTransport {
+  return async (address, role, signal) => {
+    if (signal.aborted) throw new TransportError('aborted');
+    if (!hasWebRtc()) throw new TransportError('webrtc-disabled');
+    return role === 'host' ? openHost(address, signal) : openGuest(address, signal);
+  };
+}
+
+/** Privacy extensions and settings take the constructor away, or make it throw. */
+function hasWebRtc(): boolean {
+  try {
+    new RTCPeerConnection().close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function openHost(address: RoomAddress, signal: AbortSignal): Promise<Transport> {
+  const id = address.rendezvousId;
+  const peer = await register(id, peerOptions(address, address.token), signal);
+  const room = channels(peer, id, 'host');
+  keepRegistered(peer, room.over, (status) => room.here.setStatus(status));
+  peer.on('connection', (connection) => {
+    // PeerJS answers as soon as this returns: a stranger must be closed here and now, or its offer costs
+    // a peer connection (520 of them exhausted the browser). So nothing in here may wait.
+    const door: unknown = Object(connection.metadata).door;
+    if (
+      door !== address.door ||
+      connection.serialization !== 'raw' ||
+      !connection.reliable ||
+      !room.hasPlaceFor(connection.peer)
+    ) {
+      connection.close();
+      return;
+    }
+    room.add(connection);
+  });
+  peer.on('call', (call) => call.close());
+  peer.on('close', () => room.close('lost'));
+  return room.transport;
+}
+
+async function openGuest(address: RoomAddress, signal: AbortSignal): Promise<Transport> {
+  const id = randomHex();
+  const peer = await register(id, peerOptions(address, randomHex()), signal);
+  peer.on('connection', (connection) => connection.close());
+  peer.on('call', (call) => call.close());
+  try {
+    const connection = await dial(peer, address, signal);
+    const room = channels(peer, id, 'guest');
+    room.add(connection);
+    // Its socket has done its work. The connection lives on without.
+    setTimeout(() => peer.disconnect(), TRICKLE_MS);
+    return room.transport;
+  } catch (error) {
+    peer.destroy();
+    throw error;
+  }
+}
+
+const randomHex = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/** Resolves with a connection that is open. Rejects with a `TransportError`. */
+function dial(peer: Peer, address: RoomAddress, signal: AbortSignal): Promise<DataConnection> {
+  return new Promise((resolve, reject) => {
+    const connection = peer.connect(address.rendezvousId, {
+      serialization: 'raw',
+      reliable: true,
+      metadata: { v: PROTOCOL_VERSION, door: address.door },
+    });
+    const fail = (reason: TransportFailure) => end(() => reject(new TransportError(reason)))();
+    const end = (settle: () => void) => () => {
+      clearTimeout(answer);
+      clearTimeout(path);
+      signal.removeEventListener('abort', abort);
+      peer.off('error', onError);
+      settle();
+    };
+    const onError = ({ type }: { type: string }) => {
+      if (type === 'peer-unavailable') fail('host-not-found');
+      else if (type === 'webrtc') fail('no-path');
+      else if (!connection.peerConnection?.remoteDescription) fail('server-unreachable');
+    };
+    const abort = () => fail('aborted');
+    // A host that closes the door, or died without a word, simply never answers.
+    const answer = setTimeout(() => connection.peerConnection?.remoteDescription || fail('host-not-found'), ANSWER_MS);
+    const path = setTimeout(() => fail('no-path'), CHANNEL_MS);
+    signal.addEventListener('abort', abort, { once: true });
+    peer.on('error', onError);
+    connection.on('error', () => fail('no-path'));
+    connection.once(
+      'open',
+      end(() => resolve(connection)),
+    );
+  });
+}
+
+/** The connections of one `Peer`, listed while they are open. A guest's ends with the only one it has. */
+function channels(peer: Peer, self: PeerId, role: 'host' | 'guest') {
+  const here = endpoint();
+  const connections = new Set<DataConnection>();
+  const open = new Map<PeerId, Channel>();
+  const over = new AbortController();
+
+  function close(reason: TransportFailure): void {
+    if (over.signal.aborted) return;
+    over.abort();
+    here.setStatus({ state: 'closed', reason });
+    for (const channel of open.values()) channel.close();
+    for (const connection of connections) if (!open.has(connection.peer)) connection.close();
+    // Gives the id back at once; the channels get the time to say goodbye.
+    peer.disconnect();
+    setTimeout(() => peer.destroy(), DESTROY_MS);
+  }
+
+  function forget(connection: DataConnection, reason: TransportFailure): void {
+    if (!connections.delete(connection) || !open.delete(connection.peer)) return;
+    here.setPeers([...open.keys()]);
+    if (role === 'guest') close(reason);
+  }
+
+  function opened(connection: DataConnection): void {
+    const id = connection.peer;
+    const channel = openChannel(
+      connection,
+      (message) => here.message(message, id),
+      () => forget(connection, 'lost'),
+    );
+    open.set(id, channel);
+    here.setPeers([...open.keys()]);
+  }
+
+  /** Whether there is room for one more, and none from the same end: an id has one connection. */
+  const hasPlaceFor = (id: PeerId) =>
+    !over.signal.aborted &&
+    connections.size < CONNECTIONS_MAX &&
+    ![...connections].some(({ peer: other }) => other === id);
+
+  /** Lists it once it is open; forgets it when that takes too long. */
+  function add(connection: DataConnection): void {
+    connections.add(connection);
+    if (connection.open) {
+      opened(connection);
+      return;
+    }
+    const giveUp = () => {
+      clearTimeout(late);
+      if (open.has(connection.peer)) return;
+      connections.delete(connection);
+      connection.close();
+    };
+    const late = setTimeout(giveUp, CHANNEL_MS);
+    connection.on('error', giveUp);
+    connection.once('open', () => {
+      clearTimeout(late);
+      if (connections.has(connection)) opened(connection);
+    });
+  }
+
+  const transport: Transport = {
+    self,
+    ...here.listen,
+    send(message, to) {
+      if (to !== undefined) open.get(to)?.send(message);
+      else for (const channel of open.values()) channel.send(message);
+    },
+    disconnect(id) {
+      open.get(id)?.close();
+      for (const connection of connections) if (connection.peer === id) forget(connection, 'aborted');
+    },
+    close: () => close('aborted'),
+  };
+  return { transport, here, over: over.signal, add, hasPlaceFor, close };
+}
