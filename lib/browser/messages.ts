@@ -11,7 +11,7 @@ export interface Messages {
   /** Popup → background: start the room place if need be and have it do this. */
   command: { to: 'background'; in: RoomCommand; out: { ok: boolean } };
   /** Popup → background: is there a room place to connect to, and what was the last problem? */
-  status: { to: 'background'; in: null; out: { running: boolean; view: RoomView } };
+  status: { to: 'background'; in: null; out: Status };
   /** Popup → background: the person has read the problem. */
   dismiss: { to: 'background'; in: null; out: null };
   /** Player → background: the port broke while in a room; start the room place again if it died. */
@@ -20,8 +20,19 @@ export interface Messages {
   perform: { to: 'place'; in: RoomCommand; out: { ok: boolean } };
   /** Background → room place: take up this room again after a death. */
   resume: { to: 'place'; in: unknown; out: { ok: boolean } };
-  /** Room place → background, at each change that shows outside: badge, bound tab, record to survive a death. */
-  changed: { to: 'background'; in: { view: RoomView; record: unknown }; out: null };
+  /** Room place → background, when what shows outside of popups changes: badge, bound tab. */
+  changed: { to: 'background'; in: RoomView; out: null };
+  /** Room place → background: hand this to `resume` if the place dies. */
+  keep: { to: 'background'; in: unknown; out: null };
+}
+
+export interface Status {
+  /** There is a room place to connect to. */
+  readonly running: boolean;
+  /** What to show while there is none. */
+  readonly view: RoomView;
+  /** An invite that was opened in this tab but not followed: joining by opening is off, or another room goes on. */
+  readonly offered?: { readonly tabId: number; readonly invite: string };
 }
 
 type Kind = keyof Messages;
@@ -33,6 +44,7 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   dismiss: 'background',
   revive: 'background',
   changed: 'background',
+  keep: 'background',
   perform: 'place',
   resume: 'place',
 };
@@ -74,7 +86,11 @@ const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'revive']);
 
 /** Answers the messages addressed to this context. */
 export function answer<To extends 'background' | 'place'>(to: To, answers: Answers<To>): void {
-  browser.runtime.onMessage.addListener(((message: unknown, sender: Browser.runtime.MessageSender, respond: (a: unknown) => void) => {
+  browser.runtime.onMessage.addListener(((
+    message: unknown,
+    sender: Browser.runtime.MessageSender,
+    respond: (a: unknown) => void,
+  ) => {
     if (typeof message !== 'object' || message === null) return undefined;
     const { to: addressee, kind, body } = message as Record<string, unknown>;
     if (addressee !== to || typeof kind !== 'string' || !Object.hasOwn(answers, kind)) return undefined;

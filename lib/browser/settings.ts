@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
+import { friendlyName } from '../core/names';
 import { cleanName } from '../core/protocol';
 import type { RoomConfig } from '../core/view';
-import { friendlyName } from '../core/names';
 
 /** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
 export interface Settings {

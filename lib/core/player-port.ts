@@ -1,6 +1,7 @@
 import type { ClockReading } from './clock';
-import type { Cause, MemberState } from './protocol';
 import type { Playback } from './playback';
+import type { Cause, MemberState } from './protocol';
+import type { Problem } from './view';
 
 /**
  * What a frame's player part and the room service say to each other over the port `player`.
@@ -49,4 +50,6 @@ export type ToPlayer =
   | { readonly type: 'sync-now' }
   /** The room is over for this tab: stop driving, forget everything. */
   | { readonly type: 'ended' }
-  | { readonly type: 'toast'; readonly text: 'joined' | 'left' | 'host-only'; readonly name: string };
+  /** Said in the page, because no popup may be open. */
+  | { readonly type: 'problem'; readonly problem: Problem }
+  | { readonly type: 'toast'; readonly text: 'joined' | 'left'; readonly name: string };

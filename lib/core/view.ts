@@ -27,8 +27,8 @@ export interface MemberView {
   readonly role: 'host' | 'guest';
   readonly self: boolean;
   readonly state: MemberState;
-  readonly driftMs?: number;
-  readonly rttMs?: number;
+  readonly driftMs?: number | undefined;
+  readonly rttMs?: number | undefined;
 }
 
 export type Trying = 'server' | 'host' | 'hello';
@@ -66,7 +66,11 @@ export type RoomCommand =
   | { readonly type: 'leave' }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'set-control'; readonly control: Control }
-  | { readonly type: 'sync-now' };
+  | { readonly type: 'sync-now' }
+  /** The room's tab was closed: leave, unless it comes back within the grace. */
+  | { readonly type: 'tab-gone' }
+  /** The browser gave the room's tab another id. */
+  | { readonly type: 'tab-replaced'; readonly tabId: number };
 
 /** Settings the room service cannot read for itself where it only has `runtime`. */
 export interface RoomConfig {

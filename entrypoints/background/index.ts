@@ -1,0 +1,46 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import { answer, ask } from '../../lib/browser/messages';
+import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
+import type { RoomCommand } from '../../lib/core/view';
+import { serveRoom } from '../../lib/place/serve-room';
+import type { ServiceRecord } from '../../lib/room/service';
+import { type Place, startBackground } from './start';
+
+/** Firefox: the room service lives in this very page. */
+function here(): Place {
+  const room = serveRoom({
+    changed: (view) => background.changed(view),
+    keep: (record) => background.keep(record),
+  });
+  answer('place', {
+    perform: async (command) => {
+      await room.perform(command);
+      return { ok: true };
+    },
+    resume: (record) => ({ ok: room.resume(record as ServiceRecord) }),
+  });
+  return {
+    ...backgroundPlace(() => room.view().state !== 'none'),
+    perform: (command: RoomCommand) => room.perform(command),
+    resume: async (record: unknown) => room.resume(record as ServiceRecord),
+  };
+}
+
+/** Chrome: it lives in the offscreen document, and is spoken to by messages. */
+function beyond(): Place {
+  return {
+    ...offscreenPlace(),
+    perform: async (command: RoomCommand) => void (await ask('perform', command)),
+    resume: async (record: unknown) => (await ask('resume', record)).ok,
+  };
+}
+
+let background: ReturnType<typeof startBackground>;
+
+export default defineBackground({
+  // MV2 only, where it is what keeps a party alive; a worker has no such word.
+  persistent: true,
+  main() {
+    background = startBackground(import.meta.env.FIREFOX ? here() : beyond());
+  },
+});

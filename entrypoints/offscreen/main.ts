@@ -1,0 +1,19 @@
+import { answer, ask } from '../../lib/browser/messages';
+import { serveRoom } from '../../lib/place/serve-room';
+import type { ServiceRecord } from '../../lib/room/service';
+
+/** Chrome's room place: all it has is `runtime`, so what shows outside is told to the background. */
+const tell = (said: Promise<unknown>) => {
+  said.catch((error: unknown) => console.warn('lockstep: the background did not hear', error));
+};
+const service = serveRoom({
+  changed: (view) => tell(ask('changed', view)),
+  keep: (record) => tell(ask('keep', record)),
+});
+answer('place', {
+  perform: async (command) => {
+    await service.perform(command);
+    return { ok: true };
+  },
+  resume: (record) => ({ ok: service.resume(record as ServiceRecord) }),
+});

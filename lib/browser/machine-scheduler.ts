@@ -1,0 +1,10 @@
+import type { Scheduler } from '../core/scheduler';
+
+/** The machine's own clock and timers. The clock is monotonic, and each context's has its own zero. */
+export const machineScheduler: Scheduler = {
+  now: () => performance.now(),
+  after: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,54 @@
+import { type Browser, browser } from 'wxt/browser';
+
+/** The extension's ports, with one end's messages typed (SPEC EX-2). */
+export interface TypedPort<In, Out> {
+  /** Without effect when the other end is gone. */
+  post(message: Out): void;
+  onMessage(listener: (message: In) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+function typed<In, Out>(port: Browser.runtime.Port): TypedPort<In, Out> {
+  let open = true;
+  port.onDisconnect.addListener(() => {
+    open = false;
+    // Reading it keeps Chrome from writing it to the console.
+    void browser.runtime.lastError;
+  });
+  return {
+    post(message) {
+      try {
+        if (open) port.postMessage(message);
+      } catch {
+        open = false;
+      }
+    },
+    onMessage: (listener) => port.onMessage.addListener((message: unknown) => listener(message as In)),
+    onClose: (listener) => port.onDisconnect.addListener(() => listener()),
+    close: () => {
+      open = false;
+      port.disconnect();
+    },
+  };
+}
+
+/** Throws when the extension was updated or removed under a page's feet. */
+export function connect<In, Out>(name: string): TypedPort<In, Out> {
+  return typed(browser.runtime.connect({ name }));
+}
+
+export interface PortSender {
+  readonly tabId: number | undefined;
+  /** A page of the extension itself. */
+  readonly own: boolean;
+}
+
+/** Serves ports that are opened to this context. On Chrome only the offscreen document may: a worker would be kept awake. */
+export function serve(listener: (name: string, port: TypedPort<never, never>, sender: PortSender) => void): void {
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.sender?.id !== browser.runtime.id) return port.disconnect();
+    const own = port.sender.url?.startsWith(browser.runtime.getURL('/')) ?? false;
+    listener(port.name, typed(port), { tabId: port.sender.tab?.id, own });
+  });
+}

@@ -1,0 +1,89 @@
+import type { Drift } from './drift';
+
+/**
+ * Which cure a drift gets (SPEC CO-2…). A nudge is a plan: size and end are computed from the drift, so
+ * that one lands at zero; it is carried out open-loop and the rate goes back to exactly the room's.
+ */
+export type Correction =
+  | { readonly kind: 'none' }
+  /** More readings are needed before anything is done. */
+  | { readonly kind: 'look'; readonly inMs: number }
+  /** Play at room rate × factor for so long. */
+  | { readonly kind: 'nudge'; readonly factor: number; readonly durationMs: number }
+  /** Ahead by much: stand still for so long. */
+  | { readonly kind: 'hold'; readonly durationMs: number }
+  | { readonly kind: 'seek' };
+
+/** Drift that starts a fine nudge; below it the rate is exactly the room's. */
+export const TOLERANCE_S = 0.003;
+/** Above this a drift is corrected even when the last nudge was just now. */
+const URGENT_S = 0.008;
+/** Half a percent is 9 cents: rarely noticed on speech and music. */
+const FINE = 0.005;
+/** A fine nudge corrects up to this; it then takes 8 s. */
+const FINE_MAX_S = 0.04;
+/** For a second or two right after a play or a seek, when nobody minds. */
+const COARSE_MAX = 0.08;
+const COARSE_MIN = 0.01;
+/** The time that a coarse nudge is sized for, ms. */
+const COARSE_MS = 1_000;
+/** Too far to nudge. */
+export const SEEK_S = 0.25;
+/** Standing still this long is less of a jerk than a coarse nudge. */
+const HOLD_MIN_S = 0.06;
+/** Readings a quick decision needs right after a start or seek… */
+const COARSE_SAMPLES = 4;
+const COARSE_SPAN_MS = 120;
+/** …and a fine one in steady state. */
+const FINE_SAMPLES = 5;
+const FINE_SPAN_MS = 900;
+/** Right after a play or seek a coarse cure is not minded. */
+export const FRESH_MS = 3_000;
+/** Between two fine nudges: at most 4 rate changes a minute in steady state. */
+export const FINE_COOLDOWN_MS = 20_000;
+
+export interface CorrectionContext {
+  /** Since the last press, seek or start, ms. */
+  readonly sinceMomentMs: number;
+  /** Since the end of the last nudge, ms. */
+  readonly sinceNudgeMs: number;
+  /** The room's rate: a nudge shifts by rate × (factor − 1) × duration. */
+  readonly rate: number;
+  /** Seeks are being spared: the last was just now, or seeks do not help here. */
+  readonly seekCooling: boolean;
+  /** Gentle correction is switched off, or this player does not take nudges. */
+  readonly nudging: boolean;
+}
+
+export function planCorrection(drift: Drift | undefined, context: CorrectionContext): Correction {
+  if (!drift || drift.samples < COARSE_SAMPLES || drift.spanMs < COARSE_SPAN_MS) return { kind: 'look', inMs: 40 };
+  const size = Math.abs(drift.seconds);
+  if (size > SEEK_S && !context.seekCooling) {
+    // Landing ahead is cured by waiting, which cannot miss as another seek could.
+    return drift.seconds > 0 && drift.seconds < 1.5
+      ? { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 }
+      : { kind: 'seek' };
+  }
+  const fresh = context.sinceMomentMs < FRESH_MS;
+  if (size > FINE_MAX_S || (fresh && size > 2 * TOLERANCE_S)) {
+    if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
+    return context.nudging ? coarse(drift.seconds, context.rate) : { kind: 'none' };
+  }
+  if (size <= TOLERANCE_S || !context.nudging) return { kind: 'none' };
+  if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
+  if (size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
+  return nudge(drift.seconds, FINE, context.rate);
+}
+
+function coarse(drift: number, rate: number): Correction {
+  const wanted = Math.abs(drift) / (rate * (COARSE_MS / 1000));
+  return nudge(drift, Math.min(COARSE_MAX, Math.max(COARSE_MIN, wanted)), rate);
+}
+
+function nudge(drift: number, by: number, rate: number): Correction {
+  return {
+    kind: 'nudge',
+    factor: drift > 0 ? 1 - by : 1 + by,
+    durationMs: (Math.abs(drift) / (rate * by)) * 1000,
+  };
+}

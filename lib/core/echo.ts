@@ -1,0 +1,53 @@
+/**
+ * Our own writes to a player come back as DOM events. Each write leaves a token, and the event that it
+ * causes consumes it (SPEC EC-1): no blind time windows, which would eat real presses.
+ */
+
+export type EchoKind = 'play' | 'pause' | 'seeking' | 'ratechange';
+
+export interface EchoToken {
+  readonly kind: EchoKind;
+  /** Written value: position in seconds, or rate. */
+  readonly value: number | undefined;
+  /** Local time of the write, ms. */
+  readonly at: number;
+}
+
+/** A browser fires the event of a write within a task or two; after this the write had no event at all. */
+const EXPIRES_MS = 3_000;
+/** Players round what is written to their own time base. */
+const POSITION_GRAIN_S = 0.06;
+const RATE_GRAIN = 1e-4;
+
+export function remember(tokens: readonly EchoToken[], token: EchoToken): readonly EchoToken[] {
+  return [...tokens.filter((t) => token.at - t.at < EXPIRES_MS), token];
+}
+
+/**
+ * Is this event ours?
+ * @param value what the player shows now: position or rate
+ * @returns the tokens that are left
+ */
+export function consume(
+  tokens: readonly EchoToken[],
+  kind: EchoKind,
+  value: number | undefined,
+  now: number,
+): { readonly echo: boolean; readonly tokens: readonly EchoToken[] } {
+  const live = tokens.filter((t) => now - t.at < EXPIRES_MS);
+  const match = live.findIndex((t) => t.kind === kind && fits(t, value, live));
+  if (match < 0) return { echo: false, tokens: live };
+  return { echo: true, tokens: live.filter((_, i) => i !== match) };
+}
+
+/**
+ * Two writes in one task make two events that both show the second value: a token also fits when a newer
+ * token of its kind has the value that is seen.
+ */
+function fits(token: EchoToken, value: number | undefined, all: readonly EchoToken[]): boolean {
+  if (token.value === undefined || value === undefined) return true;
+  const grain = token.kind === 'seeking' ? POSITION_GRAIN_S : RATE_GRAIN;
+  return all.some(
+    (t) => t.kind === token.kind && t.at >= token.at && t.value !== undefined && Math.abs(t.value - value) <= grain,
+  );
+}

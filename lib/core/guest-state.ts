@@ -1,0 +1,63 @@
+import type { Playback } from './playback';
+import type { Control, Member, MemberId, SignedMessage } from './protocol';
+
+/** What a guest knows of the room, from the host's signed messages only (SPEC RO-6). */
+export interface GuestState {
+  readonly run: string;
+  /** Own id; undefined until the host has said welcome. */
+  readonly self: MemberId | undefined;
+  readonly playback: Playback | undefined;
+  readonly epoch: number;
+  readonly revision: number;
+  readonly rosterRevision: number;
+  readonly change: number;
+  readonly ack: number;
+  readonly control: Control;
+  readonly members: readonly Member[];
+}
+
+export function createGuestState(run: string, epoch: number): GuestState {
+  return {
+    run,
+    self: undefined,
+    playback: undefined,
+    epoch,
+    revision: -1,
+    rosterRevision: -1,
+    change: -1,
+    ack: 0,
+    control: 'host',
+    members: [],
+  };
+}
+
+/**
+ * Takes a signed message in, in the order of (epoch, revision), never of arrival.
+ * @returns the same state when the message is of another run, or old
+ */
+export function takeSigned(state: GuestState, message: SignedMessage): GuestState {
+  if (message.run !== state.run || message.epoch < state.epoch) return state;
+  const current =
+    message.epoch > state.epoch ? { ...state, epoch: message.epoch, revision: -1, rosterRevision: -1 } : state;
+  if (message.kind === 'roster') {
+    if (message.revision < current.rosterRevision) return state;
+    return { ...current, rosterRevision: message.revision, control: message.control, members: message.members };
+  }
+  if (message.revision < current.revision) return state;
+  const own = current.self === undefined ? undefined : message.acks?.[current.self];
+  return {
+    ...current,
+    revision: message.revision,
+    change: message.change,
+    playback: message.playback,
+    ack: Math.max(current.ack, own ?? 0),
+  };
+}
+
+/** The member id that goes with a signing key: the same person keeps it when it comes back. */
+export function memberIdOf(key: string): MemberId {
+  return key
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, '')
+    .slice(-24);
+}

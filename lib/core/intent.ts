@@ -1,0 +1,69 @@
+import type { Playback } from './playback';
+import { CAN_PLAY, type PlayerEvent, type PlayerView } from './player-view';
+
+/**
+ * Why did a player change? (SPEC IN-1…) An event that is no echo of ours is the person's press unless
+ * something demotes it: media keys, picture-in-picture and headsets show no gesture in the page, so a
+ * gesture cannot be asked for.
+ */
+export type Reason = 'local' | 'site';
+
+/** So many changes between playing and paused within `STORM_MS` are a site's doing, not a person's. */
+const STORM_FLIPS = 3;
+const STORM_MS = 2_000;
+/** A page that has just loaded a video plays, rewinds and sets rates by itself. */
+const LOADED_MS = 1_500;
+/** Browsers pause muted videos as the tab is hidden. */
+const HIDING_MS = 1_000;
+/** A demoted pause that lasts is a person's after all. */
+export const PROMOTE_MS = 1_500;
+/** A jump smaller than this is the player's own rounding. */
+const JUMP_S = 0.15;
+
+export interface IntentContext {
+  readonly now: number;
+  /** Local time since which this video's present source is loaded, ms. */
+  readonly loadedAt: number;
+  /** Local times of the last flips between playing and paused. */
+  readonly flips: readonly number[];
+  /** What the player should be doing. */
+  readonly target: Playback;
+  /** Where it should be now, seconds. */
+  readonly expected: number;
+}
+
+/** Does the event leave the player other than the room wants it? */
+export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentContext): boolean {
+  switch (event) {
+    case 'pause':
+      return !context.target.paused && view.paused && !view.ended;
+    case 'play':
+      return context.target.paused && !view.paused;
+    case 'seeking':
+      return Math.abs(view.position - context.expected) > JUMP_S;
+    case 'ratechange':
+      return Math.abs(view.rate - context.target.rate) > 1e-6;
+    default:
+      return false;
+  }
+}
+
+export function classify(event: PlayerEvent, view: PlayerView, context: IntentContext): Reason {
+  const { now } = context;
+  if (now - context.loadedAt < LOADED_MS) return 'site';
+  if (event === 'ratechange') return 'local';
+  if (event === 'seeking') return view.readyState < 1 ? 'site' : 'local';
+  if (event === 'pause') {
+    if (view.readyState < CAN_PLAY || view.seeking || view.ended) return 'site';
+    if (view.hiddenSince !== undefined && now - view.hiddenSince < HIDING_MS) return 'site';
+  }
+  return isStorm(context.flips, now) ? 'site' : 'local';
+}
+
+export function addFlip(flips: readonly number[], now: number): readonly number[] {
+  return [...flips.filter((t) => now - t < STORM_MS), now];
+}
+
+export function isStorm(flips: readonly number[], now: number): boolean {
+  return flips.filter((t) => now - t < STORM_MS).length >= STORM_FLIPS;
+}

@@ -1,0 +1,35 @@
+/** What a video element shows of itself at one moment, read together (SPEC PL-1). */
+export interface PlayerView {
+  /** Seconds. */
+  readonly position: number;
+  readonly paused: boolean;
+  /** `playbackRate` as it stands, nudged or not. */
+  readonly rate: number;
+  readonly seeking: boolean;
+  readonly ended: boolean;
+  /** HTMLMediaElement.readyState: 1 metadata, 3 can play on. */
+  readonly readyState: number;
+  /** Seconds; NaN while unknown, Infinity for live. */
+  readonly duration: number;
+  /** The tab is hidden, since this local time (ms). */
+  readonly hiddenSince: number | undefined;
+  /** The browser refused to play without a press, even muted. */
+  readonly blocked: boolean;
+}
+
+export const METADATA = 1;
+export const CAN_PLAY = 3;
+
+/** DOM events of a player that the sync step looks at. */
+export type PlayerEvent =
+  | 'play'
+  | 'playing'
+  | 'pause'
+  | 'seeking'
+  | 'seeked'
+  | 'ratechange'
+  | 'waiting'
+  | 'ended'
+  | 'emptied'
+  | 'ready'
+  | 'unblocked';

@@ -1,0 +1,135 @@
+import type { ClockReading } from './clock';
+import type { Sample } from './drift';
+import type { Playback } from './playback';
+import type { PlayerEvent, PlayerView } from './player-view';
+import type { Cause, MemberState } from './protocol';
+
+/** What the room wants of this player, as the room service last said it. */
+export interface RoomOrder {
+  readonly role: 'host' | 'guest';
+  readonly canControl: boolean;
+  /** Who drives when this member may not. */
+  readonly driver: string;
+  readonly playback?: Playback;
+  readonly epoch: number;
+  readonly revision: number;
+  readonly change: number;
+  readonly ack: number;
+}
+
+/** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
+export interface PendingIntent {
+  readonly id: number;
+  readonly playback: Playback;
+  /** Local ms. */
+  readonly since: number;
+}
+
+/** What the player is in the middle of. All times are local ms. */
+export type Phase =
+  /** Nothing begun. */
+  | { readonly kind: 'idle' }
+  /** At rest; seeks tried to reach the exact paused frame. */
+  | { readonly kind: 'resting'; readonly seeks: number }
+  | { readonly kind: 'starting'; readonly since: number }
+  /** A seek is under way. */
+  | { readonly kind: 'seeking'; readonly since: number }
+  /** Standing still on purpose until the room arrives. */
+  | { readonly kind: 'holding'; readonly until: number }
+  | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }
+  /** Moving at the room's rate and being watched. */
+  | { readonly kind: 'following' };
+
+export interface SyncState {
+  readonly order: RoomOrder | undefined;
+  readonly pending: PendingIntent | undefined;
+  readonly lastIntentId: number;
+  readonly phase: Phase;
+  /** Readings since the last discontinuity. */
+  readonly samples: readonly Sample[];
+  /** Local ms of the last discontinuity: readings begin a little after it. */
+  readonly brokenAt: number;
+  /** Local ms of the last press, seek or start: coarse cures are not minded right after. */
+  readonly momentAt: number;
+  readonly nudgedAt: number;
+  /** How long a seek takes here until it moves again, as learned, ms. */
+  readonly seekLeadMs: number;
+  /** How far ahead the last seek was aimed, until its landing has been measured. */
+  readonly landing: { readonly leadMs: number } | undefined;
+  readonly seekCoolUntil: number;
+  readonly seekCooldownMs: number;
+  readonly flips: readonly number[];
+  readonly loadedAt: number;
+  /** A pause that was taken for the site's own, since (local ms). */
+  readonly demotedAt: number | undefined;
+  /** The last jump that was told to the room: scrubbing must not flood it. */
+  readonly toldSeek: { readonly at: number; readonly position: number };
+}
+
+export type SyncEvent =
+  | { readonly type: 'order'; readonly order: RoomOrder }
+  | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
+  | { readonly type: 'tick' }
+  | { readonly type: 'sync-now' };
+
+/** What the step sees at the moment of an event, read together. */
+export interface Moment {
+  /** Local clock, ms. */
+  readonly now: number;
+  /** Local → room time; undefined until the first clock sample. */
+  readonly clock: ClockReading | undefined;
+  readonly view: PlayerView;
+  readonly gentle: boolean;
+}
+
+export interface Report {
+  readonly state: MemberState;
+  readonly driftMs?: number;
+  readonly anchor?: Playback;
+}
+
+/** What is to be done, in this order. */
+export type SyncEffect =
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'seek'; readonly position: number }
+  /** `nudge`: temporary, resampled rather than stretched. */
+  | { readonly type: 'rate'; readonly rate: number; readonly nudge: boolean }
+  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  /** Undone because only `driver` may drive. */
+  | { readonly type: 'refused'; readonly driver: string }
+  | { readonly type: 'report'; readonly report: Report }
+  | { readonly type: 'wake'; readonly inMs: number };
+
+export interface Step {
+  readonly state: SyncState;
+  readonly effects: readonly SyncEffect[];
+}
+
+/** Where a seek is aimed before this player's own latency is known: between a buffered mp4 and a cold one. */
+const SEEK_LEAD_MS = 200;
+const LONG_AGO = -1e9;
+
+export const initialSync: SyncState = {
+  order: undefined,
+  pending: undefined,
+  lastIntentId: 0,
+  phase: { kind: 'idle' },
+  samples: [],
+  brokenAt: LONG_AGO,
+  momentAt: LONG_AGO,
+  nudgedAt: LONG_AGO,
+  seekLeadMs: SEEK_LEAD_MS,
+  landing: undefined,
+  seekCoolUntil: LONG_AGO,
+  seekCooldownMs: 2_000,
+  flips: [],
+  loadedAt: LONG_AGO,
+  demotedAt: undefined,
+  toldSeek: { at: LONG_AGO, position: Number.NaN },
+};
+
+/** After a discontinuity the readings so far say nothing about what comes. */
+export function broken(state: SyncState, now: number): SyncState {
+  return { ...state, samples: [], brokenAt: now };
+}

@@ -1,0 +1,199 @@
+import { toRemote } from './clock';
+import { addReading } from './drift';
+import { addFlip, classify, disagrees, type IntentContext, PROMOTE_MS } from './intent';
+import { boundPlayback, type Playback, positionAt } from './playback';
+import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
+import type { Cause } from './protocol';
+import { follow } from './sync-follow';
+import {
+  broken,
+  type Moment,
+  type RoomOrder,
+  type Step,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+} from './sync-state';
+
+/** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
+const PENDING_MS = 2_000;
+/** Scrubbing tells the room this often. */
+const SCRUB_MS = 150;
+/** A landing this close to the jump that was told is the same jump. */
+const SAME_JUMP_S = 0.15;
+/** A player's clock settles this long after a discontinuity. */
+const SETTLE_MS = 30;
+
+const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing']);
+
+/** What this player should be doing: the own press until the room has taken it in, else the room's playback. */
+export function targetOf(state: SyncState): Playback | undefined {
+  return state.pending?.playback ?? state.order?.playback;
+}
+
+/**
+ * The sync step (SPEC SY-1): takes in what has happened, decides what to do about the player. Pure: the
+ * effects are data, carried out in order by the one writer of the video.
+ */
+export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): Step {
+  let state = expire(before, moment);
+  const effects: SyncEffect[] = [];
+  switch (event.type) {
+    case 'order':
+      state = takeOrder(state, event.order, moment);
+      break;
+    case 'sync-now':
+      // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
+      state = broken({ ...state, momentAt: moment.now, nudgedAt: -1e9, seekCoolUntil: moment.now }, moment.now);
+      break;
+    case 'player':
+      state = takePlayerEvent(state, event.event, event.echo, moment, effects);
+      break;
+    case 'tick':
+      state = promote(state, moment, effects);
+      break;
+  }
+  state = read(state, moment);
+  const followed = follow(state, targetOf(state), moment);
+  return { state: followed.state, effects: [...effects, ...followed.effects] };
+}
+
+function expire(state: SyncState, { now }: Moment): SyncState {
+  const late = state.pending && now - state.pending.since > PENDING_MS;
+  return late ? { ...state, pending: undefined, momentAt: now } : state;
+}
+
+function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncState {
+  const known = state.order;
+  if (known && (order.epoch < known.epoch || (order.epoch === known.epoch && order.revision < known.revision))) {
+    // An older playback; what else it says (rights, roles) is of now.
+    const { playback, epoch, revision, change } = known;
+    return { ...state, order: { ...order, ...(playback ? { playback } : {}), epoch, revision, change } };
+  }
+  const pending = state.pending && order.ack >= state.pending.id ? undefined : state.pending;
+  const changed = !known || order.change !== known.change || order.epoch !== known.epoch;
+  return {
+    ...state,
+    order,
+    pending,
+    ...(changed ? { momentAt: now, demotedAt: undefined } : {}),
+    ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+  };
+}
+
+function contextOf(state: SyncState, moment: Moment): IntentContext | undefined {
+  const target = targetOf(state);
+  if (!target || !moment.clock) return undefined;
+  return {
+    now: moment.now,
+    loadedAt: state.loadedAt,
+    flips: state.flips,
+    target,
+    expected: positionAt(target, toRemote(moment.clock, moment.now)),
+  };
+}
+
+function takePlayerEvent(
+  state: SyncState,
+  event: PlayerEvent,
+  echo: boolean,
+  moment: Moment,
+  effects: SyncEffect[],
+): SyncState {
+  const { now, view } = moment;
+  let next = state;
+  if (event === 'emptied') next = { ...next, loadedAt: now, phase: { kind: 'idle' } };
+  if (BREAKS.has(event)) next = broken(next, now);
+  if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
+  if (echo) return next;
+  const context = contextOf(next, moment);
+  if (!context) return startRoom(next, event, moment, effects);
+  // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
+  const kind = event === 'seeked' ? 'seeking' : event;
+  if (!disagrees(kind, nudgeless(next, moment), context)) return next;
+  if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
+  if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
+  if (classify(kind, view, { ...context, flips: next.flips }) === 'site') {
+    return kind === 'pause' ? { ...next, demotedAt: next.demotedAt ?? now } : next;
+  }
+  if (kind === 'seeking' && event === 'seeking' && now - next.toldSeek.at < SCRUB_MS) return next;
+  const cause: Cause =
+    kind === 'ratechange' ? 'rate' : kind === 'seeking' ? 'seek' : kind === 'play' ? 'play' : 'pause';
+  return tell(next, cause, context.target, moment, effects);
+}
+
+/** A nudge of ours must never pass for the person's choice of speed. */
+function nudgeless(state: SyncState, { view }: Moment) {
+  const target = targetOf(state);
+  return state.phase.kind === 'nudging' && target && Math.abs(view.rate - state.phase.rate) < 1e-4
+    ? { ...view, rate: target.rate }
+    : view;
+}
+
+/** A room without a playback yet takes the first video of somebody who may drive, as it stands. */
+function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Moment, effects: SyncEffect[]): SyncState {
+  const { order } = state;
+  if (!order || order.playback || state.pending || !moment.clock || event === 'emptied') return state;
+  if (order.role !== 'host' || moment.view.readyState < METADATA) return state;
+  const { view } = moment;
+  const blank: Playback = { position: view.position, rate: view.rate, paused: view.paused, at: 0 };
+  return tell(state, 'start', blank, moment, effects);
+}
+
+/** Turns what the player shows into an intent, follows it at once, and tells the room. */
+function tell(
+  state: SyncState,
+  cause: Cause,
+  target: Playback,
+  { now, clock, view }: Moment,
+  effects: SyncEffect[],
+): SyncState {
+  const { order } = state;
+  if (!order || !clock) return state;
+  if (!order.canControl) {
+    effects.push({ type: 'refused', driver: order.driver });
+    return { ...state, momentAt: now };
+  }
+  const paused = cause === 'play' ? false : cause === 'pause' ? true : cause === 'start' ? view.paused : target.paused;
+  // A jump while playing moves again only when the player has landed: the room's playback says when that is.
+  const landsIn = cause === 'seek' && !paused && view.seeking ? state.seekLeadMs : 0;
+  const playback = boundPlayback({
+    position: view.position,
+    rate: cause === 'rate' || cause === 'start' ? view.rate : target.rate,
+    paused,
+    at: toRemote(clock, now) + landsIn,
+  });
+  if (!playback) return state;
+  const id = state.lastIntentId + 1;
+  effects.push({ type: 'intent', id, cause, playback });
+  return {
+    ...state,
+    lastIntentId: id,
+    pending: { id, playback, since: now },
+    momentAt: now,
+    demotedAt: undefined,
+    ...(cause === 'seek' ? { toldSeek: { at: now, position: view.position } } : {}),
+    ...(cause === 'seek' && view.seeking
+      ? { phase: { kind: 'seeking', since: now }, landing: { leadMs: landsIn } }
+      : {}),
+  };
+}
+
+/** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */
+function promote(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+  const context = contextOf(state, moment);
+  if (!context) return startRoom(state, 'ready', moment, effects);
+  const { view, now } = moment;
+  if (state.demotedAt === undefined) return state;
+  if (!disagrees('pause', view, context)) return { ...state, demotedAt: undefined };
+  if (now - state.demotedAt < PROMOTE_MS || view.readyState < CAN_PLAY || view.hiddenSince !== undefined) return state;
+  return tell(state, 'pause', context.target, moment, effects);
+}
+
+/** Keeps readings of a player that moves freely at the room's rate. */
+function read(state: SyncState, { now, view }: Moment): SyncState {
+  const free = state.phase.kind === 'following' || state.phase.kind === 'starting';
+  if (!free || view.paused || view.seeking || view.readyState < CAN_PLAY || now - state.brokenAt < SETTLE_MS)
+    return state;
+  return { ...state, samples: addReading(state.samples, { at: now, position: view.position }) };
+}

@@ -1,0 +1,191 @@
+import { consume, type EchoKind, type EchoToken, remember } from '../core/echo';
+import type { PlayerEvent, PlayerView } from '../core/player-view';
+import type { Scheduler } from '../core/scheduler';
+import type { SyncEffect } from '../core/sync-state';
+
+/**
+ * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
+ * pauses: lint holds it. Each write leaves a token, so that its event is known for an echo.
+ */
+
+/** What of an `HTMLVideoElement` is used: the simulator's model has as much. */
+export type VideoLike = EventTarget &
+  Pick<
+    HTMLVideoElement,
+    | 'currentTime'
+    | 'paused'
+    | 'playbackRate'
+    | 'preservesPitch'
+    | 'seeking'
+    | 'ended'
+    | 'readyState'
+    | 'duration'
+    | 'muted'
+    | 'play'
+    | 'pause'
+  >;
+
+/** What the person has to be asked for: sound, or a press without which nothing plays. */
+export type Prompt = 'none' | 'unmute' | 'press-play';
+export type PlayerEffect = Extract<SyncEffect, { type: 'play' | 'pause' | 'seek' | 'rate' }>;
+
+export interface Player {
+  view(): PlayerView;
+  carryOut(effect: PlayerEffect): void;
+  /** The person pressed the prompt's button; to be called within that press. */
+  press(): void;
+}
+
+export interface PlayerListeners {
+  readonly event: (event: PlayerEvent, echo: boolean) => void;
+  readonly prompt: (prompt: Prompt) => void;
+  /** Local ms since which the tab is hidden. */
+  readonly hiddenSince: () => number | undefined;
+}
+
+const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKind])[] = [
+  ['play', 'play', 'play'],
+  ['playing', 'playing'],
+  ['pause', 'pause', 'pause'],
+  ['seeking', 'seeking', 'seeking'],
+  ['seeked', 'seeked'],
+  ['ratechange', 'ratechange', 'ratechange'],
+  ['waiting', 'waiting'],
+  ['ended', 'ended'],
+  ['emptied', 'emptied'],
+  ['loadedmetadata', 'ready'],
+  ['canplay', 'ready'],
+];
+
+/** Takes a video in charge until `signal` ends it; then its rate and pitch are as the person had them. */
+export function takePlayer(
+  video: VideoLike,
+  scheduler: Scheduler,
+  listeners: PlayerListeners,
+  signal: AbortSignal,
+): Player {
+  let tokens: readonly EchoToken[] = [];
+  let blocked = false;
+  let prompt: Prompt = 'none';
+  /** The seek that is under way is ours: its `seeked` is an echo as well. */
+  let ownSeek = false;
+  /** The page's own choice, while a nudge has it switched off; and the rate the nudge left. */
+  let nudged: { readonly pitch: boolean; readonly rate: number } | undefined;
+
+  const ask = (next: Prompt) => {
+    if (next !== prompt) listeners.prompt((prompt = next));
+  };
+  const token = (kind: EchoKind, value?: number) => {
+    tokens = remember(tokens, { kind, value, at: scheduler.now() });
+  };
+  const isEcho = (kind: EchoKind): boolean => {
+    const value = kind === 'seeking' ? video.currentTime : kind === 'ratechange' ? video.playbackRate : undefined;
+    const result = consume(tokens, kind, value, scheduler.now());
+    tokens = result.tokens;
+    return result.echo;
+  };
+
+  const play = () => {
+    if (video.paused) token('play');
+    attempt().catch((error: unknown) => {
+      // A pause or a load that came in between is no refusal.
+      if (signal.aborted || !(error instanceof Error) || error.name !== 'NotAllowedError') return;
+      if (!video.muted) {
+        video.muted = true;
+        attempt().then(
+          () => ask('unmute'),
+          () => refuse(),
+        );
+      } else refuse();
+    });
+  };
+  /** Pages that replace `play` may throw, or return nothing. */
+  const attempt = async (): Promise<void> => {
+    await video.play();
+    blocked = false;
+  };
+  const refuse = () => {
+    if (signal.aborted || !video.paused) return;
+    blocked = true;
+    ask('press-play');
+    listeners.event('pause', true);
+  };
+  const restorePitch = () => {
+    if (nudged) video.preservesPitch = nudged.pitch;
+    nudged = undefined;
+  };
+
+  for (const [dom, event, echo] of EVENTS) {
+    video.addEventListener(
+      dom,
+      () => {
+        if (event === 'playing') {
+          blocked = false;
+          if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
+        }
+        const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
+        if (event === 'seeking') ownSeek = mine;
+        listeners.event(event, mine);
+      },
+      { signal },
+    );
+  }
+  video.addEventListener('volumechange', () => prompt === 'unmute' && !video.muted && ask('none'), { signal });
+  signal.addEventListener('abort', () => {
+    if (nudged) video.playbackRate = nudged.rate;
+    restorePitch();
+    ask('none');
+  });
+
+  return {
+    view: () => ({
+      position: finite(video.currentTime),
+      paused: video.paused,
+      rate: finite(video.playbackRate, 1),
+      seeking: video.seeking,
+      ended: video.ended,
+      readyState: video.readyState,
+      duration: video.duration,
+      hiddenSince: listeners.hiddenSince(),
+      blocked,
+    }),
+    carryOut(effect) {
+      switch (effect.type) {
+        case 'play':
+          return play();
+        case 'pause':
+          if (!video.paused) token('pause');
+          return video.pause();
+        case 'seek':
+          token('seeking', effect.position);
+          ownSeek = true;
+          video.currentTime = effect.position;
+          return;
+        case 'rate': {
+          if (effect.nudge) {
+            nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
+            // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
+            video.preservesPitch = false;
+          }
+          if (video.playbackRate !== effect.rate) {
+            token('ratechange', effect.rate);
+            video.playbackRate = effect.rate;
+          }
+          if (!effect.nudge) restorePitch();
+          return;
+        }
+      }
+    },
+    press() {
+      blocked = false;
+      video.muted = false;
+      ask('none');
+      listeners.event('unblocked', true);
+    },
+  };
+}
+
+/** A page can put anything on its element; what is no number must not reach a sum. */
+function finite(value: number, otherwise = 0): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}

@@ -1,0 +1,34 @@
+import { machineScheduler } from '../browser/machine-scheduler';
+import { serve } from '../browser/ports';
+import { makeRoomCode } from '../core/invite';
+import { PLAYER_PORT, VIEW_PORT } from '../core/player-port';
+import { sealing } from '../room/sealed-links';
+import { RoomService, type ServiceParts } from '../room/service';
+import { transports } from '../transport/index';
+
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
+}
+
+/**
+ * The composition root of the room service: the same code in the offscreen document and in Firefox's
+ * background page. Serves its ports from now on.
+ */
+export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep'>): RoomService {
+  const service = new RoomService({
+    sealing,
+    open: transports.peerjs(),
+    iceServers: [],
+    scheduler: machineScheduler,
+    wallNow: () => Date.now(),
+    randomId: () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join(''),
+    makeCode: () => makeRoomCode(randomBytes(15)),
+    ...outside,
+  });
+  serve((name, port, sender) => {
+    if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId);
+    if (name === VIEW_PORT && sender.own) return service.serveView(port);
+    port.close();
+  });
+  return service;
+}

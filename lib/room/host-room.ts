@@ -1,0 +1,331 @@
+import { ownClock } from '../core/clock';
+import { memberIdOf } from '../core/guest-state';
+import {
+  applyAnchor,
+  applyIntent,
+  createHostState,
+  dropMember,
+  HOST_ID,
+  type HostState,
+  type Intent,
+  playbackMessage,
+  putMember,
+  rosterMessage,
+  setControl,
+  updateMember,
+} from '../core/host-state';
+import { reanchor } from '../core/playback';
+import type { GuestMessage, MemberId } from '../core/protocol';
+import type { OpenTransport, RoomAddress, Transport } from '../transport/transport';
+import type { GuestLink, Identity, RoomSecrets, Scheduler, Sealing } from './link';
+import { DEAD_MS, type Room, type RoomListeners, type RoomRecord } from './room';
+
+/** What a host's room is made of. `wallNow`: ms since 1970, used only to bring playback over a restart. */
+export interface HostParts {
+  readonly sealing: Sealing;
+  readonly open: OpenTransport;
+  readonly scheduler: Scheduler;
+  readonly wallNow: () => number;
+  readonly randomId: () => string;
+  readonly iceServers: RoomAddress['iceServers'];
+}
+
+/** The roster is repeated this often for the sake of its changing figures… */
+const FIGURES_MS = 5_000;
+/** …and told at once, but not more often than this, when anybody's state changes. */
+const ROSTER_MIN_MS = 300;
+/** A heartbeat of playback, for anyone who missed a revision. */
+const HEARTBEAT_MS = 10_000;
+
+/**
+ * Opens a room as its host. Rejects with a `TransportError` when the rendezvous cannot be had.
+ * @param resumed of the same room before the room place died: same run, next epoch
+ */
+export async function openHostRoom(
+  parts: HostParts,
+  record: Extract<RoomRecord, { role: 'host' }> | undefined,
+  wanted: { readonly code: string; readonly name: string; readonly server?: string },
+  listeners: RoomListeners,
+  signal: AbortSignal,
+): Promise<Room> {
+  const { sealing, scheduler, wallNow } = parts;
+  listeners.trying('server');
+  const [secrets, identity] = await Promise.all([
+    sealing.derive(wanted.code),
+    record ? sealing.importIdentity(record.identity) : sealing.createIdentity(),
+  ]);
+  const transport = await parts.open(address(secrets, wanted.server, parts.iceServers), 'host', signal);
+  let state = createHostState(record?.run ?? parts.randomId(), (record?.epoch ?? 0) + 1, wanted.name);
+  if (record) {
+    const { playback, control } = record;
+    const age = wallNow() - scheduler.now();
+    state = {
+      ...state,
+      control,
+      ...(playback ? { playback: reanchor({ ...playback, at: playback.at - age }, scheduler.now()) } : {}),
+    };
+  }
+  return new HostRoom(parts, wanted, identity, secrets, transport, state, listeners);
+}
+
+export function address(
+  secrets: RoomSecrets,
+  server: string | undefined,
+  iceServers: RoomAddress['iceServers'],
+): RoomAddress {
+  const { rendezvousId, token, door } = secrets;
+  return { rendezvousId, token, door, server, iceServers };
+}
+
+class HostRoom implements Room {
+  readonly role = 'host';
+  readonly self = HOST_ID;
+  readonly canControl = true;
+  connection: Room['connection'] = 'open';
+  private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number; ready: boolean }>();
+  private readonly links;
+  private readonly timers = new Set<() => void>();
+  private rosterAt = Number.NEGATIVE_INFINITY;
+  private rosterDue: (() => void) | undefined;
+  private spokenAt = Number.NEGATIVE_INFINITY;
+  private closed = false;
+
+  constructor(
+    private readonly parts: HostParts,
+    private readonly wanted: { readonly code: string; readonly name: string; readonly server?: string },
+    private readonly identity: Identity,
+    secrets: RoomSecrets,
+    private readonly transport: Transport,
+    private state: HostState,
+    private readonly listeners: RoomListeners,
+  ) {
+    const { run, epoch } = state;
+    this.links = parts.sealing.host(transport, secrets, { identity, name: wanted.name, run, epoch }, parts.scheduler);
+    this.links.onGuest((link) => this.arrive(link));
+    transport.onStatus((status) => {
+      if (status.state === 'closed') return this.end();
+      this.connection = status.state;
+      listeners.changed();
+    });
+    this.every(1_000, () => this.beat());
+  }
+
+  get members() {
+    return this.state.members;
+  }
+  get control() {
+    return this.state.control;
+  }
+  get playback() {
+    return this.state.playback;
+  }
+  clock() {
+    return ownClock;
+  }
+
+  order() {
+    const { playback, epoch, revision, change, acks } = this.state;
+    const driver = this.wanted.name;
+    const ack = acks[HOST_ID]?.id ?? 0;
+    return {
+      role: 'host',
+      canControl: true,
+      driver,
+      ...(playback ? { playback } : {}),
+      epoch,
+      revision,
+      change,
+      ack,
+    } as const;
+  }
+
+  intent(intent: Intent) {
+    this.take(HOST_ID, intent);
+  }
+
+  report(report: Parameters<Room['report']>[0]) {
+    const { anchor, ...rest } = report;
+    this.figures(HOST_ID, rest);
+    if (!anchor) return;
+    const next = applyAnchor(this.state, anchor, this.now());
+    if (next === this.state) return;
+    this.state = next;
+    this.publishPlayback();
+  }
+
+  setControl(control: Room['control']) {
+    this.state = setControl(this.state, control);
+    this.publishRoster();
+    this.listeners.recorded();
+    this.listeners.ordered();
+  }
+
+  rename(name: string) {
+    this.state = putMember(this.state, { ...this.memberOf(HOST_ID), name });
+    this.publishRoster();
+  }
+
+  record(): RoomRecord {
+    const { run, epoch, control, playback } = this.state;
+    const { code, server } = this.wanted;
+    const wall = this.parts.wallNow() - this.now();
+    return {
+      role: 'host',
+      code,
+      ...(server ? { server } : {}),
+      name: this.memberOf(HOST_ID).name,
+      identity: this.identity.exported,
+      run,
+      epoch,
+      control,
+      ...(playback ? { playback: { ...playback, at: playback.at + wall } } : {}),
+    };
+  }
+
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    for (const cancel of this.timers) cancel();
+    this.rosterDue?.();
+    for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
+    // The goodbye is sealed and sent before the channel goes.
+    this.parts.scheduler.after(150, () => {
+      this.links.close();
+      this.transport.close();
+    });
+  }
+
+  private end() {
+    if (this.closed) return;
+    this.close();
+    this.listeners.ended('server-unreachable');
+  }
+
+  private now() {
+    return this.parts.scheduler.now();
+  }
+
+  private every(periodMs: number, task: () => void) {
+    let cancel = () => {};
+    const again = () => {
+      this.timers.delete(cancel);
+      cancel = this.parts.scheduler.after(periodMs, () => {
+        task();
+        if (!this.closed) again();
+      });
+      this.timers.add(cancel);
+    };
+    again();
+  }
+
+  private memberOf(id: MemberId) {
+    return (
+      this.state.members.find((m) => m.id === id) ?? {
+        id,
+        name: this.wanted.name,
+        role: 'guest' as const,
+        state: 'no-video' as const,
+      }
+    );
+  }
+
+  private arrive(link: GuestLink) {
+    const id = memberIdOf(link.key);
+    const before = this.guests.get(id);
+    this.guests.set(id, { link, heardAt: this.now(), ready: true });
+    before?.link.close();
+    link.onMessage((message, arrivedAt) => this.hear(id, link, message, arrivedAt));
+    link.onEnd(() => this.lose(id, link));
+    link.send({ kind: 'welcome', member: id });
+    this.state = putMember(this.state, { id, name: link.name, role: 'guest', state: 'catching-up' });
+    link.send(playbackMessage(this.state, this.now()));
+    this.publishRoster();
+    if (!before) this.listeners.toast('joined', link.name);
+  }
+
+  private hear(id: MemberId, link: GuestLink, message: GuestMessage, arrivedAt: number) {
+    const guest = this.guests.get(id);
+    if (guest?.link !== link) return;
+    guest.heardAt = this.now();
+    switch (message.kind) {
+      case 'ping': {
+        link.send({ kind: 'pong', sent: message.sent, received: micros(arrivedAt), answered: micros(this.now()) });
+        const { driftMs, rttMs, state } = message;
+        this.figures(id, {
+          ...(state ? { state } : {}),
+          ...(driftMs === undefined ? {} : { driftMs }),
+          ...(rttMs === undefined ? {} : { rttMs }),
+        });
+        return;
+      }
+      case 'intent':
+        return this.take(id, message);
+      case 'rename':
+        this.state = putMember(this.state, { ...this.memberOf(id), name: message.name });
+        return this.publishRoster();
+      case 'leave':
+        link.close();
+        return this.lose(id, link);
+      case 'ready':
+        return;
+    }
+  }
+
+  private take(member: MemberId, intent: Intent) {
+    const next = applyIntent(this.state, member, intent, this.now());
+    if (next === this.state) return;
+    this.state = next;
+    this.publishPlayback();
+    this.listeners.recorded();
+  }
+
+  private lose(id: MemberId, link: GuestLink) {
+    if (this.guests.get(id)?.link !== link) return;
+    this.guests.delete(id);
+    const { name } = this.memberOf(id);
+    this.state = dropMember(this.state, id);
+    this.publishRoster();
+    this.listeners.toast('left', name);
+  }
+
+  private figures(id: MemberId, change: Parameters<typeof updateMember>[2]) {
+    const word = this.memberOf(id).state;
+    this.state = updateMember(this.state, id, change);
+    if (change.state !== undefined && change.state !== word) this.publishRoster();
+    else this.listeners.changed();
+  }
+
+  private beat() {
+    const now = this.now();
+    for (const [id, { link, heardAt }] of this.guests) {
+      if (now - heardAt < DEAD_MS) continue;
+      link.close();
+      this.lose(id, link);
+    }
+    if (now - this.rosterAt > FIGURES_MS) this.publishRoster();
+    if (now - this.spokenAt > HEARTBEAT_MS) this.publishPlayback();
+  }
+
+  private publishPlayback() {
+    this.spokenAt = this.now();
+    this.links.publish(playbackMessage(this.state, this.now()));
+    this.listeners.ordered();
+  }
+
+  private publishRoster() {
+    this.listeners.changed();
+    if (this.closed || this.rosterDue) return;
+    const wait = Math.max(0, this.rosterAt + ROSTER_MIN_MS - this.now());
+    const cancel = this.parts.scheduler.after(wait, () => {
+      this.rosterDue = undefined;
+      this.rosterAt = this.now();
+      this.links.publish(rosterMessage(this.state));
+    });
+    this.rosterDue = cancel;
+  }
+}
+
+/** Microseconds are enough, and fewer bytes. */
+export function micros(ms: number): number {
+  return Math.round(ms * 1e3) / 1e3;
+}

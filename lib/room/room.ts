@@ -1,0 +1,73 @@
+import type { ClockReading } from '../core/clock';
+import type { Intent } from '../core/host-state';
+import type { Playback } from '../core/playback';
+import type { Control, Member, MemberId, MemberState } from '../core/protocol';
+import type { RoomOrder } from '../core/sync-state';
+import type { Problem, Trying } from '../core/view';
+
+/** A room as its own member's room service runs it: `host-room` and `guest-room` implement it. */
+export interface Room {
+  readonly role: 'host' | 'guest';
+  readonly self: MemberId;
+  readonly members: readonly Member[];
+  readonly control: Control;
+  readonly canControl: boolean;
+  readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
+  readonly playback: Playback | undefined;
+  /** What the player here is to do. */
+  order(): RoomOrder;
+  /** The room service's clock → room time; undefined until it is known. */
+  clock(): ClockReading | undefined;
+  intent(intent: Intent): void;
+  report(report: PlayerReport): void;
+  /** Host only; without effect on a guest. */
+  setControl(control: Control): void;
+  rename(name: string): void;
+  /** What survives a death of the room place. */
+  record(): RoomRecord;
+  /** Says goodbye and lets go of everything. */
+  close(): void;
+}
+
+export interface PlayerReport {
+  readonly state: MemberState;
+  readonly driftMs?: number;
+  readonly anchor?: Playback;
+}
+
+/** How a room tells its service; each call is a fact, never a request. */
+export interface RoomListeners {
+  trying(what: Trying): void;
+  /** Playback, rights or clock: the player has to be told. */
+  ordered(): void;
+  /** Members, their states, the connection: the popup has to be told. */
+  changed(): void;
+  /** Something worth restoring changed. */
+  recorded(): void;
+  /** The room is over here, and why. */
+  ended(problem: Problem): void;
+  toast(text: 'joined' | 'left', name: string): void;
+}
+
+interface RecordBase {
+  readonly code: string;
+  readonly server?: string;
+  readonly name: string;
+  readonly identity: unknown;
+}
+/** Kept in `storage.session`, which only the extension's own pages can read. */
+export type RoomRecord =
+  | (RecordBase & {
+      readonly role: 'host';
+      readonly run: string;
+      readonly epoch: number;
+      readonly control: Control;
+      /** `at` by the wall clock of this machine, ms: the old room clock dies with its document. */
+      readonly playback?: Playback;
+    })
+  | (RecordBase & { readonly role: 'guest'; readonly pinned?: string });
+
+/** The heartbeat: a guest pings, the host answers (SPEC HB-1). */
+export const PING_MS = 1_000;
+export const SUSPECT_MS = 3_000;
+export const DEAD_MS = 6_000;

@@ -1,0 +1,244 @@
+import { parseRoomCode } from '../core/invite';
+import type { FromPlayer } from '../core/player-port';
+import type { Problem, RoomCommand, RoomConfig, RoomView, Trying } from '../core/view';
+import { openGuestRoom, problemOf } from './guest-room';
+import { type HostParts, openHostRoom } from './host-room';
+import { type PlayerPort, Players, type Port } from './players';
+import type { Room, RoomListeners, RoomRecord } from './room';
+
+/** What is kept over a death of the room place, and handed back to `resume`. */
+export interface ServiceRecord {
+  readonly version: 1;
+  readonly tabId: number;
+  readonly config: RoomConfig;
+  readonly room: RoomRecord;
+}
+
+export interface ServiceParts extends HostParts {
+  readonly makeCode: () => string;
+  /** What shows outside of popups may have changed. */
+  readonly changed: (view: RoomView) => void;
+  /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
+  readonly keep: (record: ServiceRecord | null) => void;
+}
+
+/** A room that is open, or being opened. */
+interface Current {
+  readonly tabId: number;
+  readonly config: RoomConfig;
+  readonly code: string;
+  readonly server: string | undefined;
+  readonly role: 'host' | 'guest';
+  readonly players: Players;
+  readonly abort: AbortController;
+  trying: Trying;
+  room: Room | undefined;
+}
+
+/** A closed tab may be reopened by its person: so long the room is kept. */
+const TAB_GRACE_MS = 10_000;
+/** A popup needs no more frames a second than this, ms. */
+const VIEW_MIN_MS = 200;
+
+/**
+ * The room service (SPEC RS-1): one room a browser profile, bound to one tab. Serves the players of that
+ * tab and the popups; runs in the offscreen document on Chrome and in the background page on Firefox.
+ */
+export class RoomService {
+  private current: Current | undefined;
+  private problem: Problem | undefined;
+  private readonly views = new Set<Port<never, RoomView>>();
+  private viewDue: (() => void) | undefined;
+  private cancelLeave: (() => void) | undefined;
+
+  constructor(private readonly parts: ServiceParts) {}
+
+  /** Does what a person, or the background for them, asks. Resolves once it is under way. */
+  async perform(command: RoomCommand): Promise<void> {
+    switch (command.type) {
+      case 'create':
+        return this.begin(command.tabId, 'host', this.parts.makeCode(), command.config.server, command.config);
+      case 'join': {
+        const server = command.invite.server ?? command.config.defaultServer;
+        return this.begin(command.tabId, 'guest', command.invite.code, server, command.config);
+      }
+      case 'leave':
+        return this.end(undefined);
+      case 'rename':
+        this.current?.room?.rename(command.name);
+        return;
+      case 'set-control':
+        this.current?.room?.setControl(command.control);
+        return;
+      case 'sync-now':
+        this.current?.players.post({ type: 'sync-now' });
+        return;
+      case 'tab-gone':
+        this.cancelLeave = this.parts.scheduler.after(TAB_GRACE_MS, () => this.end('tab-closed'));
+        return;
+      case 'tab-replaced':
+        this.cancelLeave?.();
+        if (this.current) this.current = { ...this.current, tabId: command.tabId };
+        return this.changed(true);
+    }
+  }
+
+  /** Takes up the room that a dead room place held. @returns false when there is nothing to take up */
+  resume(record: ServiceRecord): boolean {
+    if (this.current || record.version !== 1) return false;
+    const { tabId, config, room } = record;
+    this.begin(tabId, room.role, room.code, room.server, config, room);
+    return true;
+  }
+
+  /** @param tabId where the port comes from; only the room's tab is served */
+  servePlayer(port: PlayerPort, tabId: number | undefined) {
+    if (!this.current || tabId !== this.current.tabId) {
+      port.post({ type: 'ended' });
+      return port.close();
+    }
+    this.current.players.add(port);
+  }
+
+  serveView(port: Port<never, RoomView>) {
+    this.views.add(port);
+    port.onClose(() => this.views.delete(port));
+    port.post(this.view());
+  }
+
+  view(): RoomView {
+    const { current, problem } = this;
+    if (!current) return problem ? { state: 'problem', problem } : { state: 'none' };
+    const { room, role, tabId, trying } = current;
+    if (!room) return { state: 'connecting', role, trying, tabId };
+    return {
+      state: 'room',
+      role,
+      code: current.code,
+      inviteServer: current.server === current.config.defaultServer ? undefined : current.server,
+      tabId,
+      control: room.control,
+      canControl: room.canControl,
+      members: room.members.map((m) => ({ ...m, self: m.id === room.self })),
+      connection: room.connection,
+      video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
+    };
+  }
+
+  private begin(
+    tabId: number,
+    role: 'host' | 'guest',
+    code: string,
+    server: string | undefined,
+    config: RoomConfig,
+    record?: RoomRecord,
+  ) {
+    this.end(undefined);
+    this.problem = undefined;
+    const canonical = parseRoomCode(code);
+    if (!canonical.ok) return this.fail(canonical.problem);
+    const players = new Players(this.parts.scheduler, () => this.current?.room?.playback?.paused === false, {
+      message: (message) => this.fromPlayer(message),
+      elected: () => this.order(),
+    });
+    const current: Current = {
+      tabId,
+      config,
+      code: canonical.code,
+      server,
+      role,
+      players,
+      abort: new AbortController(),
+      trying: 'server',
+      room: undefined,
+    };
+    this.current = current;
+    this.changed(true);
+    const wanted = { code: canonical.code, name: config.name, ...(server ? { server } : {}) };
+    const listeners = this.listenersOf(() => this.current?.abort === current.abort);
+    const { signal } = current.abort;
+    const opening =
+      role === 'host'
+        ? openHostRoom(this.parts, record?.role === 'host' ? record : undefined, wanted, listeners, signal)
+        : openGuestRoom(this.parts, record?.role === 'guest' ? record : undefined, wanted, listeners, signal);
+    opening.then(
+      (room) => {
+        if (this.current?.abort !== current.abort) return room.close();
+        this.current.room = room;
+        this.changed(true);
+        this.order();
+      },
+      (error: unknown) => {
+        if (this.current?.abort === current.abort) this.end(problemOf(error));
+      },
+    );
+  }
+
+  private listenersOf(live: () => boolean): RoomListeners {
+    const when = (task: () => void) => live() && task();
+    return {
+      trying: (what) =>
+        when(() => {
+          if (this.current) this.current.trying = what;
+          this.changed(false);
+        }),
+      ordered: () => when(() => this.order()),
+      changed: () => when(() => this.changed(false)),
+      recorded: () => when(() => this.changed(true)),
+      ended: (problem) => when(() => this.end(problem)),
+      toast: (text, name) => when(() => this.current?.players.postAny({ type: 'toast', text, name })),
+    };
+  }
+
+  private fromPlayer(message: FromPlayer) {
+    const room = this.current?.room;
+    if (message.type === 'intent') room?.intent(message);
+    else if (message.type === 'report') {
+      const { type: _, ...report } = message;
+      room?.report(report);
+    }
+  }
+
+  /** Tells the player here what the room wants of it. */
+  private order() {
+    const room = this.current?.room;
+    const clock = room?.clock();
+    if (room && clock) this.current?.players.post({ type: 'room', ...room.order(), clock });
+  }
+
+  private end(problem: Problem | undefined) {
+    const { current } = this;
+    this.cancelLeave?.();
+    this.problem = problem;
+    if (!current) {
+      if (problem) this.changed(true);
+      return;
+    }
+    this.current = undefined;
+    if (problem) current.players.postAny({ type: 'problem', problem });
+    current.abort.abort();
+    current.room?.close();
+    current.players.close();
+    this.changed(true);
+  }
+
+  private record(): ServiceRecord | null {
+    const { current } = this;
+    if (!current?.room) return null;
+    return { version: 1, tabId: current.tabId, config: current.config, room: current.room.record() };
+  }
+
+  private fail(problem: Problem) {
+    this.problem = problem;
+    this.changed(true);
+  }
+
+  private changed(recorded: boolean) {
+    if (recorded) this.parts.keep(this.record());
+    this.parts.changed(this.view());
+    this.viewDue ??= this.parts.scheduler.after(VIEW_MIN_MS, () => {
+      this.viewDue = undefined;
+      for (const port of this.views) port.post(this.view());
+    });
+  }
+}
