@@ -15,7 +15,10 @@ export type LinkEnd =
   | 'lost'
   | 'flood'
   | 'malformed'
+  /** By this end's own `close`. */
   | 'closed'
+  /** Another key than the pinned one answers. */
+  | 'refused'
   | Refusal
   | 'version-ours-old'
   | 'version-theirs-old'
@@ -28,10 +31,15 @@ interface LinkBase<In, Out> {
   readonly name: string;
   /** In order of the calls. Nothing after the end. */
   send(message: Out): void;
-  /** `arrivedAt`: local clock when the bytes came in, before they were opened, ms. One listener, set at once. */
+  /**
+   * `arrivedAt`: local clock when the bytes came in, before they were opened, ms. One listener; what comes
+   * before it is set waits for it.
+   */
   onMessage(listener: (message: In, arrivedAt: number) => void): void;
+  /** Called once; at once where it is over already. */
   onEnd(listener: (reason: LinkEnd) => void): void;
-  close(): void;
+  /** Drops the peer, after what was sent before. Resolves when the transport has all of it. */
+  close(): Promise<void>;
 }
 
 /** The host's end of a conversation with one guest. */
@@ -48,7 +56,8 @@ export interface HostLinks {
   onGuest(listener: (guest: GuestLink) => void): Unsubscribe;
   /** To every guest of `onGuest` that is still there; signed once. */
   publish(message: SignedMessage): void;
-  close(): void;
+  /** Closes every link. Resolves when the transport has all that was sent before. */
+  close(): Promise<void>;
 }
 
 /** What a member signs with. Opaque to the room; `exported` survives a restart of the room place. */
