@@ -10,6 +10,7 @@ const BLUE = '#2458c5';
 export async function showBadge(view: RoomView, offered = false): Promise<void> {
   const [text, color] = badgeOf(view, offered);
   const action = browser.action ?? browser.browserAction;
+  if (!action) return;
   await action.setBadgeText({ text });
   if (text === '') return;
   await action.setBadgeBackgroundColor({ color });

@@ -31,15 +31,21 @@ const COARSE_MS = 1_000;
 export const SEEK_S = 0.25;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
-/** Readings a quick decision needs right after a start or seek… */
-const COARSE_SAMPLES = 4;
-const COARSE_SPAN_MS = 120;
+/** Readings a quick decision needs right after a start or seek: few where they agree, more where they scatter… */
+const AGREEING_SAMPLES = 3;
+const AGREEING_SPAN_MS = 40;
+const AGREEING_S = 0.001;
+const COARSE_SAMPLES = 8;
+const COARSE_SPAN_MS = 250;
 /** …and a fine one in steady state. */
 const FINE_SAMPLES = 5;
 const FINE_SPAN_MS = 900;
 /** Right after a play or seek a coarse cure is not minded. */
 export const FRESH_MS = 3_000;
-/** Between two fine nudges: at most 4 rate changes a minute in steady state. */
+/** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
+const TRIM_MS = 10_000;
+const TRIM_S = 0.001;
+/** Between two fine nudges after that: at most 4 rate changes a minute in steady state. */
 export const FINE_COOLDOWN_MS = 20_000;
 
 export interface CorrectionContext {
@@ -56,7 +62,7 @@ export interface CorrectionContext {
 }
 
 export function planCorrection(drift: Drift | undefined, context: CorrectionContext): Correction {
-  if (!drift || drift.samples < COARSE_SAMPLES || drift.spanMs < COARSE_SPAN_MS) return { kind: 'look', inMs: 40 };
+  if (!drift || !isEvident(drift)) return { kind: 'look', inMs: 25 };
   const size = Math.abs(drift.seconds);
   if (size > SEEK_S && !context.seekCooling) {
     // Landing ahead is cured by waiting, which cannot miss as another seek could.
@@ -69,10 +75,16 @@ export function planCorrection(drift: Drift | undefined, context: CorrectionCont
     if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
     return context.nudging ? coarse(drift.seconds, context.rate) : { kind: 'none' };
   }
-  if (size <= TOLERANCE_S || !context.nudging) return { kind: 'none' };
+  const trimming = context.sinceMomentMs < TRIM_MS;
+  if (size <= (trimming ? TRIM_S : TOLERANCE_S) || !context.nudging) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
-  if (size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
+  if (!trimming && size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
   return nudge(drift.seconds, FINE, context.rate);
+}
+
+function isEvident({ samples, spanMs, noise }: Drift): boolean {
+  if (samples >= COARSE_SAMPLES && spanMs >= COARSE_SPAN_MS) return true;
+  return samples >= AGREEING_SAMPLES && spanMs >= AGREEING_SPAN_MS && noise < AGREEING_S;
 }
 
 function coarse(drift: number, rate: number): Correction {

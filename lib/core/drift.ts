@@ -13,6 +13,8 @@ export interface Drift {
   readonly samples: number;
   /** First to last sample, ms. */
   readonly spanMs: number;
+  /** Standard error of `seconds` as the readings scatter, s. */
+  readonly noise: number;
 }
 
 /** Longer would average over real changes; shorter would leave Firefox's 40 ms steps visible. */
@@ -40,9 +42,12 @@ export function estimateDrift(samples: readonly Sample[], playback: Playback, cl
   const residuals = samples.map((s) => s.position - positionAt(playback, toRemote(clock, s.at))).sort((a, b) => a - b);
   const cut = Math.floor(residuals.length * TRIM);
   const kept = residuals.slice(cut, residuals.length - cut);
+  const seconds = kept.reduce((sum, r) => sum + r, 0) / kept.length;
+  const variance = residuals.reduce((sum, r) => sum + (r - seconds) ** 2, 0) / residuals.length;
   return {
-    seconds: kept.reduce((sum, r) => sum + r, 0) / kept.length,
+    seconds,
     samples: samples.length,
     spanMs: last.at - first.at,
+    noise: Math.sqrt(variance / residuals.length),
   };
 }

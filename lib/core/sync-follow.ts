@@ -4,7 +4,16 @@ import { type Drift, estimateDrift } from './drift';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
 import type { MemberState } from './protocol';
-import { broken, type Moment, type Phase, type Report, type Step, type SyncEffect, type SyncState } from './sync-state';
+import {
+  broken,
+  type Landing,
+  type Moment,
+  type Phase,
+  type Report,
+  type Step,
+  type SyncEffect,
+  type SyncState,
+} from './sync-state';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
 const SAME_FRAME_S = 0.001;
@@ -12,16 +21,19 @@ const SAME_FRAME_S = 0.001;
 const REST_SEEKS_MAX = 3;
 /** Start and catch up rather than seek first. */
 const START_GAP_S = 0.25;
-/** Chromium moves 2–3 ms after play(). */
-const PLAY_LATENCY_MS = 3;
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
 const START_TIMEOUT_MS = 4_000;
 const LEAD_MAX_MS = 5_000;
+const START_LAG_MAX_MS = 500;
 const COOLDOWN_MIN_MS = 2_000;
 const COOLDOWN_MAX_MS = 30_000;
 /** Standing still longer than this is worse than a seek. */
 const HOLD_MAX_MS = 2_500;
+/** Timers are no finer. */
+const HOLD_MIN_MS = 1;
+/** Being early by less is left to a nudge. */
+const EARLY_S = 0.02;
 /** Readings this long say where a settled player is, ms. */
 const SETTLED_SPAN_MS = 400;
 const SAME_RATE = 1e-4;
@@ -111,7 +123,7 @@ function settlePlaying(state: SyncState, context: Context): Step {
     case 'holding':
       // Somebody pressed play while we stood still: so be it.
       if (!view.paused) break;
-      return keepHolding(state, state.phase.until, context, done);
+      return keepHolding(state, context, done);
     case 'seeking':
       if (view.seeking && now - state.phase.since < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
       return settlePlaying({ ...broken(state, now), phase: { kind: 'idle' } }, context);
@@ -139,38 +151,39 @@ function settlePlaying(state: SyncState, context: Context): Step {
 
 type Done = (next: SyncState, word: MemberState, drift?: number) => Step;
 
-function keepHolding(
-  state: SyncState,
-  until: number,
-  { moment, effects, expected, target }: Context,
-  done: Done,
-): Step {
-  const { view, now } = moment;
-  const gapMs = ((view.position - expected) / target.rate) * 1000;
-  // The room moved meanwhile (a press, a re-anchor): hold for what is right now.
-  const left = Math.abs(gapMs - (until - now)) > 1 ? gapMs : until - now;
+function keepHolding(state: SyncState, context: Context, done: Done): Step {
+  const { effects } = context;
+  const left = -lagging(state, context) * 1000;
   if (left > HOLD_MAX_MS) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
-  if (left > PLAY_LATENCY_MS) {
-    effects.push({ type: 'wake', inMs: left - PLAY_LATENCY_MS });
-    return done({ ...state, phase: { kind: 'holding', until: now + left } }, 'catching-up');
-  }
-  effects.push({ type: 'play' });
-  return done({ ...broken(state, now), phase: { kind: 'starting', since: now } }, 'catching-up');
+  if (left <= HOLD_MIN_MS) return begin(state, context, done);
+  effects.push({ type: 'wake', inMs: left });
+  return done({ ...state, phase: { kind: 'holding' } }, 'catching-up');
+}
+
+/** How far behind a start made now would be once it has got going, in seconds of time (not of media). */
+function lagging(state: SyncState, { target, moment, expected }: Context): number {
+  return (expected - moment.view.position) / target.rate + state.startLagMs / 1000;
 }
 
 /** From rest: at once where the room nearly is, catching up later; by a seek when it is elsewhere. */
 function start(state: SyncState, context: Context, done: Done): Step {
-  const { target, moment, effects, expected } = context;
+  const { target, moment, effects } = context;
   const { view, now } = moment;
   if (view.ended) return done(state, 'in-sync');
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate, nudge: false });
-  const gap = expected - view.position;
-  if (gap < -0.02 && gap * -1000 < HOLD_MAX_MS) return keepHolding(state, now, context, done);
-  if (Math.abs(gap) <= START_GAP_S || now < state.seekCoolUntil) {
-    effects.push({ type: 'play' });
-    return done({ ...broken(state, now), phase: { kind: 'starting', since: now } }, 'catching-up');
-  }
+  const lag = lagging(state, context);
+  if (lag < -EARLY_S && lag * -1000 < HOLD_MAX_MS) return keepHolding(state, context, done);
+  if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
   return jump(state, context, done);
+}
+
+function begin(state: SyncState, context: Context, done: Done): Step {
+  const { moment, effects, target } = context;
+  effects.push({ type: 'play' });
+  const expected = -lagging(state, context) * target.rate;
+  const landing =
+    Math.abs(expected) < START_GAP_S ? ({ of: 'start', leadMs: state.startLagMs, expected } as const) : undefined;
+  return done({ ...broken(state, moment.now), phase: { kind: 'starting', since: moment.now }, landing }, 'catching-up');
 }
 
 function jump(state: SyncState, { target, moment, effects, expected }: Context, done: Done): Step {
@@ -183,7 +196,7 @@ function jump(state: SyncState, { target, moment, effects, expected }: Context, 
     {
       ...broken(state, now),
       phase: { kind: 'seeking', since: now },
-      landing: { leadMs: state.seekLeadMs },
+      landing: { of: 'seek', leadMs: state.seekLeadMs, expected: 0 },
       momentAt: now,
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
@@ -212,7 +225,7 @@ function observe(before: SyncState, context: Context, done: Done): Step {
     nudging: moment.gentle,
   });
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
-  else if (drift && state.landing) state = learn(state, drift, target.rate);
+  else if (drift && state.landing) state = learn(state, state.landing, drift, target.rate);
   const seconds = drift?.seconds;
   const settled = drift !== undefined && drift.spanMs > SETTLED_SPAN_MS;
   const anchoring =
@@ -230,12 +243,8 @@ function observe(before: SyncState, context: Context, done: Done): Step {
       return jump(state, context, done);
     case 'hold':
       effects.push({ type: 'pause' });
-      effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - PLAY_LATENCY_MS) });
-      return done(
-        { ...broken(state, now), phase: { kind: 'holding', until: now + plan.durationMs }, momentAt: now },
-        'catching-up',
-        seconds,
-      );
+      effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - state.startLagMs) });
+      return done({ ...broken(state, now), phase: { kind: 'holding' }, momentAt: now }, 'catching-up', seconds);
     case 'nudge': {
       const rate = target.rate * plan.factor;
       effects.push({ type: 'rate', rate, nudge: true }, { type: 'wake', inMs: plan.durationMs });
@@ -257,12 +266,14 @@ function spared(state: SyncState, now: number): SyncState {
   return now > state.seekCoolUntil ? { ...state, seekCooldownMs: COOLDOWN_MIN_MS } : state;
 }
 
-/** Where a seek landed tells how far ahead the next has to be aimed (SPEC CO-6). */
-function learn(state: SyncState, drift: Drift, rate: number): SyncState {
-  const missMs = (drift.seconds / rate) * 1000;
-  const lead = Math.min(LEAD_MAX_MS, Math.max(0, (state.landing?.leadMs ?? state.seekLeadMs) - missMs));
+/** Where a seek or a start landed tells how far ahead the next has to be aimed (SPEC CO-6). */
+function learn(state: SyncState, landing: Landing, drift: Drift, rate: number): SyncState {
+  const missMs = ((drift.seconds - landing.expected) / rate) * 1000;
+  const seen = Math.min(LEAD_MAX_MS, Math.max(0, landing.leadMs - missMs));
   // Half-way: one landing is one draw from a wide distribution.
-  return { ...state, seekLeadMs: (state.seekLeadMs + lead) / 2, landing: undefined };
+  return landing.of === 'seek'
+    ? { ...state, seekLeadMs: (state.seekLeadMs + seen) / 2, landing: undefined }
+    : { ...state, startLagMs: (state.startLagMs + Math.min(seen, START_LAG_MAX_MS)) / 2, landing: undefined };
 }
 
 function report(state: MemberState, driftS?: number, anchor?: Playback): SyncEffect {

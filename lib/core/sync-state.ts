@@ -35,7 +35,7 @@ export type Phase =
   /** A seek is under way. */
   | { readonly kind: 'seeking'; readonly since: number }
   /** Standing still on purpose until the room arrives. */
-  | { readonly kind: 'holding'; readonly until: number }
+  | { readonly kind: 'holding' }
   | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }
   /** Moving at the room's rate and being watched. */
   | { readonly kind: 'following' };
@@ -54,8 +54,10 @@ export interface SyncState {
   readonly nudgedAt: number;
   /** How long a seek takes here until it moves again, as learned, ms. */
   readonly seekLeadMs: number;
-  /** How far ahead the last seek was aimed, until its landing has been measured. */
-  readonly landing: { readonly leadMs: number } | undefined;
+  /** How much a start loses here until it moves freely, as learned, ms. */
+  readonly startLagMs: number;
+  /** How far ahead the last seek or start was aimed, until its landing has been measured. */
+  readonly landing: Landing | undefined;
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
   readonly flips: readonly number[];
@@ -64,6 +66,13 @@ export interface SyncState {
   readonly demotedAt: number | undefined;
   /** The last jump that was told to the room: scrubbing must not flood it. */
   readonly toldSeek: { readonly at: number; readonly position: number };
+}
+
+export interface Landing {
+  readonly of: 'seek' | 'start';
+  readonly leadMs: number;
+  /** Drift it was known to leave, seconds: a start does not wait to be exact. */
+  readonly expected: number;
 }
 
 export type SyncEvent =
@@ -108,7 +117,9 @@ export interface Step {
 
 /** Where a seek is aimed before this player's own latency is known: between a buffered mp4 and a cold one. */
 const SEEK_LEAD_MS = 200;
-const LONG_AGO = -1e9;
+/** What a start costs in Chromium 156 (70–80 ms measured), before this player's own is known. */
+const START_LAG_MS = 75;
+export const LONG_AGO = -1e9;
 
 export const initialSync: SyncState = {
   order: undefined,
@@ -120,6 +131,7 @@ export const initialSync: SyncState = {
   momentAt: LONG_AGO,
   nudgedAt: LONG_AGO,
   seekLeadMs: SEEK_LEAD_MS,
+  startLagMs: START_LAG_MS,
   landing: undefined,
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,

@@ -8,10 +8,17 @@ import {
   readClock,
 } from '../core/clock';
 import type { FromPlayer, ToPlayer } from '../core/player-port';
-import type { PlayerEvent } from '../core/player-view';
+import { CAN_PLAY, type PlayerEvent } from '../core/player-view';
 import type { Scheduler } from '../core/scheduler';
 import { syncStep } from '../core/sync';
-import { initialSync, type Report, type SyncEffect, type SyncEvent, type SyncState } from '../core/sync-state';
+import {
+  initialSync,
+  LONG_AGO,
+  type Report,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+} from '../core/sync-state';
 import { type Player, type Prompt, takePlayer, type VideoLike } from './player';
 
 /** What the driver shows to the person, in the page. */
@@ -116,7 +123,8 @@ export function createDriver(
       attached = undefined;
       player = undefined;
       // What belongs to the room stays; what belongs to a player begins anew.
-      state = { ...initialSync, order: state.order, lastIntentId: state.lastIntentId, loadedAt: scheduler.now() };
+      const loadedAt = video && video.readyState >= CAN_PLAY ? LONG_AGO : scheduler.now();
+      state = { ...initialSync, order: state.order, lastIntentId: state.lastIntentId, loadedAt };
       if (!video) {
         send({ type: 'report', state: 'no-video' });
         return;

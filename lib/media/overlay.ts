@@ -70,7 +70,11 @@ export function createOverlay(words: OverlayWords, signal: AbortSignal): Overlay
       parts = undefined;
     }
   };
-  document.addEventListener('fullscreenchange', () => (raise(), place()), { signal });
+  const refit = () => {
+    raise();
+    place();
+  };
+  document.addEventListener('fullscreenchange', refit, { signal });
   addEventListener('resize', place, { passive: true, signal });
   addEventListener('scroll', place, { passive: true, capture: true, signal });
   signal.addEventListener('abort', () => parts?.host.remove());

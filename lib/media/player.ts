@@ -73,7 +73,9 @@ export function takePlayer(
   let nudged: { readonly pitch: boolean; readonly rate: number } | undefined;
 
   const ask = (next: Prompt) => {
-    if (next !== prompt) listeners.prompt((prompt = next));
+    if (next === prompt) return;
+    prompt = next;
+    listeners.prompt(prompt);
   };
   const token = (kind: EchoKind, value?: number) => {
     tokens = remember(tokens, { kind, value, at: scheduler.now() });

@@ -2,7 +2,7 @@ import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
 import { makeRoomCode } from '../core/invite';
 import { PLAYER_PORT, VIEW_PORT } from '../core/player-port';
-import { sealing } from '../room/sealed-links';
+import { sealedLinks } from '../room/sealed-links';
 import { RoomService, type ServiceParts } from '../room/service';
 import { transports } from '../transport/index';
 
@@ -16,7 +16,7 @@ function randomBytes(count: number): Uint8Array {
  */
 export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep'>): RoomService {
   const service = new RoomService({
-    sealing,
+    sealing: sealedLinks(),
     open: transports.peerjs(),
     iceServers: [],
     scheduler: machineScheduler,

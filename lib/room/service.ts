@@ -35,6 +35,12 @@ interface Current {
   room: Room | undefined;
 }
 
+/** What of a view shows without a popup: to tell more would wake the worker for every figure. */
+function outsideOf(view: RoomView): string {
+  if (view.state !== 'room') return JSON.stringify(view);
+  return JSON.stringify([view.tabId, view.members.length, view.connection]);
+}
+
 /** A closed tab may be reopened by its person: so long the room is kept. */
 const TAB_GRACE_MS = 10_000;
 /** A popup needs no more frames a second than this, ms. */
@@ -50,6 +56,7 @@ export class RoomService {
   private readonly views = new Set<Port<never, RoomView>>();
   private viewDue: (() => void) | undefined;
   private cancelLeave: (() => void) | undefined;
+  private outside = '';
 
   constructor(private readonly parts: ServiceParts) {}
 
@@ -235,7 +242,10 @@ export class RoomService {
 
   private changed(recorded: boolean) {
     if (recorded) this.parts.keep(this.record());
-    this.parts.changed(this.view());
+    const view = this.view();
+    const outside = outsideOf(view);
+    if (outside !== this.outside) this.parts.changed(view);
+    this.outside = outside;
     this.viewDue ??= this.parts.scheduler.after(VIEW_MIN_MS, () => {
       this.viewDue = undefined;
       for (const port of this.views) port.post(this.view());
