@@ -25,6 +25,11 @@ const START_GAP_S = 0.25;
 const SEEK_TIMEOUT_MS = 8_000;
 const START_TIMEOUT_MS = 4_000;
 const LEAD_MAX_MS = 5_000;
+/** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
+const AT_REST_MIN_MS = 120;
+const COLD_MS = 300;
+/** A page that has not even begun to load by now waits for a press. */
+const UNLOADED_MS = 600;
 const START_LAG_MAX_MS = 500;
 const COOLDOWN_MIN_MS = 2_000;
 const COOLDOWN_MAX_MS = 30_000;
@@ -57,7 +62,8 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
   if (!target || !clock) return { state, effects: [report('no-video')] };
   if (view.readyState < METADATA) {
     // A press is what makes a page with `preload=none` load at all.
-    if (!target.paused && view.paused && !view.blocked && state.phase.kind === 'idle') effects.push({ type: 'play' });
+    const stuck = view.paused && state.phase.kind === 'idle' && moment.now - state.loadedAt > UNLOADED_MS;
+    if (!target.paused && !view.blocked && stuck) effects.push({ type: 'play' });
     const phase: Phase = effects.length > 0 ? { kind: 'starting', since: moment.now } : state.phase;
     return { state: { ...state, phase }, effects: [...effects, report(view.blocked ? 'press-play' : 'waiting')] };
   }
@@ -126,7 +132,7 @@ function settlePlaying(state: SyncState, context: Context): Step {
       return keepHolding(state, context, done);
     case 'seeking':
       if (view.seeking && now - state.phase.since < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
-      return settlePlaying({ ...broken(state, now), phase: { kind: 'idle' } }, context);
+      return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
         return settlePlaying({ ...state, phase: { kind: 'idle' } }, context);
@@ -177,6 +183,13 @@ function start(state: SyncState, context: Context, done: Done): Step {
   return jump(state, context, done);
 }
 
+/** A seek has ended: how long it took tells how far ahead the next from rest is aimed. */
+function landed(state: SyncState, since: number, { now, view }: Moment): SyncState {
+  const took = Math.min(LEAD_MAX_MS, now - since);
+  const seekTookMs = view.paused ? Math.max(took, (state.seekTookMs + took) / 2) : state.seekTookMs;
+  return { ...broken(state, now), phase: { kind: 'idle' }, seekTookMs };
+}
+
 function begin(state: SyncState, context: Context, done: Done): Step {
   const { moment, effects, target } = context;
   effects.push({ type: 'play' });
@@ -189,14 +202,15 @@ function begin(state: SyncState, context: Context, done: Done): Step {
 function jump(state: SyncState, { target, moment, effects, expected }: Context, done: Done): Step {
   const { view, now } = moment;
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
-  const aim = Math.min(end, expected + (target.rate * state.seekLeadMs) / 1000);
-  effects.push({ type: 'seek', position: aim });
-  if (view.paused) effects.push({ type: 'play' });
+  // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
+  const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
+  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs;
+  effects.push({ type: 'seek', position: Math.min(end, expected + (target.rate * leadMs) / 1000) });
   return done(
     {
       ...broken(state, now),
       phase: { kind: 'seeking', since: now },
-      landing: { of: 'seek', leadMs: state.seekLeadMs, expected: 0 },
+      landing: view.paused ? undefined : { of: 'seek', leadMs, expected: 0 },
       momentAt: now,
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.

@@ -54,6 +54,8 @@ export interface SyncState {
   readonly nudgedAt: number;
   /** How long a seek takes here until it moves again, as learned, ms. */
   readonly seekLeadMs: number;
+  /** How long a seek at rest takes here until its frame is there, as learned, ms. */
+  readonly seekTookMs: number;
   /** How much a start loses here until it moves freely, as learned, ms. */
   readonly startLagMs: number;
   /** How far ahead the last seek or start was aimed, until its landing has been measured. */
@@ -117,6 +119,8 @@ export interface Step {
 
 /** Where a seek is aimed before this player's own latency is known: between a buffered mp4 and a cold one. */
 const SEEK_LEAD_MS = 200;
+/** A seek at rest in a buffered film, Chromium 156: 33–75 ms. */
+const SEEK_TOOK_MS = 100;
 /** What a start costs in Chromium 156 (70–80 ms measured), before this player's own is known. */
 const START_LAG_MS = 75;
 export const LONG_AGO = -1e9;
@@ -131,6 +135,7 @@ export const initialSync: SyncState = {
   momentAt: LONG_AGO,
   nudgedAt: LONG_AGO,
   seekLeadMs: SEEK_LEAD_MS,
+  seekTookMs: SEEK_TOOK_MS,
   startLagMs: START_LAG_MS,
   landing: undefined,
   seekCoolUntil: LONG_AGO,
