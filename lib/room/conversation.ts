@@ -94,6 +94,8 @@ export function conversation<In>(parts: ConversationParts<In>) {
     say,
     receive,
     end,
+    /** The peer is gone: over when what it said last has been heard. */
+    lost: () => incoming.add(() => end('lost')),
     link: {
       peer,
       onMessage(listener: (message: In, arrivedAt: number) => void) {

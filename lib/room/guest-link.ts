@@ -13,7 +13,7 @@ import { conversation, type Rate } from './conversation';
 import { FRAME_MAX_BYTES, plainBody, readBody } from './frames';
 import { greetHost, type Self } from './hello';
 import { HELLO_MS } from './host-links';
-import { type HostLink, type LinkEnd, LinkError, type RoomSecrets } from './link';
+import { type HostLink, LinkError, type RoomSecrets } from './link';
 import { verifyMessage } from './signing';
 import type { Suite } from './suite';
 
@@ -32,10 +32,9 @@ export function guestLink(
   return new Promise((resolve, reject) => {
     const greeting = greetHost(suite, secrets, self);
     let host: PeerId | undefined;
-    let answered = false;
     let over = false;
-    let receive: ((frame: Bytes) => void) | undefined;
-    let end: ((reason: LinkEnd) => void) | undefined;
+    let answering: Promise<void> | undefined;
+    let talk: ReturnType<typeof conversation<HostMessage | SignedMessage>> | undefined;
 
     function stop(): void {
       over = true;
@@ -55,7 +54,7 @@ export function guestLink(
       if (over) return;
       cancelTimeout();
       signal.removeEventListener('abort', abort);
-      const talk = conversation<HostMessage | SignedMessage>({
+      const held = conversation<HostMessage | SignedMessage>({
         transport,
         peer,
         session,
@@ -64,35 +63,36 @@ export function guestLink(
         ended: stop,
         read: (body) => readHost(suite, hello, body),
       });
-      receive = talk.receive;
-      end = talk.end;
-      talk.say(plainBody(ready));
+      talk = held;
+      held.say(plainBody(ready));
       resolve({
-        ...talk.link,
+        ...held.link,
         key: hello.key,
         name: hello.name,
         run: hello.run,
         epoch: hello.epoch,
-        send: (message) => talk.say(plainBody(message)),
+        send: (message) => held.say(plainBody(message)),
       });
     }
 
     function onMessage(frame: Bytes, from: PeerId): void {
       if (from !== host) return;
-      if (receive) receive(frame);
+      if (talk) talk.receive(frame);
       // Nothing but the hello is heard before the host has proved itself, and that once.
       else if (frame.length > FRAME_MAX_BYTES) fail(new LinkError('malformed'));
-      else if (!answered) {
-        answered = true;
-        answer(from, frame).catch(fail);
-      }
+      else answering ??= answer(from, frame).catch(fail);
+    }
+
+    /** Gone; but it may just have said why. */
+    async function lost(): Promise<void> {
+      await answering;
+      if (talk) talk.lost();
+      else fail(new LinkError('lost'));
     }
 
     function onPeers(peers: readonly PeerId[]): void {
       if (host !== undefined) {
-        if (peers.includes(host)) return;
-        if (end) end('lost');
-        else fail(new LinkError('lost'));
+        if (!peers.includes(host)) lost();
         return;
       }
       const [peer] = peers;
@@ -111,7 +111,7 @@ export function guestLink(
     subscriptions.push(transport.onMessage(onMessage), transport.onPeers(onPeers));
     subscriptions.push(
       transport.onStatus(({ state }) => {
-        if (state === 'closed') fail(new LinkError('lost'));
+        if (state === 'closed') lost();
       }),
     );
   });

@@ -137,7 +137,11 @@ export function hostLinks(
     }),
     transport.onPeers((peers) => {
       for (const peer of peers) if (!arrivals.has(peer)) arrive(peer);
-      for (const peer of [...arrivals.keys()]) if (!peers.includes(peer)) drop(peer, 'lost');
+      for (const [peer, { talk: held }] of [...arrivals]) {
+        if (peers.includes(peer)) continue;
+        if (held) held.lost();
+        else drop(peer, 'lost');
+      }
     }),
   ];
 
