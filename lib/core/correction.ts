@@ -29,6 +29,8 @@ const COARSE_MIN = 0.01;
 const COARSE_MS = 1_000;
 /** Too far to nudge. */
 export const SEEK_S = 0.25;
+/** Standing still for longer is worse than a seek. */
+const HOLD_MAX_S = 1.5;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
 /** Readings a quick decision needs right after a start or seek: few where they agree, more where they scatter… */
@@ -64,11 +66,13 @@ export interface CorrectionContext {
 export function planCorrection(drift: Drift | undefined, context: CorrectionContext): Correction {
   if (!drift || !isEvident(drift)) return { kind: 'look', inMs: 25 };
   const size = Math.abs(drift.seconds);
-  if (size > SEEK_S && !context.seekCooling) {
+  if (size > SEEK_S) {
     // Landing ahead is cured by waiting, which cannot miss as another seek could.
-    return drift.seconds > 0 && drift.seconds < 1.5
-      ? { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 }
-      : { kind: 'seek' };
+    if (drift.seconds > 0 && drift.seconds < HOLD_MAX_S) {
+      return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
+    }
+    // Never by a nudge: it would last for minutes.
+    return { kind: context.seekCooling ? 'none' : 'seek' };
   }
   const fresh = context.sinceMomentMs < FRESH_MS;
   if (size > FINE_MAX_S || (fresh && size > 2 * TOLERANCE_S)) {

@@ -8,6 +8,7 @@ import { follow } from './sync-follow';
 import {
   broken,
   type Moment,
+  type Phase,
   type RoomOrder,
   type Step,
   type SyncEffect,
@@ -26,6 +27,8 @@ const SAME_JUMP_S = 0.15;
  * after a change of rate, while its audio gets going (measured in Chromium 156: within 0.2 ms of a line from 110 ms on).
  */
 const SETTLE_MS = 150;
+/** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
+const REANCHOR_MAX_S = 0.05;
 
 const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing']);
 
@@ -56,7 +59,7 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       state = promote(state, moment, effects);
       break;
   }
-  state = read(state, moment);
+  state = read(turned(before, state, moment), moment);
   const followed = follow(state, targetOf(state), moment);
   return { state: followed.state, effects: [...effects, ...followed.effects] };
 }
@@ -64,6 +67,20 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
 function expire(state: SyncState, { now }: Moment): SyncState {
   const late = state.pending && now - state.pending.since > PENDING_MS;
   return late ? { ...state, pending: undefined, momentAt: now } : state;
+}
+
+/**
+ * Wanted elsewhere or at another rate than before: the readings so far belong to another line, and a nudge
+ * under way was planned for another place.
+ */
+function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState {
+  const was = targetOf(before);
+  const is = targetOf(state);
+  if (!was || !is || was === is) return state;
+  const moved = Math.abs(positionAt(was, is.at) - is.position) > REANCHOR_MAX_S;
+  if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
+  const phase: Phase = state.phase.kind === 'nudging' ? { kind: 'following' } : state.phase;
+  return { ...broken(state, now), phase };
 }
 
 function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncState {
