@@ -79,7 +79,8 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
   if (!was || !is || was === is) return state;
   const moved = Math.abs(positionAt(was, is.at) - is.position) > REANCHOR_MAX_S;
   if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
-  const phase: Phase = state.phase.kind === 'nudging' ? { kind: 'following' } : state.phase;
+  // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
+  const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
   return { ...broken(state, now), phase };
 }
 
