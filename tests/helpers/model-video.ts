@@ -1,0 +1,250 @@
+import type { VideoLike } from '../../lib/media/player';
+import { chromium, type VideoQuirks } from './model-quirks';
+import type { VirtualMachine } from './virtual-machine';
+import type { Random } from './virtual-random';
+import type { VirtualTime } from './virtual-time';
+
+type Writer = 'lockstep' | 'person' | 'site';
+export interface Write {
+  readonly at: number;
+  readonly by: Writer;
+  readonly what: 'play' | 'pause' | 'seek' | 'rate';
+  readonly value: number | undefined;
+}
+
+/** Between what happens to an element and its event's turn, ms. */
+const EVENT_MS = 0.2;
+
+/**
+ * A modelled `HTMLVideoElement`: enough of the standard's behaviour, and of two browsers' measured quirks,
+ * for the real player and driver to be run on it in virtual time. Unless told otherwise (`by`), whoever
+ * writes is Lockstep.
+ */
+export class ModelVideo extends EventTarget implements VideoLike {
+  seeking = false;
+  readyState = 0;
+  duration = Number.NaN;
+  muted = false;
+  preservesPitch = true;
+  readonly writes: Write[] = [];
+  /** The person has pressed something on this page: sound may play. */
+  pressed = false;
+  private isPaused = true;
+  private rate = 1;
+  private place = 0;
+  /** Media clock since which `place` has been moving; undefined: it stands. */
+  private movingSince: number | undefined;
+  private writer: Writer = 'lockstep';
+  private seekId = 0;
+  private stalled = false;
+  private readonly starting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+
+  constructor(
+    private readonly time: VirtualTime,
+    private readonly machine: VirtualMachine,
+    private readonly random: Random,
+    private readonly quirks: VideoQuirks = chromium,
+  ) {
+    super();
+    this.after(random.between(...quirks.loadMs), () => {
+      this.duration = quirks.durationS;
+      this.readyState = 1;
+      this.fire('loadedmetadata');
+      this.ready();
+    });
+  }
+
+  /** Everything that `task` writes counts as somebody else's doing. */
+  by(writer: Writer, task: (video: this) => void) {
+    this.writer = writer;
+    if (writer === 'person') this.pressed = true;
+    try {
+      task(this);
+    } finally {
+      this.writer = 'lockstep';
+    }
+  }
+
+  /** Where the film really is, without the steps in which a browser shows it. */
+  get truePosition(): number {
+    return this.placeAt(this.clock());
+  }
+
+  get moving(): boolean {
+    return this.movingSince !== undefined;
+  }
+
+  get paused(): boolean {
+    return this.isPaused;
+  }
+
+  get ended(): boolean {
+    return this.readyState > 0 && this.truePosition >= this.duration;
+  }
+
+  get currentTime(): number {
+    const { stepMs } = this.quirks;
+    const since = this.movingSince;
+    if (stepMs === 0 || since === undefined) return this.truePosition;
+    // The steps lie evenly around the true line: what a browser's steps are off by on average is not known.
+    return this.placeAt(Math.max(since, Math.round(this.clock() / stepMs) * stepMs));
+  }
+
+  set currentTime(position: number) {
+    if (!Number.isFinite(position)) throw new TypeError('The provided double value is non-finite.');
+    this.wrote('seek', position);
+    if (this.readyState < 1) return;
+    this.stand(Math.min(this.duration, Math.max(0, position)));
+    this.seeking = true;
+    this.readyState = 1;
+    this.fire('seeking');
+    if (!this.isPaused) this.fire('waiting');
+    const id = ++this.seekId;
+    this.after(this.random.between(...this.quirks.seekMs), () => {
+      if (id !== this.seekId) return;
+      this.seeking = false;
+      this.fire('seeked');
+      this.ready();
+    });
+  }
+
+  get playbackRate(): number {
+    return this.rate;
+  }
+
+  set playbackRate(rate: number) {
+    if (!(rate >= 0.0625 && rate <= 16)) throw new DOMException('The provided playback rate is not supported.');
+    this.wrote('rate', rate);
+    if (rate === this.rate) return;
+    this.settle();
+    // Chromium's stretching swallows a bit of the film as it sets in.
+    if (this.rate === 1 && this.preservesPitch && !this.inDeadZone(rate) && this.moving) {
+      this.place -= this.quirks.lurchS;
+    }
+    this.rate = rate;
+    this.fire('ratechange');
+  }
+
+  play(): Promise<void> {
+    this.wrote('play', undefined);
+    const { autoplay } = this.quirks;
+    if (!this.pressed && autoplay !== 'any' && (autoplay === 'none' || !this.muted)) {
+      return Promise.reject(Object.assign(new Error('play() needs a gesture'), { name: 'NotAllowedError' }));
+    }
+    const promise = new Promise<void>((resolve, reject) => this.starting.push({ resolve, reject }));
+    if (!this.isPaused) {
+      if (this.moving) this.resolveStarts();
+      return promise;
+    }
+    // Playing a film that is over begins it again.
+    if (this.ended) this.by('site', () => (this.currentTime = 0));
+    this.isPaused = false;
+    this.fire('play');
+    if (this.canMove()) this.fire('playing');
+    else this.fire('waiting');
+    this.after(this.random.between(...this.quirks.playMs), () => this.move());
+    return promise;
+  }
+
+  pause() {
+    this.wrote('pause', undefined);
+    if (this.isPaused) return;
+    this.stand(this.truePosition);
+    this.isPaused = true;
+    this.fire('pause');
+    const aborted = Object.assign(new Error('interrupted by a call to pause()'), { name: 'AbortError' });
+    for (const { reject } of this.starting.splice(0)) reject(aborted);
+  }
+
+  /** Runs dry for so long. */
+  stall(forMs: number) {
+    if (this.stalled || this.readyState < 3 || this.ended) return;
+    this.stalled = true;
+    this.stand(this.truePosition);
+    this.readyState = 2;
+    if (!this.isPaused) this.fire('waiting');
+    this.after(forMs, () => {
+      this.stalled = false;
+      if (!this.seeking) this.ready();
+    });
+  }
+
+  /** The source is there, as far as it matters: tell, and go on. */
+  private ready() {
+    if (this.stalled) return;
+    this.readyState = 4;
+    this.fire('canplay');
+    if (this.isPaused) return;
+    this.fire('playing');
+    this.after(this.random.between(...this.quirks.resumeMs), () => this.move());
+  }
+
+  private canMove(): boolean {
+    return !this.isPaused && !this.seeking && !this.stalled && this.readyState >= 3;
+  }
+
+  private move() {
+    if (!this.canMove() || this.moving || this.ended) return;
+    this.movingSince = this.clock();
+    this.resolveStarts();
+    this.watchEnd();
+  }
+
+  private watchEnd() {
+    const left = this.duration - this.truePosition;
+    this.after(Math.max(1, Math.min(1_000, (left / this.effectiveRate()) * 1_000)), () => {
+      if (!this.moving) return;
+      if (!this.ended) return this.watchEnd();
+      this.stand(this.duration);
+      this.isPaused = true;
+      this.fire('pause');
+      this.fire('ended');
+    });
+  }
+
+  private resolveStarts() {
+    for (const { resolve } of this.starting.splice(0)) resolve();
+  }
+
+  private stand(place: number) {
+    this.place = place;
+    this.movingSince = undefined;
+  }
+
+  /** From here on at another rate. */
+  private settle() {
+    if (this.movingSince === undefined) return;
+    this.place = this.truePosition;
+    this.movingSince = this.clock();
+  }
+
+  private placeAt(clock: number): number {
+    if (this.movingSince === undefined) return this.place;
+    return Math.min(this.duration, this.place + ((clock - this.movingSince) / 1_000) * this.effectiveRate());
+  }
+
+  private inDeadZone(rate: number): boolean {
+    return Math.abs(rate - 1) < this.quirks.deadZone;
+  }
+
+  private effectiveRate(): number {
+    return this.preservesPitch && this.inDeadZone(this.rate) ? 1 : this.rate;
+  }
+
+  /** The sound card's clock, ms: what really moves a film. */
+  private clock(): number {
+    return this.machine.awakeMs() * (1 + this.quirks.mediaPpm * 1e-6);
+  }
+
+  private wrote(what: Write['what'], value: number | undefined) {
+    this.writes.push({ at: this.time.now, by: this.writer, what, value });
+  }
+
+  private fire(type: string) {
+    this.after(EVENT_MS, () => this.dispatchEvent(new Event(type)));
+  }
+
+  private after(delayMs: number, task: () => void) {
+    this.time.after(delayMs, () => this.machine.perform(task));
+  }
+}

@@ -1,0 +1,207 @@
+import type { Scheduler } from '../../lib/core/scheduler';
+import { RoomService, type ServiceRecord } from '../../lib/room/service';
+import type { Quality } from '../../lib/transport/memory';
+import type { OpenTransport, Transport } from '../../lib/transport/transport';
+import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
+import { ModelVideo } from '../helpers/model-video';
+import { type MachineOptions, VirtualMachine } from '../helpers/virtual-machine';
+import { Frame } from './page';
+import { portPair } from './port';
+import type { World } from './world';
+
+export interface MemberOptions {
+  readonly name: string;
+  readonly machine: MachineOptions;
+  readonly quirks: VideoQuirks;
+  /** To the host, and back from it. */
+  readonly up: Quality;
+  readonly down: Quality;
+  /** An advertisement's frame beside the film's. */
+  readonly secondFrame?: boolean;
+}
+
+const TAB = 1;
+/** Until an extension has started its room place again and reopened the pages' ports, ms. */
+const RESTART_MS = 300;
+const REVIVE_MS = 60;
+
+/** One person with one computer: the real room service, the real drivers, and modelled videos. */
+export class Member {
+  readonly machine: VirtualMachine;
+  readonly name: string;
+  service: RoomService;
+  frames: Frame[] = [];
+  /** True ms since which the tab is hidden. */
+  hiddenAt: number | undefined;
+  /** Gone for good: left, or killed. */
+  gone = false;
+  record: ServiceRecord | null = null;
+  /** Of the room place: room time, if this is the host. */
+  clock: Scheduler;
+  private place = new AbortController();
+  private page = new AbortController();
+  private transport: Transport | undefined;
+
+  constructor(
+    readonly world: World,
+    readonly options: MemberOptions,
+  ) {
+    this.name = options.name;
+    this.machine = new VirtualMachine(world.time, options.machine);
+    this.clock = this.machine.context(0, this.place.signal);
+    this.service = this.startPlace();
+  }
+
+  get frame(): Frame {
+    const [frame] = this.frames;
+    if (!frame) throw new Error(`${this.name} has no page`);
+    return frame;
+  }
+
+  get video(): ModelVideo {
+    return this.frame.video;
+  }
+
+  create() {
+    this.service.perform({ type: 'create', tabId: TAB, config: { name: this.name } });
+    this.openPage();
+  }
+
+  /** Opens the link, and again while the room is not found: its host may just be away. */
+  join(code: string) {
+    const again = () => {
+      if (this.service.view().state === 'problem' && !this.gone) this.join(code);
+    };
+    for (const inMs of [8_000, 16_000]) this.world.time.after(inMs, again);
+    this.service.perform({ type: 'join', tabId: TAB, invite: { code }, config: { name: this.name } });
+    this.openPage();
+  }
+
+  leave() {
+    this.trace('leaves');
+    this.gone = true;
+    this.service.perform({ type: 'leave' });
+  }
+
+  /** The whole computer is off. */
+  kill() {
+    this.trace('is killed');
+    this.gone = true;
+    this.place.abort();
+    this.page.abort();
+    if (this.transport) this.world.network.kill(this.transport.self);
+  }
+
+  /** The room place dies without a word and is started again from its record; the pages come back to it. */
+  restartPlace() {
+    this.trace('restarts its room place');
+    this.place.abort();
+    if (this.transport) this.world.network.kill(this.transport.self);
+    this.world.time.after(RESTART_MS, () =>
+      this.machine.perform(() => {
+        const { record } = this;
+        this.service = this.startPlace();
+        if (record) this.service.resume(record);
+        this.revive();
+      }),
+    );
+  }
+
+  /** What `entrypoints/content` does when its port breaks. */
+  revive() {
+    this.page.abort();
+    this.world.time.after(REVIVE_MS, () => !this.gone && this.machine.perform(() => this.openPage(this.frames)));
+  }
+
+  /** The page is loaded afresh: another video, which stands at its beginning. */
+  reloadPage() {
+    this.trace('reloads its page');
+    this.page.abort();
+    this.world.time.after(REVIVE_MS, () => !this.gone && this.machine.perform(() => this.openPage()));
+  }
+
+  sleep(forMs: number) {
+    this.trace(`sleeps for ${forMs.toFixed(0)} ms`);
+    this.cut();
+    this.machine.sleep();
+    this.world.time.after(forMs, () => {
+      this.trace('wakes');
+      this.machine.wake();
+      this.heal();
+    });
+  }
+
+  /** Another tab is in front for so long; Chromium pauses a muted video then. */
+  hide(forMs: number) {
+    this.trace(`is hidden for ${forMs.toFixed(0)} ms`);
+    this.hiddenAt = this.world.time.now;
+    if (this.video.muted) this.video.by('site', (video) => video.pause());
+    this.world.time.after(forMs, () => {
+      this.hiddenAt = undefined;
+    });
+  }
+
+  cut() {
+    if (this.transport) this.world.network.cut(this.transport.self);
+  }
+
+  heal() {
+    if (this.transport) this.world.network.heal(this.transport.self);
+  }
+
+  pageContext(life: AbortSignal) {
+    // Chromium wakes the timers of a hidden page once a second.
+    return this.machine.context(this.world.random.between(0, 1e5), life, () =>
+      this.hiddenAt === undefined ? 0 : 1_000,
+    );
+  }
+
+  trace(what: string, at?: number) {
+    this.world.trace(`${this.name} ${what}`, at);
+  }
+
+  private openPage(before: readonly Frame[] = []) {
+    this.page.abort();
+    if (this.place.signal.aborted || this.gone) return;
+    this.page = new AbortController();
+    const { world, machine, options } = this;
+    const scores = options.secondFrame ? [10, 1] : [10];
+    this.frames = scores.map((score, index) => {
+      const video =
+        before[index]?.video ??
+        new ModelVideo(world.time, machine, world.random, index ? someQuirks(world.random) : options.quirks);
+      const [page, place] = portPair(world.time, machine, world.random);
+      const frame = new Frame(this, video, page, score, this.page);
+      this.service.servePlayer(place, TAB);
+      this.place.signal.addEventListener('abort', () => place.close());
+      return frame;
+    });
+  }
+
+  private startPlace(): RoomService {
+    this.place = new AbortController();
+    const { world, place } = this;
+    this.clock = this.machine.context(world.random.between(0, 1e5), place.signal);
+    return new RoomService({
+      sealing: world.sealing,
+      open: this.open,
+      iceServers: [],
+      scheduler: this.clock,
+      wallNow: () => this.machine.wallMs(),
+      randomId: () => world.randomId(),
+      makeCode: () => world.code,
+      changed: () => {},
+      keep: (record) => {
+        if (!place.signal.aborted) this.record = record;
+      },
+    });
+  }
+
+  private readonly open: OpenTransport = async (address, role, signal) => {
+    const transport = await this.world.network.open(address, role, signal);
+    this.transport = transport;
+    this.world.peers.set(transport.self, this);
+    if (this.machine.asleep) this.cut();
+    return transport;
+  };
+}

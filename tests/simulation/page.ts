@@ -1,0 +1,68 @@
+import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
+import { createDriver, type Driver } from '../../lib/media/driver';
+import type { Prompt } from '../../lib/media/player';
+import type { ModelVideo } from '../helpers/model-video';
+import { Watch } from './invariants';
+import type { Member } from './member';
+import type { PagePort } from './port';
+
+/**
+ * One frame's player part, wired as `entrypoints/content` wires it: driver and port, and the watch that
+ * looks at every message.
+ */
+export class Frame {
+  readonly watch: Watch;
+  prompt: Prompt = 'none';
+  refusals = 0;
+  private readonly driver: Driver;
+  private press: () => void = () => {};
+
+  constructor(
+    readonly member: Member,
+    readonly video: ModelVideo,
+    port: PagePort,
+    score: number,
+    private readonly life: AbortController,
+  ) {
+    const scheduler = member.pageContext(life.signal);
+    this.watch = new Watch(member, video);
+    const send = (message: FromPlayer) => {
+      this.watch.sent(message);
+      port.post(message);
+    };
+    this.driver = createDriver(
+      send,
+      scheduler,
+      {
+        prompt: (prompt, press) => {
+          this.prompt = prompt;
+          this.press = press;
+        },
+        refused: () => {
+          this.refusals++;
+        },
+      },
+      () => (member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt)),
+      life.signal,
+    );
+    port.onMessage((message) => this.receive(message));
+    port.onClose(() => {
+      if (!life.signal.aborted) member.revive();
+    });
+    life.signal.addEventListener('abort', () => port.close());
+    this.driver.attach(video);
+    port.post({ type: 'candidate', score });
+  }
+
+  /** The person presses the prompt's button. */
+  pressPrompt() {
+    this.video.pressed = true;
+    this.press();
+  }
+
+  private receive(message: ToPlayer) {
+    this.watch.received(message);
+    if (message.type === 'ended') return this.life.abort();
+    this.driver.receive(message);
+  }
+}

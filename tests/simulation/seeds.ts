@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { expectTogether } from './convergence';
+import { party } from './story';
+
+/** How many seeds a run tries; more with `SEEDS=5000 npm run simulate`. */
+const SEEDS = Number(process.env.SEEDS ?? 320);
+/** Where they begin: another base tries others, and `SEEDS=1 SEED_BASE=17` tries seed 17. */
+const BASE = Number(process.env.SEED_BASE ?? 1);
+/** Some seeds a test, so that a failure is found by its name. */
+const CHUNK = 20;
+/** The first failures say enough. */
+const SHOWN = 2;
+
+/** Declares the tests of one of `parts` shares of all seeds: a file each, so that they run side by side. */
+export function testSeeds(part: number, parts: number) {
+  const seeds = Array.from({ length: SEEDS }, (_, i) => BASE + i).filter((_, i) => i % parts === part);
+  test.runIf(seeds.length === 0)('no seeds for this share', () => {});
+  for (let i = 0; i < seeds.length; i += CHUNK) {
+    const some = seeds.slice(i, i + CHUNK);
+    test(`parties ${some[0]}–${some.at(-1)} end together`, async () => {
+      const failures: { seed: number; message: string }[] = [];
+      for (const seed of some) {
+        await party(seed)
+          .then(expectTogether)
+          .catch((error: unknown) => failures.push({ seed, message: String(error) }));
+      }
+      const shown = failures.slice(0, SHOWN).map(({ message }) => message);
+      expect(shown.join('\n\n'), `failing seeds: ${failures.map(({ seed }) => seed).join(' ')}`).toBe('');
+    });
+  }
+}

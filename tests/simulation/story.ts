@@ -1,0 +1,117 @@
+import { someQuirks } from '../helpers/model-quirks';
+import type { Random } from '../helpers/virtual-random';
+import type { Member, MemberOptions } from './member';
+import { World } from './world';
+
+/** How long people press and things go wrong, true ms. */
+const TROUBLE_MS = [10_000, 30_000] as const;
+/** Within this after the last trouble everybody is together (a cut may first have to be noticed). */
+export const CALM_MS = 25_000;
+/** Presses start in here: nobody meets the end of the film. */
+const FILM_S = [0, 3_000] as const;
+
+function someMember(random: Random, name: string): MemberOptions {
+  const skewPpm = random.pick([0, random.between(-100, 100)]);
+  const delayMs = random.pick([random.between(0, 5), random.between(5, 60), random.between(60, 200)]);
+  const jitterMs = random.pick([0, random.between(0, 10), random.between(0, 40)]);
+  const resend = random.pick([0, 0, random.between(0, 0.05)]);
+  const other = random.chance(0.3) ? random.between(0, 150) : delayMs;
+  return {
+    name,
+    machine: {
+      offsetMs: random.pick([0, random.between(-1e9, 1e9)]),
+      wallOffsetMs: random.between(-4e6, 4e6),
+      skewPpm,
+      clockRunsAsleep: random.chance(0.5),
+    },
+    // Sound card and system clock often hang on the same crystal; where not, they differ as crystals do.
+    quirks: { ...someQuirks(random), mediaPpm: random.chance(0.5) ? skewPpm : random.between(-100, 100) },
+    up: { delayMs, jitterMs, resend },
+    down: { delayMs: other, jitterMs, resend },
+    secondFrame: random.chance(0.2),
+  };
+}
+
+/** Plays a whole party by its seed, up to the moment when all should be together again. */
+export async function party(seed: number): Promise<World> {
+  const world = new World(seed);
+  const { random } = world;
+  const host = world.add(someMember(random, 'host'));
+  host.create();
+  host.video.by('person', (video) => random.chance(0.8) && video.play().catch(() => {}));
+  await world.run(random.between(200, 3_000));
+  const guests = random.whole(1, 4);
+  const until = world.time.now + random.between(...TROUBLE_MS);
+  for (let i = 1; i <= guests; i++) {
+    const late = random.chance(0.3) ? random.between(0, until - world.time.now) : random.between(0, 2_000);
+    const options = someMember(random, `guest${i}`);
+    world.time.after(late, () => world.add(options).join(world.code));
+  }
+  while (world.time.now < until) {
+    await world.run(random.pick([random.between(20, 300), random.between(500, 6_000)]));
+    const member = random.pick(world.present);
+    if (random.chance(0.7)) press(random, member);
+    else trouble(random, member);
+  }
+  await world.run(CALM_MS);
+  return world;
+}
+
+/** The person at this computer does something, if there is anything to press. */
+function press(random: Random, member: Member) {
+  if (member.machine.asleep || member.frames.length === 0 || member.video.readyState < 1) return;
+  const what = random.pick(['toggle', 'toggle', 'seek', 'seek', 'rate', 'scrub'] as const);
+  member.video.by('person', (video) => {
+    switch (what) {
+      case 'toggle':
+        if (video.paused) video.play().catch(() => {});
+        else video.pause();
+        return;
+      case 'seek':
+        video.currentTime = random.pick([random.between(...FILM_S), video.truePosition + random.pick([-10, 10, 0.5])]);
+        return;
+      case 'rate':
+        video.playbackRate = random.pick([0.75, 1, 1, 1.25, 1.5, 2]);
+        return;
+      case 'scrub':
+        for (let i = 0; i < 8; i++) {
+          const place = random.between(...FILM_S);
+          member.world.time.after(i * 60, () =>
+            member.video.by('person', (scrubbed) => (scrubbed.currentTime = place)),
+          );
+        }
+    }
+  });
+}
+
+/** Something goes wrong at this member. */
+function trouble(random: Random, member: Member) {
+  const { world } = member;
+  const what = random.pick(['stall', 'stall', 'cut', 'sleep', 'restart', 'reload', 'leave', 'kill', 'hide'] as const);
+  if (member.machine.asleep || member.frames.length === 0) return;
+  switch (what) {
+    case 'stall':
+      member.trace('stalls');
+      return member.video.stall(random.between(50, 4_000));
+    case 'cut': {
+      const forMs = random.pick([random.between(100, 3_000), random.between(6_000, 15_000)]);
+      member.trace(`is cut off for ${forMs.toFixed(0)} ms`);
+      member.cut();
+      world.time.after(forMs, () => member.heal());
+      return;
+    }
+    case 'sleep':
+      return member.sleep(random.pick([random.between(500, 5_000), random.between(5_000, 20_000)]));
+    case 'restart':
+      // A room place that dies before there is a room leaves nothing to take up.
+      return member.record ? member.restartPlace() : undefined;
+    case 'reload':
+      return member.reloadPage();
+    case 'leave':
+    case 'kill':
+      if (member !== world.host && random.chance(0.5)) member[what]();
+      return;
+    case 'hide':
+      return member.hide(random.between(1_000, 10_000));
+  }
+}

@@ -1,0 +1,81 @@
+import { makeRoomCode } from '../../lib/core/invite';
+import type { PeerId } from '../../lib/core/protocol';
+import { plainLinks } from '../../lib/room/plain-links';
+import { type MemoryNetwork, memoryNetwork } from '../../lib/transport/memory';
+import { type Random, seeded } from '../helpers/virtual-random';
+import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
+import { Member, type MemberOptions } from './member';
+
+/** A failing run shows so much of its end. */
+const TRACE_LINES = Number(process.env.TRACE_LINES ?? 60);
+
+/** Everything of one simulated room: its time, its network, its members. One seed, one course of events. */
+export class World {
+  readonly time = new VirtualTime();
+  readonly random: Random;
+  readonly sealing = plainLinks();
+  readonly network: MemoryNetwork;
+  readonly peers = new Map<PeerId, Member>();
+  readonly members: Member[] = [];
+  readonly code: string;
+  private readonly lines: string[] = [];
+  private violation: string | undefined;
+
+  constructor(readonly seed: number) {
+    this.random = seeded(seed);
+    this.code = makeRoomCode(Uint8Array.from({ length: 15 }, () => this.random.whole(0, 255)));
+    this.network = memoryNetwork({
+      scheduler: trueScheduler(this.time),
+      random: () => this.random.next(),
+      quality: (from, to) => {
+        // A star: one end of each link is the host's, and the link's qualities are the guest's.
+        const host = this.members[0];
+        const sender = this.peers.get(from);
+        return (sender === host ? this.peers.get(to)?.options.down : sender?.options.up) ?? {};
+      },
+    });
+  }
+
+  get host(): Member {
+    const [host] = this.members;
+    if (!host) throw new Error('no host');
+    return host;
+  }
+
+  /** Who is still there. */
+  get present(): readonly Member[] {
+    return this.members.filter((member) => !member.gone);
+  }
+
+  add(options: MemberOptions): Member {
+    const member = new Member(this, options);
+    this.members.push(member);
+    return member;
+  }
+
+  /** @throws Error of the first invariant that breaks, with the seed and the last events */
+  async run(forMs: number): Promise<void> {
+    await this.time.run(this.time.now + forMs, () => {
+      for (const member of this.members) for (const frame of member.frames) frame.watch.check();
+      if (this.violation !== undefined) throw this.failure(this.violation);
+    });
+  }
+
+  /** Something that can never be right has happened; the first such thing ends the run. */
+  violated(what: string) {
+    this.violation ??= what;
+  }
+
+  failure(what: string): Error {
+    return new Error(`seed ${this.seed}, ${this.time.now.toFixed(0)} ms: ${what}\n${this.lines.join('\n')}`);
+  }
+
+  trace(what: string, at = this.time.now) {
+    this.lines.push(`${at.toFixed(0).padStart(7)} ${what}`);
+    if (this.lines.length > TRACE_LINES) this.lines.shift();
+  }
+
+  randomId(): string {
+    return `run${this.random.whole(0, 1e9)}`;
+  }
+}
