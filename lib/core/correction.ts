@@ -47,6 +47,8 @@ export const FRESH_MS = 3_000;
 /** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
 const TRIM_MS = 10_000;
 const TRIM_S = 0.001;
+/** A drift inside the scatter of its own readings (Firefox's 40 ms steps) is none. */
+const NOISE_FACTOR = 2.5;
 /** Between two fine nudges after that: at most 4 rate changes a minute in steady state. */
 export const FINE_COOLDOWN_MS = 20_000;
 
@@ -80,7 +82,8 @@ export function planCorrection(drift: Drift | undefined, context: CorrectionCont
     return context.nudging ? coarse(drift.seconds, context.rate) : { kind: 'none' };
   }
   const trimming = context.sinceMomentMs < TRIM_MS;
-  if (size <= (trimming ? TRIM_S : TOLERANCE_S) || !context.nudging) return { kind: 'none' };
+  const floor = Math.max(trimming ? TRIM_S : TOLERANCE_S, NOISE_FACTOR * drift.noise);
+  if (size <= floor || !context.nudging) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
   if (!trimming && size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
   return nudge(drift.seconds, FINE, context.rate);

@@ -91,7 +91,7 @@ export function takePlayer(
     if (video.paused) token('play');
     attempt().catch((error: unknown) => {
       // A pause or a load that came in between is no refusal.
-      if (signal.aborted || !(error instanceof Error) || error.name !== 'NotAllowedError') return;
+      if (signal.aborted || nameOf(error) !== 'NotAllowedError') return;
       if (!video.muted) {
         video.muted = true;
         attempt().then(
@@ -185,6 +185,11 @@ export function takePlayer(
       listeners.event('unblocked', true);
     },
   };
+}
+
+/** In Firefox an error of the page is no instance of a content script's `Error`. */
+function nameOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
 }
 
 /** A page can put anything on its element; what is no number must not reach a sum. */
