@@ -1,6 +1,6 @@
 import { MEMBERS_MAX, type PeerId } from '../core/protocol';
-import type { Scheduler } from '../core/scheduler';
 import { type Endpoint, endpoint } from './endpoint';
+import { memoryWire, type Plug, type Quality, type WireOptions } from './memory-wire';
 import {
   type OpenTransport,
   type RoomAddress,
@@ -9,29 +9,7 @@ import {
   type TransportFailure,
 } from './transport';
 
-/** How one direction between two peers is, at the moment it is asked about. All shares from 0 to 1. */
-export interface Quality {
-  /** One way, ms. */
-  readonly delayMs?: number;
-  /** Added to it, evenly from 0 to this, ms. Order is kept: a late message holds up those behind it. */
-  readonly jitterMs?: number;
-  /** Share that is lost on the way and sent again, as SCTP does: `RETRANSMIT_MS` later, and all behind it too. */
-  readonly resend?: number;
-  /** Share that is lost for good: not a reliable channel any more. */
-  readonly drop?: number;
-  /** Share that arrives twice. */
-  readonly duplicate?: number;
-  /** Share that may overtake and be overtaken. */
-  readonly reorder?: number;
-}
-
-export interface MemoryNetworkOptions {
-  readonly scheduler: Scheduler;
-  /** Evenly from 0 to 1; seeded, so that a failing run fails again. */
-  readonly random: () => number;
-  /** Asked for every message; without it nothing takes time. */
-  readonly quality?: (from: PeerId, to: PeerId) => Quality;
-}
+export type { Quality, WireOptions };
 
 export interface MemoryNetwork {
   readonly open: OpenTransport;
@@ -45,8 +23,6 @@ export interface MemoryNetwork {
   signalling(up: boolean): void;
 }
 
-/** SCTP's first retransmission timeout, RFC 4960 §15 gives 3 s at first, browsers about this after a few rounds. */
-const RETRANSMIT_MS = 200;
 /** What an offer and an answer take besides the network, ms. */
 const DIAL_MS = 30;
 /** How long nobody answering counts as still trying, ms. */
@@ -56,62 +32,23 @@ const GHOST_MS = 30_000;
 /** Everybody, and as many again as may be saying hello. */
 const PEERS_MAX = MEMBERS_MAX + 8;
 
-interface End {
-  readonly self: PeerId;
+interface End extends Plug {
   readonly here: Endpoint;
   readonly address: RoomAddress;
   readonly role: 'host' | 'guest';
-  cut: boolean;
-  dead: boolean;
-}
-
-/** On its way when one of the two was cut off. */
-interface Held {
-  readonly from: End;
-  readonly to: End;
-  readonly task: () => void;
-  readonly certain: boolean;
 }
 
 /**
  * A network inside one process (SPEC TR-9): a reliable, ordered one unless its quality says otherwise. All
  * time comes from the scheduler and all chance from `random`, so the same seed gives the same run.
  */
-export function memoryNetwork({ scheduler, random, quality = () => ({}) }: MemoryNetworkOptions): MemoryNetwork {
+export function memoryNetwork(options: WireOptions): MemoryNetwork {
+  const { scheduler } = options;
+  const { travel, release } = memoryWire(options);
   const hosts = new Map<string, End>();
   const ends = new Map<PeerId, End>();
-  /** When the newest message of a direction arrives: nothing behind it may come earlier. */
-  const arrivals = new Map<string, number>();
-  let held: Held[] = [];
   let up = true;
   let guests = 0;
-
-  const chance = (share = 0) => share > 0 && random() < share;
-
-  /** Runs `task` at the other end when what stands for it has travelled. */
-  function travel(from: End, to: End, task: () => void, certain = false): void {
-    if (from.cut || to.cut) {
-      held.push({ from, to, task, certain });
-      return;
-    }
-    const q = quality(from.self, to.self);
-    if (!certain && chance(q.drop)) return;
-    const direction = `${from.self}>${to.self}`;
-    const resent = chance(q.resend) ? RETRANSMIT_MS : 0;
-    const takesMs = (q.delayMs ?? 0) + (q.jitterMs ? random() * q.jitterMs : 0) + resent;
-    let at = scheduler.now() + takesMs;
-    if (certain || !chance(q.reorder)) {
-      at = Math.max(at, arrivals.get(direction) ?? 0);
-      arrivals.set(direction, at);
-    }
-    const arrive = () => {
-      if (to.dead) return;
-      if (to.cut) held.push({ from, to, task, certain });
-      else task();
-    };
-    scheduler.after(at - scheduler.now(), arrive);
-    if (!certain && chance(q.duplicate)) scheduler.after(at - scheduler.now(), arrive);
-  }
 
   const list = (end: End, peer: PeerId) => end.here.setPeers([...end.here.peers, peer]);
 
@@ -137,7 +74,7 @@ export function memoryNetwork({ scheduler, random, quality = () => ({}) }: Memor
         for (const peer of to === undefined ? here.peers : here.peers.filter((listed) => listed === to)) {
           const other = ends.get(peer);
           const copy = message.slice();
-          if (other && !end.dead) travel(end, other, () => other.here.message(copy.slice(), end.self));
+          if (other) travel(end, other, () => other.here.message(copy.slice(), end.self));
         }
       },
       disconnect: (peer) => disconnect(end, peer),
@@ -208,9 +145,7 @@ export function memoryNetwork({ scheduler, random, quality = () => ({}) }: Memor
     heal(peer) {
       const end = ends.get(peer);
       if (end) end.cut = false;
-      const late = held;
-      held = [];
-      for (const { from, to, task, certain } of late) travel(from, to, task, certain);
+      release();
     },
     kill(peer) {
       const end = ends.get(peer);

@@ -52,7 +52,7 @@ function socketOf(peer: Peer): WebSocket | undefined {
  * Waits until the server has let the peer in.
  * Rejects with a `TransportError`: `code-in-use`, `webrtc-disabled`, `server-unreachable`.
  */
-function letIn(peer: Peer, mayBeAdopted: boolean): Promise<void> {
+function letIn(peer: Peer): Promise<void> {
   return new Promise((resolve, reject) => {
     let adopted: ReturnType<typeof setTimeout> | undefined;
     const end = (settle: () => void) => () => {
@@ -76,14 +76,12 @@ function letIn(peer: Peer, mayBeAdopted: boolean): Promise<void> {
     const unreachable = setTimeout(() => onError({ type: 'timeout' }), UNREACHABLE_MS);
     peer.on('open', onOpen);
     peer.on('error', onError);
-    if (mayBeAdopted) {
-      const socket = socketOf(peer);
-      const watch = () => {
-        adopted = setTimeout(onOpen, ADOPTED_MS);
-      };
-      if (socket?.readyState === 1) watch();
-      else socket?.addEventListener('open', watch);
-    }
+    const socket = socketOf(peer);
+    const watch = () => {
+      adopted = setTimeout(onOpen, ADOPTED_MS);
+    };
+    if (socket?.readyState === 1) watch();
+    else socket?.addEventListener('open', watch);
   });
 }
 
@@ -98,7 +96,7 @@ export async function register(id: string, options: PeerOptions, signal: AbortSi
       signal.addEventListener('abort', () => reject(new TransportError('aborted')), { once: true });
     });
     try {
-      await Promise.race([letIn(peer, true), aborted]);
+      await Promise.race([letIn(peer), aborted]);
       return peer;
     } catch (error) {
       peer.destroy();
@@ -120,7 +118,7 @@ export function keepRegistered(peer: Peer, signal: AbortSignal, tell: (status: T
     if (signal.aborted || peer.destroyed || !peer.disconnected) return;
     try {
       peer.reconnect();
-      await letIn(peer, true);
+      await letIn(peer);
       if (signal.aborted || peer.disconnected) return;
       attempts = 0;
       tell({ state: 'open' });
