@@ -8,7 +8,7 @@ import {
 import { type Bytes, concat } from './bytes';
 
 /**
- * Bytes on the wire (SPEC PR-2); binary, since a guest's whole traffic is to stay under 400 bytes a second.
+ * Bytes on the wire (SPEC SEC-5); binary, since a guest's whole traffic is to stay under 400 bytes a second.
  *
  *     hello    type(1) random nonce(12) sealed JSON
  *     session  type(1) counter(4, big-endian) sealed body

@@ -75,7 +75,7 @@ describe('room codes (INV-1)', () => {
     }
   });
 
-  it('forgive case, look-alikes, spaces and dashes', () => {
+  it('forgive case, look-alikes, spaces and dashes (INV-3)', () => {
     const withLookAlikes = dashed(
       makeRoomCode(Uint8Array.from([0, 1, 0, 1, 0, 1, 1, 0, 5, 6, 7, 8, 9, 10, 11])).replaceAll('-', ''),
     );
@@ -108,7 +108,7 @@ describe('room codes (INV-1)', () => {
   });
 });
 
-describe('server addresses (INV-3)', () => {
+describe('server addresses (INV-4)', () => {
   it.each([
     ['https://lockstep.example', 'https://lockstep.example'],
     ['https://lockstep.example/', 'https://lockstep.example'],
@@ -188,7 +188,7 @@ describe('links (INV-2)', () => {
   });
 });
 
-describe('what people paste (INV-4)', () => {
+describe('what people paste (INV-3)', () => {
   const server = 'http://127.0.0.1:9000';
   const good = { ok: true, invite: { code } };
   const withServer = { ok: true, invite: { code, server } };

@@ -78,7 +78,7 @@ describe('messages (PR-1)', () => {
   });
 });
 
-describe('bad input (PR-2)', () => {
+describe('bad input (PR-3)', () => {
   const numbers = ['NaN', 'Infinity', '-Infinity', '1e999', '"1"', 'null', '[]', '{}', 'true'];
 
   it.each([...numbers, '1e308', '-1', '-0.001', '864001'])('a position of %s', (position) => {
@@ -176,7 +176,7 @@ describe('bad input (PR-2)', () => {
   });
 });
 
-describe('names', () => {
+describe('names (PR-2)', () => {
   it.each([
     ['  Ada \n Lovelace ', 'Ada Lovelace'],
     ['\u202eevil\u200b', 'evil'],
