@@ -1,0 +1,78 @@
+import type { JSX } from 'preact';
+import type { MemberState } from '../core/protocol';
+import type { MemberView } from '../core/view';
+import { type MessageKey, useWords } from './words';
+
+const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
+  'in-sync': 'state_in_sync',
+  'catching-up': 'state_catching_up',
+  waiting: 'state_waiting',
+  paused: 'state_paused',
+  'press-play': 'state_press_play',
+  'no-video': 'state_no_video',
+  away: 'state_away',
+};
+
+/** A drift as people read it: `+12 ms` ahead of the room, `−4 ms` behind it, `±0 ms`. @param driftMs in ms */
+export function driftText(driftMs: number): string {
+  const rounded = Math.round(driftMs);
+  const sign = rounded === 0 ? '±' : rounded > 0 ? '+' : '−';
+  return `${sign}${measureText(Math.abs(rounded))}`;
+}
+
+/** Seconds from ten seconds on: five digits of ms tell nobody more. */
+const measureText = (ms: number) => (ms < 10_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1000)} s`);
+
+function Measure({ label, text }: { readonly label: string; readonly text: string }): JSX.Element {
+  return (
+    <span class="measure" title={label}>
+      <span class="unseen">{label} </span>
+      {text}
+    </span>
+  );
+}
+
+function Row({ member }: { readonly member: MemberView }): JSX.Element {
+  const t = useWords();
+  return (
+    <li class="member" data-state={member.state}>
+      <span class="member-dot" aria-hidden="true" />
+      <div class="member-words">
+        <div class="member-who">
+          <span class="member-name" dir="auto" title={member.name}>
+            {member.name}
+          </span>
+          {member.self ? <span class="tag">{t('memberYou')}</span> : null}
+          {member.role === 'host' ? <span class="tag">{t('memberHost')}</span> : null}
+        </div>
+        <div class="member-how">
+          <span>{t(STATE_WORDS[member.state])}</span>
+          {member.driftMs === undefined ? null : <Measure label={t('drift')} text={driftText(member.driftMs)} />}
+          {member.rttMs === undefined ? null : (
+            <Measure label={t('roundTrip')} text={`rtt ${measureText(member.rttMs)}`} />
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+/** Who is in the room and how they are, in words; a colour only repeats what the words say. */
+export function MemberList({ members }: { readonly members: readonly MemberView[] }): JSX.Element {
+  const t = useWords();
+  return (
+    <section class="members">
+      <div class="field-head">
+        <h2 class="label">{t('members')}</h2>
+        <span class="count">{members.length}</span>
+      </div>
+      {/* It scrolls when the party is big, so it has to be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list is scrolled by arrow keys */}
+      <ul aria-label={t('members')} tabIndex={0}>
+        {members.map((member) => (
+          <Row key={member.id} member={member} />
+        ))}
+      </ul>
+    </section>
+  );
+}
