@@ -1,0 +1,94 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { parseServer } from '../../lib/core/invite';
+import { cleanName, NAME_MAX } from '../../lib/core/protocol';
+import { Mark } from '../../lib/ui/Mark';
+import { Switch } from '../../lib/ui/Switch';
+import { TextField } from '../../lib/ui/TextField';
+import { useWords } from '../../lib/ui/words';
+
+/** As long as "Copied" in the popup: seen, and gone before the next change. */
+const SAID_FOR_MS = 4_000;
+
+/** What can be set; of the same shape as what `lib/browser/settings` keeps. */
+export interface Chosen {
+  readonly name: string;
+  readonly autoJoin: boolean;
+  readonly server: string;
+}
+
+export interface OptionsProps {
+  readonly kept: Chosen;
+  /** The server this build was made for; undefined: the public PeerJS service. */
+  readonly defaultServer: string | undefined;
+  readonly save: (change: Partial<Chosen>) => Promise<void>;
+}
+
+/** Every option on one page; each is kept as soon as it is changed. */
+export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Element {
+  const t = useWords();
+  const [name, setName] = useState(kept.name);
+  const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
+  const [server, setServer] = useState(kept.server);
+  const [serverWrong, setServerWrong] = useState(false);
+  const [saved, setSaved] = useState(0);
+  useEffect(() => {
+    if (saved === 0) return undefined;
+    const timer = setTimeout(() => setSaved(0), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [saved]);
+
+  const keep = async (change: Partial<Chosen>) => {
+    await save(change);
+    setSaved((times) => times + 1);
+  };
+  const keepServer = async (typed: string) => {
+    const address = typed.trim() === '' ? '' : parseServer(typed.trim());
+    setServerWrong(address === undefined);
+    if (address === undefined) return;
+    setServer(address);
+    await keep({ server: address });
+  };
+
+  return (
+    <main class="options">
+      <header class="options-head">
+        <Mark />
+        <h1>{t('optionsTitle')}</h1>
+        <span class="field-said" role="status">
+          {saved > 0 ? t('saved') : ''}
+        </span>
+      </header>
+      <TextField
+        label={t('yourName')}
+        help={t('optionsNameHelp')}
+        placeholder={t('yourNameHint')}
+        value={name}
+        maxLength={NAME_MAX}
+        onInput={setName}
+        onCommit={(typed) => void keep({ name: cleanName(typed) })}
+      />
+      <Switch
+        label={t('optionAutoJoin')}
+        help={t('optionAutoJoinHelp')}
+        checked={autoJoin}
+        onChange={(on) => {
+          setAutoJoin(on);
+          void keep({ autoJoin: on });
+        }}
+      />
+      <TextField
+        label={t('optionServer')}
+        help={t('optionServerHelp', defaultServer ?? t('publicServer'))}
+        value={server}
+        literal
+        error={serverWrong ? t('optionServerInvalid') : undefined}
+        onInput={(typed) => {
+          setServer(typed);
+          setServerWrong(false);
+        }}
+        onCommit={(typed) => void keepServer(typed)}
+      />
+    </main>
+  );
+}

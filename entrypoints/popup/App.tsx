@@ -1,0 +1,150 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Browser, browser } from 'wxt/browser';
+import { ask, type Status } from '../../lib/browser/messages';
+import { connect } from '../../lib/browser/ports';
+import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
+import { parseInvite } from '../../lib/core/invite';
+import { VIEW_PORT } from '../../lib/core/player-port';
+import { cleanName } from '../../lib/core/protocol';
+import type { RoomCommand, RoomView } from '../../lib/core/view';
+import { Notice } from '../../lib/ui/Notice';
+import { useWords } from '../../lib/ui/words';
+import { Popup } from './Popup';
+import { askForAccess, lookAtPage } from './page-here';
+import { openRoomFeed, type RoomFeed } from './room-feed';
+import { showTab, useInviteLink } from './room-tab';
+import type { Obstacle, PageHere, PopupActions } from './types';
+
+/** How often the page is looked at again while no room shows: its video may still be on its way. */
+const LOOK_AGAIN_MS = 1_500;
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The popup over this tab, wired to the browser, the background and the room place. */
+export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JSX.Element {
+  const t = useWords();
+  const tabId = tab?.id;
+  const [view, setView] = useState<RoomView>();
+  const [silent, setSilent] = useState(false);
+  const [page, setPage] = useState<PageHere>({ state: 'looking' });
+  const [offered, setOffered] = useState<Status['offered']>();
+  const [server, setServer] = useState<string>();
+  const [name, setName] = useState('');
+  const feed = useRef<RoomFeed | undefined>(undefined);
+  const inviteLink = useInviteLink(view);
+
+  const look = async () => {
+    const now = await lookAtPage(tabId === undefined ? undefined : await browser.tabs.get(tabId));
+    setPage(now);
+    return now;
+  };
+
+  useEffect(() => {
+    void readSettings().then((settings) => {
+      setName(settings.name);
+      setServer(settings.server || DEFAULT_SERVER);
+    });
+    feed.current = openRoomFeed({
+      status: () => ask('status', null),
+      connect: () => connect<RoomView, never>(VIEW_PORT),
+      show: setView,
+      offered: setOffered,
+      silent: () => setSilent(true),
+    });
+    void feed.current.refresh();
+  }, []);
+
+  const inRoom = view?.state === 'room' || view?.state === 'connecting';
+  useEffect(() => {
+    if (inRoom) return undefined;
+    void look();
+    const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [inRoom]);
+
+  const perform = async (command: RoomCommand): Promise<Obstacle> => {
+    try {
+      const { ok } = await ask('command', command);
+      await feed.current?.refresh();
+      return ok ? undefined : 'no-answer';
+    } catch {
+      return 'no-answer';
+    }
+  };
+
+  /** Creates or joins, showing at once that it is tried. */
+  const enter = async (command: (tabId: number) => Promise<RoomCommand>): Promise<Obstacle> => {
+    const { state } = await look();
+    if (tabId === undefined || state === 'not-a-web-page') return 'not-a-web-page';
+    if (state === 'no-access') return 'no-access';
+    await writeSettings({ name: cleanName(name) });
+    const asked = await command(tabId);
+    setView({ state: 'connecting', role: asked.type === 'join' ? 'guest' : 'host', trying: 'server', tabId });
+    const obstacle = await perform(asked);
+    if (obstacle !== undefined) setView({ state: 'none' });
+    return obstacle;
+  };
+
+  const roomTab = view?.state === 'room' || view?.state === 'connecting' ? view.tabId : undefined;
+  const actions: PopupActions = {
+    setName,
+    create: () => enter(async (id) => ({ type: 'create', tabId: id, config: await roomConfig() })),
+    join: async (text) => {
+      const parsed = parseInvite(text);
+      if (!parsed.ok) return parsed.problem;
+      return enter(async (id) => ({ type: 'join', tabId: id, invite: parsed.invite, config: await roomConfig() }));
+    },
+    leave: () => void perform({ type: 'leave' }),
+    rename: (typed) => {
+      setName(typed);
+      void writeSettings({ name: typed });
+      void perform({ type: 'rename', name: typed });
+    },
+    setControl: (control) => void perform({ type: 'set-control', control }),
+    syncNow: () => void perform({ type: 'sync-now' }),
+    dismiss: async () => {
+      await ask('dismiss', null).catch(() => null);
+      await feed.current?.refresh();
+    },
+    copy,
+    goToRoomTab: async () => {
+      if (roomTab === undefined) return;
+      await showTab(roomTab);
+      window.close();
+    },
+    allowAccess: async (origins) => {
+      await askForAccess(origins);
+      await look();
+    },
+    openOptions: () => void browser.runtime.openOptionsPage(),
+  };
+  const known = useMemo(() => ({ version: browser.runtime.getManifest().version, server }), [server]);
+
+  if (silent) {
+    return (
+      <main class="state">
+        <Notice role="alert">{t('noAnswer')}</Notice>
+      </main>
+    );
+  }
+  return (
+    <Popup
+      view={view}
+      page={page}
+      name={name}
+      inviteLink={inviteLink}
+      offered={offered && (inRoom || offered.tabId === tabId) ? offered.invite : ''}
+      elsewhere={roomTab !== undefined && roomTab !== tabId}
+      known={known}
+      actions={actions}
+    />
+  );
+}

@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { NAME_MAX } from '../../lib/core/protocol';
+import { Notice } from '../../lib/ui/Notice';
+import { problemKeys } from '../../lib/ui/problem';
+import { TextField } from '../../lib/ui/TextField';
+import { type Translate, useWords } from '../../lib/ui/words';
+import { PageLine } from './PageLine';
+import type { Obstacle, PageHere, PopupActions } from './types';
+
+interface NoRoomProps {
+  readonly page: PageHere;
+  readonly name: string;
+  /** An invite that was opened in this tab but not followed; empty: none. */
+  readonly offered: string;
+  readonly actions: PopupActions;
+}
+
+function obstacleText(obstacle: Obstacle, t: Translate): string | undefined {
+  if (obstacle === undefined) return undefined;
+  if (obstacle === 'no-answer') return t('noAnswer');
+  const { sentence, next } = problemKeys(obstacle);
+  return `${t(sentence)} ${t(next)}`;
+}
+
+/** Make a room for this tab's film, or join a friend's. */
+export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Element {
+  const t = useWords();
+  const [invite, setInvite] = useState('');
+  const [createObstacle, setCreateObstacle] = useState<Obstacle>();
+  const [joinObstacle, setJoinObstacle] = useState<Obstacle>();
+  const nameInput = useRef<HTMLInputElement>(null);
+  const inviteInput = useRef<HTMLInputElement>(null);
+  // Enter makes a room from here, and a name can be typed at once.
+  useEffect(() => nameInput.current?.focus(), []);
+  // An opened invite only waits for Join.
+  useEffect(() => {
+    if (offered === '') return;
+    setInvite(offered);
+    inviteInput.current?.focus();
+  }, [offered]);
+
+  const create = async (event: Event) => {
+    event.preventDefault();
+    setJoinObstacle(undefined);
+    setCreateObstacle(await actions.create());
+  };
+  const join = async (event: Event) => {
+    event.preventDefault();
+    setCreateObstacle(undefined);
+    const obstacle = await actions.join(invite);
+    setJoinObstacle(obstacle);
+    if (obstacle !== undefined) inviteInput.current?.focus();
+  };
+
+  return (
+    <main class="state">
+      <PageLine page={page} allowAccess={actions.allowAccess} />
+      <form class="stack" onSubmit={create}>
+        <TextField
+          label={t('yourName')}
+          placeholder={t('yourNameHint')}
+          value={name}
+          maxLength={NAME_MAX}
+          inputRef={nameInput}
+          onInput={actions.setName}
+        />
+        <button type="submit" class="primary">
+          {t('createRoom')}
+        </button>
+        {createObstacle ? <Notice role="alert">{obstacleText(createObstacle, t)}</Notice> : null}
+      </form>
+      <p class="divider">{t('orJoin')}</p>
+      <form onSubmit={join}>
+        <TextField
+          label={t('inviteOrCode')}
+          value={invite}
+          literal
+          inputRef={inviteInput}
+          error={obstacleText(joinObstacle, t)}
+          onInput={(text) => {
+            setInvite(text);
+            setJoinObstacle(undefined);
+          }}
+        >
+          <button type="submit">{t('join')}</button>
+        </TextField>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { Icon } from '../../lib/ui/Icon';
+import { Notice } from '../../lib/ui/Notice';
+import { problemKeys } from '../../lib/ui/problem';
+import { useWords } from '../../lib/ui/words';
+import type { PageHere } from './types';
+
+interface PageLineProps {
+  readonly page: PageHere;
+  readonly allowAccess: (origins: readonly string[]) => void;
+}
+
+/** The tab's video in words, or why there is none to be had here. */
+export function PageLine({ page, allowAccess }: PageLineProps): JSX.Element {
+  const t = useWords();
+  if (page.state === 'no-access' || page.state === 'not-a-web-page') {
+    const { sentence, next } = problemKeys(page.state);
+    return (
+      <Notice>
+        <p>
+          {t(sentence)} {t(next)}
+        </p>
+        {page.state === 'no-access' ? (
+          <button type="button" onClick={() => allowAccess(page.origins)}>
+            {t('allowAccess')}
+          </button>
+        ) : null}
+      </Notice>
+    );
+  }
+  return (
+    <div class="page-line" data-state={page.state}>
+      <Icon name="film" />
+      {page.state === 'video' ? (
+        <p class="page-film" title={page.title}>
+          <bdi class="page-title">{page.title}</bdi> <span class="page-host">· {page.host}</span>
+        </p>
+      ) : (
+        <p>{t(page.state === 'looking' ? 'lookingForVideo' : 'noVideo')}</p>
+      )}
+    </div>
+  );
+}

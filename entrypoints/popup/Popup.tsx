@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { RoomView } from '../../lib/core/view';
+import { Icon } from '../../lib/ui/Icon';
+import { Mark } from '../../lib/ui/Mark';
+import { useWords } from '../../lib/ui/words';
+import { Connecting } from './Connecting';
+import { NoRoom } from './NoRoom';
+import { Room } from './Room';
+import { type Known, Trouble } from './Trouble';
+import type { PageHere, PopupActions } from './types';
+
+export interface PopupProps {
+  /** Undefined: not heard from the background yet. */
+  readonly view: RoomView | undefined;
+  readonly page: PageHere;
+  readonly name: string;
+  readonly inviteLink: string;
+  /** An invite that was opened but not followed; empty: none. */
+  readonly offered: string;
+  readonly elsewhere: boolean;
+  readonly known: Known;
+  readonly actions: PopupActions;
+}
+
+/** The popup in any of its states; it knows no browser, only what it is handed. */
+export function Popup(props: PopupProps): JSX.Element {
+  const t = useWords();
+  return (
+    <>
+      <header class="head">
+        <Mark />
+        <span class="wordmark">{t('extensionName')}</span>
+        <button type="button" class="plain" onClick={props.actions.openOptions}>
+          <Icon name="options" />
+          {t('options')}
+        </button>
+      </header>
+      <State {...props} />
+    </>
+  );
+}
+
+function State({ view, page, name, inviteLink, offered, elsewhere, known, actions }: PopupProps): JSX.Element {
+  const seen = useRef<RoomView['state'] | undefined>(undefined);
+  const before = seen.current;
+  if (view) seen.current = view.state;
+  switch (view?.state) {
+    case undefined:
+      return <main class="state" aria-busy="true" />;
+    case 'none':
+      return <NoRoom page={page} name={name} offered={offered} actions={actions} />;
+    case 'connecting':
+      return <Connecting view={view} cancel={actions.leave} />;
+    case 'room':
+      return (
+        <Room
+          // Another room is another arrival.
+          key={view.code}
+          view={view}
+          inviteLink={inviteLink}
+          offered={offered}
+          elsewhere={elsewhere}
+          arrived={before !== undefined}
+          actions={actions}
+        />
+      );
+    case 'problem':
+      return <Trouble problem={view.problem} page={page} known={known} actions={actions} />;
+  }
+}

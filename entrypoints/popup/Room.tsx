@@ -1,0 +1,151 @@
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { cleanName, NAME_MAX } from '../../lib/core/protocol';
+import type { RoomView } from '../../lib/core/view';
+import { MemberAnnouncer } from '../../lib/ui/Announcer';
+import { Choice } from '../../lib/ui/Choice';
+import { CopyField } from '../../lib/ui/CopyField';
+import { MemberList } from '../../lib/ui/MemberList';
+import { Notice } from '../../lib/ui/Notice';
+import { useWords } from '../../lib/ui/words';
+import type { PopupActions } from './types';
+
+interface RoomProps {
+  readonly view: Extract<RoomView, { state: 'room' }>;
+  /** Empty until the room's tab has been looked up. */
+  readonly inviteLink: string;
+  readonly offered: string;
+  /** The popup was opened over another tab than the room's. */
+  readonly elsewhere: boolean;
+  /** The person was just taken here by a press: the focus follows. */
+  readonly arrived: boolean;
+  readonly actions: PopupActions;
+}
+
+/** A code that is read out on the phone: big enough, and a read-only textbox so that it can be selected. */
+function RoomCode({ code }: { readonly code: string }): JSX.Element {
+  const t = useWords();
+  const id = useId();
+  return (
+    <div class="row">
+      <label for={id}>{t('roomCode')}</label>
+      <input
+        id={id}
+        class="code"
+        type="text"
+        readOnly
+        value={code}
+        spellcheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </div>
+  );
+}
+
+function OwnName({ name, rename }: { readonly name: string; readonly rename: (name: string) => void }): JSX.Element {
+  const t = useWords();
+  const id = useId();
+  const [typed, setTyped] = useState(name);
+  useEffect(() => setTyped(name), [name]);
+  const commit = () => {
+    const cleaned = cleanName(typed);
+    setTyped(cleaned || name);
+    if (cleaned !== '' && cleaned !== name) rename(cleaned);
+  };
+  return (
+    <form
+      class="row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <label for={id}>{t('yourName')}</label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        value={typed}
+        maxLength={NAME_MAX}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onBlur={commit}
+      />
+    </form>
+  );
+}
+
+/** In a room: who is there and how they are; the host also invites and says who may control. */
+export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
+  const t = useWords();
+  const host = view.members.find((member) => member.role === 'host');
+  const self = view.members.find((member) => member.self);
+  const isHost = view.role === 'host';
+  const heading = useRef<HTMLHeadingElement>(null);
+  const copyButton = useRef<HTMLButtonElement>(null);
+  // For a host the next thing to do is to copy the invite; a guest hears where they are.
+  useEffect(() => {
+    if (arrived) (isHost ? copyButton : heading).current?.focus();
+  }, []);
+  return (
+    <main class="state">
+      <div>
+        <h1 ref={heading} tabIndex={-1}>
+          {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}
+        </h1>
+        <MemberAnnouncer members={view.members} />
+        {/* Always there, also when empty: a live region that comes with its words is often not read out. */}
+        <div class="notices" role="status">
+          {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
+          {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
+          {view.video === 'none' ? <Notice>{t('noVideo')}</Notice> : null}
+          {offered ? <Notice>{t('otherInvite')}</Notice> : null}
+        </div>
+      </div>
+      {elsewhere ? (
+        <button type="button" onClick={actions.goToRoomTab}>
+          {t('goToRoomTab')}
+        </button>
+      ) : null}
+      {isHost ? (
+        <>
+          <CopyField
+            label={t('inviteLink')}
+            copyLabel={t('copyInvite')}
+            value={inviteLink}
+            copy={actions.copy}
+            buttonRef={copyButton}
+          />
+          <RoomCode code={view.code} />
+        </>
+      ) : null}
+      <MemberList members={view.members} />
+      {isHost ? (
+        <Choice
+          label={t('whoCanControl')}
+          value={view.control}
+          options={[
+            { value: 'everyone', label: t('controlEveryone') },
+            { value: 'host', label: t('controlHost') },
+          ]}
+          onChange={actions.setControl}
+        />
+      ) : (
+        <div class="row">
+          <span class="label">{t('whoCanControl')}</span>
+          <bdi class="value">{view.control === 'host' && host ? host.name : t('controlEveryone')}</bdi>
+        </div>
+      )}
+      {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
+      <div class="buttons">
+        {isHost ? null : (
+          <button type="button" class="primary" onClick={actions.syncNow}>
+            {t('syncNow')}
+          </button>
+        )}
+        <button type="button" class="leave" onClick={actions.leave}>
+          {t('leaveRoom')}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,66 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../../lib/core/view';
+import { Icon } from '../../lib/ui/Icon';
+import { problemKeys } from '../../lib/ui/problem';
+import { useWords } from '../../lib/ui/words';
+import type { PageHere, PopupActions } from './types';
+
+/** What is known beyond the sentence, for whoever looks into it. */
+export interface Known {
+  readonly version: string;
+  /** Undefined: the public PeerJS service. */
+  readonly server: string | undefined;
+}
+
+interface TroubleProps {
+  readonly problem: Problem;
+  readonly page: PageHere;
+  readonly known: Known;
+  readonly actions: PopupActions;
+}
+
+/** A problem, said once: one sentence, the next step, and what is known. */
+export function Trouble({ problem, page, known, actions }: TroubleProps): JSX.Element {
+  const t = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Another problem is news: read it out again.
+  useEffect(() => heading.current?.focus(), [problem]);
+  const { sentence, next } = problemKeys(problem);
+  return (
+    <main class="state trouble">
+      <div class="trouble-words">
+        <Icon name="warning" />
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {t(sentence)}
+          </h1>
+          <p>{t(next)}</p>
+        </div>
+      </div>
+      <details>
+        <summary>{t('details')}</summary>
+        <dl>
+          <dt>{t('detailWord')}</dt>
+          <dd>
+            <code>{problem}</code>
+          </dd>
+          <dt>{t('detailServer')}</dt>
+          <dd>{known.server ?? t('publicServer')}</dd>
+          <dt>{t('detailVersion')}</dt>
+          <dd>{known.version}</dd>
+        </dl>
+      </details>
+      <div class="buttons">
+        {problem === 'no-access' && page.state === 'no-access' ? (
+          <button type="button" onClick={() => actions.allowAccess(page.origins)}>
+            {t('allowAccess')}
+          </button>
+        ) : null}
+        <button type="button" class="primary" onClick={actions.dismiss}>
+          {t('back')}
+        </button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Status } from '../../lib/browser/messages';
+import type { TypedPort } from '../../lib/browser/ports';
+import type { RoomView } from '../../lib/core/view';
+
+/** After a port broke, before asking how things are: lets a dying room place finish. */
+const ASK_AGAIN_MS = 250;
+
+export interface RoomFeed {
+  /** Asks how things are; stays connected from then on if there is a room place. */
+  readonly refresh: () => Promise<void>;
+}
+
+interface FeedParts {
+  readonly status: () => Promise<Status>;
+  /** A port over which the room place shows each `RoomView`. */
+  readonly connect: () => TypedPort<RoomView, never>;
+  readonly show: (view: RoomView) => void;
+  readonly offered: (offer: Status['offered']) => void;
+  /** The background does not answer. */
+  readonly silent: () => void;
+}
+
+/**
+ * What the popup shows, as it changes: from the room place while there is one, else from the background.
+ */
+export function openRoomFeed({ status, connect, show, offered, silent }: FeedParts): RoomFeed {
+  let connected = false;
+  const refresh = async (): Promise<void> => {
+    let now: Status;
+    try {
+      now = await status();
+    } catch {
+      return silent();
+    }
+    offered(now.offered);
+    if (connected) return;
+    if (!now.running) return show(now.view);
+    connected = true;
+    const port = connect();
+    port.onMessage(show);
+    port.onClose(() => {
+      connected = false;
+      setTimeout(refresh, ASK_AGAIN_MS);
+    });
+  };
+  return { refresh };
+}

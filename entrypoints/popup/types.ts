@@ -1,0 +1,30 @@
+import type { Control } from '../../lib/core/protocol';
+import type { Problem } from '../../lib/core/view';
+
+/** What the popup knows of the tab it was opened over. */
+export type PageHere =
+  | { readonly state: 'looking' }
+  | { readonly state: 'video' | 'no-video'; readonly title: string; readonly host: string }
+  /** `origins`: match patterns to ask the browser for. */
+  | { readonly state: 'no-access'; readonly origins: readonly string[] }
+  | { readonly state: 'not-a-web-page' };
+
+/** Why a press came to nothing; undefined: it did not. */
+export type Obstacle = Problem | 'no-answer' | undefined;
+
+/** What a person does here, carried out by whoever knows the browser. */
+export interface PopupActions {
+  readonly setName: (name: string) => void;
+  readonly create: () => Promise<Obstacle>;
+  readonly join: (text: string) => Promise<Obstacle>;
+  /** Also cancels while connecting. */
+  readonly leave: () => void;
+  readonly rename: (name: string) => void;
+  readonly setControl: (control: Control) => void;
+  readonly syncNow: () => void;
+  readonly dismiss: () => void;
+  readonly copy: (text: string) => Promise<boolean>;
+  readonly goToRoomTab: () => void;
+  readonly allowAccess: (origins: readonly string[]) => void;
+  readonly openOptions: () => void;
+}
