@@ -107,6 +107,9 @@ function findBrowser(variable, places) {
   return chosen ?? (places[process.platform] ?? []).flatMap(locate).find((path) => !isSnap(path));
 }
 
+/** @param {string} name @returns {string | undefined} where it is on the PATH */
+export const findProgram = (name) => locate(process.platform === 'win32' ? `${name}.exe` : name)[0];
+
 /** @param {string} name a bare name or a path */
 function locate(name) {
   const paths = /[\\/]/.test(name)
@@ -157,7 +160,7 @@ function whatToInstall(missing) {
   }
   if (isUbuntu())
     lines.push("(Ubuntu's own chromium and firefox packages are snaps, which cannot be driven from here.)");
-  else if (locate('apt-get').length > 0) lines.push(`On Debian: sudo apt-get install ${missing.join(' ')}`);
+  else if (findProgram('apt-get')) lines.push(`On Debian: sudo apt-get install ${missing.join(' ')}`);
   return lines.join('\n  ');
 }
 
@@ -172,7 +175,7 @@ const isUbuntu = () =>
  */
 export function aptInstall(packages) {
   const names = isUbuntu() ? packages.filter((name) => !['chromium', 'firefox-esr'].includes(name)) : packages;
-  if (names.length === 0 || process.getuid?.() !== 0 || locate('apt-get').length === 0) return;
+  if (names.length === 0 || process.getuid?.() !== 0 || !findProgram('apt-get')) return;
   console.log(`Installing ${names.join(', ')} …`);
   const quietly = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['update', '-qq'], 'apt-get update failed: is there a network?', quietly);

@@ -1,0 +1,138 @@
+// @ts-check
+/** A site with films, as far as a test or a demonstration needs one. */
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { pipeline } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const FRONT_PAGE = '/watch.html';
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.m3u8': 'application/vnd.apple.mpegurl',
+  '.ts': 'video/mp2t',
+  '.vtt': 'text/vtt; charset=utf-8',
+  '.png': 'image/png',
+};
+
+/**
+ * A page that is not a file: its text, or its text with headers of its own (a policy, another type).
+ *
+ * @typedef {string | { body: string, headers?: Record<string, string> }} Page
+ */
+/**
+ * @typedef {object} Site
+ * @property {string} url its address without a trailing slash
+ * @property {number} port
+ * @property {() => Promise<void>} close ends every connection
+ */
+
+/**
+ * Serves `tests/fixtures` with byte ranges, and the pages given. `/` is the page with the sample film.
+ *
+ * @param {{ port?: number, host?: string, pages?: Record<string, Page> }} [options] pages by path, such as `/x.html`;
+ *   port 0 is any free one
+ * @returns {Promise<Site>}
+ */
+export async function startSite({ port = 0, host = '127.0.0.1', pages = {} } = {}) {
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+    const path = requestedPath(request.url ?? '/');
+    const page = path === undefined ? undefined : pages[path];
+    if (path === undefined) refuse(response, 400);
+    else if (page !== undefined) sendPage(response, path, page);
+    else sendFile(request, response, path);
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(undefined));
+  });
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    port: address.port,
+    url: `http://${host}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** @param {string} target @returns {string | undefined} undefined where it is malformed */
+function requestedPath(target) {
+  try {
+    const path = decodeURIComponent(new URL(target, 'http://site').pathname);
+    if (path.includes('\0')) return undefined;
+    return path === '/' ? FRONT_PAGE : path;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `no-cache` and not `no-store`, which would keep a page out of the back/forward cache. */
+const COMMON_HEADERS = { 'Cache-Control': 'no-cache' };
+
+/** @param {string} path */
+const typeOf = (path) => TYPES[extname(path)] ?? 'application/octet-stream';
+
+/** @param {import('node:http').ServerResponse} response @param {string} path @param {Page} page */
+function sendPage(response, path, page) {
+  const { body, headers } = typeof page === 'string' ? { body: page, headers: {} } : page;
+  response.writeHead(200, { ...COMMON_HEADERS, 'Content-Type': typeOf(path), ...headers }).end(body);
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {string} path
+ */
+function sendFile(request, response, path) {
+  const file = join(FIXTURES, normalize(path));
+  const stat = file.startsWith(FIXTURES) ? statSync(file, { throwIfNoEntry: false }) : undefined;
+  if (!stat?.isFile()) return refuse(response, 404);
+
+  const headers = { ...COMMON_HEADERS, 'Content-Type': typeOf(file), 'Accept-Ranges': 'bytes' };
+  const range = parseRange(request.headers.range, stat.size);
+  if (range === 'unsatisfiable') {
+    response.writeHead(416, { ...headers, 'Content-Range': `bytes */${stat.size}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: stat.size - 1 };
+  const partial = range ? { 'Content-Range': `bytes ${start}-${end}/${stat.size}` } : {};
+  response.writeHead(range ? 206 : 200, { ...headers, ...partial, 'Content-Length': end - start + 1 });
+  if (request.method === 'HEAD' || stat.size === 0) response.end();
+  // A browser that has seen enough of a film hangs up: no error.
+  else pipeline(createReadStream(file, { start, end }), response, () => {});
+}
+
+/**
+ * One range of RFC 9110, section 14: `bytes=0-`, `bytes=5-9`, `bytes=-500`.
+ *
+ * @param {string | undefined} header
+ * @param {number} size in bytes
+ * @returns {{ start: number, end: number } | 'unsatisfiable' | undefined} both inclusive; undefined: send it all, as
+ *   for a header that is malformed or names several ranges
+ */
+export function parseRange(header, size) {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (!first && !last) return undefined;
+  if (!first) return Number(last) === 0 ? 'unsatisfiable' : { start: Math.max(0, size - Number(last)), end: size - 1 };
+  const start = Number(first);
+  const end = last ? Math.min(Number(last), size - 1) : size - 1;
+  if (last && Number(last) < start) return undefined;
+  return start >= size ? 'unsatisfiable' : { start, end };
+}
+
+/** @param {import('node:http').ServerResponse} response @param {number} status */
+function refuse(response, status) {
+  response.writeHead(status, COMMON_HEADERS).end();
+}
