@@ -55,6 +55,7 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
 
   return (
     <main class="state">
+      <h1 class="unseen">{t('extensionName')}</h1>
       <PageLine page={page} allowAccess={actions.allowAccess} />
       <form class="stack" onSubmit={create}>
         <TextField

@@ -87,7 +87,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
     if (arrived) (isHost ? copyButton : heading).current?.focus();
   }, []);
   return (
-    <main class="state">
+    <main class="state" data-role={view.role}>
       <div>
         <h1 ref={heading} tabIndex={-1}>
           {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}
@@ -97,7 +97,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         <div class="notices" role="status">
           {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
-          {view.video === 'none' ? <Notice>{t('noVideo')}</Notice> : null}
+          {view.video === 'none' ? <Notice>{t('roomNoVideo')}</Notice> : null}
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
         </div>
       </div>

@@ -27,6 +27,7 @@ export function Trouble({ problem, page, known, actions }: TroubleProps): JSX.El
   // Another problem is news: read it out again.
   useEffect(() => heading.current?.focus(), [problem]);
   const { sentence, next } = problemKeys(problem);
+  const mayAllow = problem === 'no-access' && page.state === 'no-access';
   return (
     <main class="state trouble">
       <div class="trouble-words">
@@ -52,12 +53,12 @@ export function Trouble({ problem, page, known, actions }: TroubleProps): JSX.El
         </dl>
       </details>
       <div class="buttons">
-        {problem === 'no-access' && page.state === 'no-access' ? (
-          <button type="button" onClick={() => actions.allowAccess(page.origins)}>
+        {mayAllow ? (
+          <button type="button" class="primary" onClick={() => actions.allowAccess(page.origins)}>
             {t('allowAccess')}
           </button>
         ) : null}
-        <button type="button" class="primary" onClick={actions.dismiss}>
+        <button type="button" class={mayAllow ? '' : 'primary'} onClick={actions.dismiss}>
           {t('back')}
         </button>
       </div>

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, sceneNames, serveGallery, showScene } from '../fixtures/gallery/serve.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The fullest pages once more in the language with the longest words. */
+const ALSO_IN_GERMAN = ['host-eight', 'no-room-typo', 'options'];
+
+let gallery: Awaited<ReturnType<typeof serveGallery>>;
+let browser: Browser;
+let page: Page;
+let scenes: string[];
+
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await openBrowser();
+  page = await browser.newPage();
+  scenes = await sceneNames(page, gallery.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+async function violations(scene: string, language: string, scheme: 'light' | 'dark'): Promise<string[]> {
+  await showScene(page, gallery.url, { scene, language, scheme });
+  if (scene === 'no-room-typo') await page.click('form:last-of-type button');
+  await page.evaluate(AXE);
+  const results = (await page.evaluate('axe.run(document)')) as AxeResults;
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${scene} ${language} ${scheme}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('axe finds nothing in any state, %s', (scheme) => {
+  it('in English', async () => {
+    expect(scenes.length).toBeGreaterThan(15);
+    for (const scene of scenes) expect.soft(await violations(scene, 'en', scheme)).toEqual([]);
+  });
+
+  it('in German', async () => {
+    for (const scene of ALSO_IN_GERMAN) expect.soft(await violations(scene, 'de', scheme)).toEqual([]);
+  });
+});
+
+describe('the popup', () => {
+  it('fits into the 360 by 600 px that a browser gives it, in every language', async () => {
+    await page.setViewport({ width: 360, height: 600 });
+    for (const language of ['en', 'de', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN']) {
+      for (const scene of ['host-eight', 'guest', 'no-room-typo']) {
+        await showScene(page, gallery.url, { scene, language, scheme: 'light' });
+        const size = await page.evaluate(() => ({
+          width: document.documentElement.scrollWidth,
+          height: document.documentElement.scrollHeight,
+        }));
+        expect.soft(size, `${scene} ${language}`).toEqual({ width: 360, height: 600 });
+      }
+    }
+  });
+
+  it('can be walked through by keyboard alone', async () => {
+    await showScene(page, gallery.url, { scene: 'host-eight', scheme: 'light' });
+    const visited: string[] = [];
+    for (let presses = 0; presses < 8; presses += 1) {
+      await page.keyboard.press('Tab');
+      visited.push(
+        await page.evaluate(() => {
+          const at = document.activeElement as HTMLInputElement;
+          return at.labels?.[0]?.textContent?.trim() || at.ariaLabel || at.textContent?.trim() || at.tagName;
+        }),
+      );
+    }
+    expect(visited).toEqual([
+      'Options',
+      'Invite link',
+      'Copy invite link',
+      'Room code',
+      'Members',
+      'Only me',
+      'Your name',
+      'Leave room',
+    ]);
+  });
+});

@@ -1,0 +1,191 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Popup } from '../../entrypoints/popup/Popup';
+import type { PopupActions } from '../../entrypoints/popup/types';
+import type { RoomView } from '../../lib/core/view';
+import { Words } from '../../lib/ui/words';
+import en from '../../public/_locales/en/messages.json';
+import { SCENES, type Scene } from '../fixtures/gallery/scenes';
+import { translator } from '../fixtures/gallery/words';
+
+const t = translator(en);
+const actions = {
+  setName: vi.fn(),
+  create: vi.fn<PopupActions['create']>(async () => undefined),
+  join: vi.fn<PopupActions['join']>(async () => undefined),
+  leave: vi.fn(),
+  rename: vi.fn(),
+  setControl: vi.fn(),
+  syncNow: vi.fn(),
+  dismiss: vi.fn(),
+  copy: vi.fn<PopupActions['copy']>(async () => true),
+  goToRoomTab: vi.fn(),
+  allowAccess: vi.fn(),
+  openOptions: vi.fn(),
+} satisfies PopupActions;
+
+afterEach(() => {
+  act(() => render(null, document.body));
+  vi.clearAllMocks();
+});
+
+async function show(name: string, change: Partial<Scene> = {}) {
+  const scene = { ...SCENES[name], ...change } as Scene;
+  await act(async () =>
+    render(
+      <Words.Provider value={t}>
+        <Popup {...scene} actions={{ ...actions, ...scene.actions }} />
+      </Words.Provider>,
+      document.body,
+    ),
+  );
+}
+
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find((found) => found.textContent?.trim() === name);
+const textbox = (name: string) => {
+  const label = [...document.querySelectorAll('label')].find((found) => found.textContent?.trim() === name);
+  return label && (document.getElementById(label.htmlFor) as unknown as HTMLInputElement);
+};
+const press = (name: string) => act(async () => button(name)?.click());
+const said = () => [...document.querySelectorAll('[role=status]')].map((region) => region.textContent).join('|');
+
+async function type(input: HTMLInputElement | undefined, text: string) {
+  if (!input) throw new Error('no such textbox');
+  await act(async () => {
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
+describe('without a room', () => {
+  it('offers to create and to join, and starts at the name', async () => {
+    await show('no-room');
+    expect(document.activeElement).toBe(textbox('Your name'));
+    expect(document.body.textContent).toContain('Big Buck Bunny · youtube.com');
+    await press('Create room');
+    expect(actions.create).toHaveBeenCalledOnce();
+  });
+
+  it('ties the word about a typo to the textbox', async () => {
+    await show('no-room', { actions: { join: actions.join } });
+    actions.join.mockResolvedValueOnce('code-typo');
+    await type(textbox('Invite link or room code'), 'K7QX-2M9P-4TRB-8WZD');
+    await press('Join');
+    const input = textbox('Invite link or room code');
+    expect(actions.join).toHaveBeenCalledWith('K7QX-2M9P-4TRB-8WZD');
+    expect(input?.getAttribute('aria-invalid')).toBe('true');
+    const described = document.getElementById(input?.getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent).toContain('This code has a typo. Compare it');
+    await type(input, 'K7QX-2M9P-4TRB-8WZC');
+    expect(textbox('Invite link or room code')?.hasAttribute('aria-invalid')).toBe(false);
+  });
+
+  it('waits at Join with an invite that was opened', async () => {
+    await show('no-room', { offered: 'K7QX-2M9P-4TRB-8WZC' });
+    expect(textbox('Invite link or room code')?.value).toBe('K7QX-2M9P-4TRB-8WZC');
+  });
+
+  it('says how to give access', async () => {
+    await show('no-room', { page: { state: 'no-access', origins: ['https://*/*'] } });
+    expect(document.body.textContent).toContain('Lockstep may not see this page yet.');
+    await press('Allow access');
+    expect(actions.allowAccess).toHaveBeenCalledWith(['https://*/*']);
+  });
+});
+
+describe('in a room', () => {
+  it('gives the host all that the contract names', async () => {
+    await show('host');
+    expect(textbox('Invite link')?.readOnly).toBe(true);
+    expect(textbox('Room code')?.value).toBe('K7QX-2M9P-4TRB-8WZC');
+    expect(document.querySelectorAll('ul[aria-label=Members] > li')).toHaveLength(3);
+    expect(document.querySelectorAll('[role=radiogroup] input[type=radio]')).toHaveLength(2);
+    expect(button('Leave room')).toBeDefined();
+    expect(button('Sync me now')).toBeUndefined();
+  });
+
+  it('says that the invite was copied, and keeps the name of the button', async () => {
+    await show('host');
+    await press('Copy invite link');
+    expect(actions.copy).toHaveBeenCalledWith(SCENES.host?.inviteLink);
+    expect(said()).toContain('Copied');
+    expect(button('Copy invite link')).toBeDefined();
+  });
+
+  it('says it when the clipboard refuses', async () => {
+    actions.copy.mockResolvedValueOnce(false);
+    await show('host');
+    await press('Copy invite link');
+    expect(said()).toContain('copy it by hand');
+  });
+
+  it('changes who can control', async () => {
+    await show('host');
+    const onlyMe = document.querySelector<HTMLInputElement>('input[value=host]');
+    await act(async () => onlyMe?.click());
+    expect(actions.setControl).toHaveBeenCalledWith('host');
+  });
+
+  it('gives a guest no invite and no settings, but a sync', async () => {
+    await show('guest');
+    expect(textbox('Invite link')).toBeUndefined();
+    expect(document.querySelector('[role=radiogroup]')).toBeNull();
+    await press('Sync me now');
+    expect(actions.syncNow).toHaveBeenCalledOnce();
+  });
+
+  it('says who came and who left, and not each number', async () => {
+    await show('host');
+    const view = SCENES.host?.view as Extract<RoomView, { state: 'room' }>;
+    await show('host', { view: { ...view, members: view.members.slice(0, 2) } });
+    expect(said()).toContain('Noor left');
+    const moved = view.members.slice(0, 2).map((member) => ({ ...member, driftMs: 99 }));
+    await show('host', { view: { ...view, members: moved } });
+    await show('host', { view });
+    expect(said()).toContain('Noor joined');
+  });
+
+  it('renames at Enter, and never to nothing', async () => {
+    await show('host');
+    const form = textbox('Your name')?.form;
+    const submit = () =>
+      act(async () => {
+        form?.dispatchEvent(new Event('submit', { cancelable: true }));
+      });
+    await type(textbox('Your name'), '  Mia   the Great ');
+    await submit();
+    expect(actions.rename).toHaveBeenCalledWith('Mia the Great');
+    await type(textbox('Your name'), '  ');
+    await submit();
+    expect(actions.rename).toHaveBeenCalledOnce();
+    expect(textbox('Your name')?.value).toBe('Mia');
+  });
+
+  it('leads back to the room’s tab', async () => {
+    await show('host-elsewhere');
+    await press('Go to the room’s tab');
+    expect(actions.goToRoomTab).toHaveBeenCalledOnce();
+  });
+});
+
+describe('from state to state', () => {
+  it('moves the focus to what comes next', async () => {
+    await show('no-room');
+    await show('connecting-host');
+    expect(document.activeElement).toBe(button('Cancel'));
+    await show('host');
+    expect(document.activeElement).toBe(button('Copy invite link'));
+    await show('problem-server-unreachable');
+    expect(document.activeElement?.textContent).toBe('The server that introduces you cannot be reached.');
+    await press('Back');
+    expect(actions.dismiss).toHaveBeenCalledOnce();
+  });
+
+  it('does not grab the focus when it is opened over a room', async () => {
+    await show('host');
+    expect(document.activeElement).toBe(document.body);
+  });
+});
