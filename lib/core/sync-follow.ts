@@ -1,6 +1,6 @@
 import { toRemote } from './clock';
 import { FRESH_MS, planCorrection } from './correction';
-import { type Drift, estimateDrift } from './drift';
+import { estimateDrift } from './drift';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
 import type { MemberState } from './protocol';
@@ -191,12 +191,11 @@ function landed(state: SyncState, since: number, { now, view }: Moment): SyncSta
 }
 
 function begin(state: SyncState, context: Context, done: Done): Step {
-  const { moment, effects, target } = context;
+  const { effects } = context;
+  const { now, view } = context.moment;
   effects.push({ type: 'play' });
-  const expected = -lagging(state, context) * target.rate;
-  const landing =
-    Math.abs(expected) < START_GAP_S ? ({ of: 'start', leadMs: state.startLagMs, expected } as const) : undefined;
-  return done({ ...broken(state, moment.now), phase: { kind: 'starting', since: moment.now }, landing }, 'catching-up');
+  const landing = { of: 'start', at: now, position: view.position } as const;
+  return done({ ...broken(state, now), phase: { kind: 'starting', since: now }, landing }, 'catching-up');
 }
 
 function jump(state: SyncState, { target, moment, effects, expected }: Context, done: Done): Step {
@@ -205,12 +204,13 @@ function jump(state: SyncState, { target, moment, effects, expected }: Context, 
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
   const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs;
-  effects.push({ type: 'seek', position: Math.min(end, expected + (target.rate * leadMs) / 1000) });
+  const aim = Math.min(end, expected + (target.rate * leadMs) / 1000);
+  effects.push({ type: 'seek', position: aim });
   return done(
     {
       ...broken(state, now),
       phase: { kind: 'seeking', since: now },
-      landing: view.paused ? undefined : { of: 'seek', leadMs, expected: 0 },
+      landing: view.paused ? undefined : { of: 'seek', at: now, position: aim },
       momentAt: now,
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
@@ -239,7 +239,7 @@ function observe(before: SyncState, context: Context, done: Done): Step {
     nudging: moment.gentle,
   });
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
-  else if (drift && state.landing) state = learn(state, state.landing, drift, target.rate);
+  else if (drift && state.landing) state = learn(state, state.landing, target.rate);
   const seconds = drift?.seconds;
   const settled = drift !== undefined && drift.spanMs > SETTLED_SPAN_MS;
   const anchoring =
@@ -280,14 +280,18 @@ function spared(state: SyncState, now: number): SyncState {
   return now > state.seekCoolUntil ? { ...state, seekCooldownMs: COOLDOWN_MIN_MS } : state;
 }
 
-/** Where a seek or a start landed tells how far ahead the next has to be aimed (SPEC CO-6). */
-function learn(state: SyncState, landing: Landing, drift: Drift, rate: number): SyncState {
-  const missMs = ((drift.seconds - landing.expected) / rate) * 1000;
-  const seen = Math.min(LEAD_MAX_MS, Math.max(0, landing.leadMs - missMs));
-  // Half-way: one landing is one draw from a wide distribution.
-  return landing.of === 'seek'
-    ? { ...state, seekLeadMs: (state.seekLeadMs + seen) / 2, landing: undefined }
-    : { ...state, startLagMs: (state.startLagMs + Math.min(seen, START_LAG_MAX_MS)) / 2, landing: undefined };
+/**
+ * What a seek or a start cost tells how far ahead the next has to be aimed (SPEC CO-6). Measured by the own
+ * clock alone: where the room was meanwhile, or believed to be, does not come into it.
+ */
+function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
+  const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
+  const lag = Math.max(0, lags.reduce((sum, each) => sum + each, 0) / lags.length);
+  // Half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
+  const learnt = (known: number, max: number) => (lag <= max ? (known + lag) / 2 : known);
+  return of === 'seek'
+    ? { ...state, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS), landing: undefined }
+    : { ...state, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS), landing: undefined };
 }
 
 function report(state: MemberState, driftS?: number, anchor?: Playback): SyncEffect {

@@ -58,7 +58,7 @@ export interface SyncState {
   readonly seekTookMs: number;
   /** How much a start loses here until it moves freely, as learned, ms. */
   readonly startLagMs: number;
-  /** How far ahead the last seek or start was aimed, until its landing has been measured. */
+  /** The last seek or start, until what it cost has been measured. */
   readonly landing: Landing | undefined;
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
@@ -70,11 +70,11 @@ export interface SyncState {
   readonly toldSeek: { readonly at: number; readonly position: number };
 }
 
+/** A seek or a start that has been made: when (local ms), and at which place the player stood then. */
 export interface Landing {
   readonly of: 'seek' | 'start';
-  readonly leadMs: number;
-  /** Drift it was known to leave, seconds: a start does not wait to be exact. */
-  readonly expected: number;
+  readonly at: number;
+  readonly position: number;
 }
 
 export type SyncEvent =

@@ -7,6 +7,7 @@ import type { Cause } from './protocol';
 import { follow } from './sync-follow';
 import {
   broken,
+  initialSync,
   type Moment,
   type Phase,
   type RoomOrder,
@@ -81,7 +82,13 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
   if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
   // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
   const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
-  return { ...broken(state, now), phase };
+  return {
+    ...broken(state, now),
+    phase,
+    // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
+    ...(moved ? { seekCoolUntil: now, seekCooldownMs: initialSync.seekCooldownMs } : {}),
+    ...(was.rate === is.rate ? {} : { landing: undefined }),
+  };
 }
 
 function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncState {
@@ -202,9 +209,9 @@ function tell(
     demotedAt: undefined,
     ...(cause === 'seek' ? { toldSeek: { at: now, position: view.position } } : {}),
     ...(cause === 'seek' && view.seeking
-      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', leadMs: landsIn, expected: 0 } }
+      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position: view.position } }
       : {}),
-    ...(cause === 'play' ? { landing: { of: 'start', leadMs: landsIn, expected: 0 } } : {}),
+    ...(cause === 'play' ? { landing: { of: 'start', at: now, position: view.position } } : {}),
   };
 }
 
