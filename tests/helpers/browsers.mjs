@@ -1,0 +1,237 @@
+// @ts-check
+/** Real browsers with the extension in them: for the end-to-end tests, the bench and `npm start`. */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { findChromium, findFirefox, SetupError } from '../../scripts/setup.mjs';
+
+/** @typedef {import('puppeteer-core').Browser} Browser */
+/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer-core').Extension} Extension */
+/** @typedef {import('puppeteer-core').WebWorker} WebWorker */
+
+/** A popup, or a worker's globals, are there within 2 s on an idle machine. */
+const READY_TIMEOUT_MS = 20_000;
+const POLL_MS = 50;
+
+/** As in the manifest. Firefox makes up an origin for it in each profile, unless told. */
+const FIREFOX_ID = 'lockstep@lockstep.example';
+
+/** The names of what is pressed are those of the English words. */
+const LANGUAGE = 'en-US';
+
+const ARGS = [
+  `--lang=${LANGUAGE}`,
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  // Without it Chromium leaves 127.0.0.1 out of its candidates, and a machine without a network finds no path.
+  '--allow-loopback-in-peer-connection',
+];
+
+/** What puppeteer switches on that makes a hidden tab livelier than a person's own would be. */
+const UNREAL_ARGS = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/**
+ * Starts Chromium (or Chrome, or Edge) with a profile of its own.
+ *
+ * @param {object} options
+ * @param {string} [options.extension] folder of an unpacked extension
+ * @param {boolean} [options.headless] default true
+ * @param {boolean} [options.autoplay] whether sound may start without a press; default false, as for everybody
+ * @param {boolean} [options.throttling] whether hidden tabs are slowed down as for everybody; default false
+ * @param {boolean} [options.outlivesInterrupt] whether Ctrl-C is left to the caller; default false: it ends the browser
+ * @param {string} [options.profile] a folder to keep the profile in; default: a new one, removed at the end
+ * @param {string[]} [options.args] further switches
+ * @returns {Promise<Browser>}
+ * @throws {SetupError} when there is no such browser
+ */
+export async function launchChromium({
+  extension,
+  headless = true,
+  autoplay = false,
+  throttling = false,
+  outlivesInterrupt = false,
+  profile,
+  args = [],
+}) {
+  const executablePath = findChromium();
+  if (!executablePath) throw new SetupError('No Chromium found: install one, or set CHROME_PATH.');
+  return puppeteer.launch({
+    executablePath,
+    headless,
+    // Extensions are installed over the pipe: branded Chrome no longer takes --load-extension.
+    pipe: true,
+    handleSIGINT: !outlivesInterrupt,
+    // On Linux the language comes from the environment, not from the switch.
+    env: { ...process.env, LANGUAGE: LANGUAGE },
+    defaultViewport: null,
+    ...(extension ? { enableExtensions: [resolve(extension)] } : {}),
+    ...(profile ? { userDataDir: resolve(profile) } : {}),
+    ...(throttling ? { ignoreDefaultArgs: UNREAL_ARGS } : {}),
+    args: [
+      ...ARGS,
+      // Chromium's sandbox refuses to run as root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+      ...args,
+    ],
+  });
+}
+
+/**
+ * @param {Browser} browser
+ * @returns {Promise<Extension>} the extension that was installed at the start
+ */
+export async function extensionOf(browser) {
+  return until(async () => [...(await browser.extensions()).values()][0], 'no extension is installed');
+}
+
+/**
+ * The background worker; it is started when it sleeps.
+ *
+ * @param {Browser} browser
+ * @returns {Promise<WebWorker>} one whose globals are set: they lag behind the worker itself
+ */
+export async function worker(browser) {
+  const extension = await extensionOf(browser);
+  return until(async () => {
+    const [found] = await extension.workers();
+    return (await found?.evaluate(() => typeof chrome?.action !== 'undefined')) ? found : undefined;
+  }, 'the background worker is not there');
+}
+
+/**
+ * Presses the extension's button over a page, or takes the popup that is open. It closes when another page is
+ * brought to the front.
+ *
+ * @param {Browser} browser
+ * @param {Page} page
+ * @returns {Promise<Page>} the real popup, with its first state drawn
+ */
+export async function openPopup(browser, page) {
+  const extension = await extensionOf(browser);
+  const url = `chrome-extension://${extension.id}/popup.html`;
+  if (!browser.targets().some((target) => target.url() === url)) {
+    await page.bringToFront();
+    await page.triggerExtensionAction(extension);
+  }
+  const target = await browser.waitForTarget((target) => target.url() === url, { timeout: READY_TIMEOUT_MS });
+  const popup = await target.asPage();
+  await popup.waitForSelector('main', { timeout: READY_TIMEOUT_MS });
+  return popup;
+}
+
+/** @type {WeakMap<Page, Promise<import('puppeteer-core').CDPSession>>} */
+const sessions = new WeakMap();
+
+/**
+ * `page.evaluate` for Chromium that only looks: puppeteer's own gives the page a person's press each time, after which
+ * it may start sound, which a page that was just opened may not.
+ *
+ * @template {unknown[]} Args
+ * @template Result
+ * @param {Page} page
+ * @param {(...args: Args) => Result} look knows nothing but its arguments, which are JSON
+ * @param {Args} args
+ * @returns {Promise<Awaited<Result>>} JSON too
+ */
+export async function evaluateQuietly(page, look, ...args) {
+  const session = sessions.get(page) ?? page.createCDPSession();
+  sessions.set(page, session);
+  const expression = `(${look})(...${JSON.stringify(args)})`;
+  const { result, exceptionDetails } = await (await session).send('Runtime.evaluate', {
+    expression,
+    returnByValue: true,
+    awaitPromise: true,
+    userGesture: false,
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
+/**
+ * Ends the background worker as the browser does after 30 s without work. The next event starts it again.
+ *
+ * @param {Browser} browser
+ */
+export async function stopWorker(browser) {
+  const { id } = await extensionOf(browser);
+  const running = browser
+    .targets()
+    .find((target) => target.type() === 'service_worker' && target.url().startsWith(`chrome-extension://${id}/`));
+  await (await running?.worker())?.close();
+}
+
+/**
+ * Starts Firefox with a new profile and installs the extension.
+ *
+ * @param {object} options
+ * @param {string} options.extension folder of an unpacked extension
+ * @param {boolean} [options.headless] default true
+ * @param {boolean} [options.autoplay] whether sound may start without a press; default false
+ * @param {Record<string, unknown>} [options.prefs] further preferences
+ * @returns {Promise<{ browser: Browser, origin: string }>} `origin` is that of the extension's pages
+ * @throws {SetupError} when there is no Firefox
+ */
+export async function launchFirefox({ extension, headless = true, autoplay = false, prefs = {} }) {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new SetupError('No Firefox found: install one, or set FIREFOX_PATH.');
+  const uuid = randomUUID();
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless,
+    // Without it the pages of an extension cannot be driven.
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'intl.locale.requested': LANGUAGE,
+      'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: uuid }),
+      ...(autoplay ? { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 } : {}),
+      ...prefs,
+    },
+  });
+  await browser.installExtension(resolve(extension));
+  return { browser, origin: `moz-extension://${uuid}` };
+}
+
+/**
+ * Opens a page of the extension in a tab of Firefox, which never reports that such a page has loaded.
+ *
+ * @param {Browser} browser
+ * @param {string} url
+ * @param {string} [selector] what has to be there
+ * @returns {Promise<Page>}
+ */
+export async function openFirefoxPage(browser, url, selector = 'main') {
+  const page = await browser.newPage();
+  await page.goto(url, { timeout: 1_500 }).catch(() => {});
+  await until(async () => {
+    const there = await page.evaluate((wanted) => document.querySelector(wanted) !== null, selector).catch(() => false);
+    return there || undefined;
+  }, `${url} shows no ${selector}`);
+  return page;
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T | undefined>} look
+ * @param {string} complaint
+ * @returns {Promise<T>}
+ */
+async function until(look, complaint) {
+  const giveUpMs = performance.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > giveUpMs) throw new Error(`after ${READY_TIMEOUT_MS / 1000} s ${complaint}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
