@@ -42,6 +42,9 @@ const COARSE_SPAN_MS = 250;
 /** …and a fine one in steady state. */
 const FINE_SAMPLES = 5;
 const FINE_SPAN_MS = 900;
+/** Where they scatter, so many before a nudge, out of step with 40 ms: eight of them could agree by chance. */
+const SCATTERED_SAMPLES = 50;
+const SCATTERED_LOOK_MS = 27;
 /** Right after a play or seek a coarse cure is not minded. */
 export const FRESH_MS = 3_000;
 /** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
@@ -85,6 +88,7 @@ export function planCorrection(drift: Drift | undefined, context: CorrectionCont
   const floor = Math.max(trimming ? TRIM_S : TOLERANCE_S, NOISE_FACTOR * drift.noise);
   if (size <= floor || !context.nudging) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
+  if (drift.noise > AGREEING_S && drift.samples < SCATTERED_SAMPLES) return { kind: 'look', inMs: SCATTERED_LOOK_MS };
   if (!trimming && size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
   return nudge(drift.seconds, FINE, context.rate);
 }
