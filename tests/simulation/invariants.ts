@@ -80,7 +80,8 @@ export class Watch {
   }
 
   private allowed(rate: number): boolean {
-    return this.rates.some((known) => Math.abs(rate / known.rate - 1) <= NUDGE_MAX + 1e-9);
+    const inForce = this.order?.playback ? [...this.rates, this.order.playback] : this.rates;
+    return inForce.some((known) => Math.abs(rate / known.rate - 1) <= NUDGE_MAX + 1e-9);
   }
 
   private inBounds({ position, rate, at }: Playback) {

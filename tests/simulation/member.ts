@@ -24,6 +24,8 @@ const TAB = 1;
 /** Until an extension has started its room place again and reopened the pages' ports, ms. */
 const RESTART_MS = 300;
 const REVIVE_MS = 60;
+/** A person's patience with a link that does not open, ms. */
+const RETRY_MS = 6_000;
 
 /** One person with one computer: the real room service, the real drivers, and modelled videos. */
 export class Member {
@@ -38,6 +40,7 @@ export class Member {
   record: ServiceRecord | null = null;
   /** Of the room place: room time, if this is the host. */
   clock: Scheduler;
+  private outages = 0;
   private place = new AbortController();
   private page = new AbortController();
   private transport: Transport | undefined;
@@ -67,12 +70,13 @@ export class Member {
     this.openPage();
   }
 
-  /** Opens the link, and again while the room is not found: its host may just be away. */
+  /** Opens the link, and again until there is a room: its host may just be away. */
   join(code: string) {
-    const again = () => {
-      if (this.service.view().state === 'problem' && !this.gone) this.join(code);
-    };
-    for (const inMs of [8_000, 16_000]) this.world.time.after(inMs, again);
+    this.world.time.after(RETRY_MS, () => {
+      const never = this.record === null && !this.gone;
+      if (never && this.service.view().state === 'problem') this.machine.perform(() => this.join(code));
+      else if (never) this.world.time.after(RETRY_MS, () => !this.record && !this.gone && this.join(code));
+    });
     this.service.perform({ type: 'join', tabId: TAB, invite: { code }, config: { name: this.name } });
     this.openPage();
   }
@@ -122,12 +126,10 @@ export class Member {
 
   sleep(forMs: number) {
     this.trace(`sleeps for ${forMs.toFixed(0)} ms`);
-    this.cut();
     this.machine.sleep();
-    this.world.time.after(forMs, () => {
+    this.offline(forMs, () => {
       this.trace('wakes');
       this.machine.wake();
-      this.heal();
     });
   }
 
@@ -136,17 +138,20 @@ export class Member {
     this.trace(`is hidden for ${forMs.toFixed(0)} ms`);
     this.hiddenAt = this.world.time.now;
     if (this.video.muted) this.video.by('site', (video) => video.pause());
-    this.world.time.after(forMs, () => {
+    this.world.trouble(forMs, () => {
       this.hiddenAt = undefined;
     });
   }
 
-  cut() {
+  /** Nothing is sent or heard for so long; what was under way comes late. */
+  offline(forMs: number, before = () => {}) {
+    this.trace(`is offline for ${forMs.toFixed(0)} ms`);
+    this.outages++;
     if (this.transport) this.world.network.cut(this.transport.self);
-  }
-
-  heal() {
-    if (this.transport) this.world.network.heal(this.transport.self);
+    this.world.trouble(forMs, () => {
+      before();
+      if (--this.outages === 0 && this.transport) this.world.network.heal(this.transport.self);
+    });
   }
 
   pageContext(life: AbortSignal) {
@@ -201,7 +206,7 @@ export class Member {
     const transport = await this.world.network.open(address, role, signal);
     this.transport = transport;
     this.world.peers.set(transport.self, this);
-    if (this.machine.asleep) this.cut();
+    if (this.outages > 0) this.world.network.cut(transport.self);
     return transport;
   };
 }

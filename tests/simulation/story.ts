@@ -53,7 +53,7 @@ export async function party(seed: number): Promise<World> {
     if (random.chance(0.7)) press(random, member);
     else trouble(random, member);
   }
-  await world.run(CALM_MS);
+  await world.run(Math.max(0, world.quietAt - world.time.now) + CALM_MS);
   return world;
 }
 
@@ -93,13 +93,8 @@ function trouble(random: Random, member: Member) {
     case 'stall':
       member.trace('stalls');
       return member.video.stall(random.between(50, 4_000));
-    case 'cut': {
-      const forMs = random.pick([random.between(100, 3_000), random.between(6_000, 15_000)]);
-      member.trace(`is cut off for ${forMs.toFixed(0)} ms`);
-      member.cut();
-      world.time.after(forMs, () => member.heal());
-      return;
-    }
+    case 'cut':
+      return member.offline(random.pick([random.between(100, 3_000), random.between(6_000, 15_000)]));
     case 'sleep':
       return member.sleep(random.pick([random.between(500, 5_000), random.between(5_000, 20_000)]));
     case 'restart':

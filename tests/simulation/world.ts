@@ -9,6 +9,8 @@ import { Member, type MemberOptions } from './member';
 /** A failing run shows so much of its end. */
 const TRACE_LINES = Number(process.env.TRACE_LINES ?? 60);
 
+const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+
 /** Everything of one simulated room: its time, its network, its members. One seed, one course of events. */
 export class World {
   readonly time = new VirtualTime();
@@ -18,6 +20,8 @@ export class World {
   readonly peers = new Map<PeerId, Member>();
   readonly members: Member[] = [];
   readonly code: string;
+  /** All faults so far are over then, true ms. */
+  quietAt = 0;
   private readonly lines: string[] = [];
   private violation: string | undefined;
 
@@ -61,13 +65,20 @@ export class World {
     });
   }
 
+  /** A fault that lasts until `end` has run. */
+  trouble(forMs: number, end: () => void) {
+    this.quietAt = Math.max(this.quietAt, this.time.now + forMs);
+    this.time.after(forMs, end);
+  }
+
   /** Something that can never be right has happened; the first such thing ends the run. */
   violated(what: string) {
     this.violation ??= what;
   }
 
   failure(what: string): Error {
-    return new Error(`seed ${this.seed}, ${this.time.now.toFixed(0)} ms: ${what}\n${this.lines.join('\n')}`);
+    const people = this.members.map(({ options }) => JSON.stringify(options, short)).join('\n');
+    return new Error(`seed ${this.seed}, ${this.time.now.toFixed(0)} ms: ${what}\n${this.lines.join('\n')}\n${people}`);
   }
 
   trace(what: string, at = this.time.now) {
