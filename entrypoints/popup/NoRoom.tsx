@@ -40,6 +40,7 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
     inviteInput.current?.focus();
   }, [offered]);
 
+  const saidAbove = createObstacle === page.state;
   const create = async (event: Event) => {
     event.preventDefault();
     setJoinObstacle(undefined);
@@ -56,7 +57,7 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
   return (
     <main class="state">
       <h1 class="unseen">{t('extensionName')}</h1>
-      <PageLine page={page} allowAccess={actions.allowAccess} />
+      <PageLine page={page} insist={saidAbove} allowAccess={actions.allowAccess} />
       <form class="stack" onSubmit={create}>
         <TextField
           label={t('yourName')}
@@ -69,7 +70,7 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
         <button type="submit" class="primary">
           {t('createRoom')}
         </button>
-        {createObstacle ? <Notice role="alert">{obstacleText(createObstacle, t)}</Notice> : null}
+        {createObstacle && !saidAbove ? <Notice role="alert">{obstacleText(createObstacle, t)}</Notice> : null}
       </form>
       <p class="divider">{t('orJoin')}</p>
       <form onSubmit={join}>

@@ -7,16 +7,19 @@ import type { PageHere } from './types';
 
 interface PageLineProps {
   readonly page: PageHere;
+  /** Somebody just tried and was kept from it by this page: say it again, and aloud. */
+  readonly insist: boolean;
   readonly allowAccess: (origins: readonly string[]) => void;
 }
 
 /** The tab's video in words, or why there is none to be had here. */
-export function PageLine({ page, allowAccess }: PageLineProps): JSX.Element {
+export function PageLine({ page, insist, allowAccess }: PageLineProps): JSX.Element {
   const t = useWords();
   if (page.state === 'no-access' || page.state === 'not-a-web-page') {
     const { sentence, next } = problemKeys(page.state);
     return (
-      <Notice>
+      // A new element: a live region that only changes its role is not read out.
+      <Notice key={String(insist)} {...(insist ? { role: 'alert' } : {})}>
         <p>
           {t(sentence)} {t(next)}
         </p>

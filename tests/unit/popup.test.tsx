@@ -88,6 +88,15 @@ describe('without a room', () => {
     expect(textbox('Invite link or room code')?.value).toBe('K7QX-2M9P-4TRB-8WZC');
   });
 
+  it('says once, and aloud, why no room can be made here', async () => {
+    actions.create.mockResolvedValueOnce('not-a-web-page');
+    await show('no-room', { page: { state: 'not-a-web-page' } });
+    expect(document.querySelector('[role=alert]')).toBeNull();
+    await press('Create room');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('Lockstep cannot work on this page.');
+    expect(document.body.textContent?.split('Lockstep cannot work')).toHaveLength(2);
+  });
+
   it('says how to give access', async () => {
     await show('no-room', { page: { state: 'no-access', origins: ['https://*/*'] } });
     expect(document.body.textContent).toContain('Lockstep may not see this page yet.');
