@@ -103,11 +103,17 @@ export function setControl(state: HostState, control: Control): HostState {
   return control === state.control ? state : { ...state, revision: state.revision + 1, control };
 }
 
-/** Adds a member, or takes one back that has come again. */
+/** Adds a member, or changes one that is there. */
 export function putMember(state: HostState, member: Member): HostState {
   const known = state.members.some((m) => m.id === member.id);
   const members = known ? state.members.map((m) => (m.id === member.id ? member : m)) : [...state.members, member];
   return { ...state, revision: state.revision + 1, members };
+}
+
+/** Takes in a member that has said hello: presses of an earlier conversation are counted no further. */
+export function admitMember(state: HostState, member: Member): HostState {
+  const { [member.id]: _, ...acks } = state.acks;
+  return putMember({ ...state, acks }, member);
 }
 
 export function dropMember(state: HostState, id: MemberId): HostState {

@@ -5,6 +5,7 @@ import { boundPlayback, type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
 import { follow } from './sync-follow';
+import { startLagMs } from './sync-start';
 import {
   broken,
   initialSync,
@@ -104,6 +105,8 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
     ...state,
     order,
     pending,
+    // A page that was loaded again counts on from what its room service knows: lower numbers are taken for repeats.
+    lastIntentId: Math.max(state.lastIntentId, order.ack),
     ...(changed ? { momentAt: now, demotedAt: undefined } : {}),
     ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
   };
@@ -132,6 +135,7 @@ function takePlayerEvent(
   let next = state;
   if (event === 'emptied') next = { ...next, loadedAt: now, phase: { kind: 'idle' } };
   if (BREAKS.has(event)) next = broken(next, now);
+  if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
   if (echo) return next;
   const context = contextOf(next, moment);
@@ -190,7 +194,7 @@ function tell(
     : cause === 'seek' && view.seeking
       ? state.seekLeadMs
       : cause === 'play'
-        ? state.startLagMs
+        ? startLagMs(state)
         : 0;
   const playback = boundPlayback({
     position: view.position,
@@ -211,7 +215,9 @@ function tell(
     ...(cause === 'seek' && view.seeking
       ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position: view.position } }
       : {}),
-    ...(cause === 'play' ? { landing: { of: 'start', at: now, position: view.position } } : {}),
+    ...(cause === 'play'
+      ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position: view.position } }
+      : {}),
   };
 }
 

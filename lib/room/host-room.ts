@@ -1,6 +1,7 @@
 import { ownClock } from '../core/clock';
 import { memberIdOf } from '../core/guest-state';
 import {
+  admitMember,
   applyAnchor,
   applyIntent,
   createHostState,
@@ -237,7 +238,7 @@ class HostRoom implements Room {
     link.onMessage((message, arrivedAt) => this.hear(id, link, message, arrivedAt));
     link.onEnd(() => this.lose(id, link));
     link.send({ kind: 'welcome', member: id });
-    this.state = putMember(this.state, { id, name: link.name, role: 'guest', state: 'catching-up' });
+    this.state = admitMember(this.state, { id, name: link.name, role: 'guest', state: 'catching-up' });
     link.send(playbackMessage(this.state, this.now()));
     this.publishRoster();
     if (!before) this.listeners.toast('joined', link.name);
