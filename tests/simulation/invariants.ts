@@ -4,7 +4,7 @@ import type { ModelVideo } from '../helpers/model-video';
 import type { Member } from './member';
 
 /** A coarse nudge is at most this far from the room's rate (SPEC CO-4). */
-const NUDGE_MAX = 0.08;
+const NUDGE_MAX = 0.1;
 /** Rates the room chose are remembered this long: a write may still be on its way to an older one, ms. */
 const RATE_KEPT_MS = 3_000;
 

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { firefox } from '../helpers/model-quirks';
+import { expectTogether } from './convergence';
+import { plain, playing } from './people';
+import { party } from './story';
+
+const SETTLE_MS = 6_000;
+
+test.each([
+  [5, 'a jump while seeks cool down was answered with a nudge of an hour and a half'],
+  [16, 'a nudge went on at the rate from before a press'],
+  [76, 'a landing measured against a clock from before sleep taught a lead of seconds'],
+  [100, 'eight readings in step with the 40 ms of Firefox agreed on a wrong place'],
+  [31, 'a guest that slept was nudged to and fro'],
+])('seed %i: %s', async (seed) => {
+  await expectTogether(await party(seed));
+});
+
+test('three people, clocks weeks apart, wall clocks wrong: together, and exactly at the rate (CL-3)', async () => {
+  const far = (offsetMs: number, skewPpm: number) => ({
+    offsetMs,
+    wallOffsetMs: 40_000,
+    skewPpm,
+    clockRunsAsleep: true,
+  });
+  const [world] = await playing(
+    1,
+    plain('host', { machine: far(1e9, 100) }),
+    plain('guest1', { machine: far(-1e9, -100) }),
+    plain('guest2', { machine: far(12_345, 0) }),
+  );
+  await world.run(SETTLE_MS);
+  await expectTogether(world);
+});
+
+test('a press at a page that was just loaded again counts (SY-4)', async () => {
+  const [world, host, guest] = await playing(2, plain('host'), plain('guest'));
+  for (const paused of [true, false, true]) {
+    guest?.video.by('person', (video) => (paused ? video.pause() : video.play().catch(() => {})));
+    await world.run(3_000);
+  }
+  guest?.reloadPage();
+  await world.run(4_000);
+  guest?.video.by('person', (video) => video.play().catch(() => {}));
+  await world.run(1_000);
+  expect(host.video.paused).toBe(false);
+  await world.run(SETTLE_MS);
+  await expectTogether(world);
+});
+
+test('a press after the room place came back counts (RS-2)', async () => {
+  const [world, host, guest] = await playing(3, plain('host'), plain('guest'));
+  guest?.video.by('person', (video) => video.pause());
+  await world.run(3_000);
+  guest?.restartPlace();
+  await world.run(4_000);
+  guest?.video.by('person', (video) => video.play().catch(() => {}));
+  await world.run(1_000);
+  expect(host.video.paused).toBe(false);
+});
+
+test('the host’s room place dies: the film plays on and all meet again (RS-2, HB-2)', async () => {
+  const [world, host, guest] = await playing(4, plain('host'), plain('guest'));
+  host.restartPlace();
+  await world.run(5_000);
+  expect(guest?.video.paused).toBe(false);
+  await world.run(15_000);
+  await expectTogether(world);
+});
+
+test('only the host may drive: a guest’s press is undone and nobody else sees it (SY-7, RO-3)', async () => {
+  const [world, host, guest] = await playing(5, plain('host'), plain('guest'));
+  host.service.perform({ type: 'set-control', control: 'host' });
+  await world.run(1_000);
+  guest?.video.by('person', (video) => video.pause());
+  await world.run(2_000);
+  expect(guest?.frame.refusals).toBe(1);
+  expect([host.video.paused, guest?.video.paused]).toEqual([false, false]);
+  await world.run(SETTLE_MS);
+  await expectTogether(world);
+});
+
+test('a browser that refuses sound starts muted and asks once; a press brings the sound (PL-4)', async () => {
+  const [world, , guest] = await playing(6, plain('host'), plain('guest', { quirks: { autoplay: 'muted' } }));
+  expect([guest?.video.muted, guest?.frame.prompt]).toEqual([true, 'unmute']);
+  guest?.frame.pressPrompt();
+  await world.run(SETTLE_MS);
+  expect([guest?.video.muted, guest?.frame.prompt]).toEqual([false, 'none']);
+  await expectTogether(world);
+});
+
+test('a muted film that the browser pauses on hiding is nobody’s press (IN-2)', async () => {
+  const [world, host, guest] = await playing(7, plain('host'), plain('guest', { quirks: { autoplay: 'muted' } }));
+  guest?.hide(20_000);
+  await world.run(3_000);
+  expect([host.video.paused, guest?.video.paused]).toEqual([false, false]);
+  await world.run(18_000 + SETTLE_MS);
+  await expectTogether(world);
+});
+
+test('an hour with crystals 200 ppm apart, Firefox beside Chromium: never apart (CO-3, SY-8)', async () => {
+  const skewed = (skewPpm: number) => ({ offsetMs: 0, wallOffsetMs: 0, skewPpm, clockRunsAsleep: true });
+  const [world, host, guest] = await playing(
+    8,
+    plain('host', { machine: skewed(100), quirks: { mediaPpm: 100 } }),
+    plain('guest', { machine: skewed(-100), quirks: { ...firefox, mediaPpm: -100 } }),
+  );
+  let worst = 0;
+  for (let minute = 0; minute < 60; minute++) {
+    await world.run(60_000);
+    worst = Math.max(worst, Math.abs((guest?.video.truePosition ?? 0) - host.video.truePosition));
+  }
+  expect(worst).toBeLessThan(0.015);
+  await expectTogether(world);
+});
+
+test('a host that stalls does not pull the others back (RO-2)', async () => {
+  const [world, host, guest] = await playing(9, plain('host'), plain('guest'));
+  host.video.stall(4_000);
+  await world.run(3_900);
+  expect((guest?.video.truePosition ?? 0) - host.video.truePosition).toBeGreaterThan(3.5);
+  await world.run(SETTLE_MS + 6_000);
+  await expectTogether(world);
+});
