@@ -3,7 +3,6 @@ import { browser } from 'wxt/browser';
 import { t } from '../../lib/browser/words';
 import { Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
-import '../../lib/ui/members.css';
 import './popup.css';
 import { App } from './App';
 
