@@ -15,6 +15,7 @@ const OLDEST_NODE = [20, 19];
 
 /** Something a person has to do before this can go on; the message says what. */
 export class SetupError extends Error {
+  /** @override */
   name = 'SetupError';
 }
 

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import ts from 'typescript';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { builtExtension } from '../helpers/built.mjs';
+
+const WEB = ['http://*/*', 'https://*/*'];
+/** A page without a room gets nothing but this. */
+const SCOUT_MAX_BYTES = 4096;
+const PEERJS = /peer-unavailable|PeerJS|RTCPeerConnection/;
+const TIMERS = /setTimeout|setInterval|requestAnimationFrame|requestIdleCallback/;
+
+let chrome: string;
+let firefox: string;
+beforeAll(() => {
+  chrome = builtExtension('chrome-mv3');
+  firefox = builtExtension('firefox-mv2');
+});
+
+const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+
+/** The text of a bundle and of all that it imports, at once or later. */
+function textOf(path: string, seen = new Set<string>()): string {
+  if (seen.has(path)) return '';
+  seen.add(path);
+  const text = readFileSync(path, 'utf8');
+  const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  return [text, ...imported.map((name) => textOf(join(dirname(path), name), seen))].join('\n');
+}
+
+/** All scripts that a page of the extension loads. */
+function scriptsOf(folder: string, page: string): string {
+  const html = readFileSync(join(folder, page), 'utf8');
+  return [...html.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)]
+    .map(([, path]) => textOf(join(folder, path ?? '')))
+    .join('\n');
+}
+
+describe('Chrome', () => {
+  test('the worker holds no PeerJS, which the offscreen document holds', () => {
+    expect(textOf(join(chrome, 'background.js'))).not.toMatch(PEERJS);
+    expect(scriptsOf(chrome, 'offscreen.html')).toMatch('peer-unavailable');
+  });
+
+  test('no page that people see holds PeerJS', () => {
+    for (const page of ['popup.html', 'options.html']) {
+      expect(scriptsOf(chrome, page)).not.toBe('');
+      expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
+    }
+  });
+
+  test('asks for these permissions and no others', () => {
+    const manifest = manifestOf(chrome);
+    expect(manifest.manifest_version).toBe(3);
+    expect(manifest.permissions.toSorted()).toEqual(['offscreen', 'scripting', 'storage', 'webNavigation']);
+    expect(manifest.host_permissions).toEqual(WEB);
+  });
+});
+
+describe('Firefox', () => {
+  test('asks for these permissions and no others', () => {
+    const manifest = manifestOf(firefox);
+    expect(manifest.manifest_version).toBe(2);
+    expect(manifest.permissions.toSorted()).toEqual([...WEB, 'scripting', 'storage', 'webNavigation']);
+  });
+
+  test('has a background page that stays, with the room service in it', () => {
+    const { background } = manifestOf(firefox);
+    expect(background.persistent).toBe(true);
+    const text = background.page
+      ? scriptsOf(firefox, background.page)
+      : background.scripts.map((script: string) => textOf(join(firefox, script))).join('\n');
+    expect(text).toMatch('peer-unavailable');
+  });
+});
+
+describe.each([
+  ['Chrome', () => chrome],
+  ['Firefox', () => firefox],
+])('in a page without a room, in %s', (_, folder) => {
+  test('there is the scout alone', () => {
+    expect(manifestOf(folder()).content_scripts).toEqual([
+      { matches: WEB, js: ['scout.js'], run_at: 'document_start' },
+    ]);
+  });
+
+  test('the scout is small and starts no timer', () => {
+    const scout = textOf(join(folder(), 'scout.js'));
+    expect(gzipSync(scout).length).toBeLessThanOrEqual(SCOUT_MAX_BYTES);
+    expect(scout).not.toMatch(TIMERS);
+    expect(readFileSync('entrypoints/scout.ts', 'utf8')).not.toMatch(TIMERS);
+  });
+
+  test('nothing of the extension can be loaded or spoken to by the page', () => {
+    const manifest = manifestOf(folder());
+    for (const door of ['web_accessible_resources', 'externally_connectable', 'optional_permissions']) {
+      expect(manifest).not.toHaveProperty(door);
+    }
+  });
+});

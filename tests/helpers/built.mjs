@@ -1,0 +1,32 @@
+// @ts-check
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run } from '../../scripts/setup.mjs';
+
+/** What a build is made of. */
+const SOURCES = ['lib', 'entrypoints', 'public', 'wxt.config.ts', 'package-lock.json'];
+
+/** @typedef {'chrome-mv3' | 'firefox-mv2'} Target */
+
+/**
+ * The folder of the built extension; it is built when it is missing or older than its sources.
+ *
+ * @param {Target} target
+ * @returns {string}
+ */
+export function builtExtension(target) {
+  const folder = join(ROOT, '.output', target);
+  if (modifiedMs(join(folder, 'manifest.json')) < Math.max(...SOURCES.map((source) => newestMs(join(ROOT, source))))) {
+    run('npx', ['wxt', 'build', '-b', target.split('-')[0] ?? ''], 'The extension could not be built.');
+  }
+  return folder;
+}
+
+/** @param {string} path @returns {number} 0 when it is not there */
+const modifiedMs = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** @param {string} path a file, or a folder with all that is in it @returns {number} */
+function newestMs(path) {
+  if (!statSync(path).isDirectory()) return modifiedMs(path);
+  return Math.max(0, ...readdirSync(path).map((name) => newestMs(join(path, name))));
+}
