@@ -15,7 +15,7 @@ export default defineConfig({
       project('contract', { testTimeout: 20_000 }),
       project('simulation', { testTimeout: 120_000 }),
       project('build', alone),
-      project('e2e', alone),
+      project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
     ],
     coverage: {
       provider: 'v8',

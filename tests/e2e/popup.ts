@@ -1,0 +1,48 @@
+import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import { openPopup, worker } from '../helpers/browsers.mjs';
+import { named } from '../helpers/party.mjs';
+import type { Person } from './stage';
+
+/** Connecting takes well under a second on one machine; a room that is not there, 5 s. */
+const SAID_WITHIN_MS = 15_000;
+
+/** The real popup over a person's page. It closes when the page comes to the front. */
+export const popupOf = ({ browser, page }: Person): Promise<Page> => openPopup(browser, page);
+
+/** Presses a button of the popup by its name. */
+export async function pressInPopup(person: Person, name: string): Promise<void> {
+  const popup = await popupOf(person);
+  await popup.locator(named('button', name)).setTimeout(SAID_WITHIN_MS).click();
+}
+
+/** All that the popup says, now. */
+export async function popupText(person: Person): Promise<string> {
+  const popup = await popupOf(person);
+  return popup.$eval('main', (main) => main.textContent);
+}
+
+/** Waits until the popup says this. */
+export async function expectPopupSays(person: Person, words: string, withinMs = SAID_WITHIN_MS): Promise<void> {
+  await expect.poll(() => popupText(person), { timeout: withinMs }).toContain(words);
+}
+
+/** Types an invite or a code, as it were with the keyboard, and presses Join. */
+export async function typeInvite(person: Person, text: string): Promise<void> {
+  const popup = await popupOf(person);
+  await popup.locator(named('textbox', 'Invite link or room code')).fill(text);
+  await popup.locator(named('button', 'Join')).click();
+}
+
+/** Waits until the popup lists so many members. */
+export async function expectMembers(person: Person, count: number, withinMs = SAID_WITHIN_MS): Promise<void> {
+  const popup = await popupOf(person);
+  const look = () => popup.$$eval('[aria-label="Members"] > li', (rows) => rows.length);
+  await expect.poll(look, { timeout: withinMs, interval: 50 }).toBe(count);
+}
+
+/** Waits until the toolbar button shows this. */
+export async function expectBadge({ browser }: Person, text: string, withinMs = SAID_WITHIN_MS): Promise<void> {
+  const look = async () => (await worker(browser)).evaluate(() => chrome.action.getBadgeText({}));
+  await expect.poll(look, { timeout: withinMs }).toBe(text);
+}

@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { inject } from 'vitest';
+import { startServer } from '../../server/index.mjs';
+import { launchChromium, launchFirefox, worker } from '../helpers/browsers.mjs';
+import { type Page as SitePage, startSite } from '../helpers/site.mjs';
+
+/** Somebody with a browser and a profile of their own, and one page in it. */
+export interface Person {
+  readonly browser: Browser;
+  readonly page: Page;
+}
+
+/** Somebody with Firefox; `origin` is that of the extension's pages there. */
+export interface FirefoxPerson extends Person {
+  readonly origin: string;
+}
+
+export interface Stage {
+  /** A site with the sample film at `/`. */
+  readonly site: string;
+  /** The signalling server. */
+  readonly server: { readonly url: string; readonly port: number };
+  /** Chromium with the extension as it comes from the store: it knows nothing of the server here. */
+  friend(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
+  /** The same, and the server's address is set, as in the options. */
+  host(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
+  firefox(): Promise<FirefoxPerson>;
+  restartServer(whileItIsGone: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** A site, a signalling server, and as many people as a test asks for. @param pages of the site, by path */
+export async function openStage(pages: Record<string, SitePage> = {}): Promise<Stage> {
+  const site = await startSite({ pages });
+  let server = await startServer({ port: 0, host: HOST });
+  const { url, port } = server;
+  const browsers: Browser[] = [];
+
+  const pageOf = async (browser: Browser) => {
+    browsers.push(browser);
+    const [page] = await browser.pages();
+    return page ?? browser.newPage();
+  };
+  const friend: Stage['friend'] = async (options = {}) => {
+    const browser = await launchChromium({ extension: inject('chromeExtension'), ...options });
+    return { browser, page: await pageOf(browser) };
+  };
+
+  return {
+    site: site.url,
+    server: { url, port },
+    friend,
+    host: async (options) => {
+      const person = await friend(options);
+      await setSettings(person, { server: url });
+      return person;
+    },
+    firefox: async () => {
+      const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension') });
+      return { browser, origin, page: await pageOf(browser) };
+    },
+    restartServer: async (whileItIsGone) => {
+      await server.close();
+      await whileItIsGone();
+      server = await startServer({ port, host: HOST });
+    },
+    close: async () => {
+      await Promise.allSettled(browsers.map((browser) => browser.close()));
+      await Promise.all([server.close(), site.close()]);
+    },
+  };
+}
+
+/** Sets options as the options page does. */
+export async function setSettings(
+  { browser }: Person,
+  settings: { readonly server?: string; readonly autoJoin?: boolean; readonly name?: string },
+): Promise<void> {
+  const background = await worker(browser);
+  await background.evaluate((change) => chrome.storage.local.set(change), { ...settings });
+}
