@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import {
+  admitMember,
+  applyAnchor,
+  applyIntent,
+  createHostState,
+  dropMember,
+  HOST_ID,
+  type HostState,
+  type Intent,
+  mayControl,
+  playbackMessage,
+  putMember,
+  rosterMessage,
+  setControl,
+  updateMember,
+} from '../../lib/core/host-state';
+import { POSITION_MAX_S, RATE_MAX } from '../../lib/core/playback';
+import type { Member } from '../../lib/core/protocol';
+
+const NOW = 100_000;
+const ann: Member = { id: 'ann', name: 'Ann', role: 'guest', state: 'in-sync' };
+const film = { position: 50, rate: 1, paused: false, at: NOW };
+const room = putMember(createHostState('r', 1, 'Host'), ann);
+const intent = (id: number, more: Partial<Intent['playback']> = {}, cause: Intent['cause'] = 'seek'): Intent => ({
+  id,
+  cause,
+  playback: { ...film, ...more },
+});
+const playing = applyIntent(room, HOST_ID, intent(1, {}, 'start'), NOW);
+
+describe('presses', () => {
+  test('RO-1: become the room’s playback, counted and acknowledged', () => {
+    const after = applyIntent(playing, 'ann', intent(1, { position: 70 }), NOW);
+    expect(after).toMatchObject({ change: 2, by: 'ann', cause: 'seek', playback: { position: 70 } });
+    expect(after.revision).toBeGreaterThan(playing.revision);
+    expect(playbackMessage(after, NOW)).toMatchObject({ acks: { ann: 1, host: 1 }, by: 'ann', cause: 'seek' });
+  });
+
+  test.each<[string, HostState, string, Intent]>([
+    ['of nobody in the room', playing, 'eve', intent(1)],
+    ['that came already', playing, HOST_ID, intent(1)],
+    ['of a guest while only the host drives (RO-3)', setControl(playing, 'host'), 'ann', intent(1)],
+    ['with numbers that are none (BAD-3)', playing, 'ann', intent(1, { position: Number.NaN })],
+  ])('dropped: one %s', (_, state, member, press) => {
+    expect(applyIntent(state, member, press, NOW)).toBe(state);
+  });
+
+  test('RO-5: a page that is loaded again rewinds nobody', () => {
+    const after = applyIntent(playing, 'ann', intent(1, { position: 0 }, 'start'), NOW);
+    expect(after.playback).toBe(playing.playback);
+    expect(after.acks.ann).toEqual({ id: 1, at: NOW });
+  });
+
+  test.each([
+    [NOW - 1_999, NOW - 1_999],
+    [NOW - 2_000, NOW],
+    [NOW + 4_999, NOW + 4_999],
+    [NOW + 5_000, NOW],
+  ])('RO-4: a press of %i is taken for %i', (at, taken) => {
+    expect(applyIntent(playing, 'ann', intent(1, { at }), NOW).playback?.at).toBe(taken);
+  });
+
+  test('BAD-3: positions and rates are bounded', () => {
+    const after = applyIntent(playing, 'ann', intent(1, { position: 1e308, rate: 100 }), NOW);
+    expect(after.playback).toMatchObject({ position: POSITION_MAX_S, rate: RATE_MAX });
+  });
+
+  test('acknowledgements are repeated for four seconds', () => {
+    expect(playbackMessage(playing, NOW + 3_999)).toHaveProperty('acks', { host: 1 });
+    expect(playbackMessage(playing, NOW + 4_000)).not.toHaveProperty('acks');
+    expect(playbackMessage(room, NOW)).toEqual({ kind: 'playback', run: 'r', epoch: 1, revision: 1, change: 0 });
+  });
+});
+
+describe('SY-8: re-anchoring', () => {
+  const anchor = (position: number, more: object = {}) => applyAnchor(playing, { ...film, position, ...more }, NOW);
+
+  test('moves the room by a little', () => {
+    const after = anchor(50.01);
+    expect(after.playback?.position).toBeCloseTo(50.01, 9);
+    expect([after.change, after.revision]).toEqual([playing.change, playing.revision + 1]);
+  });
+
+  test.each([
+    ['noise', anchor(50.0005)],
+    ['a slip that the host’s player corrects itself', anchor(50.2)],
+    ['a nudged rate', anchor(50.01, { rate: 1.005 })],
+    ['a paused player', anchor(50.01, { paused: true })],
+    ['no number', anchor(Number.NaN)],
+  ])('not by %s', (_, after) => {
+    expect(after).toBe(playing);
+  });
+
+  test('not while there is nothing, or a pause that came meanwhile', () => {
+    expect(applyAnchor(room, film, NOW)).toBe(room);
+    const paused = applyIntent(playing, 'ann', intent(1, { paused: true }, 'pause'), NOW);
+    expect(applyAnchor(paused, film, NOW)).toBe(paused);
+  });
+});
+
+describe('members', () => {
+  test('come, change, and go with their acknowledgements', () => {
+    const pressed = applyIntent(playing, 'ann', intent(4), NOW);
+    expect(updateMember(pressed, 'ann', { driftMs: 2 }).members[1]).toMatchObject({ id: 'ann', driftMs: 2 });
+    const gone = dropMember(pressed, 'ann');
+    expect([gone.members.map((m) => m.id), gone.acks]).toEqual([[HOST_ID], { host: { id: 1, at: NOW } }]);
+    expect(rosterMessage(gone)).toMatchObject({ kind: 'roster', revision: gone.revision, control: 'everyone' });
+  });
+
+  test('a member that comes again is the same one (RO-7), and its presses are counted afresh', () => {
+    const again = admitMember(applyIntent(playing, 'ann', intent(4), NOW), { ...ann, name: 'Anna' });
+    expect(again.members.map((m) => m.name)).toEqual(['Host', 'Anna']);
+    expect(applyIntent(again, 'ann', intent(1), NOW)).not.toBe(again);
+  });
+
+  test('a press forgets the acknowledgements of those who have left', () => {
+    const stale: HostState = { ...playing, acks: { ...playing.acks, gone: { id: 9, at: NOW } } };
+    expect(applyIntent(stale, 'ann', intent(1), NOW).acks).not.toHaveProperty('gone');
+  });
+
+  test('RO-3: who may drive', () => {
+    expect(setControl(playing, 'everyone')).toBe(playing);
+    const closed = setControl(playing, 'host');
+    expect([mayControl(closed, HOST_ID), mayControl(closed, 'ann'), mayControl(playing, 'ann')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+});
+
+test('what is published is rounded to a microsecond, but a paused frame keeps every digit', () => {
+  const odd = { position: 1.234_567_890_12, at: NOW + 0.123_456 };
+  const moving = applyIntent(playing, 'ann', intent(1, odd), NOW);
+  expect(playbackMessage(moving, NOW)).toHaveProperty('playback', { ...film, position: 1.234_568, at: NOW + 0.123 });
+  const still = applyIntent(playing, 'ann', intent(1, { ...odd, paused: true }), NOW);
+  expect(playbackMessage(still, NOW)).toHaveProperty('playback', { ...film, ...odd, paused: true });
+});

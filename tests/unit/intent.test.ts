@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { addFlip, classify, disagrees, type IntentContext, isStorm } from '../../lib/core/intent';
+import type { PlayerEvent, PlayerView } from '../../lib/core/player-view';
+
+const view: PlayerView = {
+  position: 100,
+  paused: false,
+  rate: 1,
+  seeking: false,
+  ended: false,
+  readyState: 4,
+  duration: 600,
+  hiddenSince: undefined,
+  blocked: false,
+};
+const context: IntentContext = {
+  now: 10_000,
+  loadedAt: 0,
+  flips: [],
+  target: { position: 100, rate: 1, paused: false, at: 0 },
+  expected: 100,
+};
+const resting = { ...context, target: { ...context.target, paused: true } };
+
+test.each<[string, PlayerEvent, Partial<PlayerView>, IntentContext, boolean]>([
+  ['a pause while the room plays', 'pause', { paused: true }, context, true],
+  ['a pause that is over again', 'pause', {}, context, false],
+  ['a pause in a paused room', 'pause', { paused: true }, resting, false],
+  ['the end', 'pause', { paused: true, ended: true }, context, false],
+  ['play in a paused room', 'play', {}, resting, true],
+  ['play in a playing room', 'play', {}, context, false],
+  ['a play that is over again', 'play', { paused: true }, resting, false],
+  ['a jump', 'seeking', { position: 130 }, context, true],
+  ['a seek to where the room is', 'seeking', { position: 100.1 }, context, false],
+  ['another rate', 'ratechange', { rate: 2 }, context, true],
+  ['the room’s rate', 'ratechange', {}, context, false],
+  ['waiting', 'waiting', {}, context, false],
+])('IN-1: does %s disagree with the room?', (_, event, seen, where, answer) => {
+  expect(disagrees(event, { ...view, ...seen }, where)).toBe(answer);
+});
+
+test.each<[string, PlayerEvent, Partial<PlayerView>, Partial<IntentContext>, 'local' | 'site']>([
+  ['a single pause', 'pause', { paused: true }, {}, 'local'],
+  ['a single play', 'play', {}, {}, 'local'],
+  ['a jump', 'seeking', {}, {}, 'local'],
+  ['a rate', 'ratechange', {}, {}, 'local'],
+  ['anything just after loading', 'ratechange', {}, { loadedAt: 9_000 }, 'site'],
+  ['a jump of a player without metadata', 'seeking', { readyState: 0 }, {}, 'site'],
+  ['a pause of a dry player', 'pause', { readyState: 2 }, {}, 'site'],
+  ['a pause while seeking', 'pause', { seeking: true }, {}, 'site'],
+  ['a pause at the end', 'pause', { ended: true }, {}, 'site'],
+  ['a pause on hiding', 'pause', { hiddenSince: 9_500 }, {}, 'site'],
+  ['a pause of a tab long hidden (media keys)', 'pause', { hiddenSince: 5_000 }, {}, 'local'],
+  ['the third flip within two seconds', 'pause', {}, { flips: [8_100, 9_000, 10_000] }, 'site'],
+  ['the third flip in a while', 'pause', {}, { flips: [7_000, 9_000, 10_000] }, 'local'],
+])('IN-2: %s', (_, event, seen, more, reason) => {
+  expect(classify(event, { ...view, ...seen }, { ...context, ...more })).toBe(reason);
+});
+
+test('IN-2: flips are remembered for as long as they could make a storm', () => {
+  const flips = [0, 500, 2_400].reduce(addFlip, [] as readonly number[]);
+  expect(flips).toEqual([500, 2_400]);
+  expect(isStorm(flips, 2_400)).toBe(false);
+  expect(isStorm(addFlip(flips, 2_450), 2_450)).toBe(true);
+});
