@@ -16,6 +16,6 @@ const ANIMALS = ['Otter', 'Fox', 'Heron', 'Badger', 'Lynx', 'Robin', 'Seal', 'Ha
 
 /** A name for a person who gave none. @param random in [0, 1) */
 export function friendlyName(random: () => number): string {
-  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? list[0];
+  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)];
   return `${pick(ADJECTIVES)} ${pick(ANIMALS)}`;
 }
