@@ -25,7 +25,9 @@ function textOf(path: string, seen = new Set<string>()): string {
   if (seen.has(path)) return '';
   seen.add(path);
   const text = readFileSync(path, 'utf8');
-  const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  const mentioned = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  // What is not a path is a `require` in a library's own loader.
+  const imported = mentioned.filter((name) => name.startsWith('.'));
   return [text, ...imported.map((name) => textOf(join(dirname(path), name), seen))].join('\n');
 }
 
