@@ -50,6 +50,8 @@ export const FRESH_MS = 3_000;
 /** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
 const TRIM_MS = 10_000;
 const TRIM_S = 0.001;
+/** Between two such trims: the clock, too, is still settling, and must not be chased. */
+const TRIM_COOLDOWN_MS = 3_000;
 /** A drift inside the scatter of its own readings (Firefox's 40 ms steps) is none. */
 const NOISE_FACTOR = 2.5;
 /** Between two fine nudges after that: at most 4 rate changes a minute in steady state. */
@@ -89,7 +91,8 @@ export function planCorrection(drift: Drift | undefined, context: CorrectionCont
   if (size <= floor || !context.nudging) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
   if (drift.noise > AGREEING_S && drift.samples < SCATTERED_SAMPLES) return { kind: 'look', inMs: SCATTERED_LOOK_MS };
-  if (!trimming && size < URGENT_S && context.sinceNudgeMs < FINE_COOLDOWN_MS) return { kind: 'none' };
+  const cooldownMs = trimming ? TRIM_COOLDOWN_MS : FINE_COOLDOWN_MS;
+  if (size < URGENT_S && context.sinceNudgeMs < cooldownMs) return { kind: 'none' };
   return nudge(drift.seconds, FINE, context.rate);
 }
 

@@ -24,6 +24,8 @@ const PENDING_MS = 2_000;
 const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
 const SAME_JUMP_S = 0.15;
+/** Chromium 156 shows up to 85 ms too much in the event of a start. */
+const SAME_PLACE_S = 0.2;
 /**
  * A player's position slides by up to 80 ms in the first tenth of a second after a start or a seek, and by 5 ms
  * after a change of rate, while its audio gets going (measured in Chromium 156: within 0.2 ms of a line from 110 ms on).
@@ -87,7 +89,7 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
     ...broken(state, now),
     phase,
     // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
-    ...(moved ? { seekCoolUntil: now, seekCooldownMs: initialSync.seekCooldownMs } : {}),
+    ...(moved ? { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs } : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),
   };
 }
@@ -196,8 +198,11 @@ function tell(
       : cause === 'play'
         ? startLagMs(state)
         : 0;
+  // Just after play() a player shows a place it has not reached: it starts from where it stood.
+  const stood = cause === 'play' && Math.abs(view.position - target.position) < SAME_PLACE_S;
+  const position = stood ? target.position : view.position;
   const playback = boundPlayback({
-    position: view.position,
+    position,
     rate: cause === 'rate' || cause === 'start' ? view.rate : target.rate,
     paused,
     at: toRemote(clock, now) + landsIn,
@@ -211,13 +216,11 @@ function tell(
     pending: { id, playback, since: now },
     momentAt: now,
     demotedAt: undefined,
-    ...(cause === 'seek' ? { toldSeek: { at: now, position: view.position } } : {}),
+    ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
     ...(cause === 'seek' && view.seeking
-      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position: view.position } }
+      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position } }
       : {}),
-    ...(cause === 'play'
-      ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position: view.position } }
-      : {}),
+    ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
   };
 }
 

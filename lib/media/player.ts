@@ -167,7 +167,7 @@ export function takePlayer(
           if (effect.nudge) {
             nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
             // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
-            video.preservesPitch = false;
+            if (effect.nudge === 'resampled') video.preservesPitch = false;
           }
           if (video.playbackRate !== effect.rate) {
             token('ratechange', effect.rate);

@@ -1,0 +1,25 @@
+import type { Playback } from './playback';
+import type { MemberState } from './protocol';
+import type { Moment, Report, Step, SyncEffect, SyncState } from './sync-state';
+
+/** What the parts of following share within one step. */
+export interface FollowContext {
+  readonly target: Playback;
+  readonly moment: Moment;
+  /** Grows as the step decides. */
+  readonly effects: SyncEffect[];
+  /** Where the player should be now, seconds; not beyond the film's end. */
+  readonly expected: number;
+}
+
+/** Ends a step with what has been decided and a report. @param driftS seconds */
+export type Done = (next: SyncState, word: MemberState, driftS?: number) => Step;
+
+export function report(state: MemberState, driftS?: number, anchor?: Playback): SyncEffect {
+  const value: Report = {
+    state,
+    ...(driftS === undefined ? {} : { driftMs: Math.round(driftS * 1e5) / 100 }),
+    ...(anchor ? { anchor } : {}),
+  };
+  return { type: 'report', report: value };
+}

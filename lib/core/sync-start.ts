@@ -1,0 +1,126 @@
+import { CAN_PLAY } from './player-view';
+import type { Done, FollowContext } from './sync-context';
+import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+
+/** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
+const START_GAP_S = 0.06;
+/** A leap goes no further: beyond, nothing may be buffered, and being early on purpose is safer. */
+const LEAP_MAX_S = 2;
+/** A start that is known to come out this late is begun fast. */
+const LATE_S = 0.012;
+/** Pitch is kept in such a nudge: it is there from the first sound, so nothing lurches. */
+const FAST_START = 0.1;
+const LEAD_MAX_MS = 5_000;
+/** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
+const AT_REST_MIN_MS = 120;
+const COLD_MS = 300;
+const START_LAG_MAX_MS = 500;
+/** A resumed player may seem to gain by a buffer's length. */
+const LAG_MIN_MS = -30;
+const COOLDOWN_MAX_MS = 30_000;
+/** Standing still longer than this is worse than a seek. */
+const HOLD_MAX_MS = 2_500;
+/** Timers are no finer. */
+const HOLD_MIN_MS = 1;
+/** Being early by less is left to a nudge. */
+const EARLY_S = 0.02;
+
+/** What a start made now costs until the player moves freely, ms. */
+export function startLagMs(state: SyncState): number {
+  return state.flushed ? state.startLagMs : state.resumeLagMs;
+}
+
+export function keepHolding(state: SyncState, context: FollowContext, done: Done): Step {
+  const { effects } = context;
+  const left = -lagging(state, context) * 1000;
+  if (left > HOLD_MAX_MS) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
+  if (left <= HOLD_MIN_MS) return begin(state, context, done);
+  effects.push({ type: 'wake', inMs: left });
+  return done({ ...state, phase: { kind: 'holding' } }, 'catching-up');
+}
+
+/** How far behind a start made now would be once it has got going, in seconds of time (not of media). */
+function lagging(state: SyncState, { target, moment, expected }: FollowContext): number {
+  return (expected - moment.view.position) / target.rate + startLagMs(state) / 1000;
+}
+
+/** From rest: at once where the room nearly is, catching up at a faster rate; by a seek when it is elsewhere. */
+export function start(state: SyncState, context: FollowContext, done: Done): Step {
+  const { target, moment, effects } = context;
+  const { view, now } = moment;
+  if (view.ended) return done(state, 'in-sync');
+  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  const lag = lagging(state, context);
+  if (lag < -EARLY_S && lag * -1000 < HOLD_MAX_MS) return keepHolding(state, context, done);
+  if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
+  // A pipeline that a seek has emptied loses nothing by another: it is filled at the place where the room will be.
+  const leap = lag > 0 && lag < LEAP_MAX_S && view.readyState >= CAN_PLAY;
+  if (leap) effects.push({ type: 'play' });
+  return jump(state, leap ? { ...context, moment: { ...moment, view: { ...view, paused: false } } } : context, done);
+}
+
+/** A seek has ended: how long it took tells how far ahead the next from rest is aimed. */
+export function landed(state: SyncState, since: number, { now, view }: Moment): SyncState {
+  const took = Math.min(LEAD_MAX_MS, now - since);
+  const seekTookMs = view.paused ? Math.max(took, (state.seekTookMs + took) / 2) : state.seekTookMs;
+  return { ...broken(state, now), phase: { kind: 'idle' }, seekTookMs };
+}
+
+function begin(state: SyncState, context: FollowContext, done: Done): Step {
+  const { effects, target } = context;
+  const { now, view, gentle } = context.moment;
+  const late = lagging(state, context);
+  const begun = broken(state, now);
+  if (gentle && late > LATE_S && late <= START_GAP_S) {
+    // How late it will be is known beforehand: no need to look first.
+    const rate = target.rate * (1 + FAST_START);
+    const durationMs = startLagMs(state) + (late / FAST_START) * 1000;
+    effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'play' }, { type: 'wake', inMs: durationMs });
+    return done({ ...begun, phase: { kind: 'nudging', until: now + durationMs, rate } }, 'catching-up');
+  }
+  effects.push({ type: 'play' });
+  const landing = { of: state.flushed ? 'start' : 'resume', at: now, position: view.position } as const;
+  return done({ ...begun, phase: { kind: 'starting', since: now }, landing }, 'catching-up');
+}
+
+export function jump(state: SyncState, { target, moment, effects, expected }: FollowContext, done: Done): Step {
+  const { view, now } = moment;
+  const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
+  // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
+  const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
+  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs;
+  const aim = Math.min(end, expected + (target.rate * leadMs) / 1000);
+  effects.push({ type: 'seek', position: aim });
+  return done(
+    {
+      ...broken(state, now),
+      phase: { kind: 'seeking', since: now },
+      landing: view.paused ? undefined : { of: 'seek', at: now, position: aim },
+      momentAt: now,
+      seekCoolUntil: now + state.seekCooldownMs,
+      // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
+      seekCooldownMs: Math.min(COOLDOWN_MAX_MS, state.seekCooldownMs * 2),
+    },
+    'catching-up',
+  );
+}
+
+/**
+ * What a seek or a start cost tells how far ahead the next has to be aimed (SPEC CO-6). Measured by the own
+ * clock alone: where the room was meanwhile, or believed to be, does not come into it.
+ */
+export function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
+  const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
+  const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
+  // Half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
+  const learnt = (known: number, max: number) => (lag <= max ? (known + lag) / 2 : known);
+  const settled = { ...state, landing: undefined };
+  switch (of) {
+    case 'seek':
+      return { ...settled, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS) };
+    case 'start':
+      return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS) };
+    case 'resume':
+      return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS) };
+  }
+}
