@@ -1,0 +1,123 @@
+import { ownClock } from '../../lib/core/clock';
+import type { Playback } from '../../lib/core/playback';
+import type { PlayerEvent, PlayerView } from '../../lib/core/player-view';
+import { syncStep } from '../../lib/core/sync';
+import {
+  broken,
+  initialSync,
+  type Moment,
+  type Report,
+  type RoomOrder,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+} from '../../lib/core/sync-state';
+
+/** A player's view in the middle of a film, playing. */
+export const midFilm: PlayerView = {
+  position: 100,
+  paused: false,
+  rate: 1,
+  seeking: false,
+  ended: false,
+  readyState: 4,
+  duration: 600,
+  hiddenSince: undefined,
+  blocked: false,
+};
+
+/**
+ * A test bench for the sync step: holds its state, the time, and what the player shows, and runs one event at
+ * a time. Room time is local time here. Effects come back without their reports and wakes.
+ */
+export class Desk {
+  state: SyncState = initialSync;
+  now = 1_000_000;
+  view: PlayerView = midFilm;
+  gentle = true;
+  clock: Moment['clock'] = ownClock;
+  report: Report | undefined;
+  wakes: number[] = [];
+  private revision = 0;
+
+  /** The room plays what the player shows, unless told otherwise. */
+  room(more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}): SyncEffect[] {
+    const { playback, ...rest } = more;
+    const { position, rate, paused } = this.view;
+    this.revision++;
+    return this.run({
+      type: 'order',
+      order: {
+        role: 'guest',
+        canControl: true,
+        driver: 'Ann',
+        epoch: 1,
+        revision: this.revision,
+        change: this.revision,
+        ack: this.state.lastIntentId,
+        playback: { position, rate, paused, at: this.now, ...playback },
+        ...rest,
+      },
+    });
+  }
+
+  /** The player does this, and then shows that. */
+  player(event: PlayerEvent, view: Partial<PlayerView> = {}, echo = false): SyncEffect[] {
+    this.view = { ...this.view, ...view };
+    return this.run({ type: 'player', event, echo });
+  }
+
+  tick(afterMs = 0, view: Partial<PlayerView> = {}): SyncEffect[] {
+    this.now += afterMs;
+    this.view = { ...this.view, ...view };
+    return this.run({ type: 'tick' });
+  }
+
+  /** Time goes by, and the film with it; everything that is done on the way. */
+  play(forMs: number, everyMs = 50): SyncEffect[] {
+    const effects: SyncEffect[] = [];
+    for (let t = 0; t < forMs; t += everyMs) {
+      effects.push(...this.tick(everyMs, { position: this.view.position + (this.view.rate * everyMs) / 1000 }));
+      for (const effect of effects) if (effect.type === 'rate') this.view = { ...this.view, rate: effect.rate };
+    }
+    return effects;
+  }
+
+  /** The player has slipped by so many seconds of media, and been read afresh since. */
+  slip(seconds: number) {
+    this.view = { ...this.view, position: this.view.position + seconds };
+    this.state = broken(this.state, this.now);
+  }
+
+  /** Plays on until that is done. */
+  until<T extends SyncEffect['type']>(type: T): Extract<SyncEffect, { type: T }> {
+    for (let i = 0; i < 400; i++) {
+      const found = this.play(25, 25).find((effect) => effect.type === type);
+      if (found) return found as Extract<SyncEffect, { type: T }>;
+    }
+    throw new Error(`no ${type} in ten seconds`);
+  }
+
+  run(event: SyncEvent): SyncEffect[] {
+    const { now, clock, view, gentle } = this;
+    const step = syncStep(this.state, event, { now, clock, view, gentle });
+    this.state = step.state;
+    this.wakes = [];
+    return step.effects.filter((effect) => {
+      if (effect.type === 'report') this.report = effect.report;
+      if (effect.type === 'wake') this.wakes.push(effect.inMs);
+      return effect.type !== 'report' && effect.type !== 'wake';
+    });
+  }
+}
+
+/** What was done, in words. */
+export const words = (effects: readonly SyncEffect[]): string[] => effects.map((effect) => effect.type);
+
+/** A desk in a room that has played for a while, in step. */
+export function inStep(more: Parameters<Desk['room']>[0] = {}): Desk {
+  const desk = new Desk();
+  desk.room(more);
+  desk.play(12_000, 250);
+  return desk;
+}

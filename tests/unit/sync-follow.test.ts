@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest';
+import type { PlayerView } from '../../lib/core/player-view';
+import { Desk, inStep, midFilm, words } from '../helpers/model-desk';
+
+/** A desk at rest in a paused room. */
+function resting(more: Partial<PlayerView> = {}): Desk {
+  const desk = new Desk();
+  desk.view = { ...midFilm, paused: true, ...more };
+  desk.room({ playback: { paused: true } });
+  return desk;
+}
+
+test('SY-5: an older playback is ignored, but what it says of rights is of now', () => {
+  const desk = inStep();
+  const { revision } = desk.state.order ?? { revision: 0 };
+  expect(words(desk.room({ revision: revision - 1, playback: { paused: true }, canControl: false }))).toEqual([]);
+  expect(desk.state.order).toMatchObject({ revision, canControl: false, playback: { paused: false } });
+  desk.room({ epoch: 0, revision: 99, playback: { paused: true } });
+  expect(desk.state.order).toMatchObject({ epoch: 1, playback: { paused: false } });
+  desk.room({ epoch: 2, revision: 0, playback: { paused: true } });
+  expect(desk.state.order).toMatchObject({ epoch: 2, playback: { paused: true } });
+});
+
+test('an older order before there was any playback', () => {
+  const desk = new Desk();
+  const order = { role: 'guest', canControl: true, driver: '', epoch: 1, change: 0, ack: 0 } as const;
+  desk.run({ type: 'order', order: { ...order, revision: 5 } });
+  desk.run({ type: 'order', order: { ...order, revision: 4 } });
+  expect(desk.state.order).toEqual({ ...order, revision: 5 });
+});
+
+describe('SY-2: pause', () => {
+  test('stops at once and settles on the exact position', () => {
+    const desk = inStep();
+    const effects = desk.room({ playback: { paused: true, position: 111.9 } });
+    expect(effects).toEqual([{ type: 'pause' }, { type: 'seek', position: 111.9 }]);
+    expect(desk.report).toMatchObject({ state: 'paused' });
+    expect(words(desk.tick(50, { paused: true, seeking: true }))).toEqual([]);
+    expect(words(desk.tick(50, { seeking: false, position: 111.9 }))).toEqual([]);
+  });
+
+  test('takes a nudge back', () => {
+    const desk = inStep();
+    desk.slip(-0.02);
+    desk.until('rate');
+    expect(desk.room({ playback: { paused: true, rate: 1 } })).toContainEqual(
+      expect.objectContaining({ type: 'rate', rate: 1 }),
+    );
+  });
+
+  test('SY-6: a player that snaps back is sought three times, and again after a press', () => {
+    const desk = resting();
+    const seeks = () => Array.from({ length: 8 }, () => desk.tick(100, { position: 103 })).flat().length;
+    expect(seeks()).toBe(3);
+    desk.room({ playback: { paused: true, position: 100 } });
+    expect(seeks()).toBe(2);
+  });
+});
+
+describe('play', () => {
+  test('SY-3: starts where the player stands when the room is near', () => {
+    const desk = resting();
+    expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
+  });
+
+  test('seeks first when the room is elsewhere, aimed ahead', () => {
+    const desk = resting();
+    const [seek] = desk.room({ playback: { paused: false, position: 200 } });
+    expect(seek?.type).toBe('seek');
+    expect(seek?.type === 'seek' && seek.position).toBeGreaterThan(200.1);
+  });
+
+  test('aims further at a cold place, and not beyond the end', () => {
+    const aim = (view: Partial<PlayerView>) => {
+      const [seek] = resting(view).room({ playback: { paused: false, position: 200 } });
+      return seek?.type === 'seek' ? seek.position : Number.NaN;
+    };
+    expect(aim({ readyState: 1 })).toBeGreaterThan(aim({}) + 0.2);
+    expect(aim({ readyState: 1, duration: 200.35 })).toBe(200.35);
+    expect(aim({ duration: Number.NaN })).toBe(aim({}));
+  });
+
+  test('a player that is early stands still and starts on time', () => {
+    const desk = resting({ position: 101 });
+    expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
+    const [inMs = 0] = desk.wakes;
+    expect(inMs).toBeGreaterThan(700);
+    expect(words(desk.tick(inMs))).toContain('play');
+    expect(words(desk.player('play', { paused: false }, true))).toEqual([]);
+  });
+
+  test('a hold that became pointless ends: the room went elsewhere, or somebody pressed play', () => {
+    const desk = resting({ position: 101 });
+    desk.room({ playback: { paused: false, position: 100 } });
+    expect(words(desk.room({ playback: { paused: false, position: 50 } }))).toEqual([]);
+    expect(words(desk.tick(10))).toEqual(['seek']);
+    const other = resting({ position: 101 });
+    other.room({ playback: { paused: false, position: 100 } });
+    expect(words(other.tick(10, { paused: false }))).toEqual([]);
+  });
+
+  test('at another rate', () => {
+    const desk = resting();
+    expect(words(desk.room({ playback: { paused: false, rate: 1.5 } }))).toContain('rate');
+  });
+
+  test('a start that does not happen is tried again after four seconds', () => {
+    const desk = resting();
+    desk.state = { ...desk.state, startLagMs: 0 };
+    expect(words(desk.room({ playback: { paused: false } }))).toEqual(['play']);
+    expect(words(desk.tick(1_000))).toEqual([]);
+    expect(desk.report?.state).toBe('waiting');
+    expect(words(desk.tick(3_500, { position: 104.5 }))).toContain('play');
+  });
+
+  test('a browser that refuses waits for a press (PL-4)', () => {
+    const desk = resting();
+    desk.room({ playback: { paused: false } });
+    expect(words(desk.player('pause', { blocked: true }, true))).toEqual([]);
+    expect(desk.report?.state).toBe('press-play');
+    expect(words(desk.player('unblocked', { blocked: false }, true))).not.toEqual([]);
+  });
+
+  test('a film that is over is not begun again', () => {
+    const desk = resting({ ended: true, position: 600 });
+    expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
+    expect(desk.report?.state).toBe('in-sync');
+  });
+});
+
+describe('loading', () => {
+  const loading = (more: Partial<PlayerView> = {}) => {
+    const desk = new Desk();
+    desk.view = { ...midFilm, readyState: 0, paused: true, ...more };
+    return desk;
+  };
+
+  test('a page that loads nothing by itself is pressed once', () => {
+    const desk = loading();
+    expect(words([...desk.room({ playback: { paused: false } }), ...desk.tick(2_000)])).toEqual(['play']);
+    expect(desk.report?.state).toBe('waiting');
+    expect(words(desk.tick(100))).toEqual([]);
+  });
+
+  test('not in a paused room, nor where the browser refuses', () => {
+    expect(words(loading().room({ playback: { paused: true } }))).toEqual([]);
+    const desk = loading({ blocked: true });
+    expect(words(desk.room({ playback: { paused: false } }))).toEqual([]);
+    expect(desk.report?.state).toBe('press-play');
+  });
+});
+
+describe('CO: a playing room', () => {
+  test('CO-2: in tolerance nothing is written', () => {
+    expect(words(inStep().play(60_000, 250))).toEqual([]);
+  });
+
+  test('a rate other than the room’s is put right', () => {
+    const desk = inStep();
+    expect(desk.tick(10, { rate: 0.9 })).toContainEqual(expect.objectContaining({ type: 'rate', rate: 1 }));
+  });
+
+  test('CO-5: far behind: a seek, aimed by the learned lead (CO-6), and the next not at once', () => {
+    const desk = inStep();
+    desk.slip(-5);
+    desk.run({ type: 'sync-now' });
+    const lead = desk.state.seekLeadMs;
+    const seek = desk.until('seek');
+    expect(desk.tick(60, { seeking: true })).toEqual([]);
+    expect(desk.report?.state).toBe('catching-up');
+    desk.view = { ...desk.view, seeking: false, position: seek.position - 1 };
+    const again = desk.play(1_000);
+    expect(words(again)).not.toContain('seek');
+    expect(desk.state.seekLeadMs).not.toBe(lead);
+    expect(desk.state.seekCooldownMs).toBeGreaterThan(2_000);
+  });
+
+  test('CO-5: a press is followed at once, however short ago the last seek was', () => {
+    const desk = inStep();
+    desk.state = { ...desk.state, seekCoolUntil: desk.now + 30_000, seekCooldownMs: 30_000 };
+    desk.room({ playback: { position: 400 } });
+    expect(words(desk.play(1_000))).toContain('seek');
+  });
+
+  test('ahead by much: stands still, and a seek that is never answered is given up', () => {
+    const desk = inStep();
+    desk.view = { ...desk.view, position: desk.view.position + 0.6 };
+    desk.run({ type: 'sync-now' });
+    expect(words(desk.play(600))).toContain('pause');
+    const stuck = inStep();
+    stuck.player('seeking', { seeking: true, position: 300 });
+    expect(words(stuck.tick(7_000))).toEqual([]);
+    expect(words(stuck.tick(2_000))).toEqual([]);
+    expect(stuck.state.phase).toMatchObject({ kind: 'seeking', since: stuck.now });
+  });
+
+  test('a nudge runs to its planned end, then the rate is exactly the room’s', () => {
+    const desk = inStep();
+    desk.slip(-0.02);
+    desk.until('rate');
+    expect(desk.state.phase.kind).toBe('nudging');
+    const { phase } = desk.state;
+    const left = phase.kind === 'nudging' ? phase.until - desk.now : 0;
+    expect(words(desk.tick(left - 10))).toEqual([]);
+    expect(desk.tick(10)).toEqual([expect.objectContaining({ type: 'rate', rate: 1 })]);
+  });
+
+  test('a nudge ends with a press elsewhere, a re-anchor does not end it', () => {
+    const desk = inStep();
+    desk.slip(-0.02);
+    desk.until('rate');
+    const { change, playback } = desk.state.order ?? {};
+    expect(words(desk.room({ change: change ?? 0, playback: playback ?? {} }))).toEqual([]);
+    expect(words(desk.room({ playback: { ...playback, position: 400 } }))).toContain('rate');
+  });
+
+  test('a player that is paused during a nudge starts again', () => {
+    const desk = inStep({ canControl: false });
+    desk.slip(-0.02);
+    desk.until('rate');
+    expect(words(desk.player('pause', { paused: true }))).toContain('play');
+  });
+
+  test('a dry player waits and pulls nobody back', () => {
+    const desk = inStep();
+    expect(words(desk.player('waiting', { readyState: 2 }))).toEqual([]);
+    expect(desk.report?.state).toBe('waiting');
+    desk.tick(3_000);
+    expect(desk.report?.state).toBe('waiting');
+    expect(words(desk.player('playing', { readyState: 4 }))).toEqual([]);
+    expect(words(desk.play(1_000))).toContain('seek');
+  });
+
+  test('a jump that the player makes without our seeing it begin', () => {
+    const desk = inStep();
+    desk.tick(10, { seeking: true });
+    expect(desk.report?.state).toBe('catching-up');
+  });
+
+  test('before the clock is known nothing is done', () => {
+    const desk = new Desk();
+    desk.clock = undefined;
+    expect(words(desk.room({ playback: { paused: true } }))).toEqual([]);
+    expect(desk.report?.state).toBe('no-video');
+  });
+});
+
+describe('SY-8: the host', () => {
+  test('slips slowly: the room is re-anchored, nothing is nudged', () => {
+    const desk = inStep({ role: 'host' });
+    desk.slip(0.008);
+    expect(words(desk.play(3_000, 250))).toEqual([]);
+    expect(desk.report?.anchor?.position).toBeCloseTo(desk.view.position, 2);
+    expect(desk.report?.anchor?.rate).toBe(1);
+  });
+
+  test('is corrected like any other when it is further off', () => {
+    const desk = inStep({ role: 'host' });
+    desk.slip(0.03);
+    expect(desk.until('rate').rate).toBeLessThan(1);
+  });
+});
+
+test('SY-9: a live stream is only played and paused', () => {
+  const live = { duration: Number.POSITIVE_INFINITY, position: 5 };
+  const desk = resting(live);
+  expect(words(desk.room({ playback: { paused: false, position: 900 } }))).toEqual(['play']);
+  expect(words(desk.tick(100, { paused: false }))).toEqual([]);
+  expect(desk.report?.state).toBe('in-sync');
+  desk.tick(100, { readyState: 2 });
+  expect(desk.report?.state).toBe('waiting');
+  expect(words(desk.room({ playback: { paused: true } }))).toEqual(['pause']);
+  expect(desk.report?.state).toBe('paused');
+  desk.room({ playback: { paused: false } });
+  expect(words(desk.tick(100, { paused: true, blocked: true }))).toEqual([]);
+  expect(desk.report?.state).toBe('press-play');
+});
+
+describe('SY-10: the end', () => {
+  test('runs out by itself', () => {
+    const desk = inStep({ playback: { position: 587.5 } });
+    desk.view = { ...desk.view, position: 599.8 };
+    desk.room({ playback: { position: 599.9 } });
+    expect(words(desk.tick(500, { position: 600, ended: true, paused: true }))).toEqual([]);
+    expect(words(desk.player('pause'))).toEqual([]);
+    expect(words(desk.tick(60_000))).toEqual([]);
+    expect(desk.report?.state).toBe('in-sync');
+  });
+
+  test('a player far from it is taken there, not over and over', () => {
+    const desk = inStep();
+    expect(desk.room({ playback: { position: 700 } })).toEqual([{ type: 'seek', position: 600 }]);
+    expect(words(desk.tick(100))).toEqual([]);
+    expect(words(desk.tick(2_000))).toEqual(['seek']);
+  });
+});
