@@ -1,3 +1,4 @@
+import type { ClockReading } from './clock';
 import type { Playback } from './playback';
 import type { MemberState } from './protocol';
 import type { Moment, Report, Step, SyncEffect, SyncState } from './sync-state';
@@ -6,6 +7,8 @@ import type { Moment, Report, Step, SyncEffect, SyncState } from './sync-state';
 export interface FollowContext {
   readonly target: Playback;
   readonly moment: Moment;
+  /** That of `moment`: without one nothing is followed. */
+  readonly clock: ClockReading;
   /** Grows as the step decides. */
   readonly effects: SyncEffect[];
   /** Where the player should be now, seconds; not beyond the film's end. */

@@ -30,7 +30,7 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, target, moment);
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   const expected = Math.min(end, positionAt(target, toRemote(clock, moment.now)));
-  const context = { target, moment, effects, expected };
+  const context = { target, moment, clock, effects, expected };
   if (target.paused) return settlePaused(state, context);
   if (expected > end - END_S) return settleEnd(state, context, end);
   return settlePlaying(state, context);

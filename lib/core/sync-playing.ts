@@ -60,15 +60,14 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
 }
 
 function observe(before: SyncState, context: FollowContext, done: Done): Step {
-  const { target, moment, effects } = context;
-  const { view, now, clock } = moment;
+  const { target, moment, clock, effects } = context;
+  const { view, now } = moment;
   let state = before;
   if (view.rate !== target.rate) {
     effects.push({ type: 'rate', rate: target.rate });
     return done(broken(state, now), 'catching-up');
   }
   if (view.readyState < CAN_PLAY) return done(state, 'waiting');
-  if (!clock) return done(state, 'waiting');
   const drift = estimateDrift(state.samples, target, clock);
   const plan = planCorrection(drift, {
     sinceMomentMs: now - state.momentAt,
@@ -78,18 +77,18 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     nudging: moment.gentle,
   });
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
-  else if (drift) state = { ...(state.landing ? learn(state, state.landing, target.rate) : state), flushed: false };
-  const seconds = drift?.seconds;
-  const settled = drift !== undefined && drift.spanMs > SETTLED_SPAN_MS;
+  if (!drift) return done(state, 'in-sync');
+  if (plan.kind !== 'look')
+    state = { ...(state.landing ? learn(state, state.landing, target.rate) : state), flushed: false };
+  const { seconds } = drift;
+  const word: MemberState = Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync';
+  const settled = drift.spanMs > SETTLED_SPAN_MS;
   const anchoring =
-    settled &&
-    state.order?.role === 'host' &&
-    now - state.momentAt > FRESH_MS &&
-    Math.abs(drift.seconds) <= ANCHOR_MAX_S;
+    settled && state.order?.role === 'host' && now - state.momentAt > FRESH_MS && Math.abs(seconds) <= ANCHOR_MAX_S;
   if (anchoring) {
     const at = toRemote(clock, now);
-    const anchor: Playback = { ...target, position: positionAt(target, at) + drift.seconds, at };
-    return { state: spared(state, now), effects: [...effects, report('in-sync', drift.seconds, anchor)] };
+    const anchor: Playback = { ...target, position: positionAt(target, at) + seconds, at };
+    return { state: spared(state, now), effects: [...effects, report('in-sync', seconds, anchor)] };
   }
   switch (plan.kind) {
     case 'seek':
@@ -103,7 +102,7 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
       effects.push({ type: 'rate', rate, nudge: 'resampled' }, { type: 'wake', inMs: plan.durationMs });
       return done(
         { ...broken(state, now), phase: { kind: 'nudging', until: now + plan.durationMs, rate } },
-        Math.abs(seconds ?? 0) > NOTICED_S ? 'catching-up' : 'in-sync',
+        word,
         seconds,
       );
     }
@@ -111,7 +110,7 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
       break;
   }
   if (settled && plan.kind === 'none') state = spared(state, now);
-  return done(state, Math.abs(seconds ?? 0) > NOTICED_S ? 'catching-up' : 'in-sync', seconds);
+  return done(state, word, seconds);
 }
 
 /** A player that has settled may be sought again without the longer and longer wait. */

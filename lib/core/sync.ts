@@ -1,4 +1,4 @@
-import { toRemote } from './clock';
+import { type ClockReading, toRemote } from './clock';
 import { addReading } from './drift';
 import { addFlip, classify, disagrees, type IntentContext, PROMOTE_MS } from './intent';
 import { boundPlayback, type Playback, positionAt } from './playback';
@@ -114,15 +114,25 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
   };
 }
 
-function contextOf(state: SyncState, moment: Moment): IntentContext | undefined {
+/** What a press needs to be told to the room. */
+interface Driving {
+  readonly order: RoomOrder;
+  readonly clock: ClockReading;
+}
+
+function contextOf(state: SyncState, moment: Moment): (IntentContext & Driving) | undefined {
   const target = targetOf(state);
-  if (!target || !moment.clock) return undefined;
+  const { order } = state;
+  const { clock } = moment;
+  if (!order || !target || !clock) return undefined;
   return {
+    order,
+    clock,
     now: moment.now,
     loadedAt: state.loadedAt,
     flips: state.flips,
     target,
-    expected: positionAt(target, toRemote(moment.clock, moment.now)),
+    expected: positionAt(target, toRemote(clock, moment.now)),
   };
 }
 
@@ -153,7 +163,7 @@ function takePlayerEvent(
   if (kind === 'seeking' && event === 'seeking' && now - next.toldSeek.at < SCRUB_MS) return next;
   const cause: Cause =
     kind === 'ratechange' ? 'rate' : kind === 'seeking' ? 'seek' : kind === 'play' ? 'play' : 'pause';
-  return tell(next, cause, context.target, moment, effects);
+  return tell(next, cause, context.target, context, moment, effects);
 }
 
 /** A nudge of ours must never pass for the person's choice of speed. */
@@ -167,11 +177,12 @@ function nudgeless(state: SyncState, { view }: Moment) {
 /** A room without a playback yet takes the first video of somebody who may drive, as it stands. */
 function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Moment, effects: SyncEffect[]): SyncState {
   const { order } = state;
-  if (!order || order.playback || state.pending || !moment.clock || event === 'emptied') return state;
+  const { clock } = moment;
+  if (!order || order.playback || state.pending || !clock || event === 'emptied') return state;
   if (order.role !== 'host' || moment.view.readyState < METADATA) return state;
   const { view } = moment;
   const blank: Playback = { position: view.position, rate: view.rate, paused: view.paused, at: 0 };
-  return tell(state, 'start', blank, moment, effects);
+  return tell(state, 'start', blank, { order, clock }, moment, effects);
 }
 
 /** Turns what the player shows into an intent, follows it at once, and tells the room. */
@@ -179,11 +190,10 @@ function tell(
   state: SyncState,
   cause: Cause,
   target: Playback,
-  { now, clock, view }: Moment,
+  { order, clock }: Driving,
+  { now, view }: Moment,
   effects: SyncEffect[],
 ): SyncState {
-  const { order } = state;
-  if (!order || !clock) return state;
   if (!order.canControl) {
     effects.push({ type: 'refused', driver: order.driver });
     return { ...state, momentAt: now };
@@ -232,7 +242,7 @@ function promote(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncS
   if (state.demotedAt === undefined) return state;
   if (!disagrees('pause', view, context)) return { ...state, demotedAt: undefined };
   if (now - state.demotedAt < PROMOTE_MS || view.readyState < CAN_PLAY || view.hiddenSince !== undefined) return state;
-  return tell(state, 'pause', context.target, moment, effects);
+  return tell(state, 'pause', context.target, context, moment, effects);
 }
 
 /** Keeps readings of a player that moves freely at the room's rate. */

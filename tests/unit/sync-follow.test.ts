@@ -80,6 +80,22 @@ describe('play', () => {
     expect(aim({ duration: Number.NaN })).toBe(aim({}));
   });
 
+  test.each([
+    ['start', true],
+    ['resume', false],
+  ] as const)('what a %s costs is learned by the own clock (CO-6)', (of, flushed) => {
+    const desk = resting();
+    desk.state = { ...desk.state, flushed, startLagMs: 0, resumeLagMs: 0 };
+    desk.room({ playback: { paused: false } });
+    desk.state = { ...desk.state, flushed, landing: { of, at: desk.now, position: 100 } };
+    desk.now += 60;
+    desk.player('play', { paused: false }, true);
+    desk.play(600);
+    expect([desk.state.startLagMs, desk.state.resumeLagMs]).toEqual(
+      of === 'start' ? [expect.closeTo(30, 0), 0] : [0, expect.closeTo(30, 0)],
+    );
+  });
+
   test('a player that is early stands still and starts on time', () => {
     const desk = resting({ position: 101 });
     expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
@@ -212,6 +228,13 @@ describe('CO: a playing room', () => {
     const { change, playback } = desk.state.order ?? {};
     expect(words(desk.room({ change: change ?? 0, playback: playback ?? {} }))).toEqual([]);
     expect(words(desk.room({ playback: { ...playback, position: 400 } }))).toContain('rate');
+  });
+
+  test('a drift that a person would notice is said', () => {
+    const desk = inStep();
+    desk.slip(-0.1);
+    desk.until('rate');
+    expect(desk.report).toMatchObject({ state: 'catching-up', driftMs: expect.closeTo(-100, 0) });
   });
 
   test('a player that is paused during a nudge starts again', () => {
