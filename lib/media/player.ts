@@ -23,7 +23,8 @@ export type VideoLike = EventTarget &
     | 'muted'
     | 'play'
     | 'pause'
-  >;
+  > &
+  Partial<Pick<HTMLVideoElement, 'isConnected'>>;
 
 /** What the person has to be asked for: sound, or a press without which nothing plays. */
 export type Prompt = 'none' | 'unmute' | 'press-play';
@@ -72,6 +73,11 @@ export function takePlayer(
   /** The page's own choice, while a nudge has it switched off; and the rate the nudge left. */
   let nudged: { readonly pitch: boolean; readonly rate: number } | undefined;
 
+  /**
+   * A page that puts another video in this one's place: the browser pauses what is in no document, which is nobody's
+   * press, and played again it would be heard beside its successor.
+   */
+  const isTakenAway = () => video.isConnected === false;
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
@@ -121,6 +127,7 @@ export function takePlayer(
     video.addEventListener(
       dom,
       () => {
+        if (isTakenAway()) return;
         if (event === 'playing') {
           blocked = false;
           if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
@@ -152,6 +159,7 @@ export function takePlayer(
       blocked,
     }),
     carryOut(effect) {
+      if (isTakenAway()) return;
       switch (effect.type) {
         case 'play':
           return play();
