@@ -9,6 +9,8 @@ import { watchVideos } from '../../lib/media/find-video';
 import { createOverlay } from '../../lib/media/overlay';
 import { problemKeys } from '../../lib/ui/problem';
 
+const TOASTS = { 'in-room': 'toastInRoom', joined: 'toastJoined', left: 'toastLeft' } as const;
+
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {
   lockstepPart?: { readonly isAlive: () => boolean; readonly stop: () => void };
@@ -64,7 +66,7 @@ function run(signal: AbortSignal, stop: () => void) {
       case 'ended':
         return stop();
       case 'toast':
-        return overlay.toast(t(message.text === 'joined' ? 'toastJoined' : 'toastLeft', message.name));
+        return overlay.toast(t(TOASTS[message.text], message.name));
       case 'problem': {
         const { sentence, next } = problemKeys(message.problem);
         return overlay.toast(`${t(sentence)} ${t(next)}`);

@@ -52,4 +52,4 @@ export type ToPlayer =
   | { readonly type: 'ended' }
   /** Said in the page, because no popup may be open. */
   | { readonly type: 'problem'; readonly problem: Problem }
-  | { readonly type: 'toast'; readonly text: 'joined' | 'left'; readonly name: string };
+  | { readonly type: 'toast'; readonly text: 'in-room' | 'joined' | 'left'; readonly name: string };

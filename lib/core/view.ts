@@ -9,6 +9,8 @@ export type Problem =
   | 'room-not-found'
   | 'server-unreachable'
   | 'webrtc-disabled'
+  /** The host answered, but no direct path was found. */
+  | 'no-path'
   /** The friend's Lockstep is newer: ours has to be updated. */
   | 'version-ours-old'
   | 'version-theirs-old'

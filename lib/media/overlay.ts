@@ -77,7 +77,8 @@ export function createOverlay(words: OverlayWords, signal: AbortSignal): Overlay
   document.addEventListener('fullscreenchange', refit, { signal });
   addEventListener('resize', place, { passive: true, signal });
   addEventListener('scroll', place, { passive: true, capture: true, signal });
-  signal.addEventListener('abort', () => parts?.host.remove());
+  // Last words stay for their time: they say why it is over.
+  signal.addEventListener('abort', clear);
 
   return {
     prompt(prompt, over, press) {

@@ -1,32 +1,25 @@
-import { addSample, BURST, type ClockState, emptyClock, readClock } from '../core/clock';
 import { createGuestState, type GuestState, takeSigned } from '../core/guest-state';
 import type { Intent } from '../core/host-state';
 import type { HostMessage, MemberId, SignedMessage } from '../core/protocol';
-import type { Problem } from '../core/view';
-import { type Transport, TransportError } from '../transport/transport';
-import { address, type HostParts, micros } from './host-room';
-import { type HostLink, type Identity, LinkError, type RoomSecrets } from './link';
-import {
-  DEAD_MS,
-  PING_MS,
-  type PlayerReport,
-  type Room,
-  type RoomListeners,
-  type RoomRecord,
-  SUSPECT_MS,
-} from './room';
+import type { Transport } from '../transport/transport';
+import { GuestPulse } from './guest-pulse';
 
-/** Samples of a burst follow each other this closely: 8 in under a second. */
-const BURST_GAP_MS = 60;
+import { type HostLink, type Identity, LinkError, type RoomSecrets } from './link';
+import { address, micros, type RoomParts } from './parts';
+import { ProblemError, problemOf } from './problem-of';
+import type { PlayerReport, Room, RoomListeners, RoomRecord } from './room';
+
 /** A host that reloads is back within seconds: a first dial that finds nobody tries again for this long. */
 const FIRST_DIAL_MS = 5_000;
 /** The film plays on meanwhile; after this long without a host the room is over. */
 const REDIAL_MS = 120_000;
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
+/** What may pass by itself; anything else is not cured by dialling again. */
+const PASSING: ReadonlySet<string> = new Set(['room-not-found', 'server-unreachable', 'host-lost', 'no-path']);
 
 /** Joins a room; resolves when the host has said welcome. Rejects with a `ProblemError`. */
 export async function openGuestRoom(
-  parts: HostParts,
+  parts: RoomParts,
   record: Extract<RoomRecord, { role: 'guest' }> | undefined,
   wanted: { readonly code: string; readonly name: string; readonly server?: string },
   listeners: RoomListeners,
@@ -42,35 +35,34 @@ export async function openGuestRoom(
   return room;
 }
 
-/** Why a room could not be had, as the word that `lib/ui/problem` explains. */
-export class ProblemError extends Error {
-  override readonly name = 'ProblemError';
-  constructor(readonly problem: Problem) {
-    super(problem);
-  }
-}
-
 class GuestRoom implements Room {
   readonly role = 'guest';
   connection: Room['connection'] = 'open';
   private state: GuestState = createGuestState('', 0);
-  private network: ClockState = emptyClock;
   private transport: Transport | undefined;
   private link: HostLink | undefined;
-  private heardAt = 0;
   private latest: PlayerReport = { state: 'no-video' };
-  private cancelBeat: (() => void) | undefined;
+  private readonly pulse: GuestPulse;
   private closed = false;
 
   constructor(
-    private readonly parts: HostParts,
+    private readonly parts: RoomParts,
     private wanted: { readonly code: string; readonly name: string; readonly server?: string },
     private readonly identity: Identity,
     private readonly secrets: RoomSecrets,
     private pinned: string | undefined,
     private readonly listeners: RoomListeners,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.pulse = new GuestPulse(parts.scheduler, {
+      ping: () => this.ping(),
+      suspect: (silent) => {
+        this.connection = silent ? 'reconnecting' : 'open';
+        listeners.changed();
+      },
+      dead: () => this.lost(),
+    });
+  }
 
   get self(): MemberId {
     return this.state.self ?? '';
@@ -88,7 +80,7 @@ class GuestRoom implements Room {
     return this.state.playback;
   }
   clock() {
-    return readClock(this.network, this.now());
+    return this.pulse.reading();
   }
 
   order() {
@@ -138,14 +130,8 @@ class GuestRoom implements Room {
   close() {
     if (this.closed) return;
     this.closed = true;
-    this.cancelBeat?.();
     this.link?.send({ kind: 'leave' });
-    const { link, transport } = this;
-    // The goodbye is sealed and sent before the channel goes.
-    this.parts.scheduler.after(150, () => {
-      link?.close();
-      transport?.close();
-    });
+    this.hangUp();
   }
 
   /** Dials until the host has proved itself; gives up after `forMs`, or at once where trying again cannot help. */
@@ -158,9 +144,8 @@ class GuestRoom implements Room {
         this.hangUp();
         if (this.closed || this.signal.aborted) throw new ProblemError('refused');
         const problem = problemOf(error);
-        const hopeless = problem !== 'room-not-found' && problem !== 'server-unreachable' && problem !== 'host-lost';
         const backoff = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 0;
-        if (hopeless || this.now() + backoff - since > forMs) throw new ProblemError(problem);
+        if (!PASSING.has(problem) || this.now() + backoff - since > forMs) throw new ProblemError(problem);
         await new Promise<void>((resolve) => this.parts.scheduler.after(backoff, resolve));
         if (this.closed) throw new ProblemError('refused');
       }
@@ -184,15 +169,14 @@ class GuestRoom implements Room {
     this.link = link;
     this.pinned ??= link.key;
     // Same run and epoch: the clock is the one we knew, and nothing older than what we hold is taken.
-    if (link.run !== this.state.run || link.epoch !== this.state.epoch) {
-      this.network = emptyClock;
+    const same = link.run === this.state.run && link.epoch === this.state.epoch;
+    if (!same) {
       this.state = {
         ...createGuestState(link.run, link.epoch),
         members: this.state.members,
         control: this.state.control,
       };
     }
-    this.heardAt = this.now();
     let welcomed = false;
     await new Promise<void>((resolve, reject) => {
       link.onEnd((reason) => {
@@ -200,7 +184,7 @@ class GuestRoom implements Room {
         else if (this.link === link) this.lost();
       });
       link.onMessage((message, arrivedAt) => {
-        this.heardAt = this.now();
+        this.pulse.heard();
         this.hear(message, arrivedAt);
         if (message.kind !== 'welcome') return;
         welcomed = true;
@@ -208,8 +192,7 @@ class GuestRoom implements Room {
       });
     });
     this.connection = 'open';
-    this.burst(link, BURST);
-    this.beat();
+    this.pulse.start(same);
     this.listeners.recorded();
     this.listeners.changed();
   }
@@ -219,12 +202,9 @@ class GuestRoom implements Room {
       case 'welcome':
         this.state = { ...this.state, self: message.member };
         return;
-      case 'pong': {
-        const taken = addSample(this.network, { ...message, returned: arrivedAt });
-        this.network = taken.state;
-        if (taken.reset && this.link) this.burst(this.link, BURST);
+      case 'pong':
+        this.pulse.pong(message, arrivedAt);
         return this.listeners.ordered();
-      }
       case 'bye':
         if (this.closed) return;
         this.close();
@@ -254,12 +234,6 @@ class GuestRoom implements Room {
     return this.parts.scheduler.now();
   }
 
-  private burst(link: HostLink, left: number) {
-    if (left === 0 || this.link !== link || this.closed) return;
-    this.ping();
-    this.parts.scheduler.after(BURST_GAP_MS, () => this.burst(link, left - 1));
-  }
-
   private ping() {
     const rtt = this.clock()?.uncertaintyMs;
     const { state, driftMs } = this.latest;
@@ -269,22 +243,6 @@ class GuestRoom implements Room {
       state,
       ...(driftMs === undefined ? {} : { driftMs }),
       ...(rtt === undefined ? {} : { rttMs: Math.round(rtt * 20) / 10 }),
-    });
-  }
-
-  private beat() {
-    this.cancelBeat?.();
-    this.cancelBeat = this.parts.scheduler.after(PING_MS, () => {
-      if (this.closed || !this.link) return;
-      const silent = this.now() - this.heardAt;
-      if (silent > DEAD_MS) return this.lost();
-      const connection = silent > SUSPECT_MS ? 'reconnecting' : 'open';
-      if (connection !== this.connection) {
-        this.connection = connection;
-        this.listeners.changed();
-      }
-      this.ping();
-      this.beat();
     });
   }
 
@@ -302,47 +260,12 @@ class GuestRoom implements Room {
     });
   }
 
+  /** Lets go of the link; what was said last is sealed and sent before the channel goes. */
   private hangUp() {
-    this.cancelBeat?.();
+    this.pulse.stop();
     const { link, transport } = this;
     this.link = undefined;
     this.transport = undefined;
-    link?.close();
-    transport?.close();
+    void Promise.resolve(link?.close()).finally(() => transport?.close());
   }
-}
-
-/** Which sentence a failure deserves. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  if (error instanceof TransportError) {
-    switch (error.reason) {
-      case 'host-not-found':
-        return 'room-not-found';
-      case 'server-unreachable':
-        return 'server-unreachable';
-      case 'webrtc-disabled':
-        return 'webrtc-disabled';
-      case 'lost':
-        return 'host-lost';
-      default:
-        return 'refused';
-    }
-  }
-  if (error instanceof LinkError) {
-    switch (error.reason) {
-      case 'version-ours-old':
-      case 'version-theirs-old':
-      case 'removed':
-        return error.reason;
-      case 'full':
-        return 'room-full';
-      case 'lost':
-      case 'hello-timeout':
-        return 'host-lost';
-      default:
-        return 'refused';
-    }
-  }
-  return 'refused';
 }

@@ -15,21 +15,12 @@ import {
   setControl,
   updateMember,
 } from '../core/host-state';
-import { reanchor } from '../core/playback';
 import type { GuestMessage, MemberId } from '../core/protocol';
-import type { OpenTransport, RoomAddress, Transport } from '../transport/transport';
-import type { GuestLink, Identity, RoomSecrets, Scheduler, Sealing } from './link';
+import type { Transport } from '../transport/transport';
+import { hostRecord, restored } from './host-record';
+import type { GuestLink, Identity, RoomSecrets } from './link';
+import { address, micros, type RoomParts } from './parts';
 import { DEAD_MS, type Room, type RoomListeners, type RoomRecord } from './room';
-
-/** What a host's room is made of. `wallNow`: ms since 1970, used only to bring playback over a restart. */
-export interface HostParts {
-  readonly sealing: Sealing;
-  readonly open: OpenTransport;
-  readonly scheduler: Scheduler;
-  readonly wallNow: () => number;
-  readonly randomId: () => string;
-  readonly iceServers: RoomAddress['iceServers'];
-}
 
 /** The roster is repeated this often for the sake of its changing figures… */
 const FIGURES_MS = 5_000;
@@ -40,10 +31,10 @@ const HEARTBEAT_MS = 10_000;
 
 /**
  * Opens a room as its host. Rejects with a `TransportError` when the rendezvous cannot be had.
- * @param resumed of the same room before the room place died: same run, next epoch
+ * @param record of the same room before the room place died: same run, next epoch
  */
 export async function openHostRoom(
-  parts: HostParts,
+  parts: RoomParts,
   record: Extract<RoomRecord, { role: 'host' }> | undefined,
   wanted: { readonly code: string; readonly name: string; readonly server?: string },
   listeners: RoomListeners,
@@ -56,26 +47,9 @@ export async function openHostRoom(
     record ? sealing.importIdentity(record.identity) : sealing.createIdentity(),
   ]);
   const transport = await parts.open(address(secrets, wanted.server, parts.iceServers), 'host', signal);
-  let state = createHostState(record?.run ?? parts.randomId(), (record?.epoch ?? 0) + 1, wanted.name);
-  if (record) {
-    const { playback, control } = record;
-    const age = wallNow() - scheduler.now();
-    state = {
-      ...state,
-      control,
-      ...(playback ? { playback: reanchor({ ...playback, at: playback.at - age }, scheduler.now()) } : {}),
-    };
-  }
+  const fresh = createHostState(record?.run ?? parts.randomId(), (record?.epoch ?? 0) + 1, wanted.name);
+  const state = record ? restored(fresh, record, wallNow(), scheduler.now()) : fresh;
   return new HostRoom(parts, wanted, identity, secrets, transport, state, listeners);
-}
-
-export function address(
-  secrets: RoomSecrets,
-  server: string | undefined,
-  iceServers: RoomAddress['iceServers'],
-): RoomAddress {
-  const { rendezvousId, token, door } = secrets;
-  return { rendezvousId, token, door, server, iceServers };
 }
 
 class HostRoom implements Room {
@@ -83,7 +57,7 @@ class HostRoom implements Room {
   readonly self = HOST_ID;
   readonly canControl = true;
   connection: Room['connection'] = 'open';
-  private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number; ready: boolean }>();
+  private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number }>();
   private readonly links;
   private readonly timers = new Set<() => void>();
   private rosterAt = Number.NEGATIVE_INFINITY;
@@ -92,7 +66,7 @@ class HostRoom implements Room {
   private closed = false;
 
   constructor(
-    private readonly parts: HostParts,
+    private readonly parts: RoomParts,
     private readonly wanted: { readonly code: string; readonly name: string; readonly server?: string },
     private readonly identity: Identity,
     secrets: RoomSecrets,
@@ -167,20 +141,7 @@ class HostRoom implements Room {
   }
 
   record(): RoomRecord {
-    const { run, epoch, control, playback } = this.state;
-    const { code, server } = this.wanted;
-    const wall = this.parts.wallNow() - this.now();
-    return {
-      role: 'host',
-      code,
-      ...(server ? { server } : {}),
-      name: this.memberOf(HOST_ID).name,
-      identity: this.identity.exported,
-      run,
-      epoch,
-      control,
-      ...(playback ? { playback: { ...playback, at: playback.at + wall } } : {}),
-    };
+    return hostRecord(this.state, this.wanted, this.identity, this.parts.wallNow(), this.now());
   }
 
   close() {
@@ -190,10 +151,7 @@ class HostRoom implements Room {
     this.rosterDue?.();
     for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
     // The goodbye is sealed and sent before the channel goes.
-    this.parts.scheduler.after(150, () => {
-      this.links.close();
-      this.transport.close();
-    });
+    void this.links.close().finally(() => this.transport.close());
   }
 
   private end() {
@@ -233,7 +191,7 @@ class HostRoom implements Room {
   private arrive(link: GuestLink) {
     const id = memberIdOf(link.key);
     const before = this.guests.get(id);
-    this.guests.set(id, { link, heardAt: this.now(), ready: true });
+    this.guests.set(id, { link, heardAt: this.now() });
     before?.link.close();
     link.onMessage((message, arrivedAt) => this.hear(id, link, message, arrivedAt));
     link.onEnd(() => this.lose(id, link));
@@ -324,9 +282,4 @@ class HostRoom implements Room {
     });
     this.rosterDue = cancel;
   }
-}
-
-/** Microseconds are enough, and fewer bytes. */
-export function micros(ms: number): number {
-  return Math.round(ms * 1e3) / 1e3;
 }

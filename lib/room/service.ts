@@ -1,9 +1,11 @@
 import { parseRoomCode } from '../core/invite';
 import type { FromPlayer } from '../core/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView, Trying } from '../core/view';
-import { openGuestRoom, problemOf } from './guest-room';
-import { type HostParts, openHostRoom } from './host-room';
+import { openGuestRoom } from './guest-room';
+import { openHostRoom } from './host-room';
+import type { RoomParts } from './parts';
 import { type PlayerPort, Players, type Port } from './players';
+import { problemOf } from './problem-of';
 import type { Room, RoomListeners, RoomRecord } from './room';
 
 /** What is kept over a death of the room place, and handed back to `resume`. */
@@ -14,7 +16,7 @@ export interface ServiceRecord {
   readonly room: RoomRecord;
 }
 
-export interface ServiceParts extends HostParts {
+export interface ServiceParts extends RoomParts {
   readonly makeCode: () => string;
   /** What shows outside of popups may have changed. */
   readonly changed: (view: RoomView) => void;
@@ -33,6 +35,8 @@ interface Current {
   readonly abort: AbortController;
   trying: Trying;
   room: Room | undefined;
+  /** A guest has been told, in the page, whom it watches with. */
+  greeted: boolean;
 }
 
 /** What of a view shows without a popup: to tell more would wake the worker for every figure. */
@@ -158,6 +162,7 @@ export class RoomService {
       abort: new AbortController(),
       trying: 'server',
       room: undefined,
+      greeted: role === 'host' || record !== undefined,
     };
     this.current = current;
     this.changed(true);
@@ -210,7 +215,13 @@ export class RoomService {
   private order() {
     const room = this.current?.room;
     const clock = room?.clock();
-    if (room && clock) this.current?.players.post({ type: 'room', ...room.order(), clock });
+    if (!this.current || !room || !clock) return;
+    const { players } = this.current;
+    const order = room.order();
+    players.post({ type: 'room', ...order, clock });
+    if (this.current.greeted || !players.hasVideo || order.driver === '') return;
+    this.current.greeted = true;
+    players.post({ type: 'toast', text: 'in-room', name: order.driver });
   }
 
   private end(problem: Problem | undefined) {

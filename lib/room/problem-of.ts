@@ -1,0 +1,48 @@
+import type { Problem } from '../core/view';
+import { TransportError } from '../transport/transport';
+import { LinkError } from './link';
+
+/** Why a room could not be had, as the word that `lib/ui/problem` explains. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(readonly problem: Problem) {
+    super(problem);
+  }
+}
+
+/** Which sentence a failure deserves. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TransportError) {
+    switch (error.reason) {
+      case 'host-not-found':
+        return 'room-not-found';
+      case 'server-unreachable':
+        return 'server-unreachable';
+      case 'webrtc-disabled':
+        return 'webrtc-disabled';
+      case 'lost':
+        return 'host-lost';
+      case 'no-path':
+        return 'no-path';
+      default:
+        return 'refused';
+    }
+  }
+  if (error instanceof LinkError) {
+    switch (error.reason) {
+      case 'version-ours-old':
+      case 'version-theirs-old':
+      case 'removed':
+        return error.reason;
+      case 'full':
+        return 'room-full';
+      case 'lost':
+      case 'hello-timeout':
+        return 'host-lost';
+      default:
+        return 'refused';
+    }
+  }
+  return 'refused';
+}
