@@ -1,14 +1,17 @@
 // @ts-check
 /**
  * `npm run screenshots [scene…]`: the popup and the options page in each state, light and dark, into
- * artifacts/screenshots. German stands in for languages with long words.
+ * artifacts/screenshots. German stands in for languages with long words. Those in the README go into docs as well.
  */
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBrowser, sceneNames, serveGallery, showScene } from '../tests/fixtures/gallery/serve.mjs';
 
 const folder = fileURLToPath(new URL('../artifacts/screenshots', import.meta.url));
+/** Shown in the README. */
+const IN_README = ['no-room-light', 'host-light', 'guest-dark'];
+const docs = fileURLToPath(new URL('../docs', import.meta.url));
 /** Also taken in other languages: the fullest pages. */
 const TRANSLATED = { de: ['no-room-typo', 'host-eight', 'guest', 'options'], fr: ['no-room', 'host'] };
 /** What a person does before the picture is taken. @type {Record<string, string[]>} */
@@ -42,6 +45,8 @@ try {
       const suffix = language === 'en' ? '' : `-${language}`;
       const path = /** @type {`${string}.png`} */ (join(folder, `${scene}${suffix}-${scheme}.png`));
       await page.screenshot({ path, fullPage: scene !== 'options' });
+      const shown = `${scene}${suffix}-${scheme}`;
+      if (IN_README.includes(shown)) await copyFile(path, join(docs, `${shown}.png`));
       console.log(`${path}  ${height} px high`);
     }
   };

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const CODE = new Set(['.ts', '.tsx', '.mjs']);
+const RULE = /\b[A-Z]{2,4}-[0-9]+\b/g;
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && CODE.has(extname(entry.name)) && !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+test('every rule that code or a test cites stands in SPEC.md', () => {
+  const defined = [...readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) /gm)].map(([, id]) => id ?? '');
+  expect(new Set(defined).size).toBe(defined.length);
+  const families = new Set(defined.map((id) => id.replace(/-.*/, '')));
+  const unknown = ['lib', 'entrypoints', 'server', 'scripts', 'tests'].flatMap((folder) =>
+    filesUnder(folder).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(RULE)]
+        .map(([id]) => id)
+        .filter((id) => families.has(id.replace(/-.*/, '')) && !defined.includes(id))
+        .map((id) => `${file}: ${id}`),
+    ),
+  );
+  expect(unknown).toEqual([]);
+});
