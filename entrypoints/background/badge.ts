@@ -29,3 +29,12 @@ function badgeOf(view: RoomView, offered: boolean): [text: string, color: string
       return offered ? ['?', BLUE] : ['', BLUE];
   }
 }
+
+/** Opens the popup by itself, where the browser lets an extension do so; the badge says as much where not. */
+export async function showPopup(): Promise<void> {
+  try {
+    await (browser.action ?? browser.browserAction)?.openPopup();
+  } catch {
+    // No window in front, or Firefox, which wants a press for it.
+  }
+}

@@ -4,7 +4,7 @@ import type { RoomPlace } from '../../lib/browser/room-place';
 import { readSettings, roomConfig } from '../../lib/browser/settings';
 import { inviteText, parseInvite } from '../../lib/core/invite';
 import type { Problem, RoomCommand, RoomView } from '../../lib/core/view';
-import { showBadge } from './badge';
+import { showBadge, showPopup } from './badge';
 import { inject, roomTabListeners } from './room-tab';
 import { readSession, writeSession } from './session';
 
@@ -85,6 +85,7 @@ export function startBackground(place: Place) {
     if (!parsed.ok) {
       await inTurn(() => writeSession({ problem: parsed.problem }));
       await showBadge({ state: 'problem', problem: parsed.problem });
+      await showPopup();
       return true;
     }
     const { invite } = parsed;
@@ -96,6 +97,7 @@ export function startBackground(place: Place) {
     if (session.tabId !== undefined || !(await readSettings()).autoJoin) {
       await writeSession({ offered: { tabId, invite: inviteText(invite) } });
       await showBadge({ state: 'none' }, true);
+      await showPopup();
       return true;
     }
     await enter(tabId, { type: 'join', tabId, invite, config: await roomConfig() });

@@ -31,5 +31,7 @@ export type PlayerEvent =
   | 'waiting'
   | 'ended'
   | 'emptied'
+  /** Another film, or a film at last: the page sets its place and rate by itself now. */
+  | 'loaded'
   | 'ready'
   | 'unblocked';

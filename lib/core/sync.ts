@@ -145,6 +145,7 @@ function takePlayerEvent(
 ): SyncState {
   const { now, view } = moment;
   let next = state;
+  if (event === 'loaded') next = { ...next, loadedAt: now };
   if (event === 'emptied') next = { ...next, loadedAt: now, phase: { kind: 'idle' } };
   if (BREAKS.has(event)) next = broken(next, now);
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };

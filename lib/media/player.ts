@@ -54,7 +54,7 @@ const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKi
   ['waiting', 'waiting'],
   ['ended', 'ended'],
   ['emptied', 'emptied'],
-  ['loadedmetadata', 'ready'],
+  ['loadedmetadata', 'loaded'],
   ['canplay', 'ready'],
 ];
 

@@ -127,11 +127,11 @@ class GuestRoom implements Room {
     };
   }
 
-  close() {
+  async close() {
     if (this.closed) return;
     this.closed = true;
     this.link?.send({ kind: 'leave' });
-    this.hangUp();
+    await this.hangUp();
   }
 
   /** Dials until the host has proved itself; gives up after `forMs`, or at once where trying again cannot help. */
@@ -261,11 +261,12 @@ class GuestRoom implements Room {
   }
 
   /** Lets go of the link; what was said last is sealed and sent before the channel goes. */
-  private hangUp() {
+  private async hangUp() {
     this.pulse.stop();
     const { link, transport } = this;
     this.link = undefined;
     this.transport = undefined;
-    void Promise.resolve(link?.close()).finally(() => transport?.close());
+    await link?.close();
+    transport?.close();
   }
 }

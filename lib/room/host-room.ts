@@ -144,14 +144,15 @@ class HostRoom implements Room {
     return hostRecord(this.state, this.wanted, this.identity, this.parts.wallNow(), this.now());
   }
 
-  close() {
+  async close() {
     if (this.closed) return;
     this.closed = true;
     for (const cancel of this.timers) cancel();
     this.rosterDue?.();
     for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
     // The goodbye is sealed and sent before the channel goes.
-    void this.links.close().finally(() => this.transport.close());
+    await this.links.close();
+    this.transport.close();
   }
 
   private end() {

@@ -25,8 +25,8 @@ export interface Room {
   rename(name: string): void;
   /** What survives a death of the room place. */
   record(): RoomRecord;
-  /** Says goodbye and lets go of everything. */
-  close(): void;
+  /** Says goodbye and lets go of everything. Resolves once the goodbye is with the transport. */
+  close(): Promise<void>;
 }
 
 export interface PlayerReport {

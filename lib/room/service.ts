@@ -47,6 +47,8 @@ function outsideOf(view: RoomView): string {
 
 /** A closed tab may be reopened by its person: so long the room is kept. */
 const TAB_GRACE_MS = 10_000;
+/** To seal and send a goodbye takes a few ms; a stuck channel must not keep a room place alive. */
+const GOODBYE_MS = 500;
 /** A popup needs no more frames a second than this, ms. */
 const VIEW_MIN_MS = 200;
 
@@ -235,9 +237,22 @@ export class RoomService {
     this.current = undefined;
     if (problem) current.players.postAny({ type: 'problem', problem });
     current.abort.abort();
-    current.room?.close();
     current.players.close();
-    this.changed(true);
+    this.showViews();
+    // Told outside only once the goodbye is on its way: the room place may be ended at that word.
+    void this.within(GOODBYE_MS, current.room?.close()).then(() => {
+      if (!this.current) this.changed(true);
+    });
+  }
+
+  private within(limitMs: number, task: Promise<void> | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.parts.scheduler.after(limitMs, resolve);
+      Promise.resolve(task).finally(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   private record(): ServiceRecord | null {
@@ -257,6 +272,10 @@ export class RoomService {
     const outside = outsideOf(view);
     if (outside !== this.outside) this.parts.changed(view);
     this.outside = outside;
+    this.showViews();
+  }
+
+  private showViews() {
     this.viewDue ??= this.parts.scheduler.after(VIEW_MIN_MS, () => {
       this.viewDue = undefined;
       for (const port of this.views) port.post(this.view());
