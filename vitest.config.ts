@@ -15,7 +15,7 @@ export default defineConfig({
       project('contract', { testTimeout: 20_000 }),
       project('simulation', { testTimeout: 120_000 }),
       project('build', alone),
-      project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
+      project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'], expect: { poll: { timeout: 5_000 } } }),
     ],
     coverage: {
       provider: 'v8',

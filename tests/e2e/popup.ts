@@ -3,12 +3,20 @@ import { expect } from 'vitest';
 import { openPopup, worker } from '../helpers/browsers.mjs';
 import { named } from '../helpers/party.mjs';
 import type { Person } from './stage';
+import { eventually } from './watching';
 
 /** Connecting takes well under a second on one machine; a room that is not there, 5 s. */
 const SAID_WITHIN_MS = 15_000;
 
 /** The real popup over a person's page. It closes when the page comes to the front. */
 export const popupOf = ({ browser, page }: Person): Promise<Page> => openPopup(browser, page);
+
+/** Closes the popup as people do: by a look at the page. */
+export async function closePopup({ browser, page }: Person): Promise<void> {
+  await page.bringToFront();
+  const isOpen = async () => browser.targets().some((target) => target.url().endsWith('/popup.html'));
+  await eventually(isOpen, (open) => expect(open).toBe(false), SAID_WITHIN_MS);
+}
 
 /** Presses a button of the popup by its name. */
 export async function pressInPopup(person: Person, name: string): Promise<void> {
@@ -24,7 +32,11 @@ export async function popupText(person: Person): Promise<string> {
 
 /** Waits until the popup says this. */
 export async function expectPopupSays(person: Person, words: string, withinMs = SAID_WITHIN_MS): Promise<void> {
-  await expect.poll(() => popupText(person), { timeout: withinMs }).toContain(words);
+  await eventually(
+    () => popupText(person),
+    (seen) => expect(seen).toContain(words),
+    withinMs,
+  );
 }
 
 /** Types an invite or a code, as it were with the keyboard, and presses Join. */
@@ -38,11 +50,11 @@ export async function typeInvite(person: Person, text: string): Promise<void> {
 export async function expectMembers(person: Person, count: number, withinMs = SAID_WITHIN_MS): Promise<void> {
   const popup = await popupOf(person);
   const look = () => popup.$$eval('[aria-label="Members"] > li', (rows) => rows.length);
-  await expect.poll(look, { timeout: withinMs, interval: 50 }).toBe(count);
+  await eventually(look, (seen) => expect(seen).toBe(count), withinMs);
 }
 
 /** Waits until the toolbar button shows this. */
 export async function expectBadge({ browser }: Person, text: string, withinMs = SAID_WITHIN_MS): Promise<void> {
   const look = async () => (await worker(browser)).evaluate(() => chrome.action.getBadgeText({}));
-  await expect.poll(look, { timeout: withinMs }).toBe(text);
+  await eventually(look, (seen) => expect(seen).toBe(text), withinMs);
 }

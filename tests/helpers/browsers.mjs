@@ -2,7 +2,7 @@
 /** Real browsers with the extension in them: for the end-to-end tests, the bench and `npm start`. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import puppeteer from 'puppeteer-core';
+import puppeteer, { UnsupportedOperation } from 'puppeteer-core';
 import { findChromium, findFirefox, SetupError } from '../../scripts/setup.mjs';
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
@@ -129,12 +129,22 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
-/** @type {WeakMap<Page, Promise<import('puppeteer-core').CDPSession>>} */
+/** @type {WeakMap<Page, Promise<import('puppeteer-core').CDPSession | undefined>>} */
 const sessions = new WeakMap();
 
+/** @param {Page} page @returns a session of its own; undefined in Firefox, which has none */
+async function sessionOf(page) {
+  try {
+    return await page.createCDPSession();
+  } catch (error) {
+    if (error instanceof UnsupportedOperation) return undefined;
+    throw error;
+  }
+}
+
 /**
- * `page.evaluate` for Chromium that only looks: puppeteer's own gives the page a person's press each time, after which
- * it may start sound, which a page that was just opened may not.
+ * `page.evaluate` that only looks: puppeteer's own gives the page a person's press each time, after which it may start
+ * sound, which a page that was just opened may not. (In Firefox it is puppeteer's own.)
  *
  * @template {unknown[]} Args
  * @template Result
@@ -144,10 +154,13 @@ const sessions = new WeakMap();
  * @returns {Promise<Awaited<Result>>} JSON too
  */
 export async function evaluateQuietly(page, look, ...args) {
-  const session = sessions.get(page) ?? page.createCDPSession();
-  sessions.set(page, session);
+  const pending = sessions.get(page) ?? sessionOf(page);
+  sessions.set(page, pending);
+  const session = await pending;
+  // Puppeteer's type of what comes back is the same thing in other words.
+  if (!session) return /** @type {any} */ (page.evaluate(/** @type {any} */ (look), ...args));
   const expression = `(${look})(...${JSON.stringify(args)})`;
-  const { result, exceptionDetails } = await (await session).send('Runtime.evaluate', {
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     returnByValue: true,
     awaitPromise: true,

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
+import { join, openParty, type Party } from './party';
+import { expectMembers, expectPopupSays, popupText } from './popup';
+import { openStage, type Person, type Stage } from './stage';
+import { expectFollows, expectInStep, expectPaused, press, videoOf } from './watching';
+
+/** A page that loads again, or a room place that starts again, and a peer that has to be dialled again. */
+const BACK_WITHIN_MS = 15_000;
+/** SPEC RS-1, and what two machines' timers and the goodbye may add to it. */
+const GRACE_MS = 10_000;
+const GRACE_SLACK_MS = 5_000;
+
+let stage: Stage;
+let party: Party;
+
+beforeAll(async () => {
+  stage = await openStage();
+  party = await openParty(stage);
+});
+// One test that fails with the film paused shall not take the others with it.
+beforeEach(async () => {
+  if ((await videoOf(party.host)).paused) await press(party.host, 'play');
+  await expectInStep(party.host, party.guest);
+});
+afterAll(() => stage?.close());
+
+const both = ['host', 'guest'] as const;
+const otherOf = { host: 'guest', guest: 'host' } as const;
+
+/** Waits until the two are together again, and one leads the other. */
+async function expectBackTogether(one: Person): Promise<void> {
+  const { host, guest } = party;
+  await expectPaused(one, false, BACK_WITHIN_MS);
+  const { position } = await videoOf(one);
+  await expectMembers(host, 2);
+  await one.page.bringToFront();
+  // SPEC IN-2: what a player does so soon after it was loaded is taken for the site's doing.
+  await expect.poll(async () => (await videoOf(one)).position).toBeGreaterThan(position + 1.5);
+  await expectInStep(host, guest);
+  await expectFollows(host, guest);
+  await expectFollows(guest, host);
+}
+
+const countOffscreen = async ({ browser }: Person) =>
+  (await worker(browser)).evaluate(
+    async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length,
+  );
+
+describe('a party goes on', () => {
+  it('EX-2: while the background worker of either side is stopped again and again', async () => {
+    const { host, guest } = party;
+    for (const [one, other] of [
+      [host, guest],
+      [guest, host],
+      [host, guest],
+    ] as const) {
+      await Promise.all([stopWorker(host.browser), stopWorker(guest.browser)]);
+      await expectFollows(one, other);
+    }
+  });
+
+  it.each(both)('RO-2, RO-7: when the page of the %s is loaded again', async (role) => {
+    const before = await videoOf(party.host);
+    await party[role].page.reload();
+    await expectBackTogether(party[role]);
+    expect((await videoOf(party.host)).position).toBeGreaterThan(before.position);
+  });
+
+  it.each(both)('BG-1: when the page of the %s is loaded again and the worker has to be woken for it', async (role) => {
+    await stopWorker(party[role].browser);
+    await party[role].page.reload();
+    await expectBackTogether(party[role]);
+  });
+
+  it.each(both)('FV-1, RO-5: when the page of the %s puts another video in the place of the first', async (role) => {
+    const before = await videoOf(party[role]);
+    // SPEC IN-2 shall not help: after several presses within 2 s a pause would count for nothing anyway.
+    await expect.poll(async () => (await videoOf(party[role])).position).toBeGreaterThan(before.position + 2.5);
+    await evaluateQuietly(party[role].page, () => {
+      history.pushState({}, '', '/watch.html?film=2');
+      const next = document.createElement('video');
+      next.src = '/sample.mp4';
+      document.querySelector('video')?.replaceWith(next);
+    });
+    await expectBackTogether(party[role]);
+    expect((await videoOf(party[role])).position).toBeGreaterThan(before.position);
+  });
+
+  it.each(both)('when the %s goes to another page and comes back to the one that the browser kept', async (role) => {
+    const { page } = party[role];
+    await evaluateQuietly(page, () => {
+      document.title = 'kept';
+    });
+    await page.goto(`${stage.site}/no-video.html`);
+    await expectFollowsAlone(party[otherOf[role]]);
+    await page.goBack({ waitUntil: [] });
+    await expectBackTogether(party[role]);
+    // Loaded afresh it would have its own title again.
+    expect(await page.title()).toBe('kept');
+  });
+
+  it.each(both)('RS-2: when the room place of the %s dies', async (role) => {
+    const { browser } = party[role];
+    await (await worker(browser)).evaluate(() => chrome.offscreen.closeDocument());
+    await expect.poll(() => countOffscreen(party[role]), { timeout: BACK_WITHIN_MS }).toBe(1);
+    await expect.poll(() => popupText(party.host), { timeout: BACK_WITHIN_MS }).toMatch(/In sync.*In sync/);
+    await expectBackTogether(party[role]);
+  });
+
+  it('when the signalling server is gone for a while, and takes in a third after that', async () => {
+    const { host, guest, invite } = party;
+    await stage.restartServer(async () => {
+      await expectPopupSays(host, 'nobody new can join');
+      await expectFollows(host, guest);
+      await expectFollows(guest, host);
+    });
+    await expect.poll(() => popupText(host), { timeout: BACK_WITHIN_MS }).not.toContain('nobody new can join');
+    const third = await stage.friend();
+    await join(third, invite);
+    await expectInStep(host, guest, third);
+    await third.browser.close();
+    await expectMembers(host, 2);
+  });
+
+  it('RS-1: until a member closes the tab, and is gone ten seconds later', async () => {
+    const { host, guest } = party;
+    await expectMembers(host, 2);
+    const other = await guest.browser.newPage();
+    const closedMs = performance.now();
+    await guest.page.close();
+    await expectMembers(host, 1, GRACE_MS + GRACE_SLACK_MS);
+    expect(performance.now() - closedMs).toBeGreaterThan(GRACE_MS - 1_000);
+    await expectPopupSays({ ...guest, page: other }, 'tab was closed, so you left the room');
+    await expectPaused(host, false);
+  });
+});
+
+/** While the friend's page has no video the film goes on here, and can be paused and played. */
+async function expectFollowsAlone(person: Person): Promise<void> {
+  await press(person, 'pause');
+  await expectPaused(person, true);
+  await press(person, 'play');
+  await expectPaused(person, false);
+}
