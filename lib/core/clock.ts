@@ -48,6 +48,10 @@ const SKEW_RESIDUAL = 10e-6;
 const SKEW_MAX = 400e-6;
 /** History needed before a fit, ms. */
 const FIT_AFTER_MS = 40_000;
+/** Fewer would fit a line to the jitter of the path: with four, two standard errors are passed one time in five… */
+const FIT_SLICES_MIN = 6;
+/** …with six, three are passed one time in twenty-five (Student's t, 4 degrees of freedom). */
+const FIT_SIGNIFICANCE = 3;
 /** Slices of the window that a fit runs over, ms. */
 const FIT_SLICE_MS = 10_000;
 /** So many contradictions in a row mean that the clock itself changed. */
@@ -123,7 +127,7 @@ function fitSkew(samples: readonly ClockSample[]): number | undefined {
     const { low, high } = bounds(slice, t, 0, 0);
     points.push({ t, y: (low + high) / 2 });
   }
-  if (points.length < 4) return undefined;
+  if (points.length < FIT_SLICES_MIN) return undefined;
   const n = points.length;
   const meanT = points.reduce((sum, p) => sum + p.t, 0) / n;
   const meanY = points.reduce((sum, p) => sum + p.y, 0) / n;
@@ -133,7 +137,7 @@ function fitSkew(samples: readonly ClockSample[]): number | undefined {
   const standardError = Math.sqrt(residual / (n - 2) / stt);
   if (Math.abs(slope) > SKEW_MAX) return 0;
   // A slope inside its own noise would only move the estimate about.
-  return Math.abs(slope) > 2 * standardError ? slope : 0;
+  return Math.abs(slope) > FIT_SIGNIFICANCE * standardError ? slope : 0;
 }
 
 /** @returns undefined before the first sample */

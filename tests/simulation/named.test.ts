@@ -98,7 +98,7 @@ test('a muted film that the browser pauses on hiding is nobody’s press (IN-2)'
   await expectTogether(world);
 });
 
-test('an hour with crystals 200 ppm apart, Firefox beside Chromium: never apart (CO-3, SY-8)', async () => {
+test('twenty minutes with crystals 200 ppm apart, Firefox beside Chromium: never apart (CO-3, SY-8)', async () => {
   const skewed = (skewPpm: number) => ({ offsetMs: 0, wallOffsetMs: 0, skewPpm, clockRunsAsleep: true });
   const [world, host, guest] = await playing(
     8,
@@ -106,7 +106,7 @@ test('an hour with crystals 200 ppm apart, Firefox beside Chromium: never apart 
     plain('guest', { machine: skewed(-100), quirks: { ...firefox, mediaPpm: -100 } }),
   );
   let worst = 0;
-  for (let minute = 0; minute < 60; minute++) {
+  for (let minute = 0; minute < 20; minute++) {
     await world.run(60_000);
     worst = Math.max(worst, Math.abs((guest?.video.truePosition ?? 0) - host.video.truePosition));
   }
