@@ -1,4 +1,5 @@
 import { createRoom } from '../helpers/party.mjs';
+import { closePopup } from './popup';
 import type { Person, Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused } from './watching';
 
@@ -24,6 +25,7 @@ export async function openParty(stage: Stage): Promise<Party> {
 
 /** Opens an invite to a room in which a film plays. */
 export async function join(person: Person, invite: string): Promise<void> {
+  await closePopup(person);
   await person.page.goto(invite);
   await expectPaused(person, false, JOINED_WITHIN_MS);
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { openPopup, worker } from '../helpers/browsers.mjs';
 import { named } from '../helpers/party.mjs';
@@ -8,8 +8,16 @@ import { eventually } from './watching';
 /** Connecting takes well under a second on one machine; a room that is not there, 5 s. */
 const SAID_WITHIN_MS = 15_000;
 
-/** The real popup over a person's page. It closes when the page comes to the front. */
-export const popupOf = ({ browser, page }: Person): Promise<Page> => openPopup(browser, page);
+const overWhat = new WeakMap<Browser, Page>();
+
+/** The real popup over a person's page. It closes when a page comes to the front. */
+export async function popupOf(person: Person): Promise<Page> {
+  const { browser, page } = person;
+  // One that is open over another page is closed first; one that is just closing is opened again.
+  if (overWhat.get(browser) !== page) await closePopup(person);
+  overWhat.set(browser, page);
+  return openPopup(browser, page).catch(() => openPopup(browser, page));
+}
 
 /** Closes the popup as people do: by a look at the page. */
 export async function closePopup({ browser, page }: Person): Promise<void> {

@@ -81,4 +81,11 @@ describe('SC-1, INV-2: the code of an invite', () => {
       expectSecret(asked.join('\n'), invite);
     });
   });
+
+  it('would have been seen, had it been there', async () => {
+    const fragment = invite.slice(invite.indexOf('lockstep='));
+    await evaluateQuietly(guest.page, (hash: string) => history.replaceState(null, '', hash), `#${fragment}`);
+    const seen = await seenBy(guest);
+    expect(() => expectSecret(seen, invite)).toThrow();
+  });
 });
