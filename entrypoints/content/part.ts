@@ -9,7 +9,7 @@ import { watchVideos } from '../../lib/media/find-video';
 import { createOverlay } from '../../lib/media/overlay';
 import { problemKeys } from '../../lib/ui/problem';
 
-const TOASTS = { 'in-room': 'toastInRoom', joined: 'toastJoined', left: 'toastLeft' } as const;
+const TOASTS = { 'in-room': 'toastInRoom', joined: 'toastJoined', left: 'toastLeft', waiting: 'toastWaiting' } as const;
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {

@@ -109,6 +109,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       void perform({ type: 'rename', name: typed });
     },
     setControl: (control) => void perform({ type: 'set-control', control }),
+    setTogether: (together) => void perform({ type: 'set-together', together }),
+    goOn: () => void perform({ type: 'continue' }),
     syncNow: () => void perform({ type: 'sync-now' }),
     dismiss: async () => {
       await ask('dismiss', null).catch(() => null);

@@ -7,6 +7,7 @@ import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
 import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
+import { Switch } from '../../lib/ui/Switch';
 import { useWords } from '../../lib/ui/words';
 import type { PopupActions } from './types';
 
@@ -80,6 +81,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
   const host = view.members.find((member) => member.role === 'host');
   const self = view.members.find((member) => member.self);
   const isHost = view.role === 'host';
+  const waitingFor = view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
   const copyButton = useRef<HTMLButtonElement>(null);
   // For a host the next thing to do is to copy the invite; a guest hears where they are.
@@ -99,7 +101,13 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
           {view.video === 'none' ? <Notice>{t('roomNoVideo')}</Notice> : null}
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
+          {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
+        {waitingFor && view.canControl ? (
+          <button type="button" onClick={actions.goOn}>
+            {t('continueWithout', waitingFor)}
+          </button>
+        ) : null}
       </div>
       {elsewhere ? (
         <button type="button" onClick={actions.goToRoomTab}>
@@ -135,6 +143,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           <bdi class="value">{view.control === 'host' && host ? host.name : t('controlEveryone')}</bdi>
         </div>
       )}
+      {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
       {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
         {isHost ? null : (

@@ -21,6 +21,9 @@ export interface PopupActions {
   readonly leave: () => void;
   readonly rename: (name: string) => void;
   readonly setControl: (control: Control) => void;
+  readonly setTogether: (together: boolean) => void;
+  /** Without those who are waited for. */
+  readonly goOn: () => void;
   readonly syncNow: () => void;
   readonly dismiss: () => void;
   readonly copy: (text: string) => Promise<boolean>;

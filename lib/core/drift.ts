@@ -1,5 +1,5 @@
 import { type ClockReading, toRemote } from './clock';
-import { type Playback, positionAt } from './playback';
+import { type Playback, placeAt } from './playback';
 
 /** A reading of a player in motion: position (s) at a local time (ms). */
 export interface Sample {
@@ -39,7 +39,7 @@ export function estimateDrift(samples: readonly Sample[], playback: Playback, cl
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last) return undefined;
-  const residuals = samples.map((s) => s.position - positionAt(playback, toRemote(clock, s.at))).sort((a, b) => a - b);
+  const residuals = samples.map((s) => s.position - placeAt(playback, toRemote(clock, s.at))).sort((a, b) => a - b);
   const cut = Math.floor(residuals.length * TRIM);
   const kept = residuals.slice(cut, residuals.length - cut);
   const seconds = kept.reduce((sum, r) => sum + r, 0) / kept.length;

@@ -13,6 +13,8 @@ export interface GuestState {
   readonly change: number;
   readonly ack: number;
   readonly control: Control;
+  readonly together: boolean;
+  readonly waiting: readonly MemberId[];
   readonly members: readonly Member[];
 }
 
@@ -27,6 +29,8 @@ export function createGuestState(run: string, epoch: number): GuestState {
     change: -1,
     ack: 0,
     control: 'host',
+    together: false,
+    waiting: [],
     members: [],
   };
 }
@@ -41,7 +45,13 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
     message.epoch > state.epoch ? { ...state, epoch: message.epoch, revision: -1, rosterRevision: -1 } : state;
   if (message.kind === 'roster') {
     if (message.revision < current.rosterRevision) return state;
-    return { ...current, rosterRevision: message.revision, control: message.control, members: message.members };
+    return {
+      ...current,
+      rosterRevision: message.revision,
+      control: message.control,
+      together: message.together,
+      members: message.members,
+    };
   }
   if (message.revision < current.revision) return state;
   const own = current.self === undefined ? undefined : message.acks?.[current.self];
@@ -50,6 +60,7 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
     revision: message.revision,
     change: message.change,
     playback: message.playback,
+    waiting: message.waiting ?? [],
     ack: Math.max(current.ack, own ?? 0),
   };
 }

@@ -1,6 +1,7 @@
 import type { Playback } from './playback';
 import { boundPlayback, reanchor } from './playback';
-import type { Cause, Control, Member, MemberId, SignedMessage } from './protocol';
+import type { Cause, Control, Member, MemberId, RoomCause, SignedMessage } from './protocol';
+import { pressedTogether, type Waiting } from './waiting';
 
 /**
  * What the host's room service holds and alone may change (SPEC RO-1…): the one place where intents become
@@ -15,9 +16,16 @@ export interface HostState {
   readonly change: number;
   readonly control: Control;
   readonly playback: Playback | undefined;
-  readonly cause: Cause | undefined;
+  readonly cause: RoomCause | undefined;
   readonly by: MemberId | undefined;
   readonly acks: Readonly<Record<MemberId, { readonly id: number; readonly at: number }>>;
+  /** The room waits for everyone; else it carries on. */
+  readonly together: boolean;
+  readonly waiting: Waiting | undefined;
+  /** Gone on without, until they have caught up. */
+  readonly excused: readonly MemberId[];
+  /** Members whose player has run dry, and since when (room time, ms). */
+  readonly drySince: Readonly<Record<MemberId, number>>;
   /** The host itself first. */
   readonly members: readonly Member[];
 }
@@ -45,6 +53,10 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     cause: undefined,
     by: undefined,
     acks: {},
+    together: false,
+    waiting: undefined,
+    excused: [],
+    drySince: {},
     members: [{ id: HOST_ID, name, role: 'host', state: 'no-video' }],
   };
 }
@@ -70,13 +82,20 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  return {
+  const playback = sane ? bounded : { ...bounded, at: now };
+  const next = {
     ...acknowledge(state, member, intent.id, now),
     change: state.change + 1,
-    playback: sane ? bounded : { ...bounded, at: now },
+    playback,
     cause: intent.cause,
     by: member,
   };
+  return pressedTogether(next, playback, now);
+}
+
+/** The same state, said anew. */
+export function touched(state: HostState): HostState {
+  return { ...state, revision: state.revision + 1 };
 }
 
 function acknowledge(state: HostState, member: MemberId, id: number, now: number): HostState {
@@ -141,6 +160,7 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
     ...(state.playback ? { playback: rounded(state.playback) } : {}),
     ...(state.cause ? { cause: state.cause } : {}),
     ...(state.by ? { by: state.by } : {}),
+    ...(state.waiting ? { waiting: [...state.waiting.for] } : {}),
     ...(acks.length > 0 ? { acks: Object.fromEntries(acks.map(([id, ack]) => [id, ack.id])) } : {}),
   };
 }
@@ -152,6 +172,6 @@ function rounded(playback: Playback): Playback {
 }
 
 export function rosterMessage(state: HostState): SignedMessage {
-  const { run, epoch, revision, control, members } = state;
-  return { kind: 'roster', run, epoch, revision, control, members: [...members] };
+  const { run, epoch, revision, control, together, members } = state;
+  return { kind: 'roster', run, epoch, revision, control, together, members: [...members] };
 }

@@ -21,8 +21,12 @@ export const POSITION_MAX_S = 864_000;
  * @returns seconds, never below 0
  */
 export function positionAt(playback: Playback, now: number): number {
-  const moved = playback.paused ? 0 : (playback.rate * (now - playback.at)) / 1000;
-  return Math.max(0, playback.position + moved);
+  return Math.max(0, placeAt(playback, now));
+}
+
+/** The same before it is bounded: below 0 while a start at the film's beginning still lies ahead. */
+export function placeAt(playback: Playback, now: number): number {
+  return playback.position + (playback.paused ? 0 : (playback.rate * (now - playback.at)) / 1000);
 }
 
 /** The same playback, written as seen at another moment. */

@@ -44,12 +44,16 @@ export type ToPlayer =
       readonly change: number;
       /** The newest intent of this member that `playback` takes in. */
       readonly ack: number;
+      readonly together: boolean;
+      readonly waiting: readonly string[];
       /** Room time against the room service's own clock. */
       readonly clock: ClockReading;
     }
   | { readonly type: 'sync-now' }
+  /** The person goes on without those who are waited for. */
+  | { readonly type: 'continue' }
   /** The room is over for this tab: stop driving, forget everything. */
   | { readonly type: 'ended' }
   /** Said in the page, because no popup may be open. */
   | { readonly type: 'problem'; readonly problem: Problem }
-  | { readonly type: 'toast'; readonly text: 'in-room' | 'joined' | 'left'; readonly name: string };
+  | { readonly type: 'toast'; readonly text: 'in-room' | 'joined' | 'left' | 'waiting'; readonly name: string };

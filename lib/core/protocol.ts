@@ -110,6 +110,9 @@ export type HostHello = v.InferOutput<typeof hostHelloSchema>;
 
 export const causeSchema = v.picklist(['play', 'pause', 'seek', 'rate', 'start']);
 export type Cause = v.InferOutput<typeof causeSchema>;
+/** Beside presses: the room stands still for somebody, or all start at one room time. */
+const roomCauseSchema = v.picklist([...causeSchema.options, 'wait', 'together']);
+export type RoomCause = v.InferOutput<typeof roomCauseSchema>;
 
 export const guestMessageSchema = v.variant('kind', [
   /** Ends the hello: proves that the guest holds the key it named, and answers the host's nonce. */
@@ -139,9 +142,11 @@ export const signedMessageSchema = v.variant('kind', [
     /** Raised by a press only; a heartbeat that just re-anchors keeps it. */
     change: counter,
     playback: v.optional(playbackSchema),
-    cause: v.optional(causeSchema),
+    cause: v.optional(roomCauseSchema),
     /** Whose press this is. */
     by: v.optional(shortId),
+    /** Who is being waited for. */
+    waiting: v.optional(v.pipe(v.array(shortId), v.maxLength(MEMBERS_MAX))),
     /** The newest intent of each member that this playback takes in. */
     acks: v.optional(
       v.pipe(
@@ -156,6 +161,8 @@ export const signedMessageSchema = v.variant('kind', [
     epoch: counter,
     revision: counter,
     control: controlSchema,
+    /** The room waits for everyone. */
+    together: v.boolean(),
     members: v.pipe(v.array(memberSchema), v.maxLength(MEMBERS_MAX)),
   }),
 ]);

@@ -11,7 +11,7 @@ export interface FollowContext {
   readonly clock: ClockReading;
   /** Grows as the step decides. */
   readonly effects: SyncEffect[];
-  /** Where the player should be now, seconds; not beyond the film's end. */
+  /** Where the player should be now, seconds; not beyond the film's end, below 0 before a start. */
   readonly expected: number;
 }
 

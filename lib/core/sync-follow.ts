@@ -1,5 +1,5 @@
 import { toRemote } from './clock';
-import { type Playback, positionAt } from './playback';
+import { type Playback, placeAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
 import { type FollowContext, report } from './sync-context';
 import { settlePlaying } from './sync-playing';
@@ -29,7 +29,7 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
   }
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, target, moment);
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
-  const expected = Math.min(end, positionAt(target, toRemote(clock, moment.now)));
+  const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
   const context = { target, moment, clock, effects, expected };
   if (target.paused) return settlePaused(state, context);
   if (expected > end - END_S) return settleEnd(state, context, end);
@@ -63,7 +63,8 @@ function settlePaused(state: SyncState, { target, moment, effects, expected }: F
     effects.push({ type: 'seek', position: expected });
     phase = { kind: 'resting', seeks: seeks + 1 };
   }
-  effects.push(report('paused', view.position - expected));
+  const dry = (state.order?.waiting.length ?? 0) > 0 && view.readyState < CAN_PLAY;
+  effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
   return { state: { ...broken(state, moment.now), phase, landing: undefined }, effects };
 }
 

@@ -89,7 +89,7 @@ export function jump(state: SyncState, { target, moment, effects, expected }: Fo
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
   const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs;
-  const aim = Math.min(end, expected + (target.rate * leadMs) / 1000);
+  const aim = Math.max(0, Math.min(end, expected + (target.rate * leadMs) / 1000));
   effects.push({ type: 'seek', position: aim });
   return done(
     {

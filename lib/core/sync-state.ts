@@ -15,6 +15,10 @@ export interface RoomOrder {
   readonly revision: number;
   readonly change: number;
   readonly ack: number;
+  /** Every start is a common one: a press here waits for the room's word. */
+  readonly together: boolean;
+  /** Names of those whom the room stands still for. */
+  readonly waiting: readonly string[];
 }
 
 /** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
@@ -85,7 +89,8 @@ export type SyncEvent =
   | { readonly type: 'order'; readonly order: RoomOrder }
   | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
   | { readonly type: 'tick' }
-  | { readonly type: 'sync-now' };
+  | { readonly type: 'sync-now' }
+  | { readonly type: 'continue' };
 
 /** What the step sees at the moment of an event, read together. */
 export interface Moment {

@@ -56,6 +56,9 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
       state = broken({ ...state, momentAt: moment.now, nudgedAt: -1e9, seekCoolUntil: moment.now }, moment.now);
       break;
+    case 'continue':
+      state = goOn(state, moment, effects);
+      break;
     case 'player':
       state = takePlayerEvent(state, event.event, event.echo, moment, effects);
       break;
@@ -66,6 +69,15 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   state = read(turned(before, state, moment), moment);
   const followed = follow(state, targetOf(state), moment);
   return { state: followed.state, effects: [...effects, ...followed.effects] };
+}
+
+/** The person goes on without those whom the room stands still for: a press on play, by another button. */
+function goOn(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+  const target = targetOf(state);
+  const { order } = state;
+  const { clock } = moment;
+  if (!target?.paused || !order || !clock || order.waiting.length === 0) return state;
+  return tell(state, 'play', target, { order, clock }, moment, effects);
 }
 
 function expire(state: SyncState, { now }: Moment): SyncState {
@@ -224,7 +236,12 @@ function tell(
   return {
     ...state,
     lastIntentId: id,
-    pending: { id, playback, since: now },
+    // Where every start is a common one, a press is held until the room says when.
+    pending: {
+      id,
+      playback: cause === 'play' && order.together ? { ...playback, paused: true } : playback,
+      since: now,
+    },
     momentAt: now,
     demotedAt: undefined,
     ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),

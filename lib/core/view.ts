@@ -49,6 +49,9 @@ export type RoomView =
       readonly tabId: number;
       readonly control: Control;
       readonly canControl: boolean;
+      readonly together: boolean;
+      /** Names of those whom the room stands still for. */
+      readonly waiting: readonly string[];
       readonly members: readonly MemberView[];
       /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
       readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
@@ -68,6 +71,9 @@ export type RoomCommand =
   | { readonly type: 'leave' }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'set-control'; readonly control: Control }
+  | { readonly type: 'set-together'; readonly together: boolean }
+  /** Go on without those who are waited for. */
+  | { readonly type: 'continue' }
   | { readonly type: 'sync-now' }
   /** The room's tab was closed: leave, unless it comes back within the grace. */
   | { readonly type: 'tab-gone' }

@@ -169,7 +169,8 @@ export function createDriver(
           run({ type: 'tick' });
           return;
         case 'sync-now':
-          run({ type: 'sync-now' });
+        case 'continue':
+          run({ type: message.type });
           return;
         default:
           return;

@@ -7,7 +7,7 @@ import { GuestPulse } from './guest-pulse';
 import { type HostLink, type Identity, LinkError, type RoomSecrets } from './link';
 import { address, micros, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
-import type { PlayerReport, Room, RoomListeners, RoomRecord } from './room';
+import { orderOf, type PlayerReport, type Room, type RoomListeners, type RoomRecord } from './room';
 
 /** A host that reloads is back within seconds: a first dial that finds nobody tries again for this long. */
 const FIRST_DIAL_MS = 5_000;
@@ -79,23 +79,19 @@ class GuestRoom implements Room {
   get playback() {
     return this.state.playback;
   }
+  get together() {
+    return this.state.together;
+  }
+  get waiting() {
+    return this.state.members.filter((m) => this.state.waiting.includes(m.id)).map((m) => m.name);
+  }
   clock() {
     return this.pulse.reading();
   }
 
   order() {
-    const { playback, epoch, revision, change, ack } = this.state;
     const driver = this.state.members.find((m) => m.role === 'host')?.name ?? '';
-    return {
-      role: 'guest',
-      canControl: this.canControl,
-      driver,
-      ...(playback ? { playback } : {}),
-      epoch,
-      revision,
-      change,
-      ack,
-    } as const;
+    return orderOf(this, driver, this.state, this.state.ack);
   }
 
   intent({ id, cause, playback }: Intent) {
@@ -109,6 +105,7 @@ class GuestRoom implements Room {
   }
 
   setControl() {}
+  setTogether() {}
 
   rename(name: string) {
     this.wanted = { ...this.wanted, name };

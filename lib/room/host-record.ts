@@ -17,7 +17,7 @@ export function hostRecord(
   wallNow: number,
   now: number,
 ): HostRecord {
-  const { run, epoch, control, playback, members } = state;
+  const { run, epoch, control, together, playback, members } = state;
   return {
     role: 'host',
     code,
@@ -27,12 +27,18 @@ export function hostRecord(
     run,
     epoch,
     control,
+    together,
     ...(playback ? { playback: { ...playback, at: playback.at + wallNow - now } } : {}),
   };
 }
 
 /** The state of a room taken up again: the film has gone on meanwhile. */
-export function restored(fresh: HostState, { playback, control }: HostRecord, wallNow: number, now: number): HostState {
-  if (!playback) return { ...fresh, control };
-  return { ...fresh, control, playback: reanchor({ ...playback, at: playback.at - wallNow + now }, now) };
+export function restored(
+  fresh: HostState,
+  { playback, control, together }: HostRecord,
+  wallNow: number,
+  now: number,
+): HostState {
+  if (!playback) return { ...fresh, control, together };
+  return { ...fresh, control, together, playback: reanchor({ ...playback, at: playback.at - wallNow + now }, now) };
 }

@@ -16,12 +16,15 @@ import {
   updateMember,
 } from '../core/host-state';
 import type { GuestMessage, MemberId } from '../core/protocol';
+import { nextReviewAt, reviewWaiting, setTogether } from '../core/waiting';
 import type { Transport } from '../transport/transport';
 import { hostRecord, restored } from './host-record';
 import type { GuestLink, Identity, RoomSecrets } from './link';
 import { address, micros, type RoomParts } from './parts';
-import { DEAD_MS, type Room, type RoomListeners, type RoomRecord } from './room';
+import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
 
+/** Guests are listened for this often. */
+const BEAT_MS = 1_000;
 /** The roster is repeated this often for the sake of its changing figures… */
 const FIGURES_MS = 5_000;
 /** …and told at once, but not more often than this, when anybody's state changes. */
@@ -59,9 +62,10 @@ class HostRoom implements Room {
   connection: Room['connection'] = 'open';
   private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number }>();
   private readonly links;
-  private readonly timers = new Set<() => void>();
+  private readonly cancelBeat: () => void;
   private rosterAt = Number.NEGATIVE_INFINITY;
   private rosterDue: (() => void) | undefined;
+  private cancelReview: (() => void) | undefined;
   private spokenAt = Number.NEGATIVE_INFINITY;
   private closed = false;
 
@@ -82,7 +86,7 @@ class HostRoom implements Room {
       this.connection = status.state;
       listeners.changed();
     });
-    this.every(1_000, () => this.beat());
+    this.cancelBeat = repeat(parts.scheduler, BEAT_MS, () => this.beat());
   }
 
   get members() {
@@ -94,24 +98,18 @@ class HostRoom implements Room {
   get playback() {
     return this.state.playback;
   }
+  get together() {
+    return this.state.together;
+  }
+  get waiting() {
+    return (this.state.waiting?.for ?? []).map((id) => this.memberOf(id).name);
+  }
   clock() {
     return ownClock;
   }
 
   order() {
-    const { playback, epoch, revision, change, acks } = this.state;
-    const driver = this.wanted.name;
-    const ack = acks[HOST_ID]?.id ?? 0;
-    return {
-      role: 'host',
-      canControl: true,
-      driver,
-      ...(playback ? { playback } : {}),
-      epoch,
-      revision,
-      change,
-      ack,
-    } as const;
+    return orderOf(this, this.wanted.name, this.state, this.state.acks[HOST_ID]?.id ?? 0);
   }
 
   intent(intent: Intent) {
@@ -135,6 +133,13 @@ class HostRoom implements Room {
     this.listeners.ordered();
   }
 
+  setTogether(together: boolean) {
+    this.state = setTogether(this.state, together, this.now());
+    this.publishPlayback();
+    this.publishRoster();
+    this.listeners.recorded();
+  }
+
   rename(name: string) {
     this.state = putMember(this.state, { ...this.memberOf(HOST_ID), name });
     this.publishRoster();
@@ -147,8 +152,9 @@ class HostRoom implements Room {
   async close() {
     if (this.closed) return;
     this.closed = true;
-    for (const cancel of this.timers) cancel();
+    this.cancelBeat();
     this.rosterDue?.();
+    this.cancelReview?.();
     for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
     // The goodbye is sealed and sent before the channel goes.
     await this.links.close();
@@ -163,19 +169,6 @@ class HostRoom implements Room {
 
   private now() {
     return this.parts.scheduler.now();
-  }
-
-  private every(periodMs: number, task: () => void) {
-    let cancel = () => {};
-    const again = () => {
-      this.timers.delete(cancel);
-      cancel = this.parts.scheduler.after(periodMs, () => {
-        task();
-        if (!this.closed) again();
-      });
-      this.timers.add(cancel);
-    };
-    again();
   }
 
   private memberOf(id: MemberId) {
@@ -244,6 +237,7 @@ class HostRoom implements Room {
     this.guests.delete(id);
     const { name } = this.memberOf(id);
     this.state = dropMember(this.state, id);
+    this.review();
     this.publishRoster();
     this.listeners.toast('left', name);
   }
@@ -251,8 +245,20 @@ class HostRoom implements Room {
   private figures(id: MemberId, change: Parameters<typeof updateMember>[2]) {
     const word = this.memberOf(id).state;
     this.state = updateMember(this.state, id, change);
+    this.review();
     if (change.state !== undefined && change.state !== word) this.publishRoster();
     else this.listeners.changed();
+  }
+
+  /** Is somebody to be waited for, or ready again? */
+  private review() {
+    const next = reviewWaiting(this.state, this.now());
+    const said = next.revision !== this.state.revision;
+    this.state = next;
+    if (said) this.publishPlayback();
+    this.cancelReview?.();
+    const at = nextReviewAt(next, this.now());
+    this.cancelReview = at === undefined ? undefined : this.parts.scheduler.after(at - this.now(), () => this.review());
   }
 
   private beat() {

@@ -2,6 +2,7 @@ import type { ClockReading } from '../core/clock';
 import type { Intent } from '../core/host-state';
 import type { Playback } from '../core/playback';
 import type { Control, Member, MemberId, MemberState } from '../core/protocol';
+import type { Scheduler } from '../core/scheduler';
 import type { RoomOrder } from '../core/sync-state';
 import type { Problem, Trying } from '../core/view';
 
@@ -14,6 +15,9 @@ export interface Room {
   readonly canControl: boolean;
   readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
   readonly playback: Playback | undefined;
+  readonly together: boolean;
+  /** Names of those whom the room stands still for. */
+  readonly waiting: readonly string[];
   /** What the player here is to do. */
   order(): RoomOrder;
   /** The room service's clock → room time; undefined until it is known. */
@@ -22,6 +26,8 @@ export interface Room {
   report(report: PlayerReport): void;
   /** Host only; without effect on a guest. */
   setControl(control: Control): void;
+  /** Host only; without effect on a guest. */
+  setTogether(together: boolean): void;
   rename(name: string): void;
   /** What survives a death of the room place. */
   record(): RoomRecord;
@@ -62,6 +68,7 @@ export type RoomRecord =
       readonly run: string;
       readonly epoch: number;
       readonly control: Control;
+      readonly together: boolean;
       /** `at` by the wall clock of this machine, ms: the old room clock dies with its document. */
       readonly playback?: Playback;
     })
@@ -71,3 +78,37 @@ export type RoomRecord =
 export const PING_MS = 1_000;
 export const SUSPECT_MS = 3_000;
 export const DEAD_MS = 6_000;
+
+/** The order that a room gives to its player, whatever its role. */
+export function orderOf(
+  { role, canControl, playback, together, waiting }: Omit<Room, 'order'>,
+  driver: string,
+  { epoch, revision, change }: Pick<RoomOrder, 'epoch' | 'revision' | 'change'>,
+  ack: number,
+): RoomOrder {
+  return {
+    role,
+    canControl,
+    driver,
+    ...(playback ? { playback } : {}),
+    epoch,
+    revision,
+    change,
+    ack,
+    together,
+    waiting,
+  };
+}
+
+/** Runs a task again and again. @returns ends it */
+export function repeat(scheduler: Scheduler, periodMs: number, task: () => void): () => void {
+  let cancel = () => {};
+  const next = () => {
+    cancel = scheduler.after(periodMs, () => {
+      next();
+      task();
+    });
+  };
+  next();
+  return () => cancel();
+}

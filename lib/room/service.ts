@@ -37,6 +37,8 @@ interface Current {
   room: Room | undefined;
   /** A guest has been told, in the page, whom it watches with. */
   greeted: boolean;
+  /** Who it was last said to be waited for. */
+  waitingSaid: string;
 }
 
 /** What of a view shows without a popup: to tell more would wake the worker for every figure. */
@@ -82,6 +84,12 @@ export class RoomService {
         return;
       case 'set-control':
         this.current?.room?.setControl(command.control);
+        return;
+      case 'set-together':
+        this.current?.room?.setTogether(command.together);
+        return;
+      case 'continue':
+        this.current?.players.post({ type: 'continue' });
         return;
       case 'sync-now':
         this.current?.players.post({ type: 'sync-now' });
@@ -132,6 +140,8 @@ export class RoomService {
       tabId,
       control: room.control,
       canControl: room.canControl,
+      together: room.together,
+      waiting: room.waiting,
       members: room.members.map((m) => ({ ...m, self: m.id === room.self })),
       connection: room.connection,
       video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
@@ -164,6 +174,7 @@ export class RoomService {
       abort: new AbortController(),
       trying: 'server',
       room: undefined,
+      waitingSaid: '',
       greeted: role === 'host' || record !== undefined,
     };
     this.current = current;
@@ -221,6 +232,10 @@ export class RoomService {
     const { players } = this.current;
     const order = room.order();
     players.post({ type: 'room', ...order, clock });
+    const waiting = order.waiting.join(', ');
+    if (waiting !== '' && waiting !== this.current.waitingSaid)
+      players.post({ type: 'toast', text: 'waiting', name: waiting });
+    this.current.waitingSaid = waiting;
     if (this.current.greeted || !players.hasVideo || order.driver === '') return;
     this.current.greeted = true;
     players.post({ type: 'toast', text: 'in-room', name: order.driver });

@@ -51,6 +51,8 @@ export class Desk {
         role: 'guest',
         canControl: true,
         driver: 'Ann',
+        together: false,
+        waiting: [],
         epoch: 1,
         revision: this.revision,
         change: this.revision,

@@ -16,6 +16,7 @@ const roster = (revision: number, more: object = {}): SignedMessage => ({
   kind: 'roster',
   run: 'r',
   epoch: 1,
+  together: false,
   revision,
   control: 'everyone',
   members: [{ id: 'host', name: 'Ann', role: 'host', state: 'in-sync' } satisfies Member],

@@ -18,6 +18,8 @@ const actions = {
   leave: vi.fn(),
   rename: vi.fn(),
   setControl: vi.fn(),
+  setTogether: vi.fn(),
+  goOn: vi.fn(),
   syncNow: vi.fn(),
   dismiss: vi.fn(),
   copy: vi.fn<PopupActions['copy']>(async () => true),

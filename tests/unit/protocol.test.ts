@@ -35,7 +35,15 @@ const published = {
   acks: { a: 3 },
 };
 const member = { id: 'a', name: 'Ada', role: 'host', state: 'in-sync', driftMs: -3.5, rttMs: 20 };
-const roster = { kind: 'roster', run: 'r1', epoch: 0, revision: 2, control: 'everyone', members: [member] };
+const roster = {
+  kind: 'roster',
+  run: 'r1',
+  epoch: 0,
+  revision: 2,
+  control: 'everyone',
+  together: false,
+  members: [member],
+};
 const key = 'A'.repeat(87);
 const hello = { kind: 'hello', v: PROTOCOL_VERSION, nonce: 'A'.repeat(22), ecdh: key, key, name: 'Grace' };
 const hostHello = { ...hello, run: 'r1', epoch: 0, signature: 'A'.repeat(86) };

@@ -194,7 +194,17 @@ describe('RO-5: a room without a playback', () => {
     desk.view = { ...desk.view, ...view };
     desk.run({
       type: 'order',
-      order: { role, canControl: true, driver: '', epoch: 1, revision: 0, change: 0, ack: 0 },
+      order: {
+        role,
+        canControl: true,
+        driver: '',
+        epoch: 1,
+        revision: 0,
+        change: 0,
+        ack: 0,
+        together: false,
+        waiting: [],
+      },
     });
     return desk;
   };

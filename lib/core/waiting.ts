@@ -1,0 +1,106 @@
+import { type HostState, touched } from './host-state';
+import { type Playback, reanchor } from './playback';
+import type { MemberId } from './protocol';
+
+/**
+ * Waiting for members whose player has run dry (SPEC WA-1…): only in rooms that wait for everyone, never
+ * longer than 12 s, and never for somebody who was gone on without.
+ */
+export interface Waiting {
+  readonly for: readonly MemberId[];
+  /** Room time, ms. */
+  readonly since: number;
+}
+
+/** Every seek and start runs dry for a moment; only what lasts is waited for. */
+export const WAIT_AFTER_MS = 500;
+/** Nobody waits longer than this (SPEC WA-3). */
+export const WAIT_MAX_MS = 12_000;
+/** A common start has to reach everybody first: half the slowest round trip, and this much for players to get ready. */
+const START_SPARE_MS = 250;
+const START_LEAD_MAX_MS = 1_500;
+
+/** Switches between *wait for everyone* and *carry on*; whoever is being waited for is gone on without. */
+export function setTogether(state: HostState, together: boolean, now: number): HostState {
+  if (state.together === together) return state;
+  const next = { ...touched(state), together };
+  return !together && state.waiting ? startTogether(next, now) : next;
+}
+
+/** Notes since when each member runs dry, and pauses or resumes the room accordingly. @param now room time, ms */
+export function reviewWaiting(before: HostState, now: number): HostState {
+  const state = noteDry(before, now);
+  if (!state.together || !state.playback) return state;
+  const dry = state.members.map((m) => m.id).filter((id) => isLate(state, id, now));
+  if (!state.waiting) {
+    if (dry.length === 0 || state.playback.paused) return state;
+    return {
+      ...pressed(state, { ...reanchor(state.playback, now), paused: true }, 'wait'),
+      waiting: { for: dry, since: now },
+    };
+  }
+  const { since } = state.waiting;
+  if (now - since >= WAIT_MAX_MS) return startTogether({ ...state, excused: [...state.excused, ...dry] }, now);
+  if (dry.length === 0) return startTogether(state, now);
+  return sameIds(dry, state.waiting.for) ? state : { ...touched(state), waiting: { for: dry, since } };
+}
+
+/** When this state has to be reviewed again by itself, room time in ms; undefined: only when somebody changes. @param now room time, ms */
+export function nextReviewAt(state: HostState, now: number): number | undefined {
+  if (!state.together) return undefined;
+  const due = Object.values(state.drySince)
+    .map((since) => since + WAIT_AFTER_MS)
+    .filter((at) => at > now);
+  if (state.waiting) due.push(state.waiting.since + WAIT_MAX_MS);
+  return due.length > 0 ? Math.min(...due) : undefined;
+}
+
+/**
+ * What a press means for a room that waits for everyone: a play goes on without the late ones, and every start
+ * is one that all can make together.
+ */
+export function pressedTogether(state: HostState, playback: Playback, now: number): HostState {
+  if (playback.paused) return state.waiting && state.cause !== 'pause' ? state : { ...state, waiting: undefined };
+  const { waiting } = state;
+  return {
+    ...state,
+    waiting: undefined,
+    excused: waiting ? [...state.excused, ...waiting.for] : state.excused,
+    ...(state.together && state.cause === 'play' ? { playback: { ...playback, at: now + startLeadMs(state) } } : {}),
+  };
+}
+
+function startTogether(state: HostState, now: number): HostState {
+  const { playback } = state;
+  if (!playback) return { ...state, waiting: undefined };
+  const start = { ...playback, paused: false, at: now + startLeadMs(state) };
+  return { ...pressed(state, start, 'together'), waiting: undefined };
+}
+
+function startLeadMs(state: HostState): number {
+  const slowest = Math.max(0, ...state.members.map((m) => m.rttMs ?? 0));
+  return Math.min(START_LEAD_MAX_MS, slowest / 2 + START_SPARE_MS);
+}
+
+function pressed(state: HostState, playback: Playback, cause: 'wait' | 'together'): HostState {
+  return { ...touched(state), change: state.change + 1, playback, cause, by: undefined };
+}
+
+function noteDry(state: HostState, now: number): HostState {
+  const dry = state.members.filter((m) => m.state === 'waiting').map((m) => m.id);
+  const known = Object.keys(state.drySince);
+  const excused = state.excused.filter((id) => dry.includes(id));
+  if (sameIds(dry, known) && excused.length === state.excused.length) return state;
+  return { ...state, excused, drySince: Object.fromEntries(dry.map((id) => [id, state.drySince[id] ?? now])) };
+}
+
+function isLate(state: HostState, id: MemberId, now: number): boolean {
+  const since = state.drySince[id];
+  if (since === undefined || state.excused.includes(id)) return false;
+  // Who is waited for is waited for until it is ready; who is new has to be late for a while.
+  return (state.waiting?.for.includes(id) ?? false) || now - since >= WAIT_AFTER_MS;
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
+}
