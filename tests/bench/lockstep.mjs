@@ -1,0 +1,175 @@
+// @ts-check
+/** A room of Lockstep in real browsers. */
+import { launchChromium, launchFirefox, openFirefoxPage, openPopup, worker } from '../helpers/browsers.mjs';
+import { named } from '../helpers/party.mjs';
+import { press, seat, until, waitUntilPlaying } from './member.mjs';
+
+/** @typedef {import('./member.mjs').Member} Member */
+/**
+ * @typedef {object} Setting what all measurements of one profile share
+ * @property {string} site the film's page
+ * @property {string} server
+ * @property {{ chrome: string, firefox?: string }} extensions folders
+ * @property {'firefox-host' | 'firefox-guest' | undefined} browser
+ * @property {number} guests
+ */
+
+/** What `Create room` may take before it counts as failed, ms. */
+const CREATE_TIMEOUT_MS = 20_000;
+
+/** @param {Setting} setting @param {{ autoplay: boolean }} options @returns {Promise<Member>} */
+export async function launchGuest({ extensions, browser }, { autoplay }) {
+  if (browser === 'firefox-guest') return (await launchInFirefox(extensions, autoplay)).member;
+  const launched = await launchChromium({ extension: extensions.chrome, autoplay });
+  // A person's browser has been running for a while.
+  await worker(launched);
+  return seat(launched);
+}
+
+/** @param {Setting['extensions']} extensions @param {boolean} autoplay */
+async function launchInFirefox({ firefox }, autoplay) {
+  if (!firefox) throw new Error('there is no build for Firefox');
+  // Timers rounded to a millisecond would be all that is seen.
+  const prefs = { 'privacy.reduceTimerPrecision': false };
+  const { browser, origin } = await launchFirefox({ extension: firefox, autoplay, prefs });
+  return { member: await seat(browser, { stepped: true }), origin };
+}
+
+/**
+ * @typedef {object} Host
+ * @property {Member} member with the film on its page, standing
+ * @property {() => Promise<{ invite: string, tookMs: number }>} create `tookMs`: pressed → link shown; NaN where it is
+ *   not pressed in the popup
+ * @property {() => Promise<void>} leave
+ */
+
+/** @param {Setting} setting @returns {Promise<Host>} */
+export async function launchHost(setting) {
+  return setting.browser === 'firefox-host' ? hostInFirefox(setting) : hostInChromium(setting);
+}
+
+/** @param {Setting} setting @returns {Promise<Host>} */
+async function hostInChromium({ site, server, extensions }) {
+  const browser = await launchChromium({ extension: extensions.chrome, autoplay: true });
+  try {
+    const background = await worker(browser);
+    await background.evaluate((address) => chrome.storage.local.set({ server: address }), server);
+    const member = await seat(browser);
+    await member.page.goto(site);
+    return {
+      member,
+      async create() {
+        const popup = await openPopup(browser, member.page);
+        const button = await popup.waitForSelector(named('button', 'Create room'), { timeout: CREATE_TIMEOUT_MS });
+        const created = await button?.evaluate(pressAndWait, CREATE_TIMEOUT_MS);
+        if (!created) throw new Error('there is no button to create a room');
+        await member.page.bringToFront();
+        return created;
+      },
+      async leave() {
+        const popup = await openPopup(browser, member.page);
+        await popup.evaluate(() => {
+          return chrome.runtime.sendMessage({ to: 'background', kind: 'command', body: { type: 'leave' } });
+        });
+        await popup.waitForSelector(named('button', 'Create room'), { timeout: CREATE_TIMEOUT_MS });
+        await member.page.bringToFront();
+      },
+    };
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/**
+ * Runs in the popup.
+ *
+ * @param {Element} button
+ * @param {number} withinMs
+ * @returns {Promise<{ invite: string, tookMs: number }>}
+ */
+function pressAndWait(button, withinMs) {
+  return new Promise((resolve, reject) => {
+    const pressedAt = performance.now();
+    const look = () => {
+      const invite = [...document.querySelectorAll('input')]
+        .map(({ value }) => value)
+        .find((v) => v.includes('#lockstep='));
+      if (invite) resolve({ invite, tookMs: performance.now() - pressedAt });
+      else if (performance.now() - pressedAt > withinMs) reject(new Error('no invite link is shown'));
+      else setTimeout(look, 2);
+    };
+    /** @type {HTMLElement} */ (button).click();
+    look();
+  });
+}
+
+/** @param {Setting} setting @returns {Promise<Host>} */
+async function hostInFirefox({ site, server, extensions }) {
+  const { member, origin } = await launchInFirefox(extensions, true);
+  try {
+    const control = await openFirefoxPage(member.browser, `${origin}/options.html`);
+    await control.evaluate((address) => chrome.storage.local.set({ server: address }), server);
+    await member.page.goto(site);
+    await member.page.bringToFront();
+    const command = (/** @type {object} */ body) =>
+      control.evaluate(
+        (wanted) => chrome.runtime.sendMessage({ to: 'background', kind: 'command', body: wanted }),
+        body,
+      );
+    return {
+      member,
+      // Firefox has no way to open the popup from here: what its button does is done.
+      async create() {
+        const tabId = await control.evaluate(async (url) => {
+          const tabs = await chrome.tabs.query({});
+          return tabs.find((tab) => tab.url?.startsWith(url))?.id;
+        }, site);
+        await command({ type: 'create', tabId, config: { name: 'Host', server } });
+        const code = await until(
+          () =>
+            control.evaluate(async () => {
+              const kept = /** @type {any} */ (await chrome.storage.session.get('record'));
+              return kept.record?.room?.code;
+            }),
+          'there is no room',
+        );
+        return {
+          invite: `${site}#lockstep=${code}~peerjs~${encodeURIComponent(server)}`,
+          tookMs: Number.NaN,
+        };
+      },
+      leave: async () => void (await command({ type: 'leave' })),
+    };
+  } catch (error) {
+    await member.browser.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens an invite in a fresh tab's document.
+ *
+ * @param {Member} guest
+ * @param {string} invite
+ */
+export async function openInvite(guest, invite) {
+  // The page takes the code out of its address by loading itself again: that is no error of the navigation.
+  await guest.page.goto(invite).catch((error) => {
+    if (!/ERR_ABORTED|NS_BINDING_ABORTED|detached/.test(String(error))) throw error;
+  });
+}
+
+/**
+ * @param {Member} host
+ * @param {readonly Member[]} guests
+ * @param {string} invite
+ */
+export async function gather(host, guests, invite) {
+  await press(host, 'play');
+  await waitUntilPlaying(host);
+  for (const guest of guests) {
+    await openInvite(guest, invite);
+    await waitUntilPlaying(guest);
+  }
+}

@@ -1,0 +1,49 @@
+// @ts-check
+/** One network, all products: each figure is kept as it comes, and what fails does not stop the rest. */
+import { seeded } from './impaired-path.mjs';
+import { openNetwork } from './network.mjs';
+import { measureLockstep } from './session.mjs';
+import { PRODUCT } from './table.mjs';
+
+/** @typedef {import('./metrics.mjs').Figures} Figures */
+
+const SEED = 7;
+const PRODUCT_PARTS = ['steady', 'actions', 'join', 'cost'];
+
+/**
+ * @param {object} run
+ * @param {import('./profiles.mjs').Profile} run.profile
+ * @param {string} run.site
+ * @param {import('./lockstep.mjs').Setting['extensions']} run.extensions
+ * @param {ReturnType<typeof import('./options.mjs').readOptions>} run.options
+ * @returns {Promise<{ products: Record<string, Figures>, errors: string[] }>}
+ */
+export async function measureProfile({ profile, site, extensions, options }) {
+  /** @type {Record<string, Figures>} */
+  const products = {};
+  /** @type {string[]} */
+  const errors = [];
+  const attempting =
+    (/** @type {string} */ product) =>
+    async (/** @type {string} */ name, /** @type {() => Promise<Figures>} */ measure) => {
+      console.error(`  ${profile.label}: ${product}, ${name} …`);
+      try {
+        products[product] = { ...products[product], ...(await measure()) };
+      } catch (error) {
+        errors.push(`${product}, ${name}: ${error instanceof Error ? error.message : error}`);
+      }
+    };
+  const { browser, guests } = options;
+  const network = await openNetwork(profile);
+  const setting = { site, server: network.url, extensions, browser, guests };
+  try {
+    if (PRODUCT_PARTS.some((part) => options.wanted.has(part))) {
+      const whole = () =>
+        measureLockstep(setting, { ...options, random: seeded(SEED) }, attempting(PRODUCT)).then(() => ({}));
+      await attempting(PRODUCT)('a room', whole);
+    }
+  } finally {
+    await network.close();
+  }
+  return { products, errors };
+}
