@@ -27,6 +27,8 @@ const COARSE_MAX = 0.08;
 const COARSE_MIN = 0.01;
 /** The time that a coarse nudge is sized for, ms. */
 const COARSE_MS = 1_000;
+/** A player that may not be sought again yet catches up for at most this long. */
+const NUDGE_MAX_MS = 4_000;
 /** Too far to nudge. */
 export const SEEK_S = 0.25;
 /** Standing still for longer is worse than a seek. */
@@ -53,7 +55,7 @@ const TRIM_S = 0.001;
 /** Between two such trims: the clock, too, is still settling, and must not be chased. */
 const TRIM_COOLDOWN_MS = 3_000;
 /** A drift inside the scatter of its own readings (Firefox's 40 ms steps) is none. */
-const NOISE_FACTOR = 2.5;
+export const NOISE_FACTOR = 2.5;
 /** Between two fine nudges after that: at most 4 rate changes a minute in steady state. */
 export const FINE_COOLDOWN_MS = 20_000;
 
@@ -78,8 +80,10 @@ export function planCorrection(drift: Drift | undefined, context: CorrectionCont
     if (drift.seconds > 0 && drift.seconds < HOLD_MAX_S) {
       return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
     }
-    // Never by a nudge: it would last for minutes.
-    return { kind: context.seekCooling ? 'none' : 'seek' };
+    if (!context.seekCooling) return { kind: 'seek' };
+    // Meanwhile by a nudge, but not by one that would last for minutes.
+    const plan = nudge(drift.seconds, COARSE_MAX, context.rate);
+    return context.nudging && plan.durationMs <= NUDGE_MAX_MS ? plan : { kind: 'none' };
   }
   const fresh = context.sinceMomentMs < FRESH_MS;
   if (size > FINE_MAX_S || (fresh && size > 2 * TOLERANCE_S)) {
@@ -106,7 +110,7 @@ function coarse(drift: number, rate: number): Correction {
   return nudge(drift, Math.min(COARSE_MAX, Math.max(COARSE_MIN, wanted)), rate);
 }
 
-function nudge(drift: number, by: number, rate: number): Correction {
+function nudge(drift: number, by: number, rate: number): Extract<Correction, { kind: 'nudge' }> {
   return {
     kind: 'nudge',
     factor: drift > 0 ? 1 - by : 1 + by,

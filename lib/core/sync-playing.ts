@@ -1,5 +1,5 @@
 import { toRemote } from './clock';
-import { FRESH_MS, planCorrection } from './correction';
+import { FRESH_MS, NOISE_FACTOR, planCorrection } from './correction';
 import { estimateDrift } from './drift';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
@@ -86,6 +86,8 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
   const anchoring =
     settled && state.order?.role === 'host' && now - state.momentAt > FRESH_MS && Math.abs(seconds) <= ANCHOR_MAX_S;
   if (anchoring) {
+    // A host whose position moves in steps must not shake the room by their scatter.
+    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise) return done(spared(state, now), 'in-sync', seconds);
     const at = toRemote(clock, now);
     const anchor: Playback = { ...target, position: positionAt(target, at) + seconds, at };
     return { state: spared(state, now), effects: [...effects, report('in-sync', seconds, anchor)] };

@@ -23,7 +23,16 @@ test('SY-5: an older playback is ignored, but what it says of rights is of now',
 
 test('an older order before there was any playback', () => {
   const desk = new Desk();
-  const order = { role: 'guest', canControl: true, driver: '', epoch: 1, change: 0, ack: 0 } as const;
+  const order = {
+    role: 'guest',
+    canControl: true,
+    driver: '',
+    epoch: 1,
+    change: 0,
+    ack: 0,
+    together: false,
+    waiting: [],
+  } as const;
   desk.run({ type: 'order', order: { ...order, revision: 5 } });
   desk.run({ type: 'order', order: { ...order, revision: 4 } });
   expect(desk.state.order).toEqual({ ...order, revision: 5 });
@@ -275,6 +284,16 @@ describe('SY-8: the host', () => {
     expect(words(desk.play(3_000, 250))).toEqual([]);
     expect(desk.report?.anchor?.position).toBeCloseTo(desk.view.position, 2);
     expect(desk.report?.anchor?.rate).toBe(1);
+  });
+
+  test('whose position moves in steps does not shake the room by them', () => {
+    const desk = inStep({ role: 'host' });
+    desk.slip(-0.01);
+    for (let i = 0; i < 40; i++) {
+      const step = i % 2 === 0 ? 0.02 : -0.02;
+      desk.tick(250, { position: desk.view.position + 0.25 + step });
+      expect(desk.report?.anchor).toBeUndefined();
+    }
   });
 
   test('is corrected like any other when it is further off', () => {
