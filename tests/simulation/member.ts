@@ -98,11 +98,14 @@ export class Member {
 
   /** The room place dies without a word and is started again from its record; the pages come back to it. */
   restartPlace() {
+    // It is dead already, and on its way back.
+    if (this.place.signal.aborted) return;
     this.trace('restarts its room place');
     this.place.abort();
     if (this.transport) this.world.network.kill(this.transport.self);
     this.world.time.after(RESTART_MS, () =>
       this.machine.perform(() => {
+        if (this.gone) return;
         const { record } = this;
         this.service = this.startPlace();
         if (record) this.service.resume(record);
