@@ -2,6 +2,7 @@
 /** One network, all products: each figure is kept as it comes, and what fails does not stop the rest. */
 import { seeded } from './impaired-path.mjs';
 import { openNetwork } from './network.mjs';
+import { bundleRivals, measureRival, RIVALS } from './rival-session.mjs';
 import { measureLockstep } from './session.mjs';
 import { PRODUCT } from './table.mjs';
 
@@ -28,7 +29,8 @@ export async function measureProfile({ profile, site, extensions, options }) {
     async (/** @type {string} */ name, /** @type {() => Promise<Figures>} */ measure) => {
       console.error(`  ${profile.label}: ${product}, ${name} …`);
       try {
-        products[product] = { ...products[product], ...(await measure()) };
+        const figures = await measure();
+        products[product] = { ...products[product], ...figures };
       } catch (error) {
         errors.push(`${product}, ${name}: ${error instanceof Error ? error.message : error}`);
       }
@@ -36,11 +38,21 @@ export async function measureProfile({ profile, site, extensions, options }) {
   const { browser, guests } = options;
   const network = await openNetwork(profile);
   const setting = { site, server: network.url, extensions, browser, guests };
+  const plan = { ...options, random: seeded(SEED) };
+  /** @param {string} product @param {(attempt: import('./session.mjs').Attempt) => Promise<void>} measure */
+  const attemptAll = async (product, measure) => {
+    const attempt = attempting(product);
+    await attempt('room', () => measure(attempt).then(() => ({})));
+  };
   try {
     if (PRODUCT_PARTS.some((part) => options.wanted.has(part))) {
-      const whole = () =>
-        measureLockstep(setting, { ...options, random: seeded(SEED) }, attempting(PRODUCT)).then(() => ({}));
-      await attempting(PRODUCT)('a room', whole);
+      await attemptAll(PRODUCT, (attempt) => measureLockstep(setting, plan, attempt));
+    }
+    if (options.wanted.has('rivals')) {
+      const script = await bundleRivals();
+      for (const rival of RIVALS) {
+        await attemptAll(rival, (attempt) => measureRival(rival, { ...setting, script }, plan, attempt));
+      }
     }
   } finally {
     await network.close();
