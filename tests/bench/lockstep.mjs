@@ -29,8 +29,13 @@ export async function launchGuest({ extensions, browser }, { autoplay }) {
 /** @param {Setting['extensions']} extensions @param {boolean} autoplay */
 async function launchInFirefox({ firefox }, autoplay) {
   if (!firefox) throw new Error('there is no build for Firefox');
-  // Timers rounded to a millisecond would be all that is seen.
-  const prefs = { 'privacy.reduceTimerPrecision': false };
+  const prefs = {
+    // Times rounded to a millisecond would be all that is seen.
+    'privacy.reduceTimerPrecision': false,
+    // A made-up name instead of an address cannot be led over the impaired path.
+    'media.peerconnection.ice.obfuscate_host_addresses': false,
+    'media.peerconnection.ice.loopback': true,
+  };
   const { browser, origin } = await launchFirefox({ extension: firefox, autoplay, prefs });
   return { member: await seat(browser, { stepped: true }), origin };
 }
@@ -109,28 +114,32 @@ async function hostInFirefox({ site, server, extensions }) {
   const { member, origin } = await launchInFirefox(extensions, true);
   try {
     const control = await openFirefoxPage(member.browser, `${origin}/options.html`);
-    await control.evaluate((address) => chrome.storage.local.set({ server: address }), server);
+    await control.evaluate(
+      (address) => /** @type {any} */ (window).browser.storage.local.set({ server: address }),
+      server,
+    );
     await member.page.goto(site);
     await member.page.bringToFront();
     const command = (/** @type {object} */ body) =>
-      control.evaluate(
-        (wanted) => chrome.runtime.sendMessage({ to: 'background', kind: 'command', body: wanted }),
-        body,
-      );
+      control.evaluate((wanted) => {
+        const { runtime } = /** @type {any} */ (window).browser;
+        return runtime.sendMessage({ to: 'background', kind: 'command', body: wanted });
+      }, body);
     return {
       member,
       // Firefox has no way to open the popup from here: what its button does is done.
       async create() {
         const tabId = await control.evaluate(async (url) => {
-          const tabs = await chrome.tabs.query({});
+          /** @type {chrome.tabs.Tab[]} */
+          const tabs = await /** @type {any} */ (window).browser.tabs.query({});
           return tabs.find((tab) => tab.url?.startsWith(url))?.id;
         }, site);
         await command({ type: 'create', tabId, config: { name: 'Host', server } });
         const code = await until(
           () =>
             control.evaluate(async () => {
-              const kept = /** @type {any} */ (await chrome.storage.session.get('record'));
-              return kept.record?.room?.code;
+              const { storage } = /** @type {any} */ (window).browser;
+              return (await storage.session.get('record')).record?.room?.code;
             }),
           'there is no room',
         );
