@@ -35,36 +35,44 @@ const FLIPS = 2;
 const FLIPS_WITHIN_MS = 2_100;
 const flips = new WeakMap<Page, number[]>();
 
-/** Waits until a person, too, would have got round to the next press. */
-async function keepPace(page: Page): Promise<void> {
+/** Does it once a person, too, would have got round to the next press. */
+async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
   const last = flips.get(page) ?? [];
   const waitMs = (last.at(-FLIPS) ?? Number.NEGATIVE_INFINITY) + FLIPS_WITHIN_MS - performance.now();
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await flip();
   flips.set(page, [...last.slice(-FLIPS), performance.now()]);
 }
 
 /** Works a player's controls. Puppeteer's own ways would also let the page start sound from then on. */
 export async function press({ page }: Person, what: Press): Promise<void> {
-  if (what === 'play' || what === 'pause') await keepPace(page);
-  await evaluateQuietly(
-    page,
-    (wanted: Press) => {
-      const video = document.querySelector('video');
-      if (!video) throw new Error('there is no video on the page');
-      if (wanted === 'play') void video.play();
-      else if (wanted === 'pause') video.pause();
-      else if ('seek' in wanted) video.currentTime = wanted.seek;
-      else video.playbackRate = wanted.rate;
-    },
-    what,
-  );
+  const work = () =>
+    evaluateQuietly(
+      page,
+      (wanted: Press) => {
+        const video = document.querySelector('video');
+        if (!video) throw new Error('there is no video on the page');
+        if (wanted === 'play') void video.play();
+        else if (wanted === 'pause') video.pause();
+        else if ('rate' in wanted) video.playbackRate = wanted.rate;
+        else {
+          video.currentTime = wanted.seek;
+          // The next press comes once the new picture is there.
+          return new Promise<void>((resolve) => {
+            video.addEventListener('seeked', () => setTimeout(resolve), { once: true });
+          });
+        }
+        return undefined;
+      },
+      what,
+    );
+  await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
 }
 
 /** A person's click on the film, which starts it with sound. */
 export async function clickPlay({ page }: Person): Promise<void> {
-  await keepPace(page);
   await page.bringToFront();
-  await page.click('video');
+  await atPace(page, () => page.click('video'));
 }
 
 /** Waits until everybody plays, within 50 ms of the first. */
