@@ -19,6 +19,7 @@ const PRESSES = {
   'no-room-typo': ['form:last-of-type button'],
   'no-room-no-answer': ['form button'],
   host: ['.field button'],
+  'host-drift': ['.drift summary'],
   'problem-server-unreachable': ['summary'],
 };
 

@@ -15,6 +15,7 @@ export interface Chosen {
   readonly name: string;
   readonly autoJoin: boolean;
   readonly server: string;
+  readonly gentle: boolean;
 }
 
 export interface OptionsProps {
@@ -29,6 +30,7 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
+  const [gentle, setGentle] = useState(kept.gentle);
   const [server, setServer] = useState(kept.server);
   const [serverWrong, setServerWrong] = useState(false);
   const [saved, setSaved] = useState(0);
@@ -75,6 +77,15 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
         onChange={(on) => {
           setAutoJoin(on);
           void keep({ autoJoin: on });
+        }}
+      />
+      <Switch
+        label={t('optionGentle')}
+        help={t('optionGentleHelp')}
+        checked={gentle}
+        onChange={(on) => {
+          setGentle(on);
+          void keep({ gentle: on });
         }}
       />
       <TextField

@@ -5,6 +5,7 @@ import type { RoomView } from '../../lib/core/view';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
+import { DriftGraph } from '../../lib/ui/DriftGraph';
 import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
 import { Switch } from '../../lib/ui/Switch';
@@ -103,12 +104,12 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
           {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
-        {waitingFor && view.canControl ? (
-          <button type="button" onClick={actions.goOn}>
-            {t('continueWithout', waitingFor)}
-          </button>
-        ) : null}
       </div>
+      {waitingFor && view.canControl ? (
+        <button type="button" onClick={actions.goOn}>
+          {t('continueWithout', waitingFor)}
+        </button>
+      ) : null}
       {elsewhere ? (
         <button type="button" onClick={actions.goToRoomTab}>
           {t('goToRoomTab')}
@@ -127,6 +128,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         </>
       ) : null}
       <MemberList members={view.members} />
+      <DriftGraph members={view.members} lines={view.drift} />
       {isHost ? (
         <Choice
           label={t('whoCanControl')}

@@ -11,8 +11,10 @@ export interface Settings {
   readonly autoJoin: boolean;
   /** A server of one's own, http(s); empty: the compiled-in default. */
   readonly server: string;
+  /** Small temporary changes of speed keep the players in step; else only seeks and pauses do. */
+  readonly gentle: boolean;
 }
-export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '' };
+export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '', gentle: true };
 
 /** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
 export const DEFAULT_SERVER: string | undefined = import.meta.env.LOCKSTEP_SERVER || undefined;
@@ -23,6 +25,7 @@ export async function readSettings(): Promise<Settings> {
     name: typeof kept.name === 'string' ? cleanName(kept.name) : DEFAULTS.name,
     autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
     server: typeof kept.server === 'string' ? kept.server : DEFAULTS.server,
+    gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
   };
 }
 
@@ -41,6 +44,7 @@ export async function roomConfig(): Promise<RoomConfig> {
   const server = settings.server || DEFAULT_SERVER;
   return {
     name,
+    gentle: settings.gentle,
     ...(server ? { server } : {}),
     ...(DEFAULT_SERVER ? { defaultServer: DEFAULT_SERVER } : {}),
   };

@@ -48,6 +48,8 @@ export type ToPlayer =
       readonly waiting: readonly string[];
       /** Room time against the room service's own clock. */
       readonly clock: ClockReading;
+      /** Small temporary changes of speed are allowed. */
+      readonly gentle: boolean;
     }
   | { readonly type: 'sync-now' }
   /** The person goes on without those who are waited for. */

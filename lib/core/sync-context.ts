@@ -1,10 +1,11 @@
 import type { ClockReading } from './clock';
 import type { Playback } from './playback';
 import type { MemberState } from './protocol';
-import type { Moment, Report, Step, SyncEffect, SyncState } from './sync-state';
+import type { Moment, Report, RoomOrder, Step, SyncEffect, SyncState } from './sync-state';
 
 /** What the parts of following share within one step. */
 export interface FollowContext {
+  readonly order: RoomOrder;
   readonly target: Playback;
   readonly moment: Moment;
   /** That of `moment`: without one nothing is followed. */

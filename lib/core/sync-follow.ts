@@ -19,7 +19,8 @@ const END_S = 0.3;
 export function follow(state: SyncState, target: Playback | undefined, moment: Moment): Step {
   const { clock, view } = moment;
   const effects: SyncEffect[] = [];
-  if (!target || !clock) return { state, effects: [report('no-video')] };
+  const { order } = state;
+  if (!order || !target || !clock) return { state, effects: [report('no-video')] };
   if (view.readyState < METADATA) {
     // A press is what makes a page with `preload=none` load at all.
     const stuck = view.paused && state.phase.kind === 'idle' && moment.now - state.loadedAt > UNLOADED_MS;
@@ -30,7 +31,7 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, target, moment);
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
-  const context = { target, moment, clock, effects, expected };
+  const context = { order, target, moment, clock, effects, expected };
   if (target.paused) return settlePaused(state, context);
   if (expected > end - END_S) return settleEnd(state, context, end);
   return settlePlaying(state, context);
@@ -51,7 +52,7 @@ function settleLive(state: SyncState, target: Playback, { view }: Moment): Step 
   return { state: { ...state, phase: { kind: 'idle' } }, effects: [...effects, report(word)] };
 }
 
-function settlePaused(state: SyncState, { target, moment, effects, expected }: FollowContext): Step {
+function settlePaused(state: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
   const { view } = moment;
   const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
   let phase: Phase = { kind: 'resting', seeks };
@@ -63,7 +64,7 @@ function settlePaused(state: SyncState, { target, moment, effects, expected }: F
     effects.push({ type: 'seek', position: expected });
     phase = { kind: 'resting', seeks: seeks + 1 };
   }
-  const dry = (state.order?.waiting.length ?? 0) > 0 && view.readyState < CAN_PLAY;
+  const dry = order.waiting.length > 0 && view.readyState < CAN_PLAY;
   effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
   return { state: { ...broken(state, moment.now), phase, landing: undefined }, effects };
 }

@@ -53,6 +53,11 @@ export type RoomView =
       /** Names of those whom the room stands still for. */
       readonly waiting: readonly string[];
       readonly members: readonly MemberView[];
+      /** The last minute of everybody's drift, oldest first. */
+      readonly drift: readonly {
+        readonly id: MemberId;
+        readonly points: readonly { readonly ageMs: number; readonly driftMs: number }[];
+      }[];
       /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
       readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
       readonly video: 'none' | 'playing' | 'paused';
@@ -75,6 +80,7 @@ export type RoomCommand =
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }
   | { readonly type: 'sync-now' }
+  | { readonly type: 'set-gentle'; readonly gentle: boolean }
   /** The room's tab was closed: leave, unless it comes back within the grace. */
   | { readonly type: 'tab-gone' }
   /** The browser gave the room's tab another id. */
@@ -83,6 +89,8 @@ export type RoomCommand =
 /** Settings the room service cannot read for itself where it only has `runtime`. */
 export interface RoomConfig {
   readonly name: string;
+  /** Small temporary changes of speed are allowed; else only seeks and pauses. Default true. */
+  readonly gentle?: boolean;
   /** The server this browser uses: the option, or the compiled-in default; undefined = public PeerJS. */
   readonly server?: string;
   /** The compiled-in default, to know whether an invite must name the server. */

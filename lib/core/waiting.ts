@@ -24,7 +24,7 @@ const START_LEAD_MAX_MS = 1_500;
 export function setTogether(state: HostState, together: boolean, now: number): HostState {
   if (state.together === together) return state;
   const next = { ...touched(state), together };
-  return !together && state.waiting ? startTogether(next, now) : next;
+  return state.waiting && state.playback ? startTogether(next, state.playback, now) : next;
 }
 
 /** Notes since when each member runs dry, and pauses or resumes the room accordingly. @param now room time, ms */
@@ -40,8 +40,10 @@ export function reviewWaiting(before: HostState, now: number): HostState {
     };
   }
   const { since } = state.waiting;
-  if (now - since >= WAIT_MAX_MS) return startTogether({ ...state, excused: [...state.excused, ...dry] }, now);
-  if (dry.length === 0) return startTogether(state, now);
+  if (now - since >= WAIT_MAX_MS) {
+    return startTogether({ ...state, excused: [...state.excused, ...dry] }, state.playback, now);
+  }
+  if (dry.length === 0) return startTogether(state, state.playback, now);
   return sameIds(dry, state.waiting.for) ? state : { ...touched(state), waiting: { for: dry, since } };
 }
 
@@ -70,9 +72,7 @@ export function pressedTogether(state: HostState, playback: Playback, now: numbe
   };
 }
 
-function startTogether(state: HostState, now: number): HostState {
-  const { playback } = state;
-  if (!playback) return { ...state, waiting: undefined };
+function startTogether(state: HostState, playback: Playback, now: number): HostState {
   const start = { ...playback, paused: false, at: now + startLeadMs(state) };
   return { ...pressed(state, start, 'together'), waiting: undefined };
 }

@@ -61,6 +61,7 @@ export function createDriver(
   let cancelWake: (() => void) | undefined;
   let reported: { readonly report: Report; readonly at: number } | undefined;
   let active = false;
+  let gentle = true;
   signal.addEventListener('abort', () => {
     cancelWake?.();
     attached?.abort();
@@ -82,7 +83,7 @@ export function createDriver(
     const now = scheduler.now();
     const near = readClock(port, now);
     const clock = near && far ? composeClocks(near, far) : undefined;
-    const step = syncStep(state, event, { now, clock, view: player.view(), gentle: true });
+    const step = syncStep(state, event, { now, clock, view: player.view(), gentle });
     state = step.state;
     let wakeIn = Number.POSITIVE_INFINITY;
     for (const effect of step.effects) {
@@ -157,8 +158,9 @@ export function createDriver(
           else cancelWake?.();
           return;
         case 'room': {
-          const { type: _, clock, ...order } = message;
+          const { type: _, clock, gentle: allowed, ...order } = message;
           far = clock;
+          gentle = allowed;
           run({ type: 'order', order });
           // Kept even while there is no player to give it to.
           if (!player || !active) state = { ...state, order };

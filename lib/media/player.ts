@@ -67,6 +67,8 @@ export function takePlayer(
 ): Player {
   let tokens: readonly EchoToken[] = [];
   let blocked = false;
+  /** Sound was refused, and the person has not given it back yet. */
+  let mutedByUs = false;
   let prompt: Prompt = 'none';
   /** The seek that is under way is ours: its `seeked` is an echo as well. */
   let ownSeek = false;
@@ -96,21 +98,20 @@ export function takePlayer(
   const play = () => {
     if (video.paused) token('play');
     attempt().catch((error: unknown) => {
-      // A pause or a load that came in between is no refusal.
-      if (signal.aborted || nameOf(error) !== 'NotAllowedError') return;
-      if (!video.muted) {
-        video.muted = true;
-        attempt().then(
-          () => ask('unmute'),
-          () => refuse(),
-        );
-      } else refuse();
+      if (!isRefusal(error)) return;
+      if (video.muted) return refuse();
+      video.muted = true;
+      mutedByUs = true;
+      attempt().catch((again: unknown) => isRefusal(again) && refuse());
     });
   };
+  /** A pause or a load that came in between is no refusal. */
+  const isRefusal = (error: unknown) => !signal.aborted && nameOf(error) === 'NotAllowedError';
   /** Pages that replace `play` may throw, or return nothing. */
   const attempt = async (): Promise<void> => {
     await video.play();
     blocked = false;
+    if (mutedByUs && video.muted) ask('unmute');
   };
   const refuse = () => {
     if (signal.aborted || !video.paused) return;
@@ -139,7 +140,15 @@ export function takePlayer(
       { signal },
     );
   }
-  video.addEventListener('volumechange', () => prompt === 'unmute' && !video.muted && ask('none'), { signal });
+  video.addEventListener(
+    'volumechange',
+    () => {
+      if (video.muted) return;
+      mutedByUs = false;
+      if (prompt === 'unmute') ask('none');
+    },
+    { signal },
+  );
   signal.addEventListener('abort', () => {
     if (nudged) video.playbackRate = nudged.rate;
     restorePitch();
@@ -188,6 +197,7 @@ export function takePlayer(
     },
     press() {
       blocked = false;
+      mutedByUs = false;
       video.muted = false;
       ask('none');
       listeners.event('unblocked', true);

@@ -1,3 +1,4 @@
+import { addToHistory, type DriftLine } from '../core/drift-history';
 import { parseRoomCode } from '../core/invite';
 import type { FromPlayer } from '../core/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView, Trying } from '../core/view';
@@ -6,7 +7,8 @@ import { openHostRoom } from './host-room';
 import type { RoomParts } from './parts';
 import { type PlayerPort, Players, type Port } from './players';
 import { problemOf } from './problem-of';
-import type { Room, RoomListeners, RoomRecord } from './room';
+import { type Room, type RoomListeners, type RoomRecord, repeat } from './room';
+import { type Viewed, viewOf } from './view-of';
 
 /** What is kept over a death of the room place, and handed back to `resume`. */
 export interface ServiceRecord {
@@ -25,16 +27,13 @@ export interface ServiceParts extends RoomParts {
 }
 
 /** A room that is open, or being opened. */
-interface Current {
-  readonly tabId: number;
-  readonly config: RoomConfig;
-  readonly code: string;
-  readonly server: string | undefined;
-  readonly role: 'host' | 'guest';
+interface Current extends Viewed {
   readonly players: Players;
   readonly abort: AbortController;
+  config: RoomConfig;
   trying: Trying;
   room: Room | undefined;
+  history: readonly DriftLine[];
   /** A guest has been told, in the page, whom it watches with. */
   greeted: boolean;
   /** Who it was last said to be waited for. */
@@ -47,6 +46,8 @@ function outsideOf(view: RoomView): string {
   return JSON.stringify([view.tabId, view.members.length, view.connection]);
 }
 
+/** A point a second is as fine as the graph is wide. */
+const HISTORY_STEP_MS = 1_000;
 /** A closed tab may be reopened by its person: so long the room is kept. */
 const TAB_GRACE_MS = 10_000;
 /** To seal and send a goodbye takes a few ms; a stuck channel must not keep a room place alive. */
@@ -91,6 +92,9 @@ export class RoomService {
       case 'continue':
         this.current?.players.post({ type: 'continue' });
         return;
+      case 'set-gentle':
+        if (this.current) this.current.config = { ...this.current.config, gentle: command.gentle };
+        return this.order();
       case 'sync-now':
         this.current?.players.post({ type: 'sync-now' });
         return;
@@ -130,22 +134,7 @@ export class RoomService {
   view(): RoomView {
     const { current, problem } = this;
     if (!current) return problem ? { state: 'problem', problem } : { state: 'none' };
-    const { room, role, tabId, trying } = current;
-    if (!room) return { state: 'connecting', role, trying, tabId };
-    return {
-      state: 'room',
-      role,
-      code: current.code,
-      inviteServer: current.server === current.config.defaultServer ? undefined : current.server,
-      tabId,
-      control: room.control,
-      canControl: room.canControl,
-      together: room.together,
-      waiting: room.waiting,
-      members: room.members.map((m) => ({ ...m, self: m.id === room.self })),
-      connection: room.connection,
-      video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
-    };
+    return viewOf(current, this.parts.scheduler.now());
   }
 
   private begin(
@@ -174,10 +163,13 @@ export class RoomService {
       abort: new AbortController(),
       trying: 'server',
       room: undefined,
+      history: [],
       waitingSaid: '',
       greeted: role === 'host' || record !== undefined,
     };
     this.current = current;
+    const cancelHistory = repeat(this.parts.scheduler, HISTORY_STEP_MS, () => this.note(current.abort));
+    current.abort.signal.addEventListener('abort', cancelHistory);
     this.changed(true);
     const wanted = { code: canonical.code, name: config.name, ...(server ? { server } : {}) };
     const listeners = this.listenersOf(() => this.current?.abort === current.abort);
@@ -197,6 +189,14 @@ export class RoomService {
         if (this.current?.abort === current.abort) this.end(problemOf(error));
       },
     );
+  }
+
+  /** For the graph; shown to who looks. */
+  private note(abort: AbortController) {
+    const { current } = this;
+    if (current?.abort !== abort || !current.room) return;
+    current.history = addToHistory(current.history, current.room.members, this.parts.scheduler.now());
+    if (this.views.size > 0) this.showViews();
   }
 
   private listenersOf(live: () => boolean): RoomListeners {
@@ -231,7 +231,7 @@ export class RoomService {
     if (!this.current || !room || !clock) return;
     const { players } = this.current;
     const order = room.order();
-    players.post({ type: 'room', ...order, clock });
+    players.post({ type: 'room', ...order, clock, gentle: this.current.config.gentle ?? true });
     const waiting = order.waiting.join(', ');
     if (waiting !== '' && waiting !== this.current.waitingSaid)
       players.post({ type: 'toast', text: 'waiting', name: waiting });

@@ -64,7 +64,7 @@ describe('the popup', () => {
   it('can be walked through by keyboard alone', async () => {
     await showScene(page, gallery.url, { scene: 'host-eight', scheme: 'light' });
     const visited: string[] = [];
-    for (let presses = 0; presses < 8; presses += 1) {
+    for (let presses = 0; presses < 9; presses += 1) {
       await page.keyboard.press('Tab');
       visited.push(
         await page.evaluate(() => {
@@ -80,6 +80,7 @@ describe('the popup', () => {
       'Room code',
       'Members',
       'Only me',
+      'Wait for everyone',
       'Your name',
       'Leave room',
     ]);

@@ -259,3 +259,12 @@ test('BAD-3: what cannot be bounded is no press', () => {
   desk.room();
   expect(words(desk.player('play', { paused: false, position: Number.NaN }))).not.toContain('intent');
 });
+
+test('IN-2: what a page does right after a film has loaded is its own doing, however late it loads', () => {
+  const desk = new Desk();
+  desk.room();
+  desk.run({ type: 'player', event: 'loaded', echo: false });
+  desk.view = { ...desk.view, position: 0 };
+  const effects = desk.run({ type: 'player', event: 'seeking', echo: false });
+  expect(effects.filter((effect) => effect.type === 'intent')).toEqual([]);
+});

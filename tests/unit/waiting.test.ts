@@ -5,6 +5,7 @@ import {
   dropMember,
   HOST_ID,
   type HostState,
+  playbackMessage,
   putMember,
   updateMember,
 } from '../../lib/core/host-state';
@@ -39,6 +40,10 @@ describe('WA-1: a room that waits for everyone', () => {
     expect(still.playback).toEqual({ position: 101.5, rate: 1, paused: true, at: 1_500 });
     expect(still).toMatchObject({ cause: 'wait', waiting: { for: ['ben'] }, change: late.change + 1 });
     expect(still.revision).toBeGreaterThan(late.revision);
+  });
+
+  test('says so to everybody', () => {
+    expect(playbackMessage(waiting(), 2_000)).toMatchObject({ cause: 'wait', waiting: ['ben'] });
   });
 
   test('takes no notice of a moment', () => {
