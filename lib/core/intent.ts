@@ -6,11 +6,17 @@ import { CAN_PLAY, type PlayerEvent, type PlayerView } from './player-view';
  * something demotes it: media keys, picture-in-picture and headsets show no gesture in the page, so a
  * gesture cannot be asked for.
  */
-export type Reason = 'local' | 'site';
+export type Reason =
+  /** The person's press. */
+  | 'local'
+  /** Perhaps the site's own doing: a pause of this kind is left alone until it shows whose it is (SPEC IN-4). */
+  | 'site'
+  /** Certainly not the person's: undone at once. */
+  | 'undo';
 
 /** So many changes between playing and paused within `STORM_MS` are a site's doing, not a person's. */
 const STORM_FLIPS = 3;
-const STORM_MS = 2_000;
+const STORM_MS = 1_000;
 /** A page that has just loaded a video plays, rewinds and sets rates by itself. */
 const LOADED_MS = 1_500;
 /** Browsers pause muted videos as the tab is hidden. */
@@ -50,12 +56,12 @@ export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentC
 
 export function classify(event: PlayerEvent, view: PlayerView, context: IntentContext): Reason {
   const { now } = context;
-  if (now - context.loadedAt < LOADED_MS) return 'site';
+  if (now - context.loadedAt < LOADED_MS) return 'undo';
   if (event === 'ratechange') return 'local';
-  if (event === 'seeking') return view.readyState < 1 ? 'site' : 'local';
+  if (event === 'seeking') return view.readyState < 1 ? 'undo' : 'local';
   if (event === 'pause') {
+    if (view.hiddenSince !== undefined && now - view.hiddenSince < HIDING_MS) return 'undo';
     if (view.readyState < CAN_PLAY || view.seeking || view.ended) return 'site';
-    if (view.hiddenSince !== undefined && now - view.hiddenSince < HIDING_MS) return 'site';
   }
   return isStorm(context.flips, now) ? 'site' : 'local';
 }

@@ -1,6 +1,7 @@
 import { toRemote } from './clock';
 import { FRESH_MS, NOISE_FACTOR, planCorrection } from './correction';
 import { estimateDrift } from './drift';
+import { PROMOTE_MS } from './intent';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
@@ -29,6 +30,10 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
     effects: [...effects, report(word, drift)],
   });
   if (view.blocked && view.paused) return done({ ...state, phase: { kind: 'idle' } }, 'press-play');
+  if (state.demotedAt !== undefined && view.paused) {
+    effects.push({ type: 'wake', inMs: PROMOTE_MS });
+    return done({ ...state, phase: { kind: 'idle' } }, 'waiting');
+  }
   switch (state.phase.kind) {
     case 'holding':
       // Somebody pressed play while we stood still: so be it.

@@ -170,8 +170,9 @@ function takePlayerEvent(
   if (!disagrees(kind, nudgeless(next, moment), context)) return next;
   if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
-  if (classify(kind, view, { ...context, flips: next.flips }) === 'site') {
-    return kind === 'pause' ? { ...next, demotedAt: next.demotedAt ?? now } : next;
+  const reason = classify(kind, view, { ...context, flips: next.flips });
+  if (reason !== 'local') {
+    return kind === 'pause' && reason === 'site' ? { ...next, demotedAt: next.demotedAt ?? now } : next;
   }
   if (kind === 'seeking' && event === 'seeking' && now - next.toldSeek.at < SCRUB_MS) return next;
   const cause: Cause =
@@ -259,7 +260,10 @@ function promote(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncS
   const { view, now } = moment;
   if (state.demotedAt === undefined) return state;
   if (!disagrees('pause', view, context)) return { ...state, demotedAt: undefined };
-  if (now - state.demotedAt < PROMOTE_MS || view.readyState < CAN_PLAY || view.hiddenSince !== undefined) return state;
+  if (now - state.demotedAt < PROMOTE_MS) return state;
+  // Nobody presses pause in a tab that nobody sees.
+  if (view.hiddenSince !== undefined) return { ...state, demotedAt: undefined };
+  if (view.readyState < CAN_PLAY) return state;
   return tell(state, 'pause', context.target, context, moment, effects);
 }
 

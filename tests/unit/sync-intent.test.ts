@@ -109,8 +109,8 @@ describe('SY-7: who may not drive', () => {
 });
 
 describe('IN-2, IN-3: what is not the person’s', () => {
-  test('a pause of a dry player is undone', () => {
-    expect(words(inStep().player('pause', { paused: true, readyState: 2 }))).toEqual(['play']);
+  test('a pause of a dry player is left alone', () => {
+    expect(words(inStep().player('pause', { paused: true, readyState: 2 }))).toEqual([]);
   });
 
   test('a muted film that the browser pauses on hiding plays on', () => {
@@ -152,8 +152,12 @@ describe('IN-4: a demoted pause', () => {
     expect(desk.state.demotedAt).toBeUndefined();
   });
 
-  test.each<Partial<PlayerView>>([{ readyState: 2 }, { readyState: 4, hiddenSince: 0 }])('waits on with %o', (view) => {
-    expect(words(demoted().tick(3_000, view))).not.toContain('intent');
+  test('waits on while the player is dry', () => {
+    expect(words(demoted().tick(3_000, { readyState: 2 }))).toEqual([]);
+  });
+
+  test('is undone where nobody can have pressed', () => {
+    expect(words(demoted().tick(3_000, { readyState: 4, hiddenSince: 0 }))).toEqual(['seek']);
   });
 
   test('counts from its first moment, and ends with a press elsewhere', () => {
