@@ -2,6 +2,7 @@ import { consume, type EchoKind, type EchoToken, remember } from '../core/echo';
 import type { PlayerEvent, PlayerView } from '../core/player-view';
 import type { Scheduler } from '../core/scheduler';
 import type { SyncEffect } from '../core/sync-state';
+import { asTold } from './as-told';
 
 /**
  * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
@@ -80,6 +81,8 @@ export function takePlayer(
    * press, and played again it would be heard beside its successor.
    */
   const isTakenAway = () => video.isConnected === false;
+  const paused = asTold(() => video.paused, scheduler);
+  const rate = asTold(() => finite(video.playbackRate, 1), scheduler);
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
@@ -109,12 +112,15 @@ export function takePlayer(
   const isRefusal = (error: unknown) => !signal.aborted && nameOf(error) === 'NotAllowedError';
   /** Pages that replace `play` may throw, or return nothing. */
   const attempt = async (): Promise<void> => {
-    await video.play();
+    const started = video.play();
+    paused.listen();
+    await started;
     blocked = false;
     if (mutedByUs && video.muted) ask('unmute');
   };
   const refuse = () => {
     if (signal.aborted || !video.paused) return;
+    paused.listen();
     blocked = true;
     ask('press-play');
     listeners.event('pause', true);
@@ -129,6 +135,8 @@ export function takePlayer(
       dom,
       () => {
         if (isTakenAway()) return;
+        if (event === 'play' || event === 'pause' || event === 'emptied') paused.listen();
+        if (event === 'ratechange' || event === 'emptied') rate.listen();
         if (event === 'playing') {
           blocked = false;
           if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
@@ -158,8 +166,8 @@ export function takePlayer(
   return {
     view: () => ({
       position: finite(video.currentTime),
-      paused: video.paused,
-      rate: finite(video.playbackRate, 1),
+      paused: paused.value(),
+      rate: rate.value(),
       seeking: video.seeking,
       ended: video.ended,
       readyState: video.readyState,
@@ -174,7 +182,8 @@ export function takePlayer(
           return play();
         case 'pause':
           if (!video.paused) token('pause');
-          return video.pause();
+          video.pause();
+          return paused.listen();
         case 'seek':
           token('seeking', effect.position);
           ownSeek = true;
@@ -189,6 +198,7 @@ export function takePlayer(
           if (video.playbackRate !== effect.rate) {
             token('ratechange', effect.rate);
             video.playbackRate = effect.rate;
+            rate.listen();
           }
           if (!effect.nudge) restorePitch();
           return;

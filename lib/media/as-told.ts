@@ -1,0 +1,26 @@
+import type { Scheduler } from '../core/scheduler';
+
+/** A page may keep an event from us: then what the player shows counts after all, ms. */
+const UNTOLD_MS = 250;
+
+/**
+ * What a player shows, as its events told it. An event comes some ms after the press that caused it: a step in between
+ * would take the press for drift, and undo it before it was known for one (SPEC IN-1).
+ */
+export function asTold<T>(read: () => T, scheduler: Scheduler) {
+  let told = read();
+  let differsSince: number | undefined;
+  const listen = () => {
+    told = read();
+    differsSince = undefined;
+  };
+  const value = (): T => {
+    if (read() === told) differsSince = undefined;
+    else {
+      differsSince ??= scheduler.now();
+      if (scheduler.now() - differsSince > UNTOLD_MS) listen();
+    }
+    return told;
+  };
+  return { listen, value };
+}
