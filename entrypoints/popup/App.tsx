@@ -16,6 +16,8 @@ import { openRoomFeed, type RoomFeed } from './room-feed';
 import { showTab, useInviteLink } from './room-tab';
 import type { Obstacle, PageHere, PopupActions } from './types';
 
+/** An invite link, or its fragment, rather than a mere code. */
+const LINK = /lockstep=/;
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -100,7 +102,14 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     join: async (text) => {
       const parsed = parseInvite(text);
       if (!parsed.ok) return parsed.problem;
-      return enter(async (id) => ({ type: 'join', tabId: id, invite: parsed.invite, config: await roomConfig() }));
+      return enter(async (id) => {
+        const config = await roomConfig();
+        // A link names its server unless it is the default. A code that is told on the phone seldom does: then it is
+        // of people who use the same server.
+        const server = parsed.invite.server ?? (LINK.test(text) ? undefined : config.server);
+        const invite = { code: parsed.invite.code, ...(server ? { server } : {}) };
+        return { type: 'join', tabId: id, invite, config };
+      });
     },
     leave: () => void perform({ type: 'leave' }),
     rename: (typed) => {
