@@ -107,6 +107,8 @@ describe('BAD-3: a page that throws from its own handlers and replaces the funct
     );
   const isPaused = ({ page }: Person) =>
     evaluateQuietly(page, () => Reflect.get(document.querySelector('video') ?? {}, 'site_paused') as boolean);
+  const positionOf = ({ page }: Person) =>
+    evaluateQuietly(page, () => Reflect.get(document.querySelector('video') ?? {}, 'site_currentTime') as number);
 
   it('is kept in step all the same', async () => {
     const [other, friend] = await Promise.all([stage.host(), stage.friend()]);
@@ -115,6 +117,8 @@ describe('BAD-3: a page that throws from its own handlers and replaces the funct
     await clickPlay(other);
     await friend.page.goto(invite);
     await expect.poll(() => isPaused(friend), { timeout: 10_000 }).toBe(false);
+    // SPEC IN-2: what a player does so soon after it was loaded is taken for the site's doing.
+    await expect.poll(() => positionOf(friend)).toBeGreaterThan((await positionOf(friend)) + 1.5);
     await site(other, 'pause');
     await expect.poll(() => isPaused(friend)).toBe(true);
     await site(friend, 'play');
