@@ -1,7 +1,7 @@
 // @ts-check
 /** How fast and how well pause, play and seek of the host are followed. */
 import { forget, lookAt, pause, press, track, watch } from './member.mjs';
-import { driftSeries, quantile, settledAt, spread } from './statistics.mjs';
+import { driftSeries, lateness, quantile, settledAt, spread } from './statistics.mjs';
 
 /** @typedef {import('./member.mjs').Member} Member */
 /** @typedef {import('./recorder.mjs').Sample} Sample */
@@ -37,7 +37,8 @@ export async function measureActions({ host, guests }, { times, random }) {
     const target = await placeToSeek(all, random);
     const soughtAt = await press(host, { seek: target });
     await watch(all, AFTER_SEEK_MS);
-    note({ hostSeek: movingAfter(host, soughtAt, target) - soughtAt });
+    const late = spread(all.flatMap(({ samples }) => lateness(samples)));
+    note({ actionNoise: late.p95, hostSeek: movingAfter(host, soughtAt, target) - soughtAt });
     for (const guest of guests) {
       note(ofPause(host, guest, pausedAt, playedAt));
       note(ofPlay(host, guest, playedAt));
@@ -50,7 +51,7 @@ export async function measureActions({ host, guests }, { times, random }) {
 /** What never happened (NaN) is worse than any number. @param {number[]} values */
 function ofAll(values) {
   const missed = values.filter((value) => Number.isNaN(value)).length;
-  return { ...spread(values), ...(missed > 0 ? { missed } : {}) };
+  return { ...spread(values), ...(missed > 0 ? { missed } : {}), values };
 }
 
 /** @param {Member} host @param {Member} guest @param {number} pausedAt @param {number} until */
@@ -81,11 +82,21 @@ function ofSeek(host, guest, soughtAt) {
   };
 }
 
-/** The first sample at which it plays and has left `place`. @param {Member} member @param {number} from @param {number} place */
+/**
+ * When it left `place`: by how far it has come in the first reading that shows it, at the earliest at the reading before.
+ *
+ * @param {Member} member
+ * @param {number} from
+ * @param {number} place
+ */
 function movingAfter({ samples }, from, place) {
   const moving = (/** @type {Sample} */ { at, paused, seeking, position }) =>
     at >= from && !paused && !seeking && position > place + MOVED_S;
-  return samples.find(moving)?.at ?? Number.NaN;
+  const index = samples.findIndex(moving);
+  const [before, first] = [samples[index - 1], samples[index]];
+  if (!first) return Number.NaN;
+  const sinceMs = ((first.position - place) * 1000) / first.rate;
+  return Math.max(first.at - sinceMs, before?.at ?? from, from);
 }
 
 /** @param {Member} host @param {Member} guest @param {number} at */

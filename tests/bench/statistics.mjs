@@ -2,6 +2,9 @@
 /** What the traces say. All times in ms, positions in s, drifts in ms (positive: the guest is ahead). */
 
 /** @typedef {import('./recorder.mjs').Sample} Sample */
+/** As in `recorder`, ms. */
+const RECORD_EVERY_MS = 20;
+
 /** @typedef {{ at: number, ms: number, moving: boolean }} DriftPoint `moving`: neither stands or seeks */
 /** @typedef {{ median: number, p95: number, max: number, n: number }} Spread */
 
@@ -22,6 +25,16 @@ export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / 
 export function spread(values) {
   const known = values.filter(Number.isFinite);
   return { median: quantile(known, 0.5), p95: quantile(known, 0.95), max: quantile(known, 1), n: known.length };
+}
+
+/**
+ * How much later than asked for the recorder got its turn: what else the machine was doing.
+ *
+ * @param {readonly Sample[]} samples
+ * @returns {number[]} ms
+ */
+export function lateness(samples) {
+  return samples.slice(1).map(({ at }, i) => Math.max(0, at - (samples[i]?.at ?? at) - RECORD_EVERY_MS));
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** How far apart they are while nothing happens. */
 import { forget, lookAt, pause, press, track, watch } from './member.mjs';
-import { driftSeries, mean, spread } from './statistics.mjs';
+import { driftSeries, lateness, mean, spread } from './statistics.mjs';
 
 /** @typedef {import('./member.mjs').Member} Member */
 
@@ -37,6 +37,7 @@ export async function measureSteady({ host, guests }, { seconds, settleSeconds }
     seeks: { value: perMinute(guests, 'seeking') },
     hostRateChanges: { value: perMinute([host], 'ratechange') },
     waits: { value: perMinute(all, 'waiting') },
+    steadyNoise: spread(lateness(samples)),
     muted: { value: guests.some((guest) => guest.samples.at(-1)?.muted) ? 1 : 0 },
   };
 }
