@@ -117,9 +117,12 @@ describe('a party goes on', () => {
     });
     await expect.poll(() => popupText(host), { timeout: BACK_WITHIN_MS }).not.toContain('nobody new can join');
     const third = await stage.friend();
-    await join(third, invite);
-    await expectInStep(host, guest, third);
-    await third.browser.close();
+    try {
+      await join(third, invite);
+      await expectInStep(host, guest, third);
+    } finally {
+      await third.browser.close();
+    }
     await expectMembers(host, 2);
   });
 
