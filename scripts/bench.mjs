@@ -22,7 +22,12 @@ await runMain(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   // Runs on Ctrl-C as well; the browsers end with their pipes.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      console.error(`Ended by ${signal}.`);
+      process.exit(1);
+    });
+  }
   await bench(options, folder);
 });
 // PeerServer's timers would keep the process.
