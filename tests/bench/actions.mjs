@@ -45,13 +45,7 @@ export async function measureActions({ host, guests }, { times, random }) {
       note(ofSeek(host, guest, soughtAt));
     }
   }
-  return Object.fromEntries([...seen].map(([name, values]) => [name, ofAll(values)]));
-}
-
-/** What never happened (NaN) is worse than any number. @param {number[]} values */
-function ofAll(values) {
-  const missed = values.filter((value) => Number.isNaN(value)).length;
-  return { ...spread(values), ...(missed > 0 ? { missed } : {}), values };
+  return Object.fromEntries([...seen].map(([name, values]) => [name, { ...spread(values), values }]));
 }
 
 /** @param {Member} host @param {Member} guest @param {number} pausedAt @param {number} until */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What is measured, in the order of the table, and what it has to reach. */
 
-/** @typedef {import('./statistics.mjs').Spread & { missed?: number, values?: number[] }} Distribution */
+/** @typedef {import('./statistics.mjs').Spread & { values?: number[] }} Distribution */
 /** @typedef {Distribution | { value: number } | { error: string }} Figure */
 /** @typedef {Record<string, Figure>} Figures by the ids of `METRICS` */
 /** @typedef {{ median?: number, p95?: number, max?: number, value?: number, atLeast?: number }} Target upper bounds, but for `atLeast` */

@@ -6,7 +6,7 @@
 const RECORD_EVERY_MS = 20;
 
 /** @typedef {{ at: number, ms: number, moving: boolean }} DriftPoint `moving`: neither stands or seeks */
-/** @typedef {{ median: number, p95: number, max: number, n: number }} Spread */
+/** @typedef {{ median: number, p95: number, max: number, n: number, missed?: number }} Spread `missed`: never happened */
 
 /**
  * @param {readonly number[]} values
@@ -21,10 +21,14 @@ export function quantile(values, share) {
 /** @param {readonly number[]} values @returns {number} NaN for none */
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** @param {readonly number[]} values what was not measured (NaN) is left out @returns {Spread} */
+/** @param {readonly number[]} values what never happened (NaN) is counted apart @returns {Spread} */
 export function spread(values) {
   const known = values.filter(Number.isFinite);
-  return { median: quantile(known, 0.5), p95: quantile(known, 0.95), max: quantile(known, 1), n: known.length };
+  const missed = values.length - known.length;
+  return {
+    ...{ median: quantile(known, 0.5), p95: quantile(known, 0.95), max: quantile(known, 1), n: known.length },
+    ...(missed > 0 ? { missed } : {}),
+  };
 }
 
 /**

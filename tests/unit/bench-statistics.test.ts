@@ -20,8 +20,8 @@ describe('quantiles', () => {
     expect(quantile([], 0.5)).toBeNaN();
   });
 
-  test('leave out what was not measured', () => {
-    expect(spread([1, Number.NaN, 3])).toEqual({ median: 1, p95: 3, max: 3, n: 2 });
+  test('count what never happened apart', () => {
+    expect(spread([1, Number.NaN, 3])).toEqual({ median: 1, p95: 3, max: 3, n: 2, missed: 1 });
   });
 });
 
