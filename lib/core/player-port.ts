@@ -1,6 +1,7 @@
 import type { ClockReading } from './clock';
 import type { Playback } from './playback';
 import type { Cause, MemberState } from './protocol';
+import type { RoomOrder } from './sync-state';
 import type { Problem } from './view';
 
 /**
@@ -32,25 +33,13 @@ export type ToPlayer =
   | { readonly type: 'elected'; readonly active: boolean }
   | { readonly type: 'pong'; readonly sent: number; readonly received: number; readonly answered: number }
   | { readonly type: 'tick' }
-  | {
+  | (RoomOrder & {
       readonly type: 'room';
-      readonly role: 'host' | 'guest';
-      readonly canControl: boolean;
-      /** Who drives when this member may not. */
-      readonly driver: string;
-      readonly playback?: Playback;
-      readonly epoch: number;
-      readonly revision: number;
-      readonly change: number;
-      /** The newest intent of this member that `playback` takes in. */
-      readonly ack: number;
-      readonly together: boolean;
-      readonly waiting: readonly string[];
       /** Room time against the room service's own clock. */
       readonly clock: ClockReading;
       /** Small temporary changes of speed are allowed. */
       readonly gentle: boolean;
-    }
+    })
   | { readonly type: 'sync-now' }
   /** The person goes on without those who are waited for. */
   | { readonly type: 'continue' }
