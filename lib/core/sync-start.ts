@@ -22,6 +22,8 @@ const COOLDOWN_MAX_MS = 30_000;
 const HOLD_MAX_MS = 2_500;
 /** Timers are no finer. */
 const HOLD_MIN_MS = 1;
+/** A film that has run out is begun again only where the room has really gone back. */
+const OVER_S = 2;
 /** Being early by less is left to a nudge. */
 const EARLY_S = 0.02;
 
@@ -48,7 +50,7 @@ function lagging(state: SyncState, { target, moment, expected }: FollowContext):
 export function start(state: SyncState, context: FollowContext, done: Done): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  if (view.ended) return done(state, 'in-sync');
+  if (view.ended && view.position - context.expected < OVER_S) return done(state, 'in-sync');
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const lag = lagging(state, context);
   if (lag < -EARLY_S && lag * -1000 < HOLD_MAX_MS) return keepHolding(state, context, done);

@@ -148,8 +148,13 @@ describe('play', () => {
 
   test('a film that is over is not begun again', () => {
     const desk = resting({ ended: true, position: 600 });
-    expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
+    expect(words(desk.room({ playback: { paused: false, position: 599 } }))).toEqual([]);
     expect(desk.report?.state).toBe('in-sync');
+  });
+
+  test('a film that is over goes back with the room', () => {
+    const desk = resting({ ended: true, position: 600 });
+    expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toContain('seek');
   });
 });
 
