@@ -32,9 +32,9 @@ const within = (bounds) => (conditions) => {
   return hiddenMs > 0 ? { median: hiddenMs + 5 } : { median, p95 };
 };
 
-/** The player's own seek, and half a second. @param {Conditions} conditions */
-const seekTarget = ({ figures: { hostSeek } }) =>
-  hostSeek && 'median' in hostSeek ? { median: hostSeek.median + 500 } : {};
+/** The player's own seek, and half a second; where the error that no clock can see is more than 20 ms, nothing. */
+const seekTarget = (/** @type {Conditions} */ { profile, figures: { hostSeek } }) =>
+  profile.hiddenMs < 20 && hostSeek && 'median' in hostSeek ? { median: hostSeek.median + 500 } : {};
 
 /** One way, and 30 ms. @param {Conditions} conditions */
 const oneWay = ({ profile }) => ({ median: profile.oneWayMs + 30 });

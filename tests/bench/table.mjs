@@ -53,7 +53,8 @@ export function profileTable({ products, errors }, conditions) {
   const figures = products[PRODUCT] ?? {};
   const measured = Object.entries(METRICS).filter(([id]) => names.some((name) => products[name]?.[id]));
   const rows = measured.map(([id, { label, unit, target }]) => {
-    const wanted = figures[id] && target ? target({ ...conditions, figures }) : undefined;
+    const asked = figures[id] && target ? target({ ...conditions, figures }) : {};
+    const wanted = Object.keys(asked).length > 0 ? asked : undefined;
     const own = figures[id];
     const mark = wanted && own ? (reaches(own, wanted) ? '✓' : '✗') : '';
     const what = unit ? `${label}, ${unit}` : label;
