@@ -110,5 +110,7 @@ async function measureCreating(host, times) {
     took.push((await host.create()).tookMs);
     await host.leave();
   }
-  return { created: spread(took) };
+  // The first in a browser's life starts the room's page as well: it is the one that people meet.
+  const [first, ...later] = took;
+  return { created: spread([first ?? Number.NaN]), ...(later.length > 0 ? { createdAgain: spread(later) } : {}) };
 }
