@@ -5,7 +5,7 @@ const UNTOLD_MS = 250;
 
 /**
  * What a player shows, as its events told it. An event comes some ms after the press that caused it: a step in between
- * would take the press for drift, and undo it before it was known for one (SPEC IN-1).
+ * would take the press for drift, and undo it before it was known for one (SPEC PL-6).
  */
 export function asTold<T>(read: () => T, scheduler: Scheduler) {
   let told = read();
