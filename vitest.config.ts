@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, options: object = {}) => ({
@@ -7,15 +8,19 @@ const project = (name: string, options: object = {}) => ({
 /** Real browsers on one machine disturb each other's timing: one file at a time. */
 const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** Virtual time cannot be disturbed: all cores at once. Vitest wants such projects in a group of their own. */
+const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   define: { 'import.meta.env.LOCKSTEP_SERVER': '""' },
   test: {
     projects: [
       project('unit'),
       project('contract', { testTimeout: 20_000 }),
-      project('simulation', { testTimeout: 120_000 }),
+      project('simulation', { testTimeout: 120_000, ...together }),
       project('build', alone),
       project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'], expect: { poll: { timeout: 5_000 } } }),
+      project('players', { ...alone, globalSetup: ['tests/players/setup.ts'] }),
     ],
     coverage: {
       provider: 'v8',

@@ -38,10 +38,11 @@ async function bench(options, folder) {
   // These need what has just been installed.
   const { builtExtension } = await import('../tests/helpers/built.mjs');
   const { keepBusy } = await import('../tests/bench/busy.mjs');
+  const { measureLargePage } = await import('../tests/bench/large-page.mjs');
   const { measureProfile } = await import('../tests/bench/profile-run.mjs');
   const { PROFILES } = await import('../tests/bench/profiles.mjs');
   const { measureSizes } = await import('../tests/bench/sizes.mjs');
-  const { profileTable, sizeTable } = await import('../tests/bench/table.mjs');
+  const { largePageTable, profileTable, sizeTable } = await import('../tests/bench/table.mjs');
   const { startSite } = await import('../tests/helpers/site.mjs');
 
   // A copy: a build in the middle of a run must not change what is measured.
@@ -56,13 +57,20 @@ async function bench(options, folder) {
     machine: { cores: cpus().length, load: loadavg()[0], node: process.version },
     options: { ...options, wanted: [...wanted] },
     sizes: wanted.has('sizes') ? measureSizes(extensions.chrome) : undefined,
+    /** @type {import('../tests/bench/large-page.mjs').LargePageCost | undefined} */
+    largePage: undefined,
     /** @type {Record<string, Awaited<ReturnType<typeof measureProfile>>>} */
     profiles: {},
   };
   const save = () => options.json && writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
   if (results.sizes) console.log(`\n${sizeTable(results.sizes).join('\n')}`);
   save();
-  if ([...wanted].every((part) => part === 'sizes')) return;
+  if (wanted.has('large-page')) {
+    results.largePage = await measureLargePage({ extensions, seconds: options.costSeconds });
+    console.log(`\n${largePageTable(results.largePage).join('\n')}`);
+    save();
+  }
+  if ([...wanted].every((part) => part === 'sizes' || part === 'large-page')) return;
 
   const site = await startSite();
   const endBusy = busy ? keepBusy() : () => {};

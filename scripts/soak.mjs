@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { startServer } from '../server/index.mjs';
+import { press } from '../tests/bench/member.mjs';
 import { evaluateQuietly, launchChromium, worker } from '../tests/helpers/browsers.mjs';
 import { builtExtension } from '../tests/helpers/built.mjs';
 import { createRoom, driftMs, readVideo } from '../tests/helpers/party.mjs';
@@ -34,7 +35,7 @@ try {
   await background.evaluate((url) => chrome.storage.local.set({ server: url }), server.url);
   await hostPage.goto(site.url);
   const invite = await createRoom(host, hostPage);
-  await hostPage.evaluate(() => document.querySelector('video')?.play());
+  await press({ page: hostPage }, 'play');
   await guestPage.goto(invite);
   await sleep(SETTLE_MS / 2);
   const cover = await guest.newPage();
@@ -48,10 +49,7 @@ try {
     const [a, b] = await Promise.all([readVideo(hostPage), readVideo(guestPage)]);
     if (!a || !b) throw new Error('a video is gone');
     if (a.position > BACK_AT_S) {
-      await hostPage.evaluate((to) => {
-        const video = document.querySelector('video');
-        if (video) video.currentTime = to;
-      }, BACK_TO_S);
+      await press({ page: hostPage }, { seek: BACK_TO_S });
       settleUntil = performance.now() + 5_000;
     } else if (performance.now() > settleUntil) {
       drifts.push(Math.abs(driftMs(a, b)));

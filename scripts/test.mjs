@@ -27,6 +27,7 @@ const STEPS = [
   { name: 'simulation', run: () => vitest('simulation') },
   { name: 'build', run: () => vitest('build') },
   { name: 'e2e', run: () => vitest('e2e') },
+  { name: 'players', run: () => vitest('players', ['--reporter=./tests/players/table.mjs']) },
 ];
 
 /** A command that counts as one test. @param {string} program @param {string[]} args @returns {Counts} */
@@ -71,7 +72,7 @@ function prepare(steps) {
     return false;
   }
   // A missing browser fails the tests that need one, not all the others.
-  if (steps.some((step) => step.name === 'e2e')) {
+  if (steps.some((step) => ['e2e', 'players'].includes(step.name))) {
     try {
       ensureBrowsers({ firefox: true });
     } catch (error) {

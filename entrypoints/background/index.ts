@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { answer, ask } from '../../lib/browser/messages';
 import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
-import type { RoomCommand } from '../../lib/core/view';
+import { holdsNone, type RoomCommand } from '../../lib/core/view';
 import { serveRoom } from '../../lib/place/serve-room';
 import type { ServiceRecord } from '../../lib/room/service';
 import { type Place, startBackground } from './start';
@@ -11,17 +11,20 @@ function here(): Place {
   const room = serveRoom({
     changed: (view) => background.changed(view),
     keep: (record) => background.keep(record),
+    go: (url) => void background.go(url),
   });
   answer('place', {
     perform: async (command) => {
       await room.perform(command);
       return { ok: true };
     },
+    idle: () => ({ idle: holdsNone(room.view()) }),
     resume: (record) => ({ ok: room.resume(record as ServiceRecord) }),
   });
   return {
     ...backgroundPlace(() => room.view().state !== 'none'),
     perform: (command: RoomCommand) => room.perform(command),
+    isIdle: async () => holdsNone(room.view()),
     resume: async (record: unknown) => room.resume(record as ServiceRecord),
   };
 }
@@ -31,6 +34,7 @@ function beyond(): Place {
   return {
     ...offscreenPlace(),
     perform: async (command: RoomCommand) => void (await ask('perform', command)),
+    isIdle: async () => (await ask('idle', null)).idle,
     resume: async (record: unknown) => (await ask('resume', record)).ok,
   };
 }

@@ -3,14 +3,17 @@ import { answer, type Status } from '../../lib/browser/messages';
 import type { RoomPlace } from '../../lib/browser/room-place';
 import { readSettings, roomConfig } from '../../lib/browser/settings';
 import { inviteText, parseInvite } from '../../lib/core/invite';
-import type { Problem, RoomCommand, RoomView } from '../../lib/core/view';
+import { holdsNone, type Problem, type RoomCommand, type RoomView } from '../../lib/core/view';
 import { showBadge, showPopup } from './badge';
-import { inject, roomTabListeners } from './room-tab';
+import { go } from './go';
+import { inject, injectBridge, roomTabListeners } from './room-tab';
 import { readSession, writeSession } from './session';
 
 /** The room place and a way to speak to the service in it. */
 export interface Place extends RoomPlace {
   perform(command: RoomCommand): Promise<void>;
+  /** Is there no room in it, nor one on its way? Asked only while it runs. */
+  isIdle(): Promise<boolean>;
   resume(record: unknown): Promise<boolean>;
 }
 
@@ -57,8 +60,11 @@ export function startBackground(place: Place) {
 
   const changed = (view: RoomView) =>
     inTurn(async () => {
+      // The end of one room may be told only after the next has begun: it must not take that one along.
+      const ended = holdsNone(view);
+      if (ended && (await place.isRunning()) && !(await place.isIdle().catch(() => true))) return;
       await showBadge(view);
-      if (view.state === 'connecting' || view.state === 'room') return;
+      if (!ended) return;
       listeners.off();
       const problem = view.state === 'problem' ? view.problem : undefined;
       await writeSession({ tabId: undefined, record: undefined, problem });
@@ -126,6 +132,10 @@ export function startBackground(place: Place) {
         await place.start();
         return { running: await place.resume(record) };
       }),
+    bridge: async (_, { tabId, frameId }) => {
+      const asked = tabId !== undefined && frameId !== undefined && (await readSession()).tabId === tabId;
+      return { channel: asked ? await injectBridge(tabId, frameId) : null };
+    },
     changed: async (view) => {
       await changed(view);
       return null;
@@ -134,6 +144,10 @@ export function startBackground(place: Place) {
       await keep(record);
       return null;
     },
+    go: async (url) => {
+      await go(url);
+      return null;
+    },
   });
-  return { changed, keep };
+  return { changed, keep, go };
 }

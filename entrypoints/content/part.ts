@@ -2,14 +2,40 @@ import { browser } from 'wxt/browser';
 import { machineScheduler } from '../../lib/browser/machine-scheduler';
 import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
+import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
+import type { FollowAnswer } from '../../lib/core/follow';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/player-port';
+import { adapt } from '../../lib/media/adapt';
+import { type Bridge, openBridge } from '../../lib/media/bridge';
 import { createDriver } from '../../lib/media/driver';
 import { watchVideos } from '../../lib/media/find-video';
+import { takeFromHook } from '../../lib/media/hook';
 import { createOverlay } from '../../lib/media/overlay';
+import { readPageSigns } from '../../lib/media/page-signs';
+import { questionCard } from '../../lib/media/question';
+import { watchPage } from '../../lib/media/watch-page';
+import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
+import { siteOf } from '../../lib/sites/index';
 import { problemKeys } from '../../lib/ui/problem';
+import { letChoose } from './choose';
+import { createOwnShift } from './own-shift';
 
-const TOASTS = { 'in-room': 'toastInRoom', joined: 'toastJoined', left: 'toastLeft', waiting: 'toastWaiting' } as const;
+const NOTICES = { 'page-muted': 'toastPageMuted', 'left-alone': 'toastLeftAlone' } as const;
+const TOASTS = {
+  'in-room': 'toastInRoom',
+  joined: 'toastJoined',
+  left: 'toastLeft',
+  waiting: 'toastWaiting',
+  ad: 'toastAd',
+} as const;
+
+const QUESTION = {
+  watches: (who: string) => t('otherFilm', who),
+  go: t('goThere'),
+  same: t('sameFilm'),
+  stay: t('stayHere'),
+};
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {
@@ -19,11 +45,17 @@ interface Slot {
 /** Starts the player part of this frame, unless one is alive already. */
 export function startPart(): void {
   const slot = globalThis as Slot;
+  const { document: mine } = globalThis;
   if (slot.lockstepPart?.isAlive()) return;
   slot.lockstepPart?.stop();
   const life = new AbortController();
   const stop = () => life.abort();
-  slot.lockstepPart = { isAlive: () => !life.signal.aborted && browser.runtime?.id !== undefined, stop };
+  // A frame that begins empty keeps its window when its page comes, and nothing else.
+  const isHere = () => globalThis.document === mine;
+  slot.lockstepPart = {
+    isAlive: () => !life.signal.aborted && isHere() && browser.runtime?.id !== undefined,
+    stop,
+  };
   run(life.signal, stop);
   // A page that comes back from the back/forward cache has a port that is silently dead.
   addEventListener('pageshow', (event) => event.persisted && revive(), { signal: life.signal });
@@ -39,6 +71,38 @@ async function revive(): Promise<void> {
   }
 }
 
+/** Asked anew each time: pages change their address, and show what they are, after they have begun. */
+const siteHere = () => siteOf(new URL(location.href), document);
+
+/** Without an answer in time, or on a page that does not let it in, the site is worked without it. */
+async function bridgeTo(site: BridgeName): Promise<Bridge | undefined> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, BRIDGE_TIMEOUT_MS, null));
+  const asked = ask('bridge', null).then(
+    ({ channel }) => channel,
+    () => null,
+  );
+  const channel = await Promise.race([asked, late]);
+  return channel === null ? undefined : openBridge(site, channel);
+}
+
+/** @returns whether our listeners are still there: `document.open()` takes them all away */
+function listens(signal: AbortSignal): () => boolean {
+  const name = Math.random().toString(36).slice(2);
+  let heard = false;
+  addEventListener(
+    name,
+    () => {
+      heard = true;
+    },
+    { signal },
+  );
+  return () => {
+    heard = false;
+    dispatchEvent(new Event(name));
+    return heard;
+  };
+}
+
 function run(signal: AbortSignal, stop: () => void) {
   const port: TypedPort<ToPlayer, FromPlayer> = connect(PLAYER_PORT);
   let hidden = document.hidden ? performance.now() : undefined;
@@ -51,22 +115,42 @@ function run(signal: AbortSignal, stop: () => void) {
   );
   let video: HTMLVideoElement | undefined;
   const overlay = createOverlay({ unmute: t('unmute'), play: t('pressPlay') }, signal);
+  // The page before the film on it: which film it is follows from both.
+  const lookAtPage = window === window.top ? watchPage((page) => port.post({ type: 'page', page }), signal) : undefined;
   const driver = createDriver(
-    (message) => port.post(message),
+    (message) => {
+      if (message.type === 'film') lookAtPage?.();
+      port.post(message);
+    },
     machineScheduler,
     {
       prompt: (prompt, press) => video && overlay.prompt(prompt, video, press),
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
+      notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    () => hidden,
+    { hiddenSince: () => hidden, touched: () => navigator.userActivation?.isActive === true },
     signal,
   );
+  const shift = createOwnShift((seconds) => {
+    driver.receive({ type: 'shift', seconds });
+    port.post({ type: 'shift', seconds });
+  });
   port.onMessage((message) => {
     switch (message.type) {
+      case 'shift':
+        return shift.set(message.seconds);
+      case 'elected':
+        if (message.active) port.post({ type: 'shift', seconds: shift.seconds });
+        return driver.receive(message);
       case 'ended':
         return stop();
       case 'toast':
         return overlay.toast(t(TOASTS[message.text], message.name));
+      case 'question': {
+        const { question } = message;
+        const answer = (answer: FollowAnswer) => port.post({ type: 'answer', answer });
+        return overlay.card(question && questionCard(question, QUESTION, answer));
+      }
       case 'problem': {
         const { sentence, next } = problemKeys(message.problem);
         return overlay.toast(`${t(sentence)} ${t(next)}`);
@@ -81,15 +165,54 @@ function run(signal: AbortSignal, stop: () => void) {
   signal.addEventListener('abort', () => port.close());
   // A port must not keep a page out of the back/forward cache, nor be found dead after it.
   addEventListener('pagehide', (event) => event.persisted && port.close(), { signal });
-  watchVideos(
-    (best) => {
-      if (best?.video !== video) {
-        video = best?.video;
-        driver.attach(video);
-      }
-      port.post({ type: 'candidate', score: best?.score ?? 0 });
+  let bridge: Promise<Bridge | undefined> | undefined;
+  let attached = new AbortController();
+  signal.addEventListener('abort', () => attached.abort());
+  /** Takes the frame's video in charge; where the site's own player has to be asked, once it can be. */
+  const attach = async (next: HTMLVideoElement | undefined) => {
+    attached.abort();
+    attached = new AbortController();
+    const { signal: life } = attached;
+    if (!next) return driver.attach(undefined);
+    const site = siteHere();
+    if (site.bridge) bridge ??= bridgeTo(site.bridge);
+    const way = await (site.bridge && bridge);
+    if (life.aborted) return;
+    const onAd = () => driver.receive({ type: 'tick' });
+    const read = readPageSigns(next, document, onAd, life);
+    const signs = () => {
+      const now = read();
+      shift.shows(now.film);
+      return now;
+    };
+    driver.attach(adapt(next, site, way, machineScheduler, life), signs, site.traits);
+  };
+  const isHeard = listens(signal);
+  const watch = watchVideos(
+    {
+      best: (best) => {
+        if (best?.video !== video) {
+          video = best?.video;
+          void attach(video);
+        }
+        port.post({
+          type: 'candidate',
+          score: best?.score ?? 0,
+          short: best?.short ?? false,
+          chosen: best?.chosen ?? false,
+        });
+      },
+      moved: () => driver.moved(),
+      rootReplaced: () => {
+        if (isHeard()) return;
+        stop();
+        startPart();
+      },
+      isCandidate: (candidate) => siteHere().isCandidate?.(candidate) ?? true,
+      openShadow,
     },
-    (element) => element.shadowRoot,
     signal,
   );
+  takeFromHook(watch.take, signal);
+  letChoose(port, watch, () => video, signal);
 }

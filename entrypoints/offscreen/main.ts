@@ -1,4 +1,5 @@
 import { answer, ask } from '../../lib/browser/messages';
+import { holdsNone } from '../../lib/core/view';
 import { serveRoom } from '../../lib/place/serve-room';
 import type { ServiceRecord } from '../../lib/room/service';
 
@@ -9,11 +10,13 @@ const tell = (said: Promise<unknown>) => {
 const service = serveRoom({
   changed: (view) => tell(ask('changed', view)),
   keep: (record) => tell(ask('keep', record)),
+  go: (url) => tell(ask('go', url)),
 });
 answer('place', {
   perform: async (command) => {
     await service.perform(command);
     return { ok: true };
   },
+  idle: () => ({ idle: holdsNone(service.view()) }),
   resume: (record) => ({ ok: service.resume(record as ServiceRecord) }),
 });

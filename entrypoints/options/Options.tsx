@@ -1,14 +1,22 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { FOLLOW_MODES, type FollowMode } from '../../lib/core/follow';
 import { parseServer } from '../../lib/core/invite';
 import { cleanName, NAME_MAX } from '../../lib/core/protocol';
+import { Choice } from '../../lib/ui/Choice';
 import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
-import { useWords } from '../../lib/ui/words';
+import { type MessageKey, useWords } from '../../lib/ui/words';
 
 /** As long as "Copied" in the popup: seen, and gone before the next change. */
 const SAID_FOR_MS = 4_000;
+
+const FOLLOW_WORDS: { readonly [M in FollowMode]: MessageKey } = {
+  always: 'followAlways',
+  ask: 'followAsk',
+  never: 'followNever',
+};
 
 /** What can be set; of the same shape as what `lib/browser/settings` keeps. */
 export interface Chosen {
@@ -16,6 +24,7 @@ export interface Chosen {
   readonly autoJoin: boolean;
   readonly server: string;
   readonly gentle: boolean;
+  readonly follow: FollowMode;
 }
 
 export interface OptionsProps {
@@ -30,6 +39,7 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
+  const [follow, setFollow] = useState(kept.follow);
   const [gentle, setGentle] = useState(kept.gentle);
   const [server, setServer] = useState(kept.server);
   const [serverWrong, setServerWrong] = useState(false);
@@ -77,6 +87,16 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
         onChange={(on) => {
           setAutoJoin(on);
           void keep({ autoJoin: on });
+        }}
+      />
+      <Choice
+        label={t('optionFollow')}
+        help={t('optionFollowHelp')}
+        value={follow}
+        options={FOLLOW_MODES.map((value) => ({ value, label: t(FOLLOW_WORDS[value]) }))}
+        onChange={(chosen) => {
+          setFollow(chosen);
+          void keep({ follow: chosen });
         }}
       />
       <Switch

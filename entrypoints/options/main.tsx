@@ -13,6 +13,7 @@ document.title = t('optionsTitle');
 async function save(change: Partial<Settings>): Promise<void> {
   await writeSettings(change);
   if (change.gentle !== undefined) await ask('command', { type: 'set-gentle', gentle: change.gentle });
+  if (change.follow !== undefined) await ask('command', { type: 'set-follow', follow: change.follow });
 }
 
 const root = document.getElementById('app');

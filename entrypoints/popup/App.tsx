@@ -7,7 +7,7 @@ import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../l
 import { parseInvite } from '../../lib/core/invite';
 import { VIEW_PORT } from '../../lib/core/player-port';
 import { cleanName } from '../../lib/core/protocol';
-import type { RoomCommand, RoomView } from '../../lib/core/view';
+import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/view';
 import { Notice } from '../../lib/ui/Notice';
 import { useWords } from '../../lib/ui/words';
 import { Popup } from './Popup';
@@ -18,6 +18,8 @@ import type { Obstacle, PageHere, PopupActions } from './types';
 
 /** An invite link, or its fragment, rather than a mere code. */
 const LINK = /lockstep=/;
+/** What of the background's session shows while there is no room. */
+const NEWS = ['tabId', 'problem', 'offered'];
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -41,6 +43,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   const [server, setServer] = useState<string>();
   const [name, setName] = useState('');
   const feed = useRef<RoomFeed | undefined>(undefined);
+  /** A press on Create or Join is under way: it shows by itself how it goes. */
+  const entering = useRef(false);
   const inviteLink = useInviteLink(view);
 
   const look = async () => {
@@ -62,9 +66,16 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       silent: () => setSilent(true),
     });
     void feed.current.refresh();
+    // An invite that is offered, a problem, a room that begins elsewhere: shown as it comes.
+    const news = (changes: Record<string, unknown>, area: string) => {
+      if (area !== 'session' || entering.current || !NEWS.some((key) => key in changes)) return;
+      void feed.current?.refresh();
+    };
+    browser.storage.onChanged.addListener(news);
+    return () => browser.storage.onChanged.removeListener(news);
   }, []);
 
-  const inRoom = view?.state === 'room' || view?.state === 'connecting';
+  const inRoom = view !== undefined && !holdsNone(view);
   useEffect(() => {
     if (inRoom) return undefined;
     void look();
@@ -90,12 +101,14 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     await writeSettings({ name: cleanName(name) });
     const asked = await command(tabId);
     setView({ state: 'connecting', role: asked.type === 'join' ? 'guest' : 'host', trying: 'server', tabId });
+    entering.current = true;
     const obstacle = await perform(asked);
+    entering.current = false;
     if (obstacle !== undefined) setView({ state: 'none' });
     return obstacle;
   };
 
-  const roomTab = view?.state === 'room' || view?.state === 'connecting' ? view.tabId : undefined;
+  const roomTab = inRoom ? view.tabId : undefined;
   const actions: PopupActions = {
     setName,
     create: () => enter(async (id) => ({ type: 'create', tabId: id, config: await roomConfig() })),
@@ -120,7 +133,19 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     setControl: (control) => void perform({ type: 'set-control', control }),
     setTogether: (together) => void perform({ type: 'set-together', together }),
     goOn: () => void perform({ type: 'continue' }),
+    setShift: (seconds) => void perform({ type: 'set-shift', seconds }),
+    answer: (answer) => void perform({ type: 'answer', answer }),
     syncNow: () => void perform({ type: 'sync-now' }),
+    chooseVideo: async () => {
+      if (roomTab === undefined) return;
+      // The popup goes as soon as its window loses the focus: first what it is for.
+      await perform({ type: 'choose-video' });
+      if (roomTab !== tabId) await showTab(roomTab);
+      window.close();
+    },
+    reloadPage: () => {
+      if (roomTab !== undefined) void browser.tabs.reload(roomTab);
+    },
     dismiss: async () => {
       await ask('dismiss', null).catch(() => null);
       await feed.current?.refresh();

@@ -8,8 +8,10 @@ import { CopyField } from '../../lib/ui/CopyField';
 import { DriftGraph } from '../../lib/ui/DriftGraph';
 import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
+import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { useWords } from '../../lib/ui/words';
+import { OtherFilm } from './OtherFilm';
 import type { PopupActions } from './types';
 
 interface RoomProps {
@@ -100,14 +102,21 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         <div class="notices" role="status">
           {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
-          {view.video === 'none' ? <Notice>{t('roomNoVideo')}</Notice> : null}
+          {view.video === 'none' || self?.state === 'no-video' ? <Notice>{t('roomNoVideo')}</Notice> : null}
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
+          {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
       </div>
+      {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
       {waitingFor && view.canControl ? (
         <button type="button" onClick={actions.goOn}>
           {t('continueWithout', waitingFor)}
+        </button>
+      ) : null}
+      {self?.state === 'no-video' ? (
+        <button type="button" onClick={actions.reloadPage}>
+          {t('reloadPage')}
         </button>
       ) : null}
       {elsewhere ? (
@@ -146,11 +155,19 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         </div>
       )}
       {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
+      {view.shift ? (
+        <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />
+      ) : null}
       {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
         {isHost ? null : (
           <button type="button" class="primary" onClick={actions.syncNow}>
             {t('syncNow')}
+          </button>
+        )}
+        {view.question ? null : (
+          <button type="button" onClick={actions.chooseVideo}>
+            {t('chooseVideo')}
           </button>
         )}
         <button type="button" class="leave" onClick={actions.leave}>

@@ -4,6 +4,8 @@ import type { RoomView } from '../../lib/core/view';
 
 /** After a port broke, before asking how things are: lets a dying room place finish. */
 const ASK_AGAIN_MS = 250;
+/** The room place shows its state the moment a port opens; one that was just ending may never say, nor close the port. */
+const FIRST_VIEW_MS = 1_000;
 
 export interface RoomFeed {
   /** Asks how things are; stays connected from then on if there is a room place. */
@@ -37,11 +39,21 @@ export function openRoomFeed({ status, connect, show, offered, silent }: FeedPar
     if (!now.running) return show(now.view);
     connected = true;
     const port = connect();
-    port.onMessage(show);
-    port.onClose(() => {
+    const lost = () => {
+      clearTimeout(unheard);
       connected = false;
       setTimeout(refresh, ASK_AGAIN_MS);
+    };
+    // Closing a port from this side tells this side nothing.
+    const unheard = setTimeout(() => {
+      port.close();
+      lost();
+    }, FIRST_VIEW_MS);
+    port.onMessage((view) => {
+      clearTimeout(unheard);
+      show(view);
     });
+    port.onClose(lost);
   };
   return { refresh };
 }

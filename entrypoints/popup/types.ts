@@ -1,3 +1,4 @@
+import type { FollowAnswer } from '../../lib/core/follow';
 import type { Control } from '../../lib/core/protocol';
 import type { Problem } from '../../lib/core/view';
 
@@ -24,7 +25,14 @@ export interface PopupActions {
   readonly setTogether: (together: boolean) => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;
+  /** To whether to go where the host is. */
+  readonly answer: (answer: FollowAnswer) => void;
   readonly syncNow: () => void;
+  /** In the page; the popup goes away for it. */
+  readonly chooseVideo: () => void;
+  readonly reloadPage: () => void;
+  /** The own player against the room's, seconds in all. */
+  readonly setShift: (shiftS: number) => void;
   readonly dismiss: () => void;
   readonly copy: (text: string) => Promise<boolean>;
   readonly goToRoomTab: () => void;

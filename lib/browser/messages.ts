@@ -16,12 +16,18 @@ export interface Messages {
   dismiss: { to: 'background'; in: null; out: null };
   /** Player → background: the port broke while in a room; start the room place again if it died. */
   revive: { to: 'background'; in: null; out: { running: boolean } };
+  /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
+  bridge: { to: 'background'; in: null; out: { channel: string | null } };
   /** Background → room place. */
   perform: { to: 'place'; in: RoomCommand; out: { ok: boolean } };
+  /** Background → room place: is there no room in it, nor one on its way? */
+  idle: { to: 'place'; in: null; out: { idle: boolean } };
   /** Background → room place: take up this room again after a death. */
   resume: { to: 'place'; in: unknown; out: { ok: boolean } };
   /** Room place → background, when what shows outside of popups changes: badge, bound tab. */
   changed: { to: 'background'; in: RoomView; out: null };
+  /** Room place → background: take the room's tab to this page of the host's. */
+  go: { to: 'background'; in: string; out: null };
   /** Room place → background: hand this to `resume` if the place dies. */
   keep: { to: 'background'; in: unknown; out: null };
 }
@@ -43,9 +49,12 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   status: 'background',
   dismiss: 'background',
   revive: 'background',
+  bridge: 'background',
   changed: 'background',
   keep: 'background',
+  go: 'background',
   perform: 'place',
+  idle: 'place',
   resume: 'place',
 };
 /** No answer within this is an error: the longest honest one is a worker that starts and makes a document. */
@@ -82,7 +91,7 @@ export type Answers<To extends 'background' | 'place'> = {
   ) => Messages[K]['out'] | Promise<Messages[K]['out']>;
 };
 /** All that a content script, which lives beside a hostile page, may ask. */
-const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'revive']);
+const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'revive', 'bridge']);
 
 /** Answers the messages addressed to this context. */
 export function answer<To extends 'background' | 'place'>(to: To, answers: Answers<To>): void {

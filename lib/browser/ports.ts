@@ -40,6 +40,8 @@ export function connect<In, Out>(name: string): TypedPort<In, Out> {
 
 export interface PortSender {
   readonly tabId: number | undefined;
+  /** Host of the page in that tab, where the browser tells. */
+  readonly site: string | undefined;
   /** A page of the extension itself. */
   readonly own: boolean;
 }
@@ -49,6 +51,7 @@ export function serve(listener: (name: string, port: TypedPort<never, never>, se
   browser.runtime.onConnect.addListener((port) => {
     if (port.sender?.id !== browser.runtime.id) return port.disconnect();
     const own = port.sender.url?.startsWith(browser.runtime.getURL('/')) ?? false;
-    listener(port.name, typed(port), { tabId: port.sender.tab?.id, own });
+    const { tab } = port.sender;
+    listener(port.name, typed(port), { tabId: tab?.id, site: tab?.url && URL.parse(tab.url)?.host, own });
   });
 }

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { FOLLOW_MODES, type FollowMode } from '../core/follow';
 import { friendlyName } from '../core/names';
 import { cleanName } from '../core/protocol';
 import type { RoomConfig } from '../core/view';
@@ -13,8 +14,10 @@ export interface Settings {
   readonly server: string;
   /** Small temporary changes of speed keep the players in step; else only seeks and pauses do. */
   readonly gentle: boolean;
+  /** What happens when the host goes on to another film: on the present site, that is; another always asks. */
+  readonly follow: FollowMode;
 }
-export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '', gentle: true };
+export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '', gentle: true, follow: 'always' };
 
 /** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
 export const DEFAULT_SERVER: string | undefined = import.meta.env.LOCKSTEP_SERVER || undefined;
@@ -26,6 +29,7 @@ export async function readSettings(): Promise<Settings> {
     autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
     server: typeof kept.server === 'string' ? kept.server : DEFAULTS.server,
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
+    follow: FOLLOW_MODES.find((mode) => mode === kept.follow) ?? DEFAULTS.follow,
   };
 }
 
@@ -45,6 +49,7 @@ export async function roomConfig(): Promise<RoomConfig> {
   return {
     name,
     gentle: settings.gentle,
+    follow: settings.follow,
     ...(server ? { server } : {}),
     ...(DEFAULT_SERVER ? { defaultServer: DEFAULT_SERVER } : {}),
   };

@@ -32,8 +32,10 @@ export interface ClockState {
   readonly samples: readonly ClockSample[];
   /** A newest sample that contradicts the history: one is a hiccup, more are a changed clock. */
   readonly suspects: readonly ClockSample[];
-  /** Fitted skew, ms per ms. */
+  /** Fitted skew, ms per ms; 0 while nothing is fitted. */
   readonly skew: number;
+  /** How far from that the real one may be, ms per ms: what each sample's age is allowed for. */
+  readonly skewError: number;
 }
 
 /** Samples at burst on connect. */
@@ -42,22 +44,26 @@ export const BURST = 8;
 const WINDOW = 120;
 /** Frequency error allowed for while nothing is fitted, ms per ms: cheap crystals stay within 100 ppm of each other. */
 const SKEW_UNKNOWN = 50e-6;
-/** What remains after a fit. */
-const SKEW_RESIDUAL = 10e-6;
-/** No crystal is off by more; a fit beyond is noise. */
-const SKEW_MAX = 400e-6;
+/** What remains after the best of fits: crystals wander with their temperature. */
+const SKEW_RESIDUAL = 5e-6;
+/** Of what may contradict the history: crystals worse than most, and a fit's own luck. */
+const DOUBT = 4;
+/** …at least, ms per ms. */
+const DOUBT_MIN = 40e-6;
+/** Two crystals that are each 200 ppm off at worst, and what a fit adds; beyond is noise. */
+const SKEW_MAX = 500e-6;
 /** History needed before a fit, ms. */
 const FIT_AFTER_MS = 40_000;
-/** Fewer would fit a line to the jitter of the path: with four, two standard errors are passed one time in five… */
+/** Fewer would fit a line to the jitter of the path, and say little of how well it fits. */
 const FIT_SLICES_MIN = 6;
-/** …with six, three are passed one time in twenty-five (Student's t, 4 degrees of freedom). */
-const FIT_SIGNIFICANCE = 3;
+/** What two crystals differ by, as a rule (one standard deviation), ms per ms: a fit is believed as far as it says more. */
+const SKEW_USUAL = 100e-6;
 /** Slices of the window that a fit runs over, ms. */
 const FIT_SLICE_MS = 10_000;
 /** So many contradictions in a row mean that the clock itself changed. */
 const SUSPECTS_MAX = 3;
 
-export const emptyClock: ClockState = { samples: [], suspects: [], skew: 0 };
+export const emptyClock: ClockState = { samples: [], suspects: [], skew: 0, skewError: SKEW_UNKNOWN };
 
 interface Bounds {
   readonly low: number;
@@ -96,20 +102,25 @@ export function addSample(
   sample: ClockSample,
 ): { readonly state: ClockState; readonly reset: boolean } {
   if (!isSane(sample)) return { state, reset: false };
-  const slack = state.skew === 0 ? SKEW_UNKNOWN * 4 : SKEW_RESIDUAL * 4;
+  const slack = Math.max(DOUBT * state.skewError, DOUBT_MIN);
   const { low, high } = bounds([...state.samples, sample], sample.returned, state.skew, slack);
   // Timers are coarse (5–100 µs); less than that is no contradiction.
   if (low > high + 0.2) {
     const suspects = [...state.suspects, sample];
     if (suspects.length < SUSPECTS_MAX) return { state: { ...state, suspects }, reset: false };
-    return { state: { samples: suspects, suspects: [], skew: 0 }, reset: true };
+    return { state: { ...emptyClock, samples: suspects }, reset: true };
   }
   const samples = [...state.samples, sample].slice(-WINDOW);
-  return { state: { samples, suspects: [], skew: fitSkew(samples) ?? state.skew }, reset: false };
+  return { state: { ...state, samples, suspects: [], ...fitSkew(samples) }, reset: false };
 }
 
-/** Least squares through the middle of each slice's interval; undefined while history is short. */
-function fitSkew(samples: readonly ClockSample[]): number | undefined {
+/**
+ * Least squares through the middle of each slice's interval, drawn towards 0 by as much as its own standard error leaves
+ * in doubt (the posterior mean under a normal prior): a fit that was either believed or not would throw the estimate to
+ * and fro.
+ * @returns undefined while history is short
+ */
+function fitSkew(samples: readonly ClockSample[]): Pick<ClockState, 'skew' | 'skewError'> | undefined {
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last || last.returned - first.returned < FIT_AFTER_MS) return undefined;
@@ -135,16 +146,16 @@ function fitSkew(samples: readonly ClockSample[]): number | undefined {
   const slope = points.reduce((sum, p) => sum + (p.t - meanT) * (p.y - meanY), 0) / stt;
   const residual = points.reduce((sum, p) => sum + (p.y - meanY - slope * (p.t - meanT)) ** 2, 0);
   const standardError = Math.sqrt(residual / (n - 2) / stt);
-  if (Math.abs(slope) > SKEW_MAX) return 0;
-  // A slope inside its own noise would only move the estimate about.
-  return Math.abs(slope) > FIT_SIGNIFICANCE * standardError ? slope : 0;
+  if (Math.abs(slope) > SKEW_MAX) return { skew: 0, skewError: SKEW_UNKNOWN };
+  const believed = SKEW_USUAL ** 2 / (SKEW_USUAL ** 2 + standardError ** 2);
+  const skewError = Math.min(SKEW_UNKNOWN, Math.max(SKEW_RESIDUAL, Math.sqrt(believed) * standardError));
+  return { skew: believed * slope, skewError };
 }
 
 /** @returns undefined before the first sample */
 export function readClock(state: ClockState, now: number): ClockReading | undefined {
   if (state.samples.length === 0) return undefined;
-  const slack = state.skew === 0 ? SKEW_UNKNOWN : SKEW_RESIDUAL;
-  const { low, high } = bounds(state.samples, now, state.skew, slack);
+  const { low, high } = bounds(state.samples, now, state.skew, state.skewError);
   const bestRtt = Math.min(...state.samples.map((s) => s.returned - s.sent - (s.answered - s.received)));
   return { offsetMs: (low + high) / 2, skew: state.skew, at: now, uncertaintyMs: Math.max(0, bestRtt / 2) };
 }

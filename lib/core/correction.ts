@@ -20,7 +20,9 @@ export const TOLERANCE_S = 0.003;
 const URGENT_S = 0.008;
 /** Half a percent is 9 cents: rarely noticed on speech and music. */
 const FINE = 0.005;
-/** A fine nudge corrects up to this; it then takes 8 s. */
+/** After a slip, which could be heard: 34 cents for a second or two. */
+const SLIP_MAX = 0.02;
+/** Such a nudge corrects up to this; it then takes 2 s. */
 const FINE_MAX_S = 0.04;
 /** For a second or two right after a play or a seek, when nobody minds. */
 const COARSE_MAX = 0.08;
@@ -35,10 +37,12 @@ export const SEEK_S = 0.25;
 const HOLD_MAX_S = 1.5;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
+/** A player that takes no nudges is left with this much: seeks land no closer than some tens of ms. */
+const UNNUDGED_S = 0.12;
 /** Readings a quick decision needs right after a start or seek: few where they agree, more where they scatter… */
 const AGREEING_SAMPLES = 3;
 const AGREEING_SPAN_MS = 40;
-const AGREEING_S = 0.001;
+export const AGREEING_S = 0.001;
 const COARSE_SAMPLES = 8;
 const COARSE_SPAN_MS = 250;
 /** …and a fine one in steady state. */
@@ -46,7 +50,7 @@ const FINE_SAMPLES = 5;
 const FINE_SPAN_MS = 900;
 /** Where they scatter, so many before a nudge, out of step with 40 ms: eight of them could agree by chance. */
 const SCATTERED_SAMPLES = 50;
-const SCATTERED_LOOK_MS = 27;
+export const SCATTERED_LOOK_MS = 27;
 /** Right after a play or seek a coarse cure is not minded. */
 export const FRESH_MS = 3_000;
 /** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
@@ -56,48 +60,86 @@ const TRIM_S = 0.001;
 const TRIM_COOLDOWN_MS = 3_000;
 /** A drift inside the scatter of its own readings (Firefox's 40 ms steps) is none. */
 export const NOISE_FACTOR = 2.5;
-/** Between two fine nudges after that: at most 4 rate changes a minute in steady state. */
-export const FINE_COOLDOWN_MS = 20_000;
+/** Between two fine nudges after that: at most 4 rate changes a minute in steady state, for a nudge is two. */
+export const FINE_COOLDOWN_MS = 30_000;
+
+/** A correction that does something. */
+export type Cure = Extract<Correction, { kind: 'nudge' | 'hold' | 'seek' }>;
 
 export interface CorrectionContext {
   /** Since the last press, seek or start, ms. */
   readonly sinceMomentMs: number;
   /** Since the end of the last nudge, ms. */
   readonly sinceNudgeMs: number;
-  /** The room's rate: a nudge shifts by rate × (factor − 1) × duration. */
+  /** The room's rate. */
   readonly rate: number;
   /** Seeks are being spared: the last was just now, or seeks do not help here. */
   readonly seekCooling: boolean;
   /** Gentle correction is switched off, or this player does not take nudges. */
   readonly nudging: boolean;
+  /** Seeks land here. */
+  readonly seeking: boolean;
+  /** Drift that this player is better left with, as heard, seconds. */
+  readonly toleranceS: number;
 }
 
-export function planCorrection(drift: Drift | undefined, context: CorrectionContext): Correction {
+/**
+ * What to do about a drift. It is weighed as it is heard: at twice the rate a place 6 ms off is 3 ms of echo, and what a
+ * clock is unsure of counts twice in places.
+ */
+export function planCorrection(measured: Drift | undefined, context: CorrectionContext): Correction {
+  const drift = measured && asHeard(measured, context.rate);
   if (!drift || !isEvident(drift)) return { kind: 'look', inMs: 25 };
   const size = Math.abs(drift.seconds);
-  if (size > SEEK_S) {
-    // Landing ahead is cured by waiting, which cannot miss as another seek could.
-    if (drift.seconds > 0 && drift.seconds < HOLD_MAX_S) {
-      return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
-    }
-    if (!context.seekCooling) return { kind: 'seek' };
+  if (!context.nudging) return withoutNudges(drift.seconds, context);
+  if (size <= context.toleranceS) return { kind: 'none' };
+  const far = farCure(drift.seconds);
+  if (far) {
+    if (far.kind === 'hold' || (context.seeking && !context.seekCooling)) return far;
     // Meanwhile by a nudge, but not by one that would last for minutes.
-    const plan = nudge(drift.seconds, COARSE_MAX, context.rate);
-    return context.nudging && plan.durationMs <= NUDGE_MAX_MS ? plan : { kind: 'none' };
+    const plan = nudge(drift.seconds, COARSE_MAX);
+    return plan.durationMs <= NUDGE_MAX_MS ? plan : { kind: 'none' };
   }
   const fresh = context.sinceMomentMs < FRESH_MS;
   if (size > FINE_MAX_S || (fresh && size > 2 * TOLERANCE_S)) {
-    if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'hold', durationMs: (drift.seconds / context.rate) * 1000 };
-    return context.nudging ? coarse(drift.seconds, context.rate) : { kind: 'none' };
+    if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'hold', durationMs: drift.seconds * 1000 };
+    return coarse(drift.seconds);
   }
   const trimming = context.sinceMomentMs < TRIM_MS;
   const floor = Math.max(trimming ? TRIM_S : TOLERANCE_S, NOISE_FACTOR * drift.noise);
-  if (size <= floor || !context.nudging) return { kind: 'none' };
+  if (size <= floor) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
-  if (drift.noise > AGREEING_S && drift.samples < SCATTERED_SAMPLES) return { kind: 'look', inMs: SCATTERED_LOOK_MS };
+  if (isScattered(drift)) return { kind: 'look', inMs: SCATTERED_LOOK_MS };
   const cooldownMs = trimming ? TRIM_COOLDOWN_MS : FINE_COOLDOWN_MS;
   if (size < URGENT_S && context.sinceNudgeMs < cooldownMs) return { kind: 'none' };
-  return nudge(drift.seconds, FINE, context.rate);
+  return nudge(drift.seconds, size < URGENT_S ? FINE : slip(size));
+}
+
+/** The sound has just skipped: better a second of a slightly wrong pitch than many of an echo. */
+const slip = (size: number) => Math.min(SLIP_MAX, Math.max(FINE, size / (COARSE_MS / 1000)));
+
+/** Too far to nudge: sought, or waited for where this player is ahead. @param drift as heard, s */
+export function farCure(drift: number): Extract<Cure, { kind: 'hold' | 'seek' }> | undefined {
+  if (Math.abs(drift) <= SEEK_S) return undefined;
+  // Landing ahead is cured by waiting, which cannot miss as another seek could.
+  return drift > 0 && drift < HOLD_MAX_S ? { kind: 'hold', durationMs: drift * 1000 } : { kind: 'seek' };
+}
+
+/** Standing still loses nothing of the film; a seek here is a visible jump, and is spared for what would be heard. */
+function withoutNudges(drift: number, context: CorrectionContext): Correction {
+  if (drift > UNNUDGED_S && drift < HOLD_MAX_S) return { kind: 'hold', durationMs: drift * 1000 };
+  const out = Math.abs(drift) > Math.max(UNNUDGED_S, context.toleranceS);
+  return out && context.seeking && !context.seekCooling ? { kind: 'seek' } : { kind: 'none' };
+}
+
+/** Too few readings for how much they differ: they are to be read more closely before anything is done. */
+export function isScattered({ noise, samples }: Drift): boolean {
+  return noise > AGREEING_S && samples < SCATTERED_SAMPLES;
+}
+
+/** Places as they are heard: each second of the film lasts 1 / rate. */
+function asHeard(drift: Drift, rate: number): Drift {
+  return { ...drift, seconds: drift.seconds / rate, noise: drift.noise / rate };
 }
 
 function isEvident({ samples, spanMs, noise }: Drift): boolean {
@@ -105,15 +147,16 @@ function isEvident({ samples, spanMs, noise }: Drift): boolean {
   return samples >= AGREEING_SAMPLES && spanMs >= AGREEING_SPAN_MS && noise < AGREEING_S;
 }
 
-function coarse(drift: number, rate: number): Correction {
-  const wanted = Math.abs(drift) / (rate * (COARSE_MS / 1000));
-  return nudge(drift, Math.min(COARSE_MAX, Math.max(COARSE_MIN, wanted)), rate);
+function coarse(drift: number): Correction {
+  const wanted = Math.abs(drift) / (COARSE_MS / 1000);
+  return nudge(drift, Math.min(COARSE_MAX, Math.max(COARSE_MIN, wanted)));
 }
 
-function nudge(drift: number, by: number, rate: number): Extract<Correction, { kind: 'nudge' }> {
+/** @param drift as heard, s: it is gone after as long as `by` is a part of, at whatever rate the room plays */
+function nudge(drift: number, by: number): Extract<Correction, { kind: 'nudge' }> {
   return {
     kind: 'nudge',
     factor: drift > 0 ? 1 - by : 1 + by,
-    durationMs: (Math.abs(drift) / (rate * by)) * 1000,
+    durationMs: (Math.abs(drift) / by) * 1000,
   };
 }

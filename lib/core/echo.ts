@@ -15,12 +15,14 @@ export interface EchoToken {
 
 /** A browser fires the event of a write within a task or two; after this the write had no event at all. */
 const EXPIRES_MS = 3_000;
+/** Some players begin a seek only seconds after it was asked of them. Their place tells it from a press. */
+const SEEK_EXPIRES_MS = 8_000;
 /** Players round what is written to their own time base. */
 const POSITION_GRAIN_S = 0.06;
 const RATE_GRAIN = 1e-4;
 
 export function remember(tokens: readonly EchoToken[], token: EchoToken): readonly EchoToken[] {
-  return [...tokens.filter((t) => token.at - t.at < EXPIRES_MS), token];
+  return [...tokens.filter((t) => isLive(t, token.at)), token];
 }
 
 /**
@@ -34,10 +36,14 @@ export function consume(
   value: number | undefined,
   now: number,
 ): { readonly echo: boolean; readonly tokens: readonly EchoToken[] } {
-  const live = tokens.filter((t) => now - t.at < EXPIRES_MS);
+  const live = tokens.filter((t) => isLive(t, now));
   const match = live.findIndex((t) => t.kind === kind && fits(t, value, live));
   if (match < 0) return { echo: false, tokens: live };
   return { echo: true, tokens: live.filter((_, i) => i !== match) };
+}
+
+function isLive(token: EchoToken, now: number): boolean {
+  return now - token.at < (token.kind === 'seeking' ? SEEK_EXPIRES_MS : EXPIRES_MS);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Media } from './media';
 import type { Playback } from './playback';
 import type { Control, Member, MemberId, SignedMessage } from './protocol';
 
@@ -7,9 +8,14 @@ export interface GuestState {
   /** Own id; undefined until the host has said welcome. */
   readonly self: MemberId | undefined;
   readonly playback: Playback | undefined;
+  /** Which film the playback is of. */
+  readonly film: number;
+  /** What the host watches, as it last said, and which film that is. */
+  readonly media: { readonly film: number; readonly media: Media } | undefined;
   readonly epoch: number;
   readonly revision: number;
   readonly rosterRevision: number;
+  readonly mediaRevision: number;
   readonly change: number;
   readonly ack: number;
   readonly control: Control;
@@ -23,9 +29,12 @@ export function createGuestState(run: string, epoch: number): GuestState {
     run,
     self: undefined,
     playback: undefined,
+    film: 0,
+    media: undefined,
     epoch,
     revision: -1,
     rosterRevision: -1,
+    mediaRevision: -1,
     change: -1,
     ack: 0,
     control: 'host',
@@ -42,7 +51,14 @@ export function createGuestState(run: string, epoch: number): GuestState {
 export function takeSigned(state: GuestState, message: SignedMessage): GuestState {
   if (message.run !== state.run || message.epoch < state.epoch) return state;
   const current =
-    message.epoch > state.epoch ? { ...state, epoch: message.epoch, revision: -1, rosterRevision: -1 } : state;
+    message.epoch > state.epoch
+      ? { ...state, epoch: message.epoch, revision: -1, rosterRevision: -1, mediaRevision: -1 }
+      : state;
+  if (message.kind === 'media') {
+    const { revision, film, media } = message;
+    if (revision < current.mediaRevision) return state;
+    return { ...current, mediaRevision: revision, media: { film, media } };
+  }
   if (message.kind === 'roster') {
     if (message.revision < current.rosterRevision) return state;
     return {
@@ -60,9 +76,15 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
     revision: message.revision,
     change: message.change,
     playback: message.playback,
+    film: message.film ?? 0,
     waiting: message.waiting ?? [],
     ack: Math.max(current.ack, own ?? 0),
   };
+}
+
+/** The room's playback, where it is of the film that was named last: never of the one before on the next one's page. */
+export function playbackOf({ playback, media, film }: GuestState): Playback | undefined {
+  return media && media.film !== film ? undefined : playback;
 }
 
 /** The member id that goes with a signing key: the same person keeps it when it comes back. */

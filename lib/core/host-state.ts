@@ -1,3 +1,4 @@
+import type { Media } from './media';
 import type { Playback } from './playback';
 import { boundPlayback, reanchor } from './playback';
 import type { Cause, Control, Member, MemberId, RoomCause, SignedMessage } from './protocol';
@@ -15,6 +16,10 @@ export interface HostState {
   /** Raised by presses only. */
   readonly change: number;
   readonly control: Control;
+  /** What the host watches; undefined until its page has said. */
+  readonly media: Media | undefined;
+  /** Which film the playback is of: counts up with each other film. */
+  readonly film: number;
   readonly playback: Playback | undefined;
   readonly cause: RoomCause | undefined;
   readonly by: MemberId | undefined;
@@ -40,7 +45,9 @@ const ACK_KEPT_MS = 4_000;
 /** A re-anchor smaller than this would only pass on the noise of reading a player. */
 const ANCHOR_MIN_S = 0.001;
 /** One re-anchor moves the room at most this far: more is a slip that the host's player corrects itself. */
-const ANCHOR_MAX_S = 0.03;
+const ANCHOR_MAX_S = 0.1;
+/** A live stream's edge comes to be known better by so much (SPEC LV-3). */
+const LIVE_ANCHOR_MAX_S = 1.6;
 
 export function createHostState(run: string, epoch: number, name: string): HostState {
   return {
@@ -49,6 +56,8 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     revision: 0,
     change: 0,
     control: 'everyone',
+    media: undefined,
+    film: 0,
     playback: undefined,
     cause: undefined,
     by: undefined,
@@ -82,7 +91,7 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  const playback = sane ? bounded : { ...bounded, at: now };
+  const playback = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause);
   const next = {
     ...acknowledge(state, member, intent.id, now),
     change: state.change + 1,
@@ -91,6 +100,36 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
     by: member,
   };
   return pressedTogether(next, playback, now);
+}
+
+/**
+ * What a press was for, and of the rest what the room has (SPEC RO-8): somebody who jumps has not heard yet that
+ * somebody else pressed play, and wants no pause.
+ */
+function merged(room: Playback | undefined, wanted: Playback, cause: Cause): Playback {
+  if (!room || cause === 'start') return wanted;
+  switch (cause) {
+    case 'seek':
+      return { ...wanted, paused: room.paused, rate: room.rate };
+    case 'rate':
+      return wanted.paused === room.paused ? wanted : { ...reanchor(room, wanted.at), rate: wanted.rate };
+    default:
+      return { ...wanted, rate: room.rate };
+  }
+}
+
+/** What is watched is known now, or known better: it is the same film, and its playback goes on. */
+export function setMedia(state: HostState, media: Media): HostState {
+  return { ...state, revision: state.revision + 1, media };
+}
+
+/**
+ * The host has begun another film: the room's playback begins with it, where it stands (SPEC RO-5).
+ * @returns the same state when the numbers make no sense
+ */
+export function startFilm(state: HostState, media: Media, start: Intent, now: number): HostState {
+  const next = applyIntent({ ...state, playback: undefined, waiting: undefined }, HOST_ID, start, now);
+  return next.playback ? { ...next, media, film: state.film + 1 } : state;
 }
 
 /** The same state, said anew. */
@@ -114,7 +153,9 @@ export function applyAnchor(state: HostState, anchor: Playback, now: number): Ho
   const bounded = boundPlayback(anchor);
   if (!playback || !bounded || playback.paused || bounded.paused || bounded.rate !== playback.rate) return state;
   const moved = reanchor(bounded, now).position - reanchor(playback, now).position;
-  if (Math.abs(moved) < ANCHOR_MIN_S || Math.abs(moved) > ANCHOR_MAX_S) return state;
+  if (bounded.live !== playback.live) return state;
+  const maxS = playback.live ? LIVE_ANCHOR_MAX_S : ANCHOR_MAX_S;
+  if (Math.abs(moved) < ANCHOR_MIN_S || Math.abs(moved) > maxS) return state;
   return { ...state, revision: state.revision + 1, playback: reanchor(bounded, now) };
 }
 
@@ -157,6 +198,7 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
     epoch: state.epoch,
     revision: state.revision,
     change: state.change,
+    ...(state.film > 0 ? { film: state.film } : {}),
     ...(state.playback ? { playback: rounded(state.playback) } : {}),
     ...(state.cause ? { cause: state.cause } : {}),
     ...(state.by ? { by: state.by } : {}),
@@ -169,6 +211,11 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
 function rounded(playback: Playback): Playback {
   if (playback.paused) return playback;
   return { ...playback, position: Math.round(playback.position * 1e6) / 1e6, at: Math.round(playback.at * 1e3) / 1e3 };
+}
+
+/** @returns undefined while nobody has said what is watched */
+export function mediaMessage({ run, epoch, revision, film, media }: HostState): SignedMessage | undefined {
+  return media && { kind: 'media', run, epoch, revision, film, media };
 }
 
 export function rosterMessage(state: HostState): SignedMessage {

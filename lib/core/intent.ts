@@ -18,8 +18,8 @@ export type Reason =
 const STORM_FLIPS = 3;
 const STORM_MS = 1_000;
 /** A page that has just loaded a video plays, rewinds and sets rates by itself. */
-const LOADED_MS = 1_500;
-/** Browsers pause muted videos as the tab is hidden. */
+export const LOADED_MS = 1_500;
+/** Browsers pause videos as the tab is hidden. */
 const HIDING_MS = 1_000;
 /** A demoted pause that lasts is a person's after all. */
 export const PROMOTE_MS = 1_500;
@@ -60,7 +60,11 @@ export function classify(event: PlayerEvent, view: PlayerView, context: IntentCo
   if (event === 'ratechange') return 'local';
   if (event === 'seeking') return view.readyState < 1 ? 'undo' : 'local';
   if (event === 'pause') {
-    if (view.hiddenSince !== undefined && now - view.hiddenSince < HIDING_MS) return 'undo';
+    if (view.hiddenSince !== undefined) {
+      // Chromium 156 pauses a muted video in a hidden tab after each seek; media keys reach only what can be heard.
+      if (view.muted && !view.ended) return 'undo';
+      if (now - view.hiddenSince < HIDING_MS) return 'undo';
+    }
     if (view.readyState < CAN_PLAY || view.seeking || view.ended) return 'site';
   }
   return isStorm(context.flips, now) ? 'site' : 'local';

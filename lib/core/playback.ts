@@ -7,13 +7,21 @@ export interface Playback {
   readonly paused: boolean;
   /** Room time at which `position` holds, ms. */
   readonly at: number;
+  /** A live stream's: the edge is at `LIVE_BASE_S` + room time, whatever the elements of its viewers count (SPEC LV-1). */
+  readonly live?: true | undefined;
+  /** The length of one round of a film that loops, s: its places run on over the rounds (SPEC LO-1). */
+  readonly roundS?: number | undefined;
 }
 
 /** The slowest and the fastest rate a browser plays with sound (Chromium mutes outside 0.0625–16). */
 export const RATE_MIN = 0.0625;
 export const RATE_MAX = 16;
-/** No film is longer than this: 10 days, in seconds. Keeps every later sum finite and exact. */
-export const POSITION_MAX_S = 864_000;
+/** Longer than any film, and than a browser is open for a live stream's places: 1.5 years, in seconds; sums stay exact. */
+export const POSITION_MAX_S = 5e7;
+/** What is shorter is no film, and would be sought by its own seams. */
+export const ROUND_MIN_S = 1;
+/** Keeps places above 0 for eleven days before the room's clock began: no stream can be gone back in further. */
+export const LIVE_BASE_S = 1e6;
 
 /**
  * The one formula (SPEC PB-2): where the media is at a moment.
@@ -40,12 +48,14 @@ export function reanchor(playback: Playback, now: number): Playback {
  * @returns undefined when a number is not finite
  */
 export function boundPlayback(playback: Playback): Playback | undefined {
-  const { position, rate, at } = playback;
+  const { position, rate, at, live, roundS } = playback;
   if (!Number.isFinite(position) || !Number.isFinite(rate) || !Number.isFinite(at)) return undefined;
   return {
     position: Math.min(POSITION_MAX_S, Math.max(0, position)),
     rate: Math.min(RATE_MAX, Math.max(RATE_MIN, rate)),
     paused: playback.paused,
     at,
+    ...(live ? { live } : {}),
+    ...(roundS !== undefined && roundS >= ROUND_MIN_S && roundS <= POSITION_MAX_S ? { roundS } : {}),
   };
 }

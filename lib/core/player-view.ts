@@ -11,10 +11,17 @@ export interface PlayerView {
   readonly readyState: number;
   /** Seconds; NaN while unknown, Infinity for live. */
   readonly duration: number;
+  /** The end of what can be sought, seconds; NaN where there is nothing. */
+  readonly edge: number;
+  /** Begins again by itself at its end. */
+  readonly loop: boolean;
   /** The tab is hidden, since this local time (ms). */
   readonly hiddenSince: number | undefined;
+  readonly muted: boolean;
   /** The browser refused to play without a press, even muted. */
   readonly blocked: boolean;
+  /** The browser holds that the person has pressed something in this frame within the last seconds. */
+  readonly touched: boolean;
 }
 
 export const METADATA = 1;
@@ -34,4 +41,6 @@ export type PlayerEvent =
   /** Another film, or a film at last: the page sets its place and rate by itself now. */
   | 'loaded'
   | 'ready'
+  /** Its duration has become known, or another. */
+  | 'duration'
   | 'unblocked';

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from './playback';
+import { cleanText } from './clean-text';
+import { mediaSchema } from './media-schema';
+import { POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S } from './playback';
 
 /**
  * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
@@ -25,13 +27,9 @@ const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const shortId = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
 const bytes = (length: number) =>
   v.pipe(v.string(), v.maxLength(Math.ceil((length * 4) / 3)), v.regex(/^[A-Za-z0-9_-]+$/));
-/** Control and bidi-override characters could dress one name up as another. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
-
 /** A member's name as it may be shown: text only, trimmed, bounded; may come out empty. */
 export function cleanName(name: string): string {
-  return [...name.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim()].slice(0, NAME_MAX).join('');
+  return cleanText(name, NAME_MAX);
 }
 const name = v.pipe(v.string(), v.maxLength(NAME_MAX * 4), v.transform(cleanName), v.minLength(1));
 
@@ -40,6 +38,8 @@ export const playbackSchema = v.object({
   rate: finite(RATE_MIN, RATE_MAX),
   paused: v.boolean(),
   at: timeMs,
+  live: v.optional(v.literal(true)),
+  roundS: v.optional(finite(ROUND_MIN_S, POSITION_MAX_S)),
 });
 
 /** How a member's player is, in one word. */
@@ -50,6 +50,9 @@ export const memberStateSchema = v.picklist([
   'paused',
   'press-play',
   'no-video',
+  /** An ad runs in its player. */
+  'ad',
+  'other-video',
   'away',
 ]);
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
@@ -141,6 +144,8 @@ export const signedMessageSchema = v.variant('kind', [
     revision: counter,
     /** Raised by a press only; a heartbeat that just re-anchors keeps it. */
     change: counter,
+    /** Of which film, counted since the room began: that of the last `media` message. Absent: of the first. */
+    film: v.optional(counter),
     playback: v.optional(playbackSchema),
     cause: v.optional(roomCauseSchema),
     /** Whose press this is. */
@@ -154,6 +159,15 @@ export const signedMessageSchema = v.variant('kind', [
         v.check((r) => Object.keys(r).length <= MEMBERS_MAX),
       ),
     ),
+  }),
+  /** What the host watches: said before the playback of that film. */
+  v.object({
+    kind: v.literal('media'),
+    run: shortId,
+    epoch: counter,
+    revision: counter,
+    film: counter,
+    media: mediaSchema,
   }),
   v.object({
     kind: v.literal('roster'),

@@ -19,6 +19,12 @@ export interface FollowContext {
 /** Ends a step with what has been decided and a report. @param driftS seconds */
 export type Done = (next: SyncState, word: MemberState, driftS?: number) => Step;
 
+/** What takes a nudge back that is under way. */
+export function nudgeEnd({ phase, order }: SyncState): SyncEffect[] {
+  const rate = order?.playback?.rate;
+  return phase.kind === 'nudging' && rate !== undefined ? [{ type: 'rate', rate }] : [];
+}
+
 export function report(state: MemberState, driftS?: number, anchor?: Playback): SyncEffect {
   const value: Report = {
     state,

@@ -2,16 +2,21 @@ import { toRemote } from './clock';
 import { type Playback, placeAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
 import { type FollowContext, report } from './sync-context';
+import { settleLive } from './sync-live';
 import { settlePlaying } from './sync-playing';
 import { broken, type Moment, type Phase, type Step, type SyncEffect, type SyncState } from './sync-state';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
 const SAME_FRAME_S = 0.001;
+/** What plays for a moment cannot stand still on a frame. */
+const TOGGLED_S = 0.25;
 /** A player that snaps back is not sought for ever. */
 const REST_SEEKS_MAX = 3;
 /** A page that has not even begun to load by now waits for a press. */
 const UNLOADED_MS = 600;
 const COOLDOWN_MS = 2_000;
+/** Nearer to its beginning a player is held by the start itself, which is exact. */
+const EARLY_S = 2;
 /** Where a film is as good as over. */
 const END_S = 0.3;
 
@@ -28,45 +33,42 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
     const phase: Phase = effects.length > 0 ? { kind: 'starting', since: moment.now } : state.phase;
     return { state: { ...state, phase }, effects: [...effects, report(view.blocked ? 'press-play' : 'waiting')] };
   }
-  if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, target, moment);
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
   const context = { order, target, moment, clock, effects, expected };
-  if (target.paused) return settlePaused(state, context);
+  const begins = moment.begins ?? 0;
+  if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
+  if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });
+  if (begins > 0 && expected < begins - EARLY_S) return awaitBeginning(state, context, begins);
   if (expected > end - END_S) return settleEnd(state, context, end);
   return settlePlaying(state, context);
-}
-
-/** A live stream has no shared positions: it is only played and paused. */
-function settleLive(state: SyncState, target: Playback, { view }: Moment): Step {
-  const effects: SyncEffect[] = [];
-  if (target.paused && !view.paused) effects.push({ type: 'pause' });
-  if (!target.paused && view.paused && !view.blocked) effects.push({ type: 'play' });
-  const word = target.paused
-    ? 'paused'
-    : view.blocked
-      ? 'press-play'
-      : view.readyState < CAN_PLAY
-        ? 'waiting'
-        : 'in-sync';
-  return { state: { ...state, phase: { kind: 'idle' } }, effects: [...effects, report(word)] };
 }
 
 function settlePaused(state: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
   const { view } = moment;
   const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
   let phase: Phase = { kind: 'resting', seeks };
+  const { seeks: bearing } = moment.traits;
   if (!view.paused) effects.push({ type: 'pause' });
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
-  const off = Math.abs(view.position - expected) > SAME_FRAME_S;
-  if (!off && view.paused) phase = { kind: 'resting', seeks: 0 };
+  const near = bearing === 'toggle' ? TOGGLED_S : SAME_FRAME_S;
+  const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
   if (off && !view.seeking && seeks < REST_SEEKS_MAX) {
     effects.push({ type: 'seek', position: expected });
     phase = { kind: 'resting', seeks: seeks + 1 };
   }
-  const dry = order.waiting.length > 0 && view.readyState < CAN_PLAY;
+  // Still on its way to the frame, it would start late, and the room would stand still for it again.
+  const onItsWay = view.seeking || effects.some((effect) => effect.type === 'seek');
+  const dry = order.waiting.length > 0 && (view.readyState < CAN_PLAY || onItsWay);
   effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
   return { state: { ...broken(state, moment.now), phase, landing: undefined }, effects };
+}
+
+/** The room is where this player's cut has nothing yet: it stands at its beginning (SPEC CU-3). */
+function awaitBeginning(state: SyncState, context: FollowContext, begins: number): Step {
+  const { target, effects, expected } = context;
+  effects.push({ type: 'wake', inMs: ((begins - EARLY_S - expected) / target.rate) * 1000 });
+  return settlePaused(state, { ...context, target: { ...target, paused: true }, expected: begins });
 }
 
 /** Within the last moments, or past the end: let it run out; only a player that is far from there is moved. */

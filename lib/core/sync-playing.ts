@@ -1,5 +1,15 @@
 import { toRemote } from './clock';
-import { FRESH_MS, NOISE_FACTOR, planCorrection } from './correction';
+import {
+  AGREEING_S,
+  type Correction,
+  type Cure,
+  FRESH_MS,
+  farCure,
+  isScattered,
+  NOISE_FACTOR,
+  planCorrection,
+  SCATTERED_LOOK_MS,
+} from './correction';
 import { estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
 import { type Playback, positionAt } from './playback';
@@ -8,6 +18,7 @@ import type { MemberState } from './protocol';
 import { type Done, type FollowContext, report } from './sync-context';
 import { jump, keepHolding, landed, learn, start } from './sync-start';
 import { broken, type Step, type SyncState } from './sync-state';
+import { bears, judge, tryCure } from './tried';
 
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
@@ -18,8 +29,21 @@ const SETTLED_SPAN_MS = 400;
 const SAME_RATE = 1e-4;
 /** A person would call it out of step from here on. */
 const NOTICED_S = 0.05;
-/** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8). */
+/** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8)… */
 export const ANCHOR_MAX_S = 0.012;
+/** …and after a press of its own whatever the start or the seek cost more or less than was believed. */
+const OWN_ANCHOR_MAX_S = 0.08;
+/** A player that shows its place in steps is off by some ms however long it is read: the room is led towards it by halves. */
+const STEPPED_PART = 0.5;
+/** Less is told with the next report. */
+const ANCHOR_URGENT_S = 0.002;
+/**
+ * So long after it has heard of another's press a player waits for that one's own word of how it came out, before it
+ * cures what may be no drift: 150 ms until readings count, 40 of them, and the path's jitter.
+ */
+const ORIGIN_MS = 350;
+/** Longer after a start or a seek no page has been seen to set the rate back. */
+const RESET_MS = 6_000;
 
 /** Brings a player to a room that plays. */
 export function settlePlaying(state: SyncState, context: FollowContext): Step {
@@ -59,7 +83,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
     default:
       break;
   }
-  if (view.paused) return start(state, context, done);
+  if (view.paused) return start({ ...state, elsewhere: false }, context, done);
   if (view.seeking) return done({ ...state, phase: { kind: 'seeking', since: now } }, 'catching-up');
   return observe({ ...state, phase: { kind: 'following' } }, context, done);
 }
@@ -73,51 +97,89 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     return done(broken(state, now), 'catching-up');
   }
   if (view.readyState < CAN_PLAY) return done(state, 'waiting');
+  const can = bears(moment.traits, state.tried);
+  const raw = view.position - context.expected;
+  const heard = raw / target.rate;
+  const away = state.elsewhere && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard);
+  if (away) return cure(state, context, done, away, raw);
   const drift = estimateDrift(state.samples, target, clock);
   const plan = planCorrection(drift, {
     sinceMomentMs: now - state.momentAt,
     sinceNudgeMs: now - state.nudgedAt,
     rate: target.rate,
     seekCooling: now < state.seekCoolUntil,
-    nudging: moment.gentle,
+    nudging: moment.gentle && can.nudges,
+    seeking: can.seeks,
+    toleranceS: moment.traits.toleranceS,
   });
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
   if (!drift) return done(state, 'in-sync');
-  if (plan.kind !== 'look')
-    state = { ...(state.landing ? learn(state, state.landing, target.rate) : state), flushed: false };
+  if (plan.kind !== 'look') {
+    state = state.landing ? learn(state, state.landing, target.rate) : state;
+    state = { ...state, flushed: false, elsewhere: false, tried: judge(state.tried, drift.seconds) };
+  }
   const { seconds } = drift;
-  const word: MemberState = Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync';
   const settled = drift.spanMs > SETTLED_SPAN_MS;
-  const anchoring =
-    settled && state.order?.role === 'host' && now - state.momentAt > FRESH_MS && Math.abs(seconds) <= ANCHOR_MAX_S;
-  if (anchoring) {
+  if (mayAnchor(state, seconds, now, settled, plan)) {
     // A host whose position moves in steps must not shake the room by their scatter.
     if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise) return done(spared(state, now), 'in-sync', seconds);
+    if (isScattered(drift)) {
+      effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
+      return done(state, 'in-sync', seconds);
+    }
     const at = toRemote(clock, now);
-    const anchor: Playback = { ...target, position: positionAt(target, at) + seconds, at };
-    return { state: spared(state, now), effects: [...effects, report('in-sync', seconds, anchor)] };
+    const part = drift.noise > AGREEING_S ? STEPPED_PART : 1;
+    const anchor: Playback = { ...target, position: positionAt(target, at) + part * seconds, at };
+    const urgent = state.ownMoment && now - state.momentAt < FRESH_MS && Math.abs(seconds) > ANCHOR_URGENT_S;
+    const told = { ...report('in-sync', seconds, anchor), urgent } as const;
+    return { state: spared(state, now), effects: [...effects, told] };
   }
+  const heardMs = now - state.momentAt;
+  if (plan.kind === 'nudge' && !state.ownMoment && heardMs < ORIGIN_MS) {
+    effects.push({ type: 'wake', inMs: Math.ceil(ORIGIN_MS - heardMs) });
+    return done(state, wordFor(seconds), seconds);
+  }
+  if (plan.kind === 'seek' || plan.kind === 'hold' || plan.kind === 'nudge') {
+    return cure(state, context, done, plan, seconds);
+  }
+  if (settled && plan.kind === 'none') state = spared(state, now);
+  return done(state, wordFor(seconds), seconds);
+}
+
+/**
+ * May the room be laid through this player instead? A host's slow slip is, and what its own press came out other than
+ * was believed: nobody else has settled on that place yet.
+ */
+function mayAnchor(state: SyncState, seconds: number, now: number, settled: boolean, plan: Correction): boolean {
+  if (state.order?.role !== 'host') return false;
+  if (now - state.momentAt > FRESH_MS) return settled && Math.abs(seconds) <= ANCHOR_MAX_S;
+  return state.ownMoment && plan.kind !== 'look' && Math.abs(seconds) <= OWN_ANCHOR_MAX_S;
+}
+
+const wordFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync');
+
+/** Carries out what is to be done about a drift. */
+function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, seconds: number): Step {
+  const { target, moment, effects } = context;
+  const { now } = moment;
+  // Pages set the rate back as they start or seek: what a nudge comes to then says nothing of later ones.
+  const telling = plan.kind === 'seek' || (plan.kind === 'nudge' && now - state.momentAt > RESET_MS);
+  const tried = telling ? tryCure(state.tried, plan.kind, seconds) : state.tried;
+  const begun = { ...state, elsewhere: false, tried };
   switch (plan.kind) {
     case 'seek':
-      return jump(state, context, done);
+      return jump(begun, context, done);
     case 'hold':
       effects.push({ type: 'pause' });
       effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - state.resumeLagMs) });
-      return done({ ...broken(state, now), phase: { kind: 'holding' }, momentAt: now }, 'catching-up', seconds);
+      return done({ ...broken(begun, now), phase: { kind: 'holding' }, momentAt: now }, 'catching-up', seconds);
     case 'nudge': {
       const rate = target.rate * plan.factor;
       effects.push({ type: 'rate', rate, nudge: 'resampled' }, { type: 'wake', inMs: plan.durationMs });
-      return done(
-        { ...broken(state, now), phase: { kind: 'nudging', until: now + plan.durationMs, rate } },
-        word,
-        seconds,
-      );
+      const phase = { kind: 'nudging', until: now + plan.durationMs, rate } as const;
+      return done({ ...broken(begun, now), phase }, wordFor(seconds), seconds);
     }
-    default:
-      break;
   }
-  if (settled && plan.kind === 'none') state = spared(state, now);
-  return done(state, word, seconds);
 }
 
 /** A player that has settled may be sought again without the longer and longer wait. */

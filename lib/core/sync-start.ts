@@ -1,6 +1,6 @@
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
-import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
 const START_GAP_S = 0.06;
@@ -99,6 +99,8 @@ export function jump(state: SyncState, { target, moment, effects, expected }: Fo
       phase: { kind: 'seeking', since: now },
       landing: view.paused ? undefined : { of: 'seek', at: now, position: aim },
       momentAt: now,
+      ownMoment: false,
+      elsewhere: false,
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
       seekCooldownMs: Math.min(COOLDOWN_MAX_MS, state.seekCooldownMs * 2),
@@ -114,15 +116,16 @@ export function jump(state: SyncState, { target, moment, effects, expected }: Fo
 export function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
   const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
   const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
-  // Half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
-  const learnt = (known: number, max: number) => (lag <= max ? (known + lag) / 2 : known);
+  // The first in full, for a slow player is slow by far; then half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
+  const learnt = (known: number, max: number, first: number) =>
+    lag > max ? known : known === first ? lag : (known + lag) / 2;
   const settled = { ...state, landing: undefined };
   switch (of) {
     case 'seek':
-      return { ...settled, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS) };
+      return { ...settled, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS, initialSync.seekLeadMs) };
     case 'start':
-      return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS) };
+      return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS, initialSync.startLagMs) };
     case 'resume':
-      return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS) };
+      return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS, Number.NaN) };
   }
 }

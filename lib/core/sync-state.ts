@@ -1,8 +1,14 @@
+import { fullBudget, type WriteBudget } from './budget';
 import type { ClockReading } from './clock';
 import type { Sample } from './drift';
+import { type LiveSeeks, noLiveSeeks } from './live-watch';
+import { noDoing, type PageDoing } from './page-doing';
 import type { Playback } from './playback';
 import type { PlayerEvent, PlayerView } from './player-view';
 import type { Cause, MemberState } from './protocol';
+import { silent, type Telling } from './telling';
+import type { PlayerTraits } from './traits';
+import { type Tried, untried } from './tried';
 
 /** What the room wants of this player, as the room service last said it. */
 export interface RoomOrder {
@@ -11,6 +17,8 @@ export interface RoomOrder {
   /** Who drives when this member may not. */
   readonly driver: string;
   readonly playback?: Playback;
+  /** Nothing is to be done to this player, and nothing to be made of it: it shows another film, or nobody knows yet. */
+  readonly hold?: boolean;
   readonly epoch: number;
   readonly revision: number;
   readonly change: number;
@@ -27,6 +35,8 @@ export interface PendingIntent {
   readonly playback: Playback;
   /** Local ms. */
   readonly since: number;
+  /** Held back until then (local ms), because this page changes its video too often. */
+  readonly unsent?: { readonly cause: Cause; readonly playback: Playback; readonly dueAt: number } | undefined;
 }
 
 /** What the player is in the middle of. All times are local ms. */
@@ -55,6 +65,10 @@ export interface SyncState {
   readonly brokenAt: number;
   /** Local ms of the last press, seek or start: coarse cures are not minded right after. */
   readonly momentAt: number;
+  /** That was a press here: the room's line was drawn from where this player was believed to land. */
+  readonly ownMoment: boolean;
+  /** The room has moved away, and nothing has been done about it yet. */
+  readonly elsewhere: boolean;
   readonly nudgedAt: number;
   /** How long a seek takes here until it moves again, as learned, ms. */
   readonly seekLeadMs: number;
@@ -74,6 +88,12 @@ export interface SyncState {
   readonly loadedAt: number;
   /** A pause that was taken for the site's own, since (local ms). */
   readonly demotedAt: number | undefined;
+  readonly live: LiveSeeks;
+  /** By which a page's own answer to us is known for one. */
+  readonly doing: PageDoing;
+  readonly tried: Tried;
+  readonly telling: Telling;
+  readonly budget: WriteBudget;
   /** The last jump that was told to the room: scrubbing must not flood it. */
   readonly toldSeek: { readonly at: number; readonly position: number };
 }
@@ -99,7 +119,14 @@ export interface Moment {
   /** Local → room time; undefined until the first clock sample. */
   readonly clock: ClockReading | undefined;
   readonly view: PlayerView;
+  /** Small temporary changes of speed are allowed, by the person and by the player. */
   readonly gentle: boolean;
+  /** What the site's file says that its player bears. */
+  readonly traits: PlayerTraits;
+  /** The room's place at which this player's film begins, s: before it there is nothing to show. Default 0. */
+  readonly begins?: number;
+  /** The room's place of a live stream's edge as this player knows it, s. */
+  readonly edge?: number;
 }
 
 export interface Report {
@@ -107,6 +134,9 @@ export interface Report {
   readonly driftMs?: number;
   readonly anchor?: Playback;
 }
+
+/** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
+export type Notice = 'page-muted' | 'left-alone';
 
 /** What is to be done, in this order. */
 export type SyncEffect =
@@ -118,7 +148,10 @@ export type SyncEffect =
   | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
   /** Undone because only `driver` may drive. */
   | { readonly type: 'refused'; readonly driver: string }
-  | { readonly type: 'report'; readonly report: Report }
+  /** To be said to the person, once. */
+  | { readonly type: 'notice'; readonly notice: Notice }
+  /** `urgent`: others are about to settle on what this corrects. */
+  | { readonly type: 'report'; readonly report: Report; readonly urgent?: boolean }
   | { readonly type: 'wake'; readonly inMs: number };
 
 export interface Step {
@@ -126,8 +159,8 @@ export interface Step {
   readonly effects: readonly SyncEffect[];
 }
 
-/** Where a seek is aimed before this player's own latency is known: 30 ms to land in a buffered mp4, 85 to get going. */
-const SEEK_LEAD_MS = 125;
+/** Where a seek is aimed before this player's own latency is known: in a buffered mp4 of Chromium 156 it costs 95–105 ms. */
+const SEEK_LEAD_MS = 100;
 /** A seek at rest in a buffered film, Chromium 156: 33–75 ms. */
 const SEEK_TOOK_MS = 100;
 /** What a first start, or one after a seek at rest, costs in Chromium 156 (70–90 ms); after a mere pause it is 0 ± 5. */
@@ -142,6 +175,8 @@ export const initialSync: SyncState = {
   samples: [],
   brokenAt: LONG_AGO,
   momentAt: LONG_AGO,
+  ownMoment: false,
+  elsewhere: false,
   nudgedAt: LONG_AGO,
   seekLeadMs: SEEK_LEAD_MS,
   seekTookMs: SEEK_TOOK_MS,
@@ -154,7 +189,12 @@ export const initialSync: SyncState = {
   flips: [],
   loadedAt: LONG_AGO,
   demotedAt: undefined,
+  tried: untried,
+  telling: silent,
+  budget: fullBudget,
   toldSeek: { at: LONG_AGO, position: Number.NaN },
+  live: noLiveSeeks,
+  doing: noDoing,
 };
 
 /** After a discontinuity the readings so far say nothing about what comes. */

@@ -1,11 +1,14 @@
-import { type ClockReading, toRemote } from './clock';
+import { grant, mayWrite, spend } from './budget';
+import { toRemote } from './clock';
 import { addReading } from './drift';
-import { addFlip, classify, disagrees, type IntentContext, PROMOTE_MS } from './intent';
-import { boundPlayback, type Playback, positionAt } from './playback';
+import { addFlip, classify, disagrees, type IntentContext, LOADED_MS, PROMOTE_MS } from './intent';
+import { isPageDoing, noteEvent, noteSeek } from './page-doing';
+import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
+import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
-import { startLagMs } from './sync-start';
+import { expire, letGo } from './sync-hold';
 import {
   broken,
   initialSync,
@@ -17,15 +20,13 @@ import {
   type SyncEvent,
   type SyncState,
 } from './sync-state';
+import { type Driving, sendDue, tell } from './sync-tell';
+import { tryAgain } from './tried';
 
-/** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
-const PENDING_MS = 2_000;
 /** Scrubbing tells the room this often. */
 const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
 const SAME_JUMP_S = 0.15;
-/** Chromium 156 shows up to 85 ms too much in the event of a start. */
-const SAME_PLACE_S = 0.2;
 /**
  * A player's position slides by up to 80 ms in the first tenth of a second after a start or a seek, and by 5 ms
  * after a change of rate, while its audio gets going (measured in Chromium 156: within 0.2 ms of a line from 110 ms on).
@@ -50,6 +51,7 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   const effects: SyncEffect[] = [];
   switch (event.type) {
     case 'order':
+      if (event.order.hold) state = letGo(state, targetOf(state), effects);
       state = takeOrder(state, event.order, moment);
       break;
     case 'sync-now':
@@ -67,8 +69,34 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       break;
   }
   state = read(turned(before, state, moment), moment);
-  const followed = follow(state, targetOf(state), moment);
-  return { state: followed.state, effects: [...effects, ...followed.effects] };
+  state = sendDue(state, moment, effects);
+  const followed = mayWrite(state.budget, moment.now) ? follow(state, targetOf(state), moment) : leaveAlone(state);
+  return spent(sought(followed, moment), [...effects, ...followed.effects], moment);
+}
+
+const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek', 'rate']);
+
+/** What is written counts (SPEC PL-7): when it was too much, the player is left alone and the person told. */
+function spent(state: SyncState, effects: readonly SyncEffect[], { now }: Moment): Step {
+  const writes = effects.filter(({ type }) => WRITES.has(type)).length;
+  const budget = spend(state.budget, writes, now);
+  const usedUp = budget.restUntil > state.budget.restUntil;
+  return {
+    state: { ...state, budget },
+    effects: usedUp ? [...effects, { type: 'notice', notice: 'left-alone' }] : effects,
+  };
+}
+
+/** The page undoes whatever is done: its player goes its own way for a while. */
+function leaveAlone(state: SyncState): Step {
+  return { state: { ...state, phase: { kind: 'idle' } }, effects: [...nudgeEnd(state), report('catching-up')] };
+}
+
+/** Notes a seek, for the page may answer it. */
+function sought({ state, effects }: Step, { now, view }: Moment): SyncState {
+  if (!effects.some((effect) => effect.type === 'seek')) return state;
+  const paused = view.paused || effects.some((effect) => effect.type === 'pause');
+  return { ...state, doing: noteSeek(state.doing, { ...view, paused }, now) };
 }
 
 /** The person goes on without those whom the room stands still for: a press on play, by another button. */
@@ -78,11 +106,6 @@ function goOn(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncStat
   const { clock } = moment;
   if (!target?.paused || !order || !clock || order.waiting.length === 0) return state;
   return tell(state, 'play', target, { order, clock }, moment, effects);
-}
-
-function expire(state: SyncState, { now }: Moment): SyncState {
-  const late = state.pending && now - state.pending.since > PENDING_MS;
-  return late ? { ...state, pending: undefined, momentAt: now } : state;
 }
 
 /**
@@ -101,7 +124,9 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
     ...broken(state, now),
     phase,
     // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
-    ...(moved ? { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs } : {}),
+    ...(moved
+      ? { elsewhere: true, seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }
+      : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),
   };
 }
@@ -115,21 +140,26 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
   }
   const pending = state.pending && order.ack >= state.pending.id ? undefined : state.pending;
   const changed = !known || order.change !== known.change || order.epoch !== known.epoch;
+  // A newer press may be on its way already.
+  const own = known !== undefined && order.ack > known.ack;
   return {
     ...state,
     order,
     pending,
     // A page that was loaded again counts on from what its room service knows: lower numbers are taken for repeats.
     lastIntentId: Math.max(state.lastIntentId, order.ack),
-    ...(changed ? { momentAt: now, demotedAt: undefined } : {}),
+    ...(changed
+      ? {
+          momentAt: now,
+          ownMoment: own,
+          // The room has heard of a jump here: that says nothing of a pause which came right after it.
+          demotedAt: own ? state.demotedAt : undefined,
+          budget: own ? state.budget : grant(state.budget, now),
+          tried: tryAgain(state.tried),
+        }
+      : {}),
     ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
   };
-}
-
-/** What a press needs to be told to the room. */
-interface Driving {
-  readonly order: RoomOrder;
-  readonly clock: ClockReading;
 }
 
 function contextOf(state: SyncState, moment: Moment): (IntentContext & Driving) | undefined {
@@ -162,12 +192,20 @@ function takePlayerEvent(
   if (BREAKS.has(event)) next = broken(next, now);
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
+  // Run dry: what it then comes out at is no press of ours.
+  if (event === 'waiting' && !view.seeking) next = { ...next, ownMoment: false };
+  next = { ...next, doing: noteEvent(next.doing, event, echo, now) };
   if (echo) return next;
   const context = contextOf(next, moment);
   if (!context) return startRoom(next, event, moment, effects);
   // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
   const kind = event === 'seeked' ? 'seeking' : event;
   if (!disagrees(kind, nudgeless(next, moment), context)) return next;
+  if (isPageDoing(state.doing, kind, view, context.target, now)) {
+    // Where a player was that did not stay where it was sought says nothing of how long seeks take.
+    const snapping = event === 'seeking';
+    return { ...next, doing: { ...next.doing, snapping }, landing: snapping ? undefined : next.landing };
+  }
   if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
   const reason = classify(kind, view, { ...context, flips: next.flips });
@@ -192,65 +230,13 @@ function nudgeless(state: SyncState, { view }: Moment) {
 function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Moment, effects: SyncEffect[]): SyncState {
   const { order } = state;
   const { clock } = moment;
-  if (!order || order.playback || state.pending || !clock || event === 'emptied') return state;
+  if (!order || order.playback || order.hold || state.pending || !clock || event === 'emptied') return state;
   if (order.role !== 'host' || moment.view.readyState < METADATA) return state;
   const { view } = moment;
+  // A page that goes on to the room's next film may play it by itself, or go to where it was left the last time.
+  if (order.change > 0 && view.paused && moment.now - state.loadedAt < LOADED_MS) return state;
   const blank: Playback = { position: view.position, rate: view.rate, paused: view.paused, at: 0 };
   return tell(state, 'start', blank, { order, clock }, moment, effects);
-}
-
-/** Turns what the player shows into an intent, follows it at once, and tells the room. */
-function tell(
-  state: SyncState,
-  cause: Cause,
-  target: Playback,
-  { order, clock }: Driving,
-  { now, view }: Moment,
-  effects: SyncEffect[],
-): SyncState {
-  if (!order.canControl) {
-    effects.push({ type: 'refused', driver: order.driver });
-    return { ...state, momentAt: now };
-  }
-  const paused = cause === 'play' ? false : cause === 'pause' ? true : cause === 'start' ? view.paused : target.paused;
-  // A start or a jump moves only when this player has got going: the room's playback says when that is, so that
-  // the player that was pressed needs no correction and the others aim for the same.
-  const landsIn = paused
-    ? 0
-    : cause === 'seek' && view.seeking
-      ? state.seekLeadMs
-      : cause === 'play'
-        ? startLagMs(state)
-        : 0;
-  // Just after play() a player shows a place it has not reached: it starts from where it stood.
-  const stood = cause === 'play' && Math.abs(view.position - target.position) < SAME_PLACE_S;
-  const position = stood ? target.position : view.position;
-  const playback = boundPlayback({
-    position,
-    rate: cause === 'rate' || cause === 'start' ? view.rate : target.rate,
-    paused,
-    at: toRemote(clock, now) + landsIn,
-  });
-  if (!playback) return state;
-  const id = state.lastIntentId + 1;
-  effects.push({ type: 'intent', id, cause, playback });
-  return {
-    ...state,
-    lastIntentId: id,
-    // Where every start is a common one, a press is held until the room says when.
-    pending: {
-      id,
-      playback: cause === 'play' && order.together ? { ...playback, paused: true } : playback,
-      since: now,
-    },
-    momentAt: now,
-    demotedAt: undefined,
-    ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
-    ...(cause === 'seek' && view.seeking
-      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position } }
-      : {}),
-    ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
-  };
 }
 
 /** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */

@@ -1,3 +1,4 @@
+import type { FilmQuestion, FollowAnswer, FollowMode } from './follow';
 import type { Control, MemberId, MemberState } from './protocol';
 
 /** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
@@ -61,6 +62,10 @@ export type RoomView =
       /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
       readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
       readonly video: 'none' | 'playing' | 'paused';
+      /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
+      readonly shift?: { readonly seconds: number; readonly suggestedS?: number };
+      /** This tab does not show what the room watches. */
+      readonly question?: FilmQuestion;
     }
   | { readonly state: 'problem'; readonly problem: Problem };
 
@@ -79,8 +84,15 @@ export type RoomCommand =
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }
+  /** Which of the page's videos is the film, chosen in the page. */
+  | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }
+  /** Shift the player here against the room by so many seconds in all. */
+  | { readonly type: 'set-shift'; readonly seconds: number }
   | { readonly type: 'set-gentle'; readonly gentle: boolean }
+  | { readonly type: 'set-follow'; readonly follow: FollowMode }
+  /** To the question whether to go to the room's film. */
+  | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** The room's tab was closed: leave, unless it comes back within the grace. */
   | { readonly type: 'tab-gone' }
   /** The browser gave the room's tab another id. */
@@ -91,8 +103,15 @@ export interface RoomConfig {
   readonly name: string;
   /** Small temporary changes of speed are allowed; else only seeks and pauses. Default true. */
   readonly gentle?: boolean;
+  /** Default `always`. */
+  readonly follow?: FollowMode;
   /** The server this browser uses: the option, or the compiled-in default; undefined = public PeerJS. */
   readonly server?: string;
   /** The compiled-in default, to know whether an invite must name the server. */
   readonly defaultServer?: string;
+}
+
+/** Whether this shows neither a room nor one on its way. */
+export function holdsNone(view: RoomView): view is Extract<RoomView, { state: 'none' | 'problem' }> {
+  return view.state === 'none' || view.state === 'problem';
 }

@@ -1,6 +1,6 @@
 import { type HostState, touched } from './host-state';
 import { type Playback, reanchor } from './playback';
-import type { MemberId } from './protocol';
+import type { MemberId, MemberState } from './protocol';
 
 /**
  * Waiting for members whose player has run dry (SPEC WA-1…): only in rooms that wait for everyone, never
@@ -16,6 +16,8 @@ export interface Waiting {
 export const WAIT_AFTER_MS = 500;
 /** Nobody waits longer than this (SPEC WA-3). */
 export const WAIT_MAX_MS = 12_000;
+/** Who cannot play the room's film just now: its player has run dry, or shows an ad (SPEC WA-1, AD-4). */
+const LATE: ReadonlySet<MemberState> = new Set(['waiting', 'ad']);
 /** A common start has to reach everybody first: half the slowest round trip, and this much for players to get ready. */
 const START_SPARE_MS = 250;
 const START_LEAD_MAX_MS = 1_500;
@@ -87,9 +89,10 @@ function pressed(state: HostState, playback: Playback, cause: 'wait' | 'together
 }
 
 function noteDry(state: HostState, now: number): HostState {
-  const dry = state.members.filter((m) => m.state === 'waiting').map((m) => m.id);
+  const dry = state.members.filter((m) => LATE.has(m.state)).map((m) => m.id);
   const known = Object.keys(state.drySince);
-  const excused = state.excused.filter((id) => dry.includes(id));
+  // A player that seeks while it is dry has not caught up: it only says another word for a moment.
+  const excused = state.excused.filter((id) => state.members.some((m) => m.id === id && m.state !== 'in-sync'));
   if (sameIds(dry, known) && excused.length === state.excused.length) return state;
   return { ...state, excused, drySince: Object.fromEntries(dry.map((id) => [id, state.drySince[id] ?? now])) };
 }

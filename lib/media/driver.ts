@@ -7,32 +7,49 @@ import {
   emptyClock,
   readClock,
 } from '../core/clock';
+import { boundShift } from '../core/own-place';
 import type { FromPlayer, ToPlayer } from '../core/player-port';
-import { CAN_PLAY, type PlayerEvent } from '../core/player-view';
-import type { Scheduler } from '../core/scheduler';
-import { syncStep } from '../core/sync';
 import {
-  initialSync,
+  attached as attachedTo,
+  initialPlayer,
+  type PageSigns,
+  type PlayerState,
+  playerStep,
+  shifted,
+} from '../core/player-step';
+import { CAN_PLAY, METADATA, type PlayerEvent } from '../core/player-view';
+import type { Scheduler } from '../core/scheduler';
+import {
   LONG_AGO,
+  type Notice,
   type Report,
+  type RoomOrder,
   type SyncEffect,
   type SyncEvent,
-  type SyncState,
 } from '../core/sync-state';
-import { type Player, type Prompt, takePlayer, type VideoLike } from './player';
+import { defaultTraits, type PlayerTraits } from '../core/traits';
+import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player';
 
 /** What the driver shows to the person, in the page. */
 export interface DriverUi {
   prompt(prompt: Prompt, press: () => void): void;
   refused(driver: string): void;
+  notice(notice: Notice): void;
 }
 
 export interface Driver {
   receive(message: ToPlayer): void;
-  /** The video of this frame changed: the sync starts afresh on it, the clock stays. */
-  attach(video: VideoLike | undefined): void;
+  /**
+   * The video of this frame changed: the sync starts afresh on it, the clock stays.
+   * @param signs what the page says of what it shows, read at every step
+   * @param traits what is known beforehand of what it bears
+   */
+  attach(video: VideoLike | undefined, signs?: () => PageSigns, traits?: Partial<PlayerTraits>): void;
+  /** The page put the video elsewhere, for which the browser may pause it. */
+  moved(): void;
 }
 
+const noSigns = (): PageSigns => ({ ad: false, live: false, film: '' });
 /** Reports repeat this often while nothing changes. */
 const REPORT_MS = 1_000;
 /** A room's clock on the own port is fetched again this often. */
@@ -49,12 +66,15 @@ export function createDriver(
   send: (message: FromPlayer) => void,
   scheduler: Scheduler,
   ui: DriverUi,
-  hiddenSince: () => number | undefined,
+  around: Surroundings,
   signal: AbortSignal,
 ): Driver {
   let player: Player | undefined;
   let attached: AbortController | undefined;
-  let state: SyncState = initialSync;
+  let held: VideoLike | undefined;
+  let state: PlayerState = initialPlayer;
+  let page = noSigns;
+  let traits = defaultTraits;
   let port: ClockState = emptyClock;
   let far: ClockReading | undefined;
   let pingedAt = Number.NEGATIVE_INFINITY;
@@ -62,6 +82,10 @@ export function createDriver(
   let reported: { readonly report: Report; readonly at: number } | undefined;
   let active = false;
   let gentle = true;
+  /** Counts what this frame has loaded: each may be another film (SPEC MK-3). */
+  let load = 0;
+  /** Of these the room service has heard; 0: it does not count them, and nothing waits for its word. */
+  let heard = 0;
   signal.addEventListener('abort', () => {
     cancelWake?.();
     attached?.abort();
@@ -83,8 +107,11 @@ export function createDriver(
     const now = scheduler.now();
     const near = readClock(port, now);
     const clock = near && far ? composeClocks(near, far) : undefined;
-    const step = syncStep(state, event, { now, clock, view: player.view(), gentle });
+    const moment = { now, clock, view: player.view(), gentle, traits };
+    const step = playerStep(state, event, moment, page());
+    const another = step.state.inAd !== state.inAd || step.state.isLive !== state.isLive;
     state = step.state;
+    if (another) tellFilm();
     let wakeIn = Number.POSITIVE_INFINITY;
     for (const effect of step.effects) {
       if (effect.type === 'wake') wakeIn = Math.min(wakeIn, effect.inMs);
@@ -101,8 +128,11 @@ export function createDriver(
       case 'refused':
         ui.refused(effect.driver);
         return;
+      case 'notice':
+        ui.notice(effect.notice);
+        return;
       case 'report':
-        if (reported && reported.report.state === effect.report.state && now - reported.at < REPORT_MS) return;
+        if (!effect.urgent && reported?.report.state === effect.report.state && now - reported.at < REPORT_MS) return;
         reported = { report: effect.report, at: now };
         send({ type: 'report', ...effect.report });
         return;
@@ -111,37 +141,73 @@ export function createDriver(
     }
   };
 
+  /** What an ad's player shows is not the film, and what a stream has run up so far is not its length. */
+  const tellFilm = () => {
+    if (!player) return;
+    const { readyState, duration } = player.view();
+    const ready = readyState >= METADATA && !state.inAd;
+    const isFilm = ready && !state.isLive && Number.isFinite(duration);
+    send({ type: 'film', load, ready, ...(isFilm ? { durationS: duration } : {}) });
+  };
+  const happened = (event: PlayerEvent, echo: boolean) => {
+    run({ type: 'player', event, echo });
+    if (event === 'emptied') {
+      load++;
+      hold();
+    }
+    if (event === 'emptied' || event === 'loaded') tellFilm();
+  };
+  const take = (order: RoomOrder) => {
+    run({ type: 'order', order });
+    // Kept even while there is no player to give it to.
+    if (!player || !active) state = { ...state, sync: { ...state.sync, order } };
+  };
+  /** Until the room service has heard of the newest load. */
+  const hold = () => {
+    const { order } = state.sync;
+    if (order && heard > 0) take(withheld(order));
+  };
+
   const wake = (inMs: number) => {
     cancelWake?.();
     cancelWake = scheduler.after(inMs, () => run({ type: 'tick' }));
     // Timers of a hidden tab run once a second or once a minute; those of the room service are not held up.
-    if (hiddenSince() !== undefined) send({ type: 'wake', inMs });
+    if (around.hiddenSince() !== undefined) send({ type: 'wake', inMs });
+  };
+
+  const attach: Driver['attach'] = (video, signs = noSigns, known = {}) => {
+    held = video;
+    page = signs;
+    traits = { ...defaultTraits, ...known };
+    attached?.abort();
+    attached = undefined;
+    player = undefined;
+    state = attachedTo(state, video && video.readyState >= CAN_PLAY ? LONG_AGO : scheduler.now());
+    hold();
+    if (!video) {
+      send({ type: 'report', state: 'no-video' });
+      return;
+    }
+    attached = new AbortController();
+    player = takePlayer(
+      video,
+      scheduler,
+      {
+        event: happened,
+        prompt: (prompt) => ui.prompt(prompt, () => player?.press()),
+        around,
+      },
+      attached.signal,
+    );
+    load++;
+    tellFilm();
+    run({ type: 'tick' });
   };
 
   return {
-    attach(video) {
-      attached?.abort();
-      attached = undefined;
-      player = undefined;
-      // What belongs to the room stays; what belongs to a player begins anew.
-      const loadedAt = video && video.readyState >= CAN_PLAY ? LONG_AGO : scheduler.now();
-      state = { ...initialSync, order: state.order, lastIntentId: state.lastIntentId, loadedAt };
-      if (!video) {
-        send({ type: 'report', state: 'no-video' });
-        return;
-      }
-      attached = new AbortController();
-      player = takePlayer(
-        video,
-        scheduler,
-        {
-          event: (event: PlayerEvent, echo) => run({ type: 'player', event, echo }),
-          prompt: (prompt) => ui.prompt(prompt, () => player?.press()),
-          hiddenSince,
-        },
-        attached.signal,
-      );
-      run({ type: 'tick' });
+    attach,
+    moved() {
+      state = { ...state, sync: { ...state.sync, loadedAt: scheduler.now() } };
     },
     receive(message) {
       switch (message.type) {
@@ -155,19 +221,26 @@ export function createDriver(
         case 'elected':
           active = message.active;
           if (active) run({ type: 'tick' });
-          else cancelWake?.();
+          else {
+            cancelWake?.();
+            // Another frame's is the film: this one goes on as its page and its person want it.
+            if (held) attach(held, page, traits);
+          }
           return;
         case 'room': {
-          const { type: _, clock, gentle: allowed, ...order } = message;
+          const { type: _, clock, gentle: allowed, load: known, ...order } = message;
           far = clock;
           gentle = allowed;
-          run({ type: 'order', order });
-          // Kept even while there is no player to give it to.
-          if (!player || !active) state = { ...state, order };
+          heard = known;
+          take(known === load || known === 0 ? order : withheld(order));
           return;
         }
         case 'tick':
           if (scheduler.now() - pingedAt > PING_MS) ping();
+          run({ type: 'tick' });
+          return;
+        case 'shift':
+          state = shifted(state, boundShift(message.seconds), scheduler.now());
           run({ type: 'tick' });
           return;
         case 'sync-now':
@@ -179,4 +252,9 @@ export function createDriver(
       }
     },
   };
+}
+
+/** The order with nothing in it to be done. */
+function withheld({ playback: _, ...order }: RoomOrder): RoomOrder {
+  return { ...order, hold: true };
 }

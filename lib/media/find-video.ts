@@ -1,126 +1,199 @@
+import { hasSource, isShort, SWAP_FACTOR, score } from './find-score';
+import { watchTree } from './find-tree';
+import { videoPath } from './video-path';
+
 /**
- * Finds the video of a frame (SPEC FV-1): the biggest that plays or could play, open shadow roots
- * included. Every frame does this for itself; the room service picks the frame.
+ * Finds the video of a frame (SPEC FV-1). Every frame does this for itself; the room service picks the frame.
  */
 
 export interface Candidate {
   readonly video: HTMLVideoElement;
-  /** Comparable across frames of a tab; 0 = not worth driving. */
+  /** Comparable across frames of a tab; above 0. */
   readonly score: number;
+  /** No longer than an ad. */
+  readonly short: boolean;
+  /** By the person, now or earlier: outranks every score (SPEC FV-8). */
+  readonly chosen: boolean;
 }
 
-/** Smaller ones are hover previews and thumbnails. */
-const MIN_WIDTH_PX = 200;
-const MIN_HEIGHT_PX = 100;
-const LOOP_FACTOR = 0.05;
-const PLAYING_FACTOR = 3;
-/** A video of which nothing is on the screen (scrolled away) is still worth something. */
-const OFFSCREEN_FACTOR = 0.2;
-/** Another video has to be this much better before the room's video is swapped. */
-export const SWAP_FACTOR = 1.5;
+export interface WatchParts {
+  /** Told at once, and whenever it becomes another or its score changes by a half. */
+  readonly best: (best: Candidate | undefined) => void;
+  /** The best one was taken out of the tree, and put in elsewhere. */
+  readonly moved: () => void;
+  /** False: what the site knows never to be the film. */
+  readonly isCandidate?: (video: HTMLVideoElement) => boolean;
+  /** The document has another root: listeners may be gone with the old one. */
+  readonly rootReplaced: () => void;
+  /** Opens closed shadow roots too. */
+  readonly openShadow: (element: Element) => ShadowRoot | null;
+}
 
-/** Every video under `root`, through shadow roots as far as `openShadow` opens them. */
-export function allVideos(
-  root: Document | ShadowRoot,
-  openShadow: (element: Element) => ShadowRoot | null,
-): HTMLVideoElement[] {
-  const found: HTMLVideoElement[] = [];
-  const visit = (within: Document | ShadowRoot) => {
-    for (const element of within.querySelectorAll('*')) {
-      if (element instanceof HTMLVideoElement) found.push(element);
-      const shadow = openShadow(element);
-      if (shadow) visit(shadow);
+export interface VideoWatch {
+  /** Looks at an element that a script has made or plays: it may be in no document (SPEC FV-5). */
+  readonly take: (element: Element) => void;
+  /** What a person could choose among, in reading order. */
+  readonly choices: () => readonly HTMLVideoElement[];
+  /** The person chose this one, or one elsewhere. @returns its path, to find it again */
+  readonly choose: (video: HTMLVideoElement | undefined) => string | undefined;
+  /** Earlier the person chose what is at this path. */
+  readonly prefer: (path: string) => void;
+}
+
+/** So long another video has to be the better one, lest an ad's element steals the place, ms. */
+const COOLDOWN_MS = 2_000;
+/** Smaller than this nobody means; and no more than so many can be told apart. */
+const MIN_CHOICE_PX = 64;
+const MAX_CHOICES = 20;
+/** How much of a video is on the screen is told in these steps. */
+const VISIBLE_STEPS = [0, 0.1, 0.25, 0.5, 0.75, 0.95];
+
+/** Event-driven: mutations, media events, sizes and presses; no polling. */
+export function watchVideos(
+  { best, moved, isCandidate, rootReplaced, openShadow }: WatchParts,
+  signal: AbortSignal,
+): VideoWatch {
+  let present: Candidate | undefined;
+  let challenger: { readonly video: HTMLVideoElement; readonly since: number } | undefined;
+  let cooldown: ReturnType<typeof setTimeout> | undefined;
+  let chosen: HTMLVideoElement | undefined;
+  let preferred: string | undefined;
+  const visible = new WeakMap<Element, number>();
+  const pressed = new WeakSet<HTMLVideoElement>();
+  const watched = new WeakSet<HTMLVideoElement>();
+
+  const visibility = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) visible.set(entry.target, entry.intersectionRatio);
+      look();
+    },
+    { threshold: VISIBLE_STEPS },
+  );
+  const sizes = new ResizeObserver(() => look());
+
+  const look = () => {
+    if (signal.aborted) return;
+    const candidates: Candidate[] = [];
+    for (const video of tree.videos()) {
+      if (isCandidate && !isCandidate(video)) continue;
+      if (!watched.has(video)) {
+        watched.add(video);
+        visibility.observe(video);
+        sizes.observe(video);
+      }
+      const value = score(video, {
+        present: video === present?.video,
+        visible: visible.get(video),
+        pressed: pressed.has(video),
+        loose: tree.isLoose(video),
+      });
+      const isChosen = video === chosen || (preferred !== undefined && videoPath(video) === preferred);
+      // Even one too small to be found, if there is anything to play.
+      const worth = isChosen && hasSource(video) ? Math.max(1, value) : value;
+      if (worth > 0) candidates.push({ video, score: worth, short: isShort(video), chosen: isChosen });
     }
+    take(cooled(bestOf(candidates, present?.video)));
   };
-  visit(root);
-  return found;
+
+  /** The present one stays until another has been better for a while, if it is there at all. */
+  const cooled = (next: Candidate | undefined): Candidate | undefined => {
+    clearTimeout(cooldown);
+    if (!present || next?.chosen || next?.video === present.video || !isThere(present.video)) {
+      challenger = undefined;
+      return next;
+    }
+    const { video } = present;
+    const stays = {
+      video,
+      score: score(video, { present: true, loose: tree.isLoose(video) }),
+      short: isShort(video),
+      chosen: false,
+    };
+    if (!next) return stays.score > 0 ? stays : undefined;
+    const now = performance.now();
+    if (challenger?.video !== next.video) challenger = { video: next.video, since: now };
+    const leftMs = challenger.since + COOLDOWN_MS - now;
+    if (leftMs <= 0) {
+      challenger = undefined;
+      return next;
+    }
+    cooldown = setTimeout(look, leftMs);
+    return stays;
+  };
+  const isThere = (video: HTMLVideoElement) => hasSource(video) && (video.isConnected || tree.isLoose(video));
+
+  const take = (next: Candidate | undefined) => {
+    const same = next?.video === present?.video && next?.short === present?.short;
+    const told = same && next?.chosen === present?.chosen && ratio(next?.score, present?.score) < SWAP_FACTOR;
+    if (told) return;
+    present = next;
+    best(next);
+  };
+
+  const tree = watchTree(
+    {
+      openShadow,
+      changed: look,
+      rootReplaced,
+      moved: (video) => video === present?.video && moved(),
+      played: (video) => {
+        // The room's own plays are of the present one, which gains nothing by it.
+        if (video !== present?.video && navigator.userActivation?.isActive) pressed.add(video);
+      },
+    },
+    signal,
+  );
+  /** A shadow root made on a page that is watched already shows in no mutation; a press often brings the film. */
+  const press = () => {
+    if (!present || present.video.paused) tree.rescan();
+  };
+  for (const event of ['pointerup', 'keyup', 'load', 'DOMContentLoaded', 'fullscreenchange']) {
+    addEventListener(event, press, { capture: true, passive: true, signal });
+  }
+  signal.addEventListener('abort', () => {
+    visibility.disconnect();
+    sizes.disconnect();
+    clearTimeout(cooldown);
+  });
+  look();
+  if (!present) best(undefined);
+  return {
+    take: tree.take,
+    choices: () =>
+      tree
+        .videos()
+        .filter((video) => hasSource(video) && (video.isConnected || tree.isLoose(video)))
+        .map((video) => ({ video, box: video.getBoundingClientRect() }))
+        .filter(({ video, box }) => box.width >= MIN_CHOICE_PX || tree.isLoose(video))
+        .sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left)
+        .map(({ video }) => video)
+        .slice(0, MAX_CHOICES),
+    choose: (video) => {
+      chosen = video;
+      preferred = video && videoPath(video);
+      look();
+      return preferred;
+    },
+    prefer: (path) => {
+      preferred = path;
+      look();
+    },
+  };
 }
 
-export function score(video: HTMLVideoElement): number {
-  const hasSource =
-    video.readyState > 0 ||
-    video.currentSrc !== '' ||
-    video.src !== '' ||
-    video.srcObject !== null ||
-    video.querySelector('source[src]') !== null;
-  if (!hasSource || !video.isConnected) return 0;
-  const box = video.getBoundingClientRect();
-  if (box.width < MIN_WIDTH_PX || box.height < MIN_HEIGHT_PX) return 0;
-  const width = Math.min(box.right, innerWidth) - Math.max(box.left, 0);
-  const height = Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-  const visible = Math.max(0, width) * Math.max(0, height);
-  let value = Math.max(visible, box.width * box.height * OFFSCREEN_FACTOR);
-  if (video.muted && video.loop) value *= LOOP_FACTOR;
-  if (!video.paused && !video.ended) value *= PLAYING_FACTOR;
-  if (video.readyState === 0) value *= 0.5;
-  return value;
-}
-
-/** The best of a frame; the present one stays unless another is clearly better. */
-export function bestVideo(
-  videos: readonly HTMLVideoElement[],
-  present: HTMLVideoElement | undefined,
-): Candidate | undefined {
-  let best: Candidate | undefined;
-  for (const video of videos) {
-    const value = score(video) * (video === present ? SWAP_FACTOR : 1);
-    if (value > 0 && (!best || value > best.score)) best = { video, score: value };
+/** The best of a frame; the present one stays unless another is clearly better, and no ad's length. */
+export function bestOf(candidates: readonly Candidate[], present: HTMLVideoElement | undefined): Candidate | undefined {
+  const chosen = candidates.find((candidate) => candidate.chosen && candidate.video === present);
+  const wanted = chosen ?? candidates.find((candidate) => candidate.chosen);
+  if (wanted) return wanted;
+  const now = candidates.find(({ video }) => video === present);
+  let best = now;
+  let bestScore = (now?.score ?? 0) * SWAP_FACTOR;
+  for (const candidate of candidates) {
+    if (now && !now.short && !now.video.ended && candidate.short) continue;
+    if (candidate.score > bestScore) [best, bestScore] = [candidate, candidate.score];
   }
   return best;
-}
-
-/** Media events tell of a video's coming to life; they do not leave shadow roots, so each root is heard. */
-const SIGNS = ['loadedmetadata', 'play', 'emptied', 'resize'] as const;
-/** Pages rebuild their trees in bursts; one look after each is enough. */
-const SETTLE_MS = 200;
-
-/**
- * Tells of the frame's best video at once, and whenever it becomes another or its score changes by a half.
- * Event-driven: mutations and media events, no polling.
- */
-export function watchVideos(
-  onBest: (best: Candidate | undefined) => void,
-  openShadow: (element: Element) => ShadowRoot | null,
-  signal: AbortSignal,
-): void {
-  const heard = new WeakSet<Node>();
-  let present: Candidate | undefined;
-  let pending: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    pending ??= setTimeout(look, SETTLE_MS);
-  };
-  const observer = new MutationObserver((records) => {
-    if (records.some((r) => [...r.addedNodes, ...r.removedNodes].some((n) => n.nodeType === Node.ELEMENT_NODE))) soon();
-  });
-  const hear = (root: Document | ShadowRoot) => {
-    if (heard.has(root)) return;
-    heard.add(root);
-    observer.observe(root, { childList: true, subtree: true });
-    for (const sign of SIGNS) root.addEventListener(sign, soon, { capture: true, passive: true, signal });
-  };
-  const look = () => {
-    pending = undefined;
-    if (signal.aborted) return;
-    hear(document);
-    const videos = allVideos(document, (element) => {
-      const shadow = openShadow(element);
-      if (shadow) hear(shadow);
-      return shadow;
-    });
-    const best = bestVideo(videos, present?.video);
-    const same = best?.video === present?.video && ratio(best?.score, present?.score) < SWAP_FACTOR;
-    if (same && (best || present)) return;
-    present = best;
-    onBest(best);
-  };
-  signal.addEventListener('abort', () => {
-    observer.disconnect();
-    clearTimeout(pending);
-  });
-  addEventListener('resize', soon, { passive: true, signal });
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', look, { once: true, signal });
-  look();
-  if (!present) onBest(undefined);
 }
 
 function ratio(a = 0, b = 0): number {

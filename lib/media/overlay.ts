@@ -9,9 +9,15 @@ export interface OverlayWords {
 export interface Overlay {
   prompt(prompt: Prompt, over: HTMLVideoElement, press: () => void): void;
   toast(text: string): void;
+  /** Something with buttons, for a while; undefined: no more. */
+  card(card: HTMLElement | undefined): void;
 }
 
 const TOAST_MS = 4_000;
+/** What the button keeps from the edges of the window. */
+const EDGE_PX = 8;
+/** A question must not cover the film for ever: the popup keeps it. */
+const CARD_MS = 30_000;
 const STYLE = `
 :host { all: initial !important; position: fixed !important; inset: 0 !important; width: auto !important; height: auto !important;
   margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; overflow: visible !important;
@@ -21,7 +27,15 @@ button, p { font: 600 15px/1.3 system-ui, sans-serif; color: #fff; background: r
 button { position: absolute; pointer-events: auto; cursor: pointer; }
 button:hover { background: rgb(45 48 60 / 0.95); }
 button:focus-visible { outline: 3px solid #8ab4ff; outline-offset: 2px; }
+p::before, [data-words]::before { content: attr(data-words); }
 [role=status] { position: absolute; left: 50%; top: 20px; transform: translateX(-50%); display: grid; gap: 8px; justify-items: center; width: max-content; max-width: 90vw; }
+section { pointer-events: auto; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; box-sizing: border-box; width: min(26rem, 90vw); padding: 14px 16px; border-radius: 14px; text-align: start;
+  font: 15px/1.35 system-ui, sans-serif; color: #fff; background: rgb(20 22 30 / 0.94); border: 1px solid rgb(255 255 255 / 0.35); box-shadow: 0 2px 12px rgb(0 0 0 / 0.4); }
+section .said { font-weight: 600; }
+section .title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+section .site { font-size: 13px; color: #d3d7e2; overflow-wrap: anywhere; }
+section .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px; }
+section button { position: static; padding: 7px 14px; font-size: 14px; }
 @media (prefers-reduced-motion: no-preference) { p { animation: in 0.2s ease-out; } @keyframes in { from { opacity: 0; translate: 0 -6px; } } }
 `;
 
@@ -33,6 +47,8 @@ button:focus-visible { outline: 3px solid #8ab4ff; outline-offset: 2px; }
 export function createOverlay(words: OverlayWords, signal: AbortSignal): Overlay {
   let parts: { readonly host: HTMLElement; readonly root: ShadowRoot; readonly toasts: HTMLElement } | undefined;
   let button: { readonly element: HTMLButtonElement; readonly over: HTMLVideoElement } | undefined;
+
+  let card: HTMLElement | undefined;
 
   const make = () => {
     if (parts?.host.isConnected) return parts;
@@ -57,10 +73,19 @@ export function createOverlay(words: OverlayWords, signal: AbortSignal): Overlay
     if (host.isConnected) host.showPopover();
   };
   const place = () => {
+    if (parts) parts.toasts.style.top = '';
     if (!button) return;
     const box = button.over.getBoundingClientRect();
-    button.element.style.left = `${Math.max(8, box.left + 16)}px`;
-    button.element.style.top = `${Math.max(8, box.top + 16)}px`;
+    // A film that is scrolled away still waits for the press.
+    const within = (place: number, end: number) => Math.max(EDGE_PX, Math.min(place, end - EDGE_PX));
+    button.element.style.left = `${within(box.left + 16, innerWidth - button.element.offsetWidth)}px`;
+    button.element.style.top = `${within(box.top + 16, innerHeight - button.element.offsetHeight)}px`;
+    if (!parts) return;
+    const [words, under] = [parts.toasts.getBoundingClientRect(), button.element.getBoundingClientRect()];
+    const apart =
+      words.right < under.left || words.left > under.right || words.bottom < under.top || words.top > under.bottom;
+    // Words must neither hide the button nor be hidden by it.
+    if (!apart) parts.toasts.style.top = `${under.bottom + EDGE_PX}px`;
   };
   const clear = () => {
     button?.element.remove();
@@ -97,15 +122,27 @@ export function createOverlay(words: OverlayWords, signal: AbortSignal): Overlay
       button = { element, over };
       place();
     },
+    card(next) {
+      card?.remove();
+      card = next;
+      if (next && !signal.aborted) {
+        make().toasts.append(next);
+        place();
+        setTimeout(() => card === next && this.card(undefined), CARD_MS);
+      } else if (!button) clear();
+    },
     toast(text) {
       if (signal.aborted) return;
       const { toasts } = make();
       const line = document.createElement('p');
-      line.textContent = text;
+      // Names must not reach the page, and `window.find` looks into closed trees: but not at what a style has made.
+      line.dataset.words = text;
       toasts.append(line);
+      place();
       setTimeout(() => {
         line.remove();
         if (!button) clear();
+        else place();
       }, TOAST_MS);
     },
   };

@@ -25,7 +25,7 @@ export type VideoLike = EventTarget &
     | 'play'
     | 'pause'
   > &
-  Partial<Pick<HTMLVideoElement, 'isConnected'>>;
+  Partial<Pick<HTMLVideoElement, 'isConnected' | 'loop' | 'seekable'>>;
 
 /** What the person has to be asked for: sound, or a press without which nothing plays. */
 export type Prompt = 'none' | 'unmute' | 'press-play';
@@ -38,11 +38,18 @@ export interface Player {
   press(): void;
 }
 
+/** What a player is judged by beside itself. */
+export interface Surroundings {
+  /** Local ms since which the tab is hidden. */
+  hiddenSince(): number | undefined;
+  /** The browser holds that the person has pressed a key or a button in this frame just now. */
+  touched(): boolean;
+}
+
 export interface PlayerListeners {
   readonly event: (event: PlayerEvent, echo: boolean) => void;
   readonly prompt: (prompt: Prompt) => void;
-  /** Local ms since which the tab is hidden. */
-  readonly hiddenSince: () => number | undefined;
+  readonly around: Surroundings;
 }
 
 const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKind])[] = [
@@ -57,6 +64,7 @@ const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKi
   ['emptied', 'emptied'],
   ['loadedmetadata', 'loaded'],
   ['canplay', 'ready'],
+  ['durationchange', 'duration'],
 ];
 
 /** Takes a video in charge until `signal` ends it; then its rate and pitch are as the person had them. */
@@ -78,9 +86,14 @@ export function takePlayer(
 
   /**
    * A page that puts another video in this one's place: the browser pauses what is in no document, which is nobody's
-   * press, and played again it would be heard beside its successor.
+   * press, and played again it would be heard beside its successor. One that never was in a document is another thing.
    */
-  const isTakenAway = () => video.isConnected === false;
+  let wasThere = false;
+  const isTakenAway = () => {
+    wasThere ||= video.isConnected === true;
+    return wasThere && !video.isConnected;
+  };
+  isTakenAway();
   const paused = asTold(() => video.paused, scheduler);
   const rate = asTold(() => finite(video.playbackRate, 1), scheduler);
   const ask = (next: Prompt) => {
@@ -140,6 +153,8 @@ export function takePlayer(
         if (event === 'playing') {
           blocked = false;
           if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
+          // A page that loads something else first answers no play() of ours, and plays by itself.
+          else if (mutedByUs && video.muted) ask('unmute');
         }
         const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
         if (event === 'seeking') ownSeek = mine;
@@ -172,8 +187,12 @@ export function takePlayer(
       ended: video.ended,
       readyState: video.readyState,
       duration: video.duration,
-      hiddenSince: listeners.hiddenSince(),
+      edge: edgeOf(video),
+      loop: video.loop === true,
+      hiddenSince: listeners.around.hiddenSince(),
+      muted: video.muted,
       blocked,
+      touched: listeners.around.touched(),
     }),
     carryOut(effect) {
       if (isTakenAway()) return;
@@ -213,6 +232,10 @@ export function takePlayer(
       listeners.event('unblocked', true);
     },
   };
+}
+
+function edgeOf({ seekable }: VideoLike): number {
+  return seekable && seekable.length > 0 ? seekable.end(seekable.length - 1) : Number.NaN;
 }
 
 /** In Firefox an error of the page is no instance of a content script's `Error`. */

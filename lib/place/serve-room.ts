@@ -14,7 +14,7 @@ function randomBytes(count: number): Uint8Array {
  * The composition root of the room service: the same code in the offscreen document and in Firefox's
  * background page. Serves its ports from now on.
  */
-export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep'>): RoomService {
+export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep' | 'go'>): RoomService {
   const service = new RoomService({
     sealing: sealedLinks(),
     open: transports.peerjs(),
@@ -26,7 +26,7 @@ export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep'>): Room
     ...outside,
   });
   serve((name, port, sender) => {
-    if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId);
+    if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId, sender.site);
     if (name === VIEW_PORT && sender.own) return service.serveView(port);
     port.close();
   });

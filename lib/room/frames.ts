@@ -58,4 +58,4 @@ export function readBody(body: Bytes): Body | undefined {
 }
 
 export const isSigned = (message: HostMessage | SignedMessage): message is SignedMessage =>
-  message.kind === 'playback' || message.kind === 'roster';
+  message.kind === 'playback' || message.kind === 'roster' || message.kind === 'media';

@@ -1,4 +1,4 @@
-import { createGuestState, type GuestState, takeSigned } from '../core/guest-state';
+import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/guest-state';
 import type { Intent } from '../core/host-state';
 import type { HostMessage, MemberId, SignedMessage } from '../core/protocol';
 import type { Transport } from '../transport/transport';
@@ -7,7 +7,7 @@ import { GuestPulse } from './guest-pulse';
 import { type HostLink, type Identity, LinkError, type RoomSecrets } from './link';
 import { address, micros, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
-import { orderOf, type PlayerReport, type Room, type RoomListeners, type RoomRecord } from './room';
+import { DEAD_MS, orderOf, type PlayerReport, type Room, type RoomListeners, type RoomRecord } from './room';
 
 /** A host that reloads is back within seconds: a first dial that finds nobody tries again for this long. */
 const FIRST_DIAL_MS = 5_000;
@@ -77,7 +77,10 @@ class GuestRoom implements Room {
     return this.state.control === 'everyone';
   }
   get playback() {
-    return this.state.playback;
+    return playbackOf(this.state);
+  }
+  get media() {
+    return this.state.media;
   }
   get together() {
     return this.state.together;
@@ -104,6 +107,8 @@ class GuestRoom implements Room {
     if (news) this.ping();
   }
 
+  setMedia() {}
+  startFilm() {}
   setControl() {}
   setTogether() {}
 
@@ -176,6 +181,8 @@ class GuestRoom implements Room {
     }
     let welcomed = false;
     await new Promise<void>((resolve, reject) => {
+      // A host that dies right after its hello says nothing any more, and its network end may not be told.
+      parts.scheduler.after(DEAD_MS, () => reject(new LinkError('lost')));
       link.onEnd((reason) => {
         if (!welcomed) reject(new LinkError(reason));
         else if (this.link === link) this.lost();

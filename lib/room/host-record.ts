@@ -1,5 +1,5 @@
 import type { HostState } from '../core/host-state';
-import { reanchor } from '../core/playback';
+import { type Playback, reanchor } from '../core/playback';
 import type { Identity } from './link';
 import type { RoomRecord } from './room';
 
@@ -17,7 +17,7 @@ export function hostRecord(
   wallNow: number,
   now: number,
 ): HostRecord {
-  const { run, epoch, control, together, playback, members } = state;
+  const { run, epoch, control, together, playback, film, media, members } = state;
   return {
     role: 'host',
     code,
@@ -28,17 +28,61 @@ export function hostRecord(
     epoch,
     control,
     together,
-    ...(playback ? { playback: { ...playback, at: playback.at + wallNow - now } } : {}),
+    film,
+    ...(media ? { media } : {}),
+    ...(playback ? { playback: onWall(state.waiting ? goingOn(playback, now) : playback, wallNow - now) } : {}),
   };
 }
+
+/** Who is waited for is not known to the room's next life: it stands still for nobody, and finds out anew. */
+const goingOn = (playback: Playback, now: number): Playback => ({ ...playback, paused: false, at: now });
 
 /** The state of a room taken up again: the film has gone on meanwhile. */
 export function restored(
   fresh: HostState,
-  { playback, control, together }: HostRecord,
+  { playback, control, together, film, media }: HostRecord,
   wallNow: number,
   now: number,
 ): HostState {
-  if (!playback) return { ...fresh, control, together };
-  return { ...fresh, control, together, playback: reanchor({ ...playback, at: playback.at - wallNow + now }, now) };
+  const known = { ...fresh, control, together, film, media };
+  return playback ? { ...known, playback: reanchor(offWall(playback, now - wallNow), now) } : known;
+}
+
+/** The places of a live stream count with the room's clock, which dies: what is kept is how far it is from them. */
+function onWall(playback: Playback, byMs: number): Playback {
+  const { position, at, live } = playback;
+  return { ...playback, at: at + byMs, position: live ? position - at / 1000 : position };
+}
+
+function offWall(playback: Playback, byMs: number): Playback {
+  const at = playback.at + byMs;
+  return { ...playback, at, position: playback.live ? playback.position + at / 1000 : playback.position };
+}
+
+/** More than a crystal drifts over a party. */
+const WALL_STEP_MS = 500;
+
+/** Notices that somebody has set the wall clock, or the machine has slept, since a record was written by it. */
+export class WallWatch {
+  /** Of the wall clock against the room's, ms. */
+  private offsetMs: number;
+
+  /** @param wallNow ms since 1970 @param now room time, ms */
+  constructor(
+    private readonly wallNow: () => number,
+    private readonly now: () => number,
+  ) {
+    this.offsetMs = wallNow() - now();
+  }
+
+  /** A record is being written. @returns by this wall time */
+  written(): number {
+    const wallNow = this.wallNow();
+    this.offsetMs = wallNow - this.now();
+    return wallNow;
+  }
+
+  get hasStepped(): boolean {
+    return Math.abs(this.wallNow() - this.now() - this.offsetMs) > WALL_STEP_MS;
+  }
 }

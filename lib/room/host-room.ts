@@ -9,28 +9,24 @@ import {
   HOST_ID,
   type HostState,
   type Intent,
-  playbackMessage,
   putMember,
-  rosterMessage,
   setControl,
+  setMedia,
+  startFilm,
   updateMember,
 } from '../core/host-state';
+import type { Media } from '../core/media';
 import type { GuestMessage, MemberId } from '../core/protocol';
 import { nextReviewAt, reviewWaiting, setTogether } from '../core/waiting';
 import type { Transport } from '../transport/transport';
-import { hostRecord, restored } from './host-record';
+import { hostRecord, restored, WallWatch } from './host-record';
+import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './link';
 import { address, micros, type RoomParts } from './parts';
 import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
 
 /** Guests are listened for this often. */
 const BEAT_MS = 1_000;
-/** The roster is repeated this often for the sake of its changing figures… */
-const FIGURES_MS = 5_000;
-/** …and told at once, but not more often than this, when anybody's state changes. */
-const ROSTER_MIN_MS = 300;
-/** A heartbeat of playback, for anyone who missed a revision. */
-const HEARTBEAT_MS = 10_000;
 
 /**
  * Opens a room as its host. Rejects with a `TransportError` when the rendezvous cannot be had.
@@ -62,11 +58,10 @@ class HostRoom implements Room {
   connection: Room['connection'] = 'open';
   private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number }>();
   private readonly links;
+  private readonly voice: HostVoice;
   private readonly cancelBeat: () => void;
-  private rosterAt = Number.NEGATIVE_INFINITY;
-  private rosterDue: (() => void) | undefined;
   private cancelReview: (() => void) | undefined;
-  private spokenAt = Number.NEGATIVE_INFINITY;
+  private readonly wall: WallWatch;
   private closed = false;
 
   constructor(
@@ -80,12 +75,14 @@ class HostRoom implements Room {
   ) {
     const { run, epoch } = state;
     this.links = parts.sealing.host(transport, secrets, { identity, name: wanted.name, run, epoch }, parts.scheduler);
+    this.voice = new HostVoice(parts.scheduler, () => this.state, this.links);
     this.links.onGuest((link) => this.arrive(link));
     transport.onStatus((status) => {
       if (status.state === 'closed') return this.end();
       this.connection = status.state;
       listeners.changed();
     });
+    this.wall = new WallWatch(parts.wallNow, () => this.now());
     this.cancelBeat = repeat(parts.scheduler, BEAT_MS, () => this.beat());
   }
 
@@ -97,6 +94,9 @@ class HostRoom implements Room {
   }
   get playback() {
     return this.state.playback;
+  }
+  get media() {
+    return this.state.media && { film: this.state.film, media: this.state.media };
   }
   get together() {
     return this.state.together;
@@ -126,6 +126,16 @@ class HostRoom implements Room {
     this.publishPlayback();
   }
 
+  setMedia(media: Media) {
+    this.state = setMedia(this.state, media);
+    this.voice.media();
+    this.listeners.recorded();
+  }
+
+  startFilm(media: Media, start: Intent) {
+    this.adopt(startFilm(this.state, media, start, this.now()));
+  }
+
   setControl(control: Room['control']) {
     this.state = setControl(this.state, control);
     this.publishRoster();
@@ -146,14 +156,14 @@ class HostRoom implements Room {
   }
 
   record(): RoomRecord {
-    return hostRecord(this.state, this.wanted, this.identity, this.parts.wallNow(), this.now());
+    return hostRecord(this.state, this.wanted, this.identity, this.wall.written(), this.now());
   }
 
   async close() {
     if (this.closed) return;
     this.closed = true;
     this.cancelBeat();
-    this.rosterDue?.();
+    this.voice.close();
     this.cancelReview?.();
     for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
     // The goodbye is sealed and sent before the channel goes.
@@ -191,7 +201,7 @@ class HostRoom implements Room {
     link.onEnd(() => this.lose(id, link));
     link.send({ kind: 'welcome', member: id });
     this.state = admitMember(this.state, { id, name: link.name, role: 'guest', state: 'catching-up' });
-    link.send(playbackMessage(this.state, this.now()));
+    this.voice.greet(link);
     this.publishRoster();
     if (!before) this.listeners.toast('joined', link.name);
   }
@@ -225,9 +235,14 @@ class HostRoom implements Room {
   }
 
   private take(member: MemberId, intent: Intent) {
-    const next = applyIntent(this.state, member, intent, this.now());
+    this.adopt(applyIntent(this.state, member, intent, this.now()));
+  }
+
+  private adopt(next: HostState) {
     if (next === this.state) return;
+    const { film } = this.state;
     this.state = next;
+    if (next.film !== film) this.voice.media();
     this.publishPlayback();
     this.listeners.recorded();
   }
@@ -268,25 +283,18 @@ class HostRoom implements Room {
       link.close();
       this.lose(id, link);
     }
-    if (now - this.rosterAt > FIGURES_MS) this.publishRoster();
-    if (now - this.spokenAt > HEARTBEAT_MS) this.publishPlayback();
+    if (this.voice.rosterIsOld) this.publishRoster();
+    if (this.voice.playbackIsOld) this.publishPlayback();
+    if (this.wall.hasStepped) this.listeners.recorded();
   }
 
   private publishPlayback() {
-    this.spokenAt = this.now();
-    this.links.publish(playbackMessage(this.state, this.now()));
+    this.voice.playback();
     this.listeners.ordered();
   }
 
   private publishRoster() {
     this.listeners.changed();
-    if (this.closed || this.rosterDue) return;
-    const wait = Math.max(0, this.rosterAt + ROSTER_MIN_MS - this.now());
-    const cancel = this.parts.scheduler.after(wait, () => {
-      this.rosterDue = undefined;
-      this.rosterAt = this.now();
-      this.links.publish(rosterMessage(this.state));
-    });
-    this.rosterDue = cancel;
+    this.voice.roster();
   }
 }

@@ -1,5 +1,8 @@
-import type { FromPlayer, ToPlayer } from '../core/player-port';
+import type { Page } from '../core/media';
+import { parsePage } from '../core/media-schema';
+import type { Film, FromPlayer, ToPlayer } from '../core/player-port';
 import type { Scheduler } from '../core/scheduler';
+import { Choosing } from './choosing';
 
 /** A port as the room service sees it: named fields only, made by `lib/browser` or the simulator. */
 export interface Port<In, Out> {
@@ -13,12 +16,28 @@ export type PlayerPort = Port<FromPlayer, ToPlayer>;
 export interface PlayerListeners {
   /** From the elected frame only. */
   message(message: FromPlayer): void;
-  /** Another frame drives now: it has to be told everything. */
+  /** Another frame drives now, or none, or its video loads anew: it has to be told everything. */
   elected(): void;
+  /** Another page is in the tab, or none for now. */
+  page(page: Page | undefined): void;
 }
 
 /** Another frame's video has to be this much better than the present one's. */
 const SWAP_FACTOR = 1.5;
+/** And for so long, lest an ad's frame steals the place; so long, too, a frame may be without while it swaps players. */
+const COOLDOWN_MS = 2_000;
+/** The frames of a page speak up one after another: the first one is no better for it. */
+const SETTLING_MS = 500;
+
+/** What a frame last said of its best video. */
+interface Offer {
+  readonly score: number;
+  readonly short: boolean;
+  readonly chosen: boolean;
+}
+const NOTHING: Offer = { score: 0, short: false, chosen: false };
+/** Above every score. */
+const CHOSEN = 1e12;
 const TICK_PLAYING_MS = 250;
 const TICK_PAUSED_MS = 1_000;
 
@@ -27,9 +46,20 @@ const TICK_PAUSED_MS = 1_000;
  * and driven; the others only say what they have.
  */
 export class Players {
-  private readonly scores = new Map<PlayerPort, number>();
+  private readonly offers = new Map<PlayerPort, Offer>();
+  private readonly films = new Map<PlayerPort, Film & { readonly id: string }>();
+  /** The top frame's. */
+  private top: PlayerPort | undefined;
+  private count = 0;
   private active: PlayerPort | undefined;
+  private electedAt = 0;
+  /** Since when the frame that is elected is not the best one. */
+  private outdoneSince: number | undefined;
+  private cancelCooldown: (() => void) | undefined;
+  /** How the elected player is shifted against the room, as it says, s. */
+  shiftS = 0;
   private cancelTick: (() => void) | undefined;
+  private choosing: Choosing | undefined;
   private closed = false;
 
   constructor(
@@ -40,18 +70,39 @@ export class Players {
     this.tick();
   }
 
-  add(port: PlayerPort) {
-    this.scores.set(port, 0);
-    port.onMessage((message) => this.receive(port, message));
+  /** @param site host of the page in the tab */
+  add(port: PlayerPort, site?: string) {
+    this.offers.set(port, NOTHING);
+    if (site !== undefined) port.post({ type: 'site', host: site });
+    const name = String(++this.count);
+    port.onMessage((message) => this.receive(port, name, message));
     port.onClose(() => {
-      this.scores.delete(port);
-      if (this.active === port) this.active = undefined;
+      this.choosing?.end(undefined);
+      this.offers.delete(port);
+      this.films.delete(port);
+      if (this.top === port) {
+        this.top = undefined;
+        this.listeners.page(undefined);
+      }
+      const wasActive = this.active === port;
+      if (wasActive) this.active = undefined;
       this.elect();
+      if (wasActive && !this.active) this.listeners.elected();
     });
   }
 
   get hasVideo(): boolean {
     return this.active !== undefined;
+  }
+
+  /** What the elected frame plays; `id` is another for each load of each frame. */
+  get film(): (Film & { readonly id: string }) | undefined {
+    return this.active && this.films.get(this.active);
+  }
+
+  /** To the top frame: what is asked there can be answered there. */
+  postTop(message: ToPlayer) {
+    this.top?.post(message);
   }
 
   /** To the elected frame. */
@@ -61,23 +112,56 @@ export class Players {
 
   /** To the first frame there is: words do not depend on a video. */
   postAny(message: ToPlayer) {
-    (this.active ?? this.scores.keys().next().value)?.post(message);
+    (this.active ?? this.offers.keys().next().value)?.post(message);
+  }
+
+  /** Lets the person choose the room's video in the page, over all frames (SPEC FV-7). */
+  choose() {
+    this.choosing?.end(undefined);
+    if (this.offers.size === 0) return;
+    const choosing = new Choosing([...this.offers.keys()], this.scheduler, () => {
+      if (this.choosing === choosing) this.choosing = undefined;
+    });
+    this.choosing = choosing;
   }
 
   close() {
+    this.choosing?.end(undefined);
     this.closed = true;
     this.cancelTick?.();
-    for (const port of this.scores.keys()) port.post({ type: 'ended' });
-    this.scores.clear();
+    this.cancelCooldown?.();
+    for (const port of this.offers.keys()) port.post({ type: 'ended' });
+    this.offers.clear();
     this.active = undefined;
   }
 
-  private receive(port: PlayerPort, message: FromPlayer) {
+  private receive(port: PlayerPort, name: string, message: FromPlayer) {
     const received = this.scheduler.now();
     switch (message.type) {
       case 'candidate':
-        this.scores.set(port, Number.isFinite(message.score) ? message.score : 0);
+        this.offers.set(port, {
+          score: Number.isFinite(message.score) ? message.score : 0,
+          short: message.short === true,
+          chosen: message.chosen === true,
+        });
         return this.elect();
+      case 'choices':
+        return this.choosing?.offered(port, message, port === this.active);
+      case 'choosing':
+        return this.choosing?.pressed(port, message);
+      case 'film': {
+        const { load, ready, durationS } = message;
+        const known = Number.isFinite(durationS) && durationS !== undefined ? { durationS } : {};
+        this.films.set(port, { id: `${name}.${load}`, load, ready, ...known });
+        if (port === this.active) this.listeners.elected();
+        return;
+      }
+      case 'page':
+        this.top = port;
+        return this.listeners.page(parsePage(message.page));
+      case 'answer':
+        if (port === this.top) this.listeners.message(message);
+        return;
       case 'ping':
         return port.post({ type: 'pong', sent: message.sent, received, answered: this.scheduler.now() });
       case 'wake':
@@ -86,26 +170,54 @@ export class Players {
           () => port === this.active && port.post({ type: 'tick' }),
         );
         return;
+      case 'shift':
+        if (port === this.active) this.shiftS = message.seconds;
+        return this.listeners.message(message);
       default:
         if (port === this.active) this.listeners.message(message);
     }
   }
 
   private elect() {
-    let best = this.active;
-    let bestScore = best ? (this.scores.get(best) ?? 0) * SWAP_FACTOR : 0;
-    for (const [port, score] of this.scores) {
-      if (score > bestScore) [best, bestScore] = [port, score];
+    this.cancelCooldown?.();
+    const best = this.best();
+    if (best === this.active) {
+      this.outdoneSince = undefined;
+      return;
     }
-    if (bestScore === 0) best = undefined;
-    if (best === this.active) return;
+    const now = this.scheduler.now();
+    const better = best && this.offers.get(best);
+    if (this.active && !better?.chosen && !(better && now - this.electedAt < SETTLING_MS)) {
+      this.outdoneSince ??= now;
+      const leftMs = this.outdoneSince + COOLDOWN_MS - now;
+      if (leftMs > 0) {
+        this.cancelCooldown = this.scheduler.after(leftMs, () => this.elect());
+        return;
+      }
+    }
+    this.outdoneSince = undefined;
     this.active?.post({ type: 'elected', active: false });
     this.active = best;
-    if (!best) return;
-    best.post({ type: 'elected', active: true });
+    if (best) {
+      this.electedAt = now;
+      best.post({ type: 'elected', active: true });
+    }
     this.listeners.elected();
+    if (!best) return;
     // A frame that has just begun learns at once where it stands.
     this.tick();
+  }
+
+  /** The elected frame unless another is clearly better; no ad's length displaces a film. */
+  private best(): PlayerPort | undefined {
+    const present = (this.active && this.offers.get(this.active)) ?? NOTHING;
+    let best = present.score > 0 ? this.active : undefined;
+    let bestScore = worth(present) * SWAP_FACTOR;
+    for (const [port, offer] of this.offers) {
+      if (offer.short && !offer.chosen && present.score > 0 && !present.short) continue;
+      if (worth(offer) > bestScore) [best, bestScore] = [port, worth(offer)];
+    }
+    return best;
   }
 
   /** Timers in a hidden page are held up; messages are not: the room service is the players' clockwork. */
@@ -118,3 +230,5 @@ export class Players {
     });
   }
 }
+
+const worth = ({ score, chosen }: Offer) => (chosen && score > 0 ? CHOSEN : score);

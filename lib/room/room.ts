@@ -1,5 +1,6 @@
 import type { ClockReading } from '../core/clock';
 import type { Intent } from '../core/host-state';
+import type { Media } from '../core/media';
 import type { Playback } from '../core/playback';
 import type { Control, Member, MemberId, MemberState } from '../core/protocol';
 import type { Scheduler } from '../core/scheduler';
@@ -15,6 +16,8 @@ export interface Room {
   readonly canControl: boolean;
   readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
   readonly playback: Playback | undefined;
+  /** What the host watches, and its how-manieth film that is; undefined until its page has said. */
+  readonly media: { readonly film: number; readonly media: Media } | undefined;
   readonly together: boolean;
   /** Names of those whom the room stands still for. */
   readonly waiting: readonly string[];
@@ -24,6 +27,10 @@ export interface Room {
   clock(): ClockReading | undefined;
   intent(intent: Intent): void;
   report(report: PlayerReport): void;
+  /** Host only: what it watches is known, or known better. */
+  setMedia(media: Media): void;
+  /** Host only: it has begun another film. */
+  startFilm(media: Media, start: Intent): void;
   /** Host only; without effect on a guest. */
   setControl(control: Control): void;
   /** Host only; without effect on a guest. */
@@ -71,6 +78,8 @@ export type RoomRecord =
       readonly together: boolean;
       /** `at` by the wall clock of this machine, ms: the old room clock dies with its document. */
       readonly playback?: Playback;
+      readonly film: number;
+      readonly media?: Media;
     })
   | (RecordBase & { readonly role: 'guest'; readonly pinned?: string });
 

@@ -1,14 +1,17 @@
-import { addToHistory, type DriftLine } from '../core/drift-history';
+import { addToHistory } from '../core/drift-history';
 import { parseRoomCode } from '../core/invite';
 import type { FromPlayer } from '../core/player-port';
-import type { Problem, RoomCommand, RoomConfig, RoomView, Trying } from '../core/view';
+import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/view';
+import { type Current, outsideOf, within } from './current';
+import { Follow } from './follow';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';
+import { News } from './news';
 import type { RoomParts } from './parts';
 import { type PlayerPort, Players, type Port } from './players';
 import { problemOf } from './problem-of';
-import { type Room, type RoomListeners, type RoomRecord, repeat } from './room';
-import { type Viewed, viewOf } from './view-of';
+import { type RoomListeners, type RoomRecord, repeat } from './room';
+import { viewOf } from './view-of';
 
 /** What is kept over a death of the room place, and handed back to `resume`. */
 export interface ServiceRecord {
@@ -24,26 +27,8 @@ export interface ServiceParts extends RoomParts {
   readonly changed: (view: RoomView) => void;
   /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
   readonly keep: (record: ServiceRecord | null) => void;
-}
-
-/** A room that is open, or being opened. */
-interface Current extends Viewed {
-  readonly players: Players;
-  readonly abort: AbortController;
-  config: RoomConfig;
-  trying: Trying;
-  room: Room | undefined;
-  history: readonly DriftLine[];
-  /** A guest has been told, in the page, whom it watches with. */
-  greeted: boolean;
-  /** Who it was last said to be waited for. */
-  waitingSaid: string;
-}
-
-/** What of a view shows without a popup: to tell more would wake the worker for every figure. */
-function outsideOf(view: RoomView): string {
-  if (view.state !== 'room') return JSON.stringify(view);
-  return JSON.stringify([view.tabId, view.members.length, view.connection]);
+  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3). */
+  readonly go: (url: string) => void;
 }
 
 /** A point a second is as fine as the graph is wide. */
@@ -89,15 +74,21 @@ export class RoomService {
       case 'set-together':
         this.current?.room?.setTogether(command.together);
         return;
-      case 'continue':
-        this.current?.players.post({ type: 'continue' });
-        return;
+      case 'set-shift':
+        return this.current?.players.post({ type: 'shift', seconds: command.seconds });
       case 'set-gentle':
         if (this.current) this.current.config = { ...this.current.config, gentle: command.gentle };
         return this.order();
-      case 'sync-now':
-        this.current?.players.post({ type: 'sync-now' });
+      case 'choose-video':
+        return this.current?.players.choose();
+      case 'set-follow':
+        if (this.current) this.current.config = { ...this.current.config, follow: command.follow };
         return;
+      case 'answer':
+        return this.current?.follow.answer(command.answer);
+      case 'continue':
+      case 'sync-now':
+        return this.current?.players.post({ type: command.type });
       case 'tab-gone':
         this.cancelLeave = this.parts.scheduler.after(TAB_GRACE_MS, () => this.end('tab-closed'));
         return;
@@ -117,12 +108,12 @@ export class RoomService {
   }
 
   /** @param tabId where the port comes from; only the room's tab is served */
-  servePlayer(port: PlayerPort, tabId: number | undefined) {
+  servePlayer(port: PlayerPort, tabId: number | undefined, site?: string) {
     if (!this.current || tabId !== this.current.tabId) {
       port.post({ type: 'ended' });
       return port.close();
     }
-    this.current.players.add(port);
+    this.current.players.add(port, site);
   }
 
   serveView(port: Port<never, RoomView>) {
@@ -152,6 +143,18 @@ export class RoomService {
     const players = new Players(this.parts.scheduler, () => this.current?.room?.playback?.paused === false, {
       message: (message) => this.fromPlayer(message),
       elected: () => this.order(),
+      page: (page) => this.current?.follow.page(page),
+    });
+    const follow = new Follow({
+      scheduler: this.parts.scheduler,
+      mode: () => this.current?.config.follow ?? 'always',
+      room: () => this.current?.room,
+      go: this.parts.go,
+      ask: (question) => players.postTop({ type: 'question', ...(question ? { question } : {}) }),
+      changed: () => {
+        this.order();
+        this.changed(false);
+      },
     });
     const current: Current = {
       tabId,
@@ -160,11 +163,12 @@ export class RoomService {
       server,
       role,
       players,
+      follow,
       abort: new AbortController(),
       trying: 'server',
       room: undefined,
       history: [],
-      waitingSaid: '',
+      news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
       greeted: role === 'host' || record !== undefined,
     };
     this.current = current;
@@ -216,11 +220,14 @@ export class RoomService {
   }
 
   private fromPlayer(message: FromPlayer) {
-    const room = this.current?.room;
-    if (message.type === 'intent') room?.intent(message);
+    const { room, follow } = this.current ?? {};
+    if (!room || !follow) return;
+    if (message.type === 'intent') follow.begins(room, message) || room.intent(message);
+    else if (message.type === 'answer') follow.answer(message.answer);
+    else if (message.type === 'shift') this.changed(false);
     else if (message.type === 'report') {
       const { type: _, ...report } = message;
-      room?.report(report);
+      room.report({ ...report, state: follow.word(report.state) });
     }
   }
 
@@ -229,13 +236,12 @@ export class RoomService {
     const room = this.current?.room;
     const clock = room?.clock();
     if (!this.current || !room || !clock) return;
-    const { players } = this.current;
-    const order = room.order();
-    players.post({ type: 'room', ...order, clock, gentle: this.current.config.gentle ?? true });
-    const waiting = order.waiting.join(', ');
-    if (waiting !== '' && waiting !== this.current.waitingSaid)
-      players.post({ type: 'toast', text: 'waiting', name: waiting });
-    this.current.waitingSaid = waiting;
+    const { players, follow } = this.current;
+    follow.update(players.film);
+    const order = follow.narrow(room.order());
+    const load = players.film?.load ?? 0;
+    players.post({ type: 'room', ...order, clock, gentle: this.current.config.gentle ?? true, load });
+    this.current.news.of(room, this.parts.scheduler.now());
     if (this.current.greeted || !players.hasVideo || order.driver === '') return;
     this.current.greeted = true;
     players.post({ type: 'toast', text: 'in-room', name: order.driver });
@@ -252,21 +258,12 @@ export class RoomService {
     this.current = undefined;
     if (problem) current.players.postAny({ type: 'problem', problem });
     current.abort.abort();
+    current.follow.close();
     current.players.close();
     this.showViews();
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.
-    void this.within(GOODBYE_MS, current.room?.close()).then(() => {
+    void within(this.parts.scheduler, GOODBYE_MS, current.room?.close()).then(() => {
       if (!this.current) this.changed(true);
-    });
-  }
-
-  private within(limitMs: number, task: Promise<void> | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.parts.scheduler.after(limitMs, resolve);
-      Promise.resolve(task).finally(() => {
-        cancel();
-        resolve();
-      });
     });
   }
 
@@ -283,6 +280,8 @@ export class RoomService {
 
   private changed(recorded: boolean) {
     if (recorded) this.parts.keep(this.record());
+    const { current } = this;
+    if (current?.room) current.news.of(current.room, this.parts.scheduler.now());
     const view = this.view();
     const outside = outsideOf(view);
     if (outside !== this.outside) this.parts.changed(view);

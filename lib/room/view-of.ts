@@ -1,5 +1,8 @@
 import type { DriftLine } from '../core/drift-history';
+import { suggestShift } from '../core/shifts';
 import type { RoomConfig, RoomView, Trying } from '../core/view';
+import type { Follow } from './follow';
+import type { Players } from './players';
 import type { Room } from './room';
 
 /** What a view is made of: a room that is open, or being opened. */
@@ -11,11 +14,14 @@ export interface Viewed {
   readonly role: 'host' | 'guest';
   readonly trying: Trying;
   readonly room: Room | undefined;
+  readonly players: Pick<Players, 'hasVideo' | 'shiftS'>;
+  readonly follow: Follow;
   readonly history: readonly DriftLine[];
 }
 
 /** What a popup is shown. @param now the service's clock, ms */
-export function viewOf({ room, role, tabId, trying, code, server, config, history }: Viewed, now: number): RoomView {
+export function viewOf(current: Viewed, now: number): RoomView {
+  const { room, role, tabId, trying, code, server, config, history, players, follow } = current;
   if (!room) return { state: 'connecting', role, trying, tabId };
   return {
     state: 'room',
@@ -34,5 +40,13 @@ export function viewOf({ room, role, tabId, trying, code, server, config, histor
     })),
     connection: room.connection,
     video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
+    ...(role === 'guest' && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
+    ...(follow.question ? { question: follow.question } : {}),
   };
+}
+
+/** What differs in length by so much, and has not been shifted yet, may be another cut (SPEC CU-4). */
+function shiftOf(seconds: number, { lengths }: Pick<Follow, 'lengths'>) {
+  const suggestedS = seconds === 0 ? suggestShift(lengths.own, lengths.host) : undefined;
+  return { seconds, ...(suggestedS === undefined ? {} : { suggestedS }) };
 }

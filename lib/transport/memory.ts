@@ -123,7 +123,10 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
           if (typeof outcome !== 'string') resolve(transport(outcome));
           else if (outcome !== 'host-not-found') fail(outcome);
           else {
-            const cancelWait = scheduler.after(UNANSWERED_MS, () => fail(outcome));
+            const cancelWait = scheduler.after(UNANSWERED_MS, () => {
+              signal.removeEventListener('abort', abortWait);
+              fail(outcome);
+            });
             const abortWait = () => {
               cancelWait();
               fail('aborted');
@@ -153,6 +156,7 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
       end.dead = true;
       scheduler.after(GHOST_MS, () => {
         if (hosts.get(end.address.rendezvousId) === end) hosts.delete(end.address.rendezvousId);
+        if (ends.get(peer) === end) ends.delete(peer);
       });
     },
     signalling(next) {

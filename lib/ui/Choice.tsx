@@ -3,16 +3,23 @@ import { useId } from 'preact/hooks';
 
 export interface ChoiceProps<Value extends string> {
   readonly label: string;
+  readonly help?: string;
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
 }
 
 /** A radio group drawn as joined segments; real radio buttons underneath, so arrow keys work. */
-export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>): JSX.Element {
+export function Choice<Value extends string>({
+  label,
+  help,
+  value,
+  options,
+  onChange,
+}: ChoiceProps<Value>): JSX.Element {
   const id = useId();
   return (
-    <div class="choice" role="radiogroup" aria-labelledby={id}>
+    <div class="choice" role="radiogroup" aria-labelledby={id} {...(help ? { 'aria-describedby': `${id}-help` } : {})}>
       <span class="label" id={id}>
         {label}
       </span>
@@ -30,6 +37,11 @@ export function Choice<Value extends string>({ label, value, options, onChange }
           </label>
         ))}
       </div>
+      {help ? (
+        <p class="field-help" id={`${id}-help`}>
+          {help}
+        </p>
+      ) : null}
     </div>
   );
 }

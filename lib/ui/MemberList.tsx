@@ -10,6 +10,8 @@ const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
   paused: 'state_paused',
   'press-play': 'state_press_play',
   'no-video': 'state_no_video',
+  ad: 'state_ad',
+  'other-video': 'state_other_video',
   away: 'state_away',
 };
 
@@ -49,7 +51,7 @@ function Row({ member }: { readonly member: MemberView }): JSX.Element {
           <span>{t(STATE_WORDS[member.state])}</span>
           {member.driftMs === undefined ? null : <Measure label={t('drift')} text={driftText(member.driftMs)} />}
           {member.rttMs === undefined ? null : (
-            <Measure label={t('roundTrip')} text={`rtt ${measureText(member.rttMs)}`} />
+            <Measure label={t('roundTrip', measureText(member.rttMs / 2))} text={`rtt ${measureText(member.rttMs)}`} />
           )}
         </div>
       </div>

@@ -63,7 +63,7 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /**
  * Works the player as its own controls do; in a rival's page as that rival wants it.
  *
- * @param {Member} member
+ * @param {Pick<Member, 'page'>} member
  * @param {Press} what
  * @returns {Promise<number>} when, ms
  */

@@ -84,6 +84,8 @@ export const METRICS = {
 
 /** At document start, in every page. */
 export const SCOUT_MAX_GZIP_BYTES = 4096;
+/** What a room adds on a page of very many elements that keeps changing, % of a core. */
+export const LARGE_PAGE_MAX = 1;
 
 /**
  * @param {Figure} figure

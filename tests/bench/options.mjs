@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { SetupError } from '../../scripts/setup.mjs';
 import { PROFILES } from './profiles.mjs';
 
-export const PARTS = ['steady', 'actions', 'join', 'cost', 'sizes', 'rivals'];
+export const PARTS = ['steady', 'actions', 'join', 'cost', 'sizes', 'large-page', 'rivals'];
 const BROWSERS = ['firefox-guest', 'firefox-host'];
 
 export const HELP = `npm run bench -- [options]

@@ -1,6 +1,6 @@
 // @ts-check
 /** The results as plain text. */
-import { METRICS, reaches, SCOUT_MAX_GZIP_BYTES } from './metrics.mjs';
+import { LARGE_PAGE_MAX, METRICS, reaches, SCOUT_MAX_GZIP_BYTES } from './metrics.mjs';
 
 /** @typedef {import('./metrics.mjs').Figure} Figure */
 /** @typedef {import('./metrics.mjs').Figures} Figures */
@@ -75,4 +75,13 @@ export function sizeTable(sizes) {
     return [name, String(raw), String(gzip), ...target];
   });
   return columns([['what is loaded, bytes', 'raw', 'gzip', 'target', ''], ...rows]);
+}
+
+/** @param {import('./large-page.mjs').LargePageCost} cost @returns {string[]} lines */
+export function largePageTable({ alone, added }) {
+  return columns([
+    ['10,000 elements, 20 changes a second', '% of a core', 'target', ''],
+    ['the page alone', short(alone), '', ''],
+    ['added by a room', added.toFixed(2), `≤ ${LARGE_PAGE_MAX}`, added <= LARGE_PAGE_MAX ? '✓' : '✗'],
+  ]);
 }

@@ -7,7 +7,7 @@ import { openBrowser, sceneNames, serveGallery, showScene } from '../fixtures/ga
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The fullest pages once more in the language with the longest words. */
-const ALSO_IN_GERMAN = ['host-eight', 'no-room-typo', 'options'];
+const ALSO_IN_GERMAN = ['host-eight', 'guest-shift-suggested', 'guest-other-video', 'no-room-typo', 'options'];
 
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
 let browser: Browser;
@@ -50,7 +50,14 @@ describe('the popup', () => {
   it('fits into the 360 by 600 px that a browser gives it, in every language', async () => {
     await page.setViewport({ width: 360, height: 600 });
     for (const language of ['en', 'de', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN']) {
-      for (const scene of ['host-eight', 'guest', 'no-room-typo']) {
+      for (const scene of [
+        'host-eight',
+        'guest',
+        'guest-shift-suggested',
+        'guest-eight-shifted',
+        'guest-other-video',
+        'no-room-typo',
+      ]) {
         await showScene(page, gallery.url, { scene, language, scheme: 'light' });
         const size = await page.evaluate(() => ({
           width: document.documentElement.scrollWidth,
@@ -62,18 +69,7 @@ describe('the popup', () => {
   });
 
   it('can be walked through by keyboard alone', async () => {
-    await showScene(page, gallery.url, { scene: 'host-eight', scheme: 'light' });
-    const visited: string[] = [];
-    for (let presses = 0; presses < 9; presses += 1) {
-      await page.keyboard.press('Tab');
-      visited.push(
-        await page.evaluate(() => {
-          const at = document.activeElement as HTMLInputElement;
-          return at.labels?.[0]?.textContent?.trim() || at.ariaLabel || at.textContent?.trim() || at.tagName;
-        }),
-      );
-    }
-    expect(visited).toEqual([
+    expect(await tabbed('host-eight', 10)).toEqual([
       'Options',
       'Invite link',
       'Copy invite link',
@@ -82,7 +78,39 @@ describe('the popup', () => {
       'Only me',
       'Wait for everyone',
       'Your name',
+      'Choose video',
       'Leave room',
     ]);
   });
+
+  it('CU-2: reaches a shift by keyboard alone', async () => {
+    expect(await tabbed('guest-eight-shifted', 10)).toEqual([
+      'Options',
+      'Members',
+      'This video differs',
+      'Shift by −1 s',
+      'Shift by −0.1 s',
+      'Shift by +0.1 s',
+      'Shift by +1 s',
+      'Reset',
+      'Your name',
+      'Sync me now',
+    ]);
+  });
 });
+
+/** The names of what Tab leads to, one after another. */
+async function tabbed(scene: string, presses: number): Promise<string[]> {
+  await showScene(page, gallery.url, { scene, scheme: 'light' });
+  const visited: string[] = [];
+  for (let press = 0; press < presses; press += 1) {
+    await page.keyboard.press('Tab');
+    visited.push(
+      await page.evaluate(() => {
+        const at = document.activeElement as HTMLInputElement;
+        return at.labels?.[0]?.textContent?.trim() || at.ariaLabel || at.textContent?.trim() || at.tagName;
+      }),
+    );
+  }
+  return visited;
+}

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteLink } from '../../lib/core/invite';
-import { VIEW_PORT } from '../../lib/core/player-port';
-import type { RoomCommand, RoomView } from '../../lib/core/view';
-import { openFirefoxPage } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';
+import { commandFirefox } from './firefox-room';
 import { join } from './party';
 import { expectMembers, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
@@ -19,39 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-declare const browser: typeof chrome;
-
-/**
- * Does in Firefox what its popup would do: puppeteer cannot press the toolbar's button there.
- *
- * @returns the code of the room, once there is one; empty after leaving
- */
-async function command(order: 'create' | 'leave'): Promise<string> {
-  const page = await openFirefoxPage(firefox.browser, `${firefox.origin}/options.html`);
-  const code = await page.evaluate(
-    async (wanted, site, server, port) => {
-      const [tab] = await browser.tabs.query({ url: `${site}/*` });
-      if (tab?.id === undefined) throw new Error('the tab of the film is not there');
-      const config = { name: 'Fox', server };
-      const body: RoomCommand = wanted === 'create' ? { type: 'create', tabId: tab.id, config } : { type: 'leave' };
-      await browser.runtime.sendMessage({ to: 'background', kind: 'command', body });
-      if (wanted === 'leave') return '';
-      return new Promise<string>((resolve, reject) => {
-        browser.runtime.connect({ name: port }).onMessage.addListener((view: RoomView) => {
-          if (view.state === 'room') resolve(view.code);
-          if (view.state === 'problem') reject(new Error(view.problem));
-        });
-      });
-    },
-    order,
-    `${new URL(stage.site).protocol}//${new URL(stage.site).hostname}`,
-    stage.server.url,
-    VIEW_PORT,
-  );
-  await page.close();
-  await firefox.page.bringToFront();
-  return code;
-}
+const command = (order: 'create' | 'leave') => commandFirefox(firefox, stage, order);
 
 /** Play, pause, seek and rate of one are followed by the other. */
 function itFollows(people: () => readonly [Person, Person]): void {

@@ -4,8 +4,9 @@ import type { CDPSession, Protocol, Target } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopWorker, worker } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';
-import { closePopup, expectBadge, pressInPopup } from './popup';
+import { closePopup, expectBadge, expectMembers, popupOf, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';
+import { expectStays } from './watching';
 
 /** A message or an event starts a stopped worker within 60 ms. */
 const WOKEN_WITHIN_MS = 1_000;
@@ -64,6 +65,21 @@ describe('an idle browser', () => {
     expect(toServer()).toBeGreaterThan(0);
     expect(await inWorker(listening)).toEqual({ pages: true, closed: true, replaced: true });
     await expect.poll(() => playerPartOf(person)).toBe('object');
+  });
+
+  it('BG-2: keeps a room that is made while the one before is still being left', async () => {
+    const popup = await popupOf(person);
+    // Faster than any person: both are on their way before the first is done.
+    await popup.evaluate(async (server) => {
+      const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+      const command = (body: object) => chrome.runtime.sendMessage({ to: 'background', kind: 'command', body });
+      await Promise.all([
+        command({ type: 'leave' }),
+        command({ type: 'create', tabId: tab?.id, config: { server, name: '' } }),
+      ]);
+    }, stage.server.url);
+    await expectStays(() => inWorker(countOffscreen), 1);
+    await expectMembers(person, 1);
   });
 
   it('RS-2, BG-1: holds none of them after leaving', async () => {

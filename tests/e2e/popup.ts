@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { openPopup, worker } from '../helpers/browsers.mjs';
-import { named } from '../helpers/party.mjs';
+import { named, pressSoon } from '../helpers/party.mjs';
 import type { Person } from './stage';
 import { eventually } from './watching';
 
@@ -29,7 +29,7 @@ export async function closePopup({ browser, page }: Person): Promise<void> {
 /** Presses a button of the popup by its name. */
 export async function pressInPopup(person: Person, name: string): Promise<void> {
   const popup = await popupOf(person);
-  await popup.locator(named('button', name)).setTimeout(SAID_WITHIN_MS).click();
+  await pressSoon(popup, name);
 }
 
 /** All that the popup says, now. */

@@ -2,12 +2,19 @@ import type { Browser, Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 import { startServer } from '../../server/index.mjs';
 import { launchChromium, launchFirefox, worker } from '../helpers/browsers.mjs';
+import type { Sight } from '../helpers/film.mjs';
 import { type Page as SitePage, startSite } from '../helpers/site.mjs';
 
 /** Somebody with a browser and a profile of their own, and one page in it. */
 export interface Person {
   readonly browser: Browser;
   readonly page: Page;
+  /** Where the film is, if it is not simply the page's first video. */
+  readonly sight?: Sight;
+  /** How far from the others the film may be to count as in step, where that is more than usual. */
+  readonly inStepMs?: number;
+  /** How long that may take, where it is more than usual. */
+  readonly settlesWithinMs?: number;
 }
 
 /** Somebody with Firefox; `origin` is that of the extension's pages there. */
@@ -24,16 +31,24 @@ export interface Stage {
   friend(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
   /** The same, and the server's address is set, as in the options. */
   host(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
-  firefox(): Promise<FirefoxPerson>;
+  firefox(prefs?: Record<string, unknown>): Promise<FirefoxPerson>;
   restartServer(whileItIsGone: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
 
-/** A site, a signalling server, and as many people as a test asks for. @param pages of the site, by path */
-export async function openStage(pages: Record<string, SitePage> = {}): Promise<Stage> {
-  const site = await startSite({ pages });
+/**
+ * A site, a signalling server, and as many people as a test asks for.
+ *
+ * @param pages of the site, by path
+ * @param folders of the site, by path: `/streams/`
+ */
+export async function openStage(
+  pages: Record<string, SitePage> = {},
+  folders: Record<string, string> = {},
+): Promise<Stage> {
+  const site = await startSite({ pages, folders });
   let server = await startServer({ port: 0, host: HOST });
   const { url, port } = server;
   const browsers: Browser[] = [];
@@ -57,8 +72,8 @@ export async function openStage(pages: Record<string, SitePage> = {}): Promise<S
       await setSettings(person, { server: url });
       return person;
     },
-    firefox: async () => {
-      const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension') });
+    firefox: async (prefs = {}) => {
+      const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs });
       return { browser, origin, page: await pageOf(browser) };
     },
     restartServer: async (whileItIsGone) => {

@@ -78,7 +78,7 @@ describe('a party goes on', () => {
     // SPEC IN-2 shall not help: after several presses within 2 s a pause would count for nothing anyway.
     await expect.poll(async () => (await videoOf(party[role])).position).toBeGreaterThan(before.position + 2.5);
     await evaluateQuietly(party[role].page, () => {
-      history.pushState({}, '', '/watch.html?film=2');
+      history.pushState({}, '', '?film=2');
       const next = document.createElement('video');
       next.src = '/sample.mp4';
       document.querySelector('video')?.replaceWith(next);

@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, vi } from 'vitest';
-import { evaluateQuietly } from '../helpers/browsers.mjs';
-import { driftMs, type Reading, readVideo } from '../helpers/party.mjs';
+import { type Press, readFilm, workFilm } from '../helpers/film.mjs';
+import { driftMs, type Reading } from '../helpers/party.mjs';
 import type { Person } from './stage';
 
 /** What is asked of the product in figures is asked by the benchmark, on a quiet machine; here it must hold anywhere. */
@@ -21,14 +21,11 @@ export async function eventually<T>(look: () => Promise<T>, check: (seen: T) => 
 }
 
 /** Where somebody's film is. */
-export async function videoOf({ page }: Person): Promise<Reading> {
-  const reading = await readVideo(page);
+export async function videoOf({ page, sight }: Person): Promise<Reading> {
+  const reading = await readFilm(page, sight);
   if (!reading) throw new Error('there is no video on the page');
   return reading;
 }
-
-/** What the controls of the page's own player do. A number: seek to there, s, or play at this rate. */
-export type Press = 'play' | 'pause' | { readonly seek: number } | { readonly rate: number };
 
 /** SPEC IN-2: so many changes in so short a time are taken for a site's doing. */
 const FLIPS = 2;
@@ -45,28 +42,15 @@ async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
 }
 
 /** Works a player's controls. Puppeteer's own ways would also let the page start sound from then on. */
-export async function press({ page }: Person, what: Press): Promise<void> {
-  const work = () =>
-    evaluateQuietly(
-      page,
-      (wanted: Press) => {
-        const video = document.querySelector('video');
-        if (!video) throw new Error('there is no video on the page');
-        if (wanted === 'play') void video.play();
-        else if (wanted === 'pause') video.pause();
-        else if ('rate' in wanted) video.playbackRate = wanted.rate;
-        else {
-          video.currentTime = wanted.seek;
-          // The next press comes once the new picture is there.
-          return new Promise<void>((resolve) => {
-            video.addEventListener('seeked', () => setTimeout(resolve), { once: true });
-          });
-        }
-        return undefined;
-      },
-      what,
-    );
+export async function press({ page, sight }: Person, what: Press): Promise<void> {
+  const work = () => workFilm(page, what, sight);
   await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
+}
+
+/** Starts a film wherever it is, as a person's press on its controls, which may be heard. */
+export async function start({ page, sight }: Person): Promise<void> {
+  await page.bringToFront();
+  await atPace(page, () => workFilm(page, 'play', { ...sight, gesture: true }));
 }
 
 /** A person's click on the film, which starts it with sound. */
@@ -75,9 +59,10 @@ export async function clickPlay({ page }: Person): Promise<void> {
   await atPace(page, () => page.click('video'));
 }
 
-/** Waits until everybody plays, within 50 ms of the first. */
+/** Waits until everybody plays, within 50 ms of the first, or what the page of one is allowed. */
 export async function expectInStep(...people: readonly [Person, ...Person[]]): Promise<void> {
-  const boundMs = people.some((person) => 'origin' in person) ? IN_STEP_FIREFOX_MS : IN_STEP_MS;
+  const usualMs = people.some((person) => 'origin' in person) ? IN_STEP_FIREFOX_MS : IN_STEP_MS;
+  const boundMs = Math.max(usualMs, ...people.map((person) => person.inStepMs ?? 0));
   let inARow = 0;
   const look = async () => {
     const [first, ...others] = await Promise.all(people.map(videoOf));
@@ -89,7 +74,7 @@ export async function expectInStep(...people: readonly [Person, ...Person[]]): P
   };
   const check = (seen: Awaited<ReturnType<typeof look>>) =>
     expect(seen.inARow, JSON.stringify(seen)).toBe(READINGS_IN_A_ROW);
-  await eventually(look, check, SETTLED_WITHIN_MS);
+  await eventually(look, check, Math.max(SETTLED_WITHIN_MS, ...people.map((person) => person.settlesWithinMs ?? 0)));
 }
 
 /** Waits until everybody stands, within 2 ms of each other: each is at most 1 ms beside the room (SPEC SY-2). */

@@ -129,17 +129,33 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
-/** @type {WeakMap<Page, Promise<import('puppeteer-core').CDPSession | undefined>>} */
+/** @typedef {import('puppeteer-core').CDPSession} CDPSession */
+/** @typedef {import('puppeteer-core').Target} Target */
+/** @type {WeakMap<Page | Target, Promise<CDPSession | undefined>>} */
 const sessions = new WeakMap();
 
-/** @param {Page} page @returns a session of its own; undefined in Firefox, which has none */
-async function sessionOf(page) {
+/** @param {Page | Target} place @returns a session of its own; undefined in Firefox, which has none */
+async function sessionOf(place) {
   try {
-    return await page.createCDPSession();
+    return await place.createCDPSession();
   } catch (error) {
     if (error instanceof UnsupportedOperation) return undefined;
     throw error;
   }
+}
+
+/** @param {Page | Target} place */
+function keptSessionOf(place) {
+  const pending = sessions.get(place) ?? sessionOf(place);
+  sessions.set(place, pending);
+  return pending;
+}
+
+/** @param {Page} page @param {string} address a piece of it @returns {import('puppeteer-core').Frame} */
+export function frameOf(page, address) {
+  const frame = page.frames().find((candidate) => candidate.url().includes(address));
+  if (!frame) throw new Error(`no frame of ${page.url()} has ${address} in its address`);
+  return frame;
 }
 
 /**
@@ -153,22 +169,52 @@ async function sessionOf(page) {
  * @param {Args} args
  * @returns {Promise<Awaited<Result>>} JSON too
  */
-export async function evaluateQuietly(page, look, ...args) {
-  const pending = sessions.get(page) ?? sessionOf(page);
-  sessions.set(page, pending);
-  const session = await pending;
+export function evaluateQuietly(page, look, ...args) {
+  return evaluateIn({ page }, look, ...args);
+}
+
+/**
+ * The same in a frame of another origin, which is named by a piece of its address.
+ *
+ * @template {unknown[]} Args
+ * @template Result
+ * @param {{ page: Page, frame?: string | undefined, gesture?: boolean }} where `gesture`: as a person's press
+ * @param {(...args: Args) => Result} look
+ * @param {Args} args
+ * @returns {Promise<Awaited<Result>>}
+ */
+export async function evaluateIn({ page, frame, gesture = false }, look, ...args) {
+  const ofPage = await keptSessionOf(page);
+  const place = frame === undefined ? page : targetOf(page, frame);
+  // Puppeteer's own way would be a press, just while a film that was opened a moment ago is about to start.
+  if (ofPage && !place) throw new Error(`the frame with ${frame} in its address is not there yet`);
+  const session = place && (await keptSessionOf(place));
   // Puppeteer's type of what comes back is the same thing in other words.
-  if (!session) return /** @type {any} */ (page.evaluate(/** @type {any} */ (look), ...args));
+  if (!session) {
+    const within = frame === undefined ? page : frameOf(page, frame);
+    return /** @type {any} */ (within.evaluate(/** @type {any} */ (look), ...args));
+  }
   const expression = `(${look})(...${JSON.stringify(args)})`;
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     returnByValue: true,
     awaitPromise: true,
-    userGesture: false,
+    userGesture: gesture,
   });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value;
 }
+
+/**
+ * @param {Page} page @param {string} address
+ * @returns a frame that has a process of its own, as all of another origin; the newest: a page that was left and kept
+ *   by the browser has its own still
+ */
+const targetOf = (page, address) =>
+  page
+    .browser()
+    .targets()
+    .findLast((target) => target.type() !== 'page' && target.url().includes(address));
 
 /**
  * Ends the background worker as the browser does after 30 s without work. The next event starts it again.

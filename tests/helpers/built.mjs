@@ -12,12 +12,14 @@ const SOURCES = ['lib', 'entrypoints', 'public', 'wxt.config.ts', 'package-lock.
  * The folder of the built extension; it is built when it is missing or older than its sources.
  *
  * @param {Target} target
+ * @param {{ output?: string, env?: NodeJS.ProcessEnv }} [how] where to, and with what set
  * @returns {string}
  */
-export function builtExtension(target) {
-  const folder = join(ROOT, '.output', target);
+export function builtExtension(target, { output = '.output', env = {} } = {}) {
+  const folder = join(ROOT, output, target);
   if (modifiedMs(join(folder, 'manifest.json')) < Math.max(...SOURCES.map((source) => newestMs(join(ROOT, source))))) {
-    run('npx', ['wxt', 'build', '-b', target.split('-')[0] ?? ''], 'The extension could not be built.');
+    const args = ['wxt', 'build', '-b', target.split('-')[0] ?? ''];
+    run('npx', args, `The extension could not be built (${target}).`, { ...process.env, ...env });
   }
   return folder;
 }

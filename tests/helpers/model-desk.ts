@@ -12,6 +12,7 @@ import {
   type SyncEvent,
   type SyncState,
 } from '../../lib/core/sync-state';
+import { defaultTraits, type PlayerTraits } from '../../lib/core/traits';
 
 /** A player's view in the middle of a film, playing. */
 export const midFilm: PlayerView = {
@@ -22,8 +23,12 @@ export const midFilm: PlayerView = {
   ended: false,
   readyState: 4,
   duration: 600,
+  edge: Number.NaN,
+  loop: false,
   hiddenSince: undefined,
+  muted: false,
   blocked: false,
+  touched: true,
 };
 
 /**
@@ -35,8 +40,10 @@ export class Desk {
   now = 1_000_000;
   view: PlayerView = midFilm;
   gentle = true;
+  traits: PlayerTraits = defaultTraits;
   clock: Moment['clock'] = ownClock;
   report: Report | undefined;
+  urgent: boolean | undefined;
   wakes: number[] = [];
   private revision = 0;
 
@@ -101,12 +108,17 @@ export class Desk {
   }
 
   run(event: SyncEvent): SyncEffect[] {
-    const { now, clock, view, gentle } = this;
-    const step = syncStep(this.state, event, { now, clock, view, gentle });
+    const { now, clock, view, gentle, traits } = this;
+    const step = syncStep(this.state, event, { now, clock, view, gentle, traits });
     this.state = step.state;
+    return this.done(step.effects);
+  }
+
+  /** Takes reports and wakes out of what is to be done. */
+  protected done(effects: readonly SyncEffect[]): SyncEffect[] {
     this.wakes = [];
-    return step.effects.filter((effect) => {
-      if (effect.type === 'report') this.report = effect.report;
+    return effects.filter((effect) => {
+      if (effect.type === 'report') [this.report, this.urgent] = [effect.report, effect.urgent];
       if (effect.type === 'wake') this.wakes.push(effect.inMs);
       return effect.type !== 'report' && effect.type !== 'wake';
     });

@@ -1,14 +1,27 @@
 import type { Random } from './virtual-random';
 
-type Range = readonly [low: number, high: number];
+export type Range = readonly [low: number, high: number];
+
+/** What a page's own script does to its player; see SITES in the design for who does. */
+export interface SiteQuirks {
+  /** A seek of ours is accepted, and then the page seeks back; so many times, `Infinity`: always. */
+  readonly snapBack?: { readonly afterMs: Range; readonly times: number };
+  /** The page sets rate 1 on each `playing`, and once more so much later, ms. */
+  readonly rateReset?: { readonly laterMs: number };
+  /** A player that stands and is sought begins to play. */
+  readonly startsOnSeek?: boolean;
+}
 
 /** How a browser and its film behave; measured figures are those of the design's platform notes. */
 export interface VideoQuirks {
+  /** `Infinity`: a live stream, whose places begin anywhere and of which the last `LIVE_WINDOW_S` can be sought. */
   readonly durationS: number;
   /** Until metadata is there, ms. */
   readonly loadMs: Range;
   /** `play()` until it moves, ms. */
   readonly playMs: Range;
+  /** The same after a load or a seek at rest, which leave no sound ready, ms. */
+  readonly coldPlayMs: Range;
   /** A seek until `seeked`, ms. */
   readonly seekMs: Range;
   /** `seeked` or `playing` until it moves again, ms. */
@@ -23,13 +36,26 @@ export interface VideoQuirks {
   readonly mediaPpm: number;
   /** What may play before the person has pressed anything. */
   readonly autoplay: 'any' | 'muted' | 'none';
+  /** At its end the film begins anew. */
+  readonly loop?: boolean;
+  /** A seek shows nothing at all for so long, and only then begins, ms. */
+  readonly lateSeekMs?: Range;
+  /** What is sought while the player stands begins only when it is played. */
+  readonly seeksWhenPlayed?: boolean;
+  /** The rate stays as it is, whatever is written. */
+  readonly rateFixed?: boolean;
+  readonly site?: SiteQuirks;
 }
+
+/** Seconds of a live stream that are kept. */
+export const LIVE_WINDOW_S = 60;
 
 /** Chromium 156 with a buffered mp4. */
 export const chromium: VideoQuirks = {
   durationS: 5_400,
   loadMs: [20, 300],
   playMs: [2, 4],
+  coldPlayMs: [70, 90],
   seekMs: [30, 120],
   resumeMs: [2, 60],
   stepMs: 0,

@@ -1,10 +1,10 @@
 import type { VideoLike } from '../../lib/media/player';
-import { chromium, type VideoQuirks } from './model-quirks';
+import { chromium, LIVE_WINDOW_S, type VideoQuirks } from './model-quirks';
 import type { VirtualMachine } from './virtual-machine';
 import type { Random } from './virtual-random';
 import type { VirtualTime } from './virtual-time';
 
-type Writer = 'lockstep' | 'person' | 'site';
+export type Writer = 'lockstep' | 'person' | 'site';
 export interface Write {
   readonly at: number;
   readonly by: Writer;
@@ -12,6 +12,8 @@ export interface Write {
   readonly value: number | undefined;
 }
 
+/** The segments of a live stream, seconds. */
+const SEGMENT_S = 4;
 /** Between what happens to an element and its event's turn, ms. */
 const EVENT_MS = 0.2;
 
@@ -27,15 +29,27 @@ export class ModelVideo extends EventTarget implements VideoLike {
   muted = false;
   preservesPitch = true;
   readonly writes: Write[] = [];
+  /** True ms of the last event that is more than a change of rate. */
+  stirredAt = 0;
   /** The person has pressed something on this page: sound may play. */
   pressed = false;
+  /** When the person last did something to it, true ms. */
+  touchedAt = Number.NEGATIVE_INFINITY;
   private isPaused = true;
   private rate = 1;
   private place = 0;
   /** Media clock since which `place` has been moving; undefined: it stands. */
   private movingSince: number | undefined;
   private writer: Writer = 'lockstep';
+  private readonly liveBeganS: number;
   private seekId = 0;
+  private lateId = 0;
+  private gone = false;
+  /** No sound is ready to go. */
+  private cold = true;
+  private soughtAtRest: number | undefined;
+  /** The page's script hears of a seek before anything moves. */
+  beforeSeek: ((writer: Writer) => void) | undefined;
   private stalled = false;
   private readonly starting: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
@@ -46,9 +60,12 @@ export class ModelVideo extends EventTarget implements VideoLike {
     private readonly quirks: VideoQuirks = chromium,
   ) {
     super();
+    // Every viewer's element counts a live stream from another zero.
+    this.liveBeganS = this.live ? random.between(100, 1e5) : 0;
     this.after(random.between(...quirks.loadMs), () => {
       this.duration = quirks.durationS;
       this.readyState = 1;
+      if (this.live) this.place = this.seekableEnd;
       this.fire('loadedmetadata');
       this.ready();
     });
@@ -57,7 +74,10 @@ export class ModelVideo extends EventTarget implements VideoLike {
   /** Everything that `task` writes counts as somebody else's doing. */
   by(writer: Writer, task: (video: this) => void) {
     this.writer = writer;
-    if (writer === 'person') this.pressed = true;
+    if (writer === 'person') {
+      this.pressed = true;
+      this.touchedAt = this.time.now;
+    }
     try {
       task(this);
     } finally {
@@ -67,7 +87,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
 
   /** Where the film really is, without the steps in which a browser shows it. */
   get truePosition(): number {
-    return this.placeAt(this.clock());
+    return this.placeAt(this.mediaMs);
   }
 
   get moving(): boolean {
@@ -87,14 +107,26 @@ export class ModelVideo extends EventTarget implements VideoLike {
     const since = this.movingSince;
     if (stepMs === 0 || since === undefined) return this.truePosition;
     // The steps lie evenly around the true line: what a browser's steps are off by on average is not known.
-    return this.placeAt(Math.max(since, Math.round(this.clock() / stepMs) * stepMs));
+    return this.placeAt(Math.max(since, Math.round(this.mediaMs / stepMs) * stepMs));
   }
 
   set currentTime(position: number) {
     if (!Number.isFinite(position)) throw new TypeError('The provided double value is non-finite.');
+    this.beforeSeek?.(this.writer);
     this.wrote('seek', position);
+    const { lateSeekMs, seeksWhenPlayed } = this.quirks;
+    const id = ++this.lateId;
     if (this.readyState < 1) return;
-    this.stand(Math.min(this.duration, Math.max(0, position)));
+    if (seeksWhenPlayed && this.isPaused) this.soughtAtRest = position;
+    else if (lateSeekMs)
+      this.after(this.random.between(...lateSeekMs), () => id === this.lateId && this.jump(position));
+    else this.jump(position);
+  }
+
+  private jump(position: number) {
+    this.soughtAtRest = undefined;
+    this.cold ||= this.isPaused;
+    this.stand(Math.min(this.live ? this.seekableEnd : this.duration, Math.max(this.seekableStart, position)));
     this.seeking = true;
     this.readyState = 1;
     this.fire('seeking');
@@ -115,7 +147,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   set playbackRate(rate: number) {
     if (!(rate >= 0.0625 && rate <= 16)) throw new DOMException('The provided playback rate is not supported.');
     this.wrote('rate', rate);
-    if (rate === this.rate) return;
+    if (rate === this.rate || this.quirks.rateFixed) return;
     this.settle();
     // Chromium's stretching swallows a bit of the film as it sets in.
     if (this.rate === 1 && this.preservesPitch && !this.inDeadZone(rate) && this.moving) {
@@ -140,9 +172,13 @@ export class ModelVideo extends EventTarget implements VideoLike {
     if (this.ended) this.by('site', () => (this.currentTime = 0));
     this.isPaused = false;
     this.fire('play');
+    if (this.soughtAtRest !== undefined) this.jump(this.soughtAtRest);
+    // What has fallen out of a live stream's window cannot be played any more.
+    else if (this.readyState > 0 && this.place < this.seekableStart) this.jump(this.seekableStart);
     if (this.canMove()) this.fire('playing');
     else this.fire('waiting');
-    this.after(this.random.between(...this.quirks.playMs), () => this.move());
+    const { playMs, coldPlayMs } = this.quirks;
+    this.after(this.random.between(...(this.cold ? coldPlayMs : playMs)), () => this.move());
     return promise;
   }
 
@@ -154,6 +190,11 @@ export class ModelVideo extends EventTarget implements VideoLike {
     this.fire('pause');
     const aborted = Object.assign(new Error('interrupted by a call to pause()'), { name: 'AbortError' });
     for (const { reject } of this.starting.splice(0)) reject(aborted);
+  }
+
+  /** The page is gone, and all that was to come with it. */
+  unload() {
+    this.gone = true;
   }
 
   /** Runs dry for so long. */
@@ -185,16 +226,19 @@ export class ModelVideo extends EventTarget implements VideoLike {
 
   private move() {
     if (!this.canMove() || this.moving || this.ended) return;
-    this.movingSince = this.clock();
+    this.movingSince = this.mediaMs;
+    this.cold = false;
     this.resolveStarts();
     this.watchEnd();
   }
 
   private watchEnd() {
+    if (this.live) return;
     const left = this.duration - this.truePosition;
     this.after(Math.max(1, Math.min(1_000, (left / this.effectiveRate()) * 1_000)), () => {
       if (!this.moving) return;
       if (!this.ended) return this.watchEnd();
+      if (this.quirks.loop) return this.jump(0);
       this.stand(this.duration);
       this.isPaused = true;
       this.fire('pause');
@@ -215,7 +259,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   private settle() {
     if (this.movingSince === undefined) return;
     this.place = this.truePosition;
-    this.movingSince = this.clock();
+    this.movingSince = this.mediaMs;
   }
 
   private placeAt(clock: number): number {
@@ -231,8 +275,30 @@ export class ModelVideo extends EventTarget implements VideoLike {
     return this.preservesPitch && this.inDeadZone(this.rate) ? 1 : this.rate;
   }
 
+  get loop(): boolean {
+    return this.quirks.loop === true;
+  }
+
+  /** What of the film can be sought: of a live stream the last minute, known a segment at a time. */
+  get seekable(): TimeRanges {
+    const end = this.live ? Math.floor(this.seekableEnd / SEGMENT_S) * SEGMENT_S : this.duration;
+    return { length: this.readyState > 0 ? 1 : 0, start: () => this.seekableStart, end: () => end };
+  }
+
+  private get live(): boolean {
+    return this.quirks.durationS === Number.POSITIVE_INFINITY;
+  }
+  /** Where a live stream is; its broadcaster's clock is the true one. */
+  private get seekableEnd(): number {
+    return this.liveBeganS + this.time.now / 1_000;
+  }
+
+  private get seekableStart(): number {
+    return this.live ? Math.max(0, this.seekableEnd - LIVE_WINDOW_S) : 0;
+  }
+
   /** The sound card's clock, ms: what really moves a film. */
-  private clock(): number {
+  get mediaMs(): number {
     return this.machine.awakeMs() * (1 + this.quirks.mediaPpm * 1e-6);
   }
 
@@ -241,10 +307,11 @@ export class ModelVideo extends EventTarget implements VideoLike {
   }
 
   private fire(type: string) {
+    if (type !== 'ratechange') this.stirredAt = this.time.now;
     this.after(EVENT_MS, () => this.dispatchEvent(new Event(type)));
   }
 
   private after(delayMs: number, task: () => void) {
-    this.time.after(delayMs, () => this.machine.perform(task));
+    this.time.after(delayMs, () => this.machine.perform(() => this.gone || task()));
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What people do with Lockstep, done to real browsers by the names a screen reader would say. */
-import { evaluateQuietly, openPopup } from './browsers.mjs';
+import { openPopup } from './browsers.mjs';
+import { readFilm } from './film.mjs';
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -20,7 +21,7 @@ export const named = (role, name) => `::-p-aria([role="${role}"][name="${name}"]
  */
 export async function createRoom(browser, page) {
   const popup = await openPopup(browser, page);
-  await popup.locator(named('button', 'Create room')).setTimeout(TIMEOUT_MS).click();
+  await pressSoon(popup, 'Create room');
   const field = await popup.waitForSelector(named('textbox', 'Invite link'), { timeout: TIMEOUT_MS });
   const handle = await popup.waitForFunction(
     (input) => (input instanceof HTMLInputElement ? input.value : ''),
@@ -28,6 +29,22 @@ export async function createRoom(browser, page) {
     field,
   );
   return String(await handle.jsonValue());
+}
+
+/**
+ * Presses a button of the popup once it is there.
+ *
+ * @param {Page} popup
+ * @param {string} name
+ * @throws with all that the popup says instead
+ */
+export async function pressSoon(popup, name) {
+  try {
+    await popup.locator(named('button', name)).setTimeout(TIMEOUT_MS).click();
+  } catch (error) {
+    const words = await popup.$eval('main', (main) => main.textContent).catch(String);
+    throw new Error(`no "${name}" to press; the popup says: ${words}`, { cause: error });
+  }
 }
 
 /**
@@ -62,16 +79,7 @@ export async function seeMembers(browser, page, count) {
  * @returns {Promise<Reading | undefined>} where its first video is; undefined while there is none, or while the page
  *   is being loaded
  */
-export async function readVideo(page) {
-  const look = () => {
-    const video = document.querySelector('video');
-    if (!video) return null;
-    const { currentTime: position, playbackRate: rate, paused, muted } = video;
-    return { position, atMs: performance.timeOrigin + performance.now(), rate, paused, muted };
-  };
-  const reading = await evaluateQuietly(page, look).catch(() => null);
-  return reading ?? undefined;
-}
+export const readVideo = (page) => readFilm(page);
 
 /**
  * How far the guest is ahead of the host, in ms; negative: behind. The two are read one after the other, so the host's

@@ -2,22 +2,31 @@
 /** A site with films, as far as a test or a demonstration needs one. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { createServer as createSecureServer } from 'node:https';
+import { extname, join, posix } from 'node:path';
 import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const FRONT_PAGE = '/watch.html';
+
+/** Players that people embed, and nothing else of what is installed. */
+const PLAYER = /^\/npm\/(video\.js|hls\.js|dashjs|shaka-player|plyr|vidstack|media-chrome|media-captions)\//;
 
 /** @type {Record<string, string>} */
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.mp4': 'video/mp4',
   '.webm': 'video/webm',
+  '.svg': 'image/svg+xml',
   '.m3u8': 'application/vnd.apple.mpegurl',
+  '.mpd': 'application/dash+xml',
+  '.m4s': 'video/iso.segment',
   '.ts': 'video/mp2t',
   '.vtt': 'text/vtt; charset=utf-8',
   '.png': 'image/png',
@@ -38,19 +47,27 @@ const TYPES = {
 /**
  * Serves `tests/fixtures` with byte ranges, and the pages given. `/` is the page with the sample film.
  *
- * @param {{ port?: number, host?: string, pages?: Record<string, Page> }} [options] pages by path, such as `/x.html`;
- *   port 0 is any free one
+ * @param {object} [options]
+ * @param {number} [options.port] 0 is any free one
+ * @param {string} [options.host]
+ * @param {Record<string, Page>} [options.pages] by path, such as `/x.html`
+ * @param {Record<string, string>} [options.folders] further folders, by path: `/streams/`; they end with a slash
+ * @param {Record<string, string>} [options.hosts] by hostname: the path of the one page that is all there is to it
+ * @param {{ key: string, cert: string }} [options.tls]
  * @returns {Promise<Site>}
  */
-export async function startSite({ port = 0, host = '127.0.0.1', pages = {} } = {}) {
-  const server = createServer((request, response) => {
+export async function startSite({ port = 0, host = '127.0.0.1', pages = {}, folders = {}, hosts = {}, tls } = {}) {
+  const roots = { '/': FIXTURES, ...folders };
+  /** @type {import('node:http').RequestListener} */
+  const answer = (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
-    const path = requestedPath(request.url ?? '/');
+    const path = requestedPath(request.url ?? '/', hosts[(request.headers.host ?? '').replace(/:\d+$/, '')], roots);
     const page = path === undefined ? undefined : pages[path];
     if (path === undefined) refuse(response, 400);
     else if (page !== undefined) sendPage(response, path, page);
-    else sendFile(request, response, path);
-  });
+    else sendFile(request, response, path, roots);
+  };
+  const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve(undefined));
@@ -58,7 +75,7 @@ export async function startSite({ port = 0, host = '127.0.0.1', pages = {} } = {
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   return {
     port: address.port,
-    url: `http://${host}:${address.port}`,
+    url: `${tls ? 'https' : 'http'}://${host}:${address.port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -67,15 +84,41 @@ export async function startSite({ port = 0, host = '127.0.0.1', pages = {} } = {
   };
 }
 
-/** @param {string} target @returns {string | undefined} undefined where it is malformed */
-function requestedPath(target) {
+/**
+ * @param {string} target
+ * @param {string | undefined} onlyPage of this hostname
+ * @param {Record<string, string>} roots
+ * @returns {string | undefined} undefined where it is malformed
+ */
+function requestedPath(target, onlyPage, roots) {
   try {
     const path = decodeURIComponent(new URL(target, 'http://site').pathname);
     if (path.includes('\0')) return undefined;
-    return path === '/' ? FRONT_PAGE : path;
+    if (onlyPage !== undefined && !isFile(path, roots)) return onlyPage;
+    return path === '/' ? FRONT_PAGE : path.replace(/\/$/, '/index.html');
   } catch {
     return undefined;
   }
+}
+
+/** @param {string} path @param {Record<string, string>} roots */
+const isFile = (path, roots) => statOf(fileOf(path, roots))?.isFile() ?? false;
+
+/** @param {string | undefined} file */
+const statOf = (file) => (file === undefined ? undefined : statSync(file, { throwIfNoEntry: false }));
+
+/**
+ * @param {string} path
+ * @param {Record<string, string>} roots
+ * @returns {string | undefined} undefined where it would be outside of what is served
+ */
+function fileOf(path, roots) {
+  const clean = posix.normalize(path);
+  if (PLAYER.test(clean)) return join(PACKAGES, clean.slice('/npm/'.length));
+  const root = Object.keys(roots)
+    .sort((one, other) => other.length - one.length)
+    .find((start) => clean.startsWith(start));
+  return root === undefined ? undefined : join(/** @type {string} */ (roots[root]), clean.slice(root.length));
 }
 
 /** `no-cache` and not `no-store`, which would keep a page out of the back/forward cache. */
@@ -94,11 +137,12 @@ function sendPage(response, path, page) {
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {string} path
+ * @param {Record<string, string>} roots
  */
-function sendFile(request, response, path) {
-  const file = join(FIXTURES, normalize(path));
-  const stat = file.startsWith(FIXTURES) ? statSync(file, { throwIfNoEntry: false }) : undefined;
-  if (!stat?.isFile()) return refuse(response, 404);
+function sendFile(request, response, path, roots) {
+  const file = fileOf(path, roots);
+  const stat = statOf(file);
+  if (file === undefined || !stat?.isFile()) return refuse(response, 404);
 
   const headers = { ...COMMON_HEADERS, 'Content-Type': typeOf(file), 'Accept-Ranges': 'bytes' };
   const range = parseRange(request.headers.range, stat.size);

@@ -15,11 +15,17 @@ export interface MachineOptions {
 /** True time 0 by a right wall clock. */
 const EPOCH_MS = Date.UTC(2026, 0, 1);
 
+/** No timer is finer: a rest of rounding would be waited for without end. */
+const FINEST_MS = 0.001;
+
 /** A computer: one crystal, several contexts that each have their own zero, sleep, and an end. */
 export class VirtualMachine {
+  /** True ms of the last end of a sleep. */
+  wokeAt = 0;
   private sleptMs = 0;
   private asleepSince: number | undefined;
   private waiting: (() => void)[] = [];
+  private wallStepsMs = 0;
 
   constructor(
     private readonly time: VirtualTime,
@@ -37,7 +43,12 @@ export class VirtualMachine {
 
   /** Ms since 1970, as this machine believes. */
   wallMs(): number {
-    return EPOCH_MS + this.time.now + this.options.wallOffsetMs;
+    return EPOCH_MS + this.time.now + this.options.wallOffsetMs + this.wallStepsMs;
+  }
+
+  /** Somebody sets the wall clock, or a time server does. */
+  stepWall(byMs: number) {
+    this.wallStepsMs += byMs;
   }
 
   sleep() {
@@ -49,6 +60,7 @@ export class VirtualMachine {
     if (this.asleepSince === undefined) return;
     this.sleptMs += this.time.now - this.asleepSince;
     this.asleepSince = undefined;
+    this.wokeAt = this.time.now;
     const late = this.waiting;
     this.waiting = [];
     for (const task of late) this.time.after(0, () => this.perform(task));
@@ -67,7 +79,7 @@ export class VirtualMachine {
       now: () => (clockRunsAsleep ? this.time.now : this.awakeMs()) * factor + offsetMs + zeroMs,
       after: (delayMs, task) => {
         const align = alignMs();
-        const due = this.time.now + Math.max(0, delayMs) / factor;
+        const due = this.time.now + (delayMs > 0 ? Math.max(FINEST_MS, delayMs) : 0) / factor;
         return this.time.at(align > 0 ? Math.ceil(due / align) * align : due, () => {
           if (!alive.aborted) this.perform(task, alive);
         });

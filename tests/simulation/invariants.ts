@@ -1,10 +1,19 @@
 import { type Playback, POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/playback';
 import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
-import type { ModelVideo } from '../helpers/model-video';
+import type { ModelVideo, Writer } from '../helpers/model-video';
 import type { Member } from './member';
 
 /** A coarse nudge is at most this far from the room's rate (SPEC CO-4). */
 const NUDGE_MAX = 0.1;
+/** Two nudges of a player that nothing happened to in between. */
+const PING_PONG_MS = 30_000;
+const TURNS_MAX = 4;
+const SAME_RATE = 1e-4;
+/** Six writes a second on average is more than any party needs, whatever a page does. */
+const WRITES_MAX = 60;
+const WRITES_WINDOW_MS = 10_000;
+/** …but for people who scrub to and fro, and pages that answer each time. */
+const WRITES_A_PRESS = 4;
 /** Rates the room chose are remembered this long: a write may still be on its way to an older one, ms. */
 const RATE_KEPT_MS = 3_000;
 
@@ -14,6 +23,16 @@ const RATE_KEPT_MS = 3_000;
 export class Watch {
   order: Extract<ToPlayer, { type: 'room' }> | undefined;
   active = false;
+  /** True ms of its being elected no more: what it lends its video it takes back then. */
+  private deposedAt = Number.NaN;
+  /** True ms of the last press that this page was told of. */
+  movedAt = 0;
+  private soughtBy: Writer = 'lockstep';
+  private nudged = { up: false, at: Number.NEGATIVE_INFINITY, turns: 0 };
+  /** When this page was told of presses. */
+  private told: readonly number[] = [];
+  /** When the last writes were ours. */
+  private recent: readonly number[] = [];
   private rates: { readonly rate: number; until: number }[] = [];
   private seen: number;
 
@@ -42,12 +61,19 @@ export class Watch {
 
   received(message: ToPlayer) {
     this.check();
-    if (message.type === 'elected') this.active = message.active;
+    if (message.type === 'elected') {
+      if (this.active && !message.active) this.deposedAt = this.member.world.time.now;
+      this.active = message.active;
+    }
     if (message.type !== 'room') return;
     const { order } = this;
     const back = order && message.epoch === order.epoch && message.revision < order.revision;
     this.expect(!back, `revision went back from ${order?.revision} to ${message.revision}`);
     this.expect(!order || message.epoch >= order.epoch, `epoch went back to ${message.epoch}`);
+    if (message.change !== order?.change || message.epoch !== order.epoch) {
+      this.movedAt = this.member.world.time.now;
+      this.told = [...this.told, this.movedAt];
+    }
     if (message.change !== order?.change && message.playback) {
       this.member.trace(`told ${message.epoch}.${message.revision} ${show(message.playback)}`);
     }
@@ -64,12 +90,43 @@ export class Watch {
       const write = this.video.writes[this.seen];
       if (!write) continue;
       this.member.trace(`${write.by} ${write.what} ${write.value?.toFixed(4) ?? ''}`, write.at);
+      if (write.what === 'seek') this.soughtBy = write.by;
+      // A page that plays because its person sought does what the person knows it to do.
+      const answered = write.by === 'site' && write.what === 'play' && this.soughtBy === 'person';
+      if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
-      this.expect(this.active, `${write.what} by a frame that is not elected`);
+      this.paced(write.at);
+      const givenBack = write.what === 'rate' && write.at === this.deposedAt;
+      this.expect(this.active || givenBack, `${write.what} by a frame that is not elected`);
       const { value = 0 } = write;
-      if (write.what === 'seek') this.expect(value >= 0 && value <= POSITION_MAX_S, `seek to ${value}`);
+      if (write.what === 'seek') {
+        const { duration } = this.video;
+        this.expect(value >= 0 && value <= (duration > 0 ? duration : POSITION_MAX_S), `seek to ${value}`);
+      }
+      if (write.what === 'rate') this.steady(value, write.at);
       if (write.what === 'rate') this.expect(this.allowed(value), `rate ${value} is neither the room's nor a nudge`);
     }
+  }
+
+  /** One nudge lands where it was aimed: to and fro and to again, with nothing in between, is hunting. */
+  private steady(rate: number, at: number) {
+    const room = this.order?.playback?.rate;
+    if (room === undefined || Math.abs(rate / room - 1) < SAME_RATE) return;
+    const up = rate > room;
+    const undisturbed =
+      at - this.nudged.at < PING_PONG_MS && Math.max(this.video.stirredAt, this.movedAt) < this.nudged.at;
+    const turns = undisturbed ? this.nudged.turns + (up === this.nudged.up ? 0 : 1) : 0;
+    this.nudged = { up, at, turns };
+    this.expect(turns <= TURNS_MAX, `nudged to and fro ${turns} times`);
+  }
+
+  /** No control loop with a page, and none with ourselves. */
+  private paced(at: number) {
+    const within = (times: readonly number[]) => times.filter((time) => at - time < WRITES_WINDOW_MS);
+    this.recent = [...within(this.recent), at];
+    this.told = within(this.told);
+    const most = WRITES_MAX + WRITES_A_PRESS * this.told.length;
+    this.expect(this.recent.length <= most, `more than ${most} writes in ${WRITES_WINDOW_MS} ms`);
   }
 
   private allow(rate: number) {

@@ -3,6 +3,7 @@ import { RoomService, type ServiceRecord } from '../../lib/room/service';
 import type { Quality } from '../../lib/transport/memory';
 import type { OpenTransport, Transport } from '../../lib/transport/transport';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
+import { runSite, type SiteParts, storm } from '../helpers/model-site';
 import { ModelVideo } from '../helpers/model-video';
 import { type MachineOptions, VirtualMachine } from '../helpers/virtual-machine';
 import { Frame } from './page';
@@ -16,6 +17,8 @@ export interface MemberOptions {
   /** To the host, and back from it. */
   readonly up: Quality;
   readonly down: Quality;
+  /** Its page can't be brought where the room is: only the others have to be. */
+  readonly hopeless?: boolean;
   /** An advertisement's frame beside the film's. */
   readonly secondFrame?: boolean;
 }
@@ -29,6 +32,8 @@ const RETRY_MS = 6_000;
 
 /** One person with one computer: the real room service, the real drivers, and modelled videos. */
 export class Member {
+  /** Takes this member's tab to a page. */
+  go: (url: string) => void = () => {};
   readonly machine: VirtualMachine;
   readonly name: string;
   service: RoomService;
@@ -66,6 +71,7 @@ export class Member {
   }
 
   create() {
+    this.world.room.allow(1);
     this.service.perform({ type: 'create', tabId: TAB, config: { name: this.name } });
     this.openPage();
   }
@@ -173,17 +179,44 @@ export class Member {
     if (this.place.signal.aborted || this.gone) return;
     this.page = new AbortController();
     const { world, machine, options } = this;
+    for (const { video } of this.frames.slice(before.length)) video.unload();
     const scores = options.secondFrame ? [10, 1] : [10];
     this.frames = scores.map((score, index) => {
-      const video =
-        before[index]?.video ??
-        new ModelVideo(world.time, machine, world.random, index ? someQuirks(world.random) : options.quirks);
+      const video = before[index]?.video ?? this.newVideo(index ? someQuirks(world.random) : options.quirks);
       const [page, place] = portPair(world.time, machine, world.random);
       const frame = new Frame(this, video, page, score, this.page);
       this.service.servePlayer(place, TAB);
-      this.place.signal.addEventListener('abort', () => place.close());
+      this.place.signal.addEventListener('abort', () => place.close(), { signal: this.page.signal });
       return frame;
     });
+  }
+
+  private newVideo(quirks: VideoQuirks): ModelVideo {
+    const { world, machine } = this;
+    const video = new ModelVideo(world.time, machine, world.random, quirks);
+    if (quirks.site) runSite(video, quirks.site, this.siteParts);
+    return video;
+  }
+
+  private get siteParts(): SiteParts {
+    const { world, machine } = this;
+    const after = (delayMs: number, task: () => void) => void world.time.after(delayMs, () => machine.perform(task));
+    return { after, random: world.random };
+  }
+
+  stall(forMs: number) {
+    this.trace(`stalls for ${forMs.toFixed(0)} ms`);
+    this.video.stall(forMs);
+    this.world.trouble(forMs, () => {});
+  }
+
+  /** The page pauses and plays by itself, several times a second, for so long. */
+  storm(forMs: number) {
+    this.trace(`has a storm of ${forMs.toFixed(0)} ms`);
+    // The first pause and the next play still pass for presses (SPEC IN-3), and a pause that lasts does.
+    this.world.room.allow(3);
+    storm(this.video, forMs, this.siteParts);
+    this.world.trouble(forMs, () => {});
   }
 
   private startPlace(): RoomService {
@@ -199,6 +232,7 @@ export class Member {
       randomId: () => world.randomId(),
       makeCode: () => world.code,
       changed: () => {},
+      go: (url) => this.go(url),
       keep: (record) => {
         if (!place.signal.aborted) this.record = record;
       },
@@ -206,8 +240,11 @@ export class Member {
   }
 
   private readonly open: OpenTransport = async (address, role, signal) => {
+    const place = this.place.signal;
     const transport = await this.world.network.open(address, role, signal);
-    this.transport = transport;
+    // Who died as it dialled must not be in the room as a ghost.
+    if (place.aborted) this.world.network.kill(transport.self);
+    else this.transport = transport;
     this.world.peers.set(transport.self, this);
     if (this.outages > 0) this.world.network.cut(transport.self);
     return transport;

@@ -28,7 +28,8 @@ export class Frame {
     this.watch = new Watch(member, video);
     const send = (message: FromPlayer) => {
       this.watch.sent(message);
-      port.post(message);
+      // Its pages say nothing of themselves, and neither of their films: `follow.test.ts` has some that do.
+      if (message.type !== 'film') port.post(message);
     };
     this.driver = createDriver(
       send,
@@ -41,8 +42,13 @@ export class Frame {
         refused: () => {
           this.refusals++;
         },
+        notice: (notice) => member.trace(`notice ${notice}`),
       },
-      () => (member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt)),
+      {
+        hiddenSince: () =>
+          member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt),
+        touched: () => member.world.time.now - video.touchedAt < 1_000,
+      },
       life.signal,
     );
     port.onMessage((message) => this.receive(message));
@@ -51,7 +57,7 @@ export class Frame {
     });
     life.signal.addEventListener('abort', () => port.close());
     this.driver.attach(video);
-    port.post({ type: 'candidate', score });
+    port.post({ type: 'candidate', score, short: false, chosen: false });
   }
 
   /** The person presses the prompt's button. */

@@ -1,3 +1,3 @@
 import { testSeeds } from './seeds';
 
-testSeeds(0, 2);
+testSeeds(0, 4);

@@ -1,3 +1,3 @@
 import { testSeeds } from './seeds';
 
-testSeeds(1, 2);
+testSeeds(1, 4);

@@ -1,16 +1,16 @@
-import { someQuirks } from '../helpers/model-quirks';
-import type { Random } from '../helpers/virtual-random';
+import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
+import { type Random, seeded } from '../helpers/virtual-random';
 import type { Member, MemberOptions } from './member';
+import { someOddity } from './oddities';
 import { World } from './world';
 
 /** How long people press and things go wrong, true ms. */
 const TROUBLE_MS = [10_000, 30_000] as const;
-/** Within this after the last trouble everybody is together (a cut may first have to be noticed). */
-export const CALM_MS = 25_000;
+const HOUR_MS = 3_600_000;
 /** Presses start in here: nobody meets the end of the film. */
 const FILM_S = [0, 3_000] as const;
 
-function someMember(random: Random, name: string): MemberOptions {
+export function someMember(random: Random, name: string): MemberOptions {
   const skewPpm = random.pick([0, random.between(-100, 100)]);
   const delayMs = random.pick([random.between(0, 5), random.between(5, 60), random.between(60, 200)]);
   const jitterMs = random.pick([0, random.between(0, 10), random.between(0, 40)]);
@@ -32,11 +32,77 @@ function someMember(random: Random, name: string): MemberOptions {
   };
 }
 
-/** Plays a whole party by its seed, up to the moment when all should be together again. */
-export async function party(seed: number): Promise<World> {
+/** What may come on top of ordinary people, machines and networks; drawn apart, so that a seed stays its story. */
+interface Extras {
+  readonly random: Random;
+  readonly film: Partial<VideoQuirks>;
+}
+
+function someExtras(seed: number): Extras {
+  const random = seeded(~seed);
+  const film = random.chance(0.05)
+    ? { durationS: Number.POSITIVE_INFINITY }
+    : random.chance(0.08)
+      ? { durationS: random.between(40, 120) }
+      : {};
+  return { random, film };
+}
+
+/** Crystals worse than they should be, pages that resist. */
+function withExtras(options: MemberOptions, { random, film }: Extras): MemberOptions {
+  const { quirks, hopeless } = someOddity(random);
+  const factor = random.chance(0.3) ? 2 : 1;
+  const { machine } = options;
+  return {
+    ...options,
+    machine: { ...machine, skewPpm: machine.skewPpm * factor },
+    quirks: { ...options.quirks, mediaPpm: options.quirks.mediaPpm * factor, ...film, ...quirks },
+    hopeless,
+  };
+}
+
+/** Things that only some parties have, spread over the time until `until`. */
+function planExtras(world: World, { random }: Extras, until: number) {
+  const sometime = (task: () => void) => world.time.after(random.between(0, until - world.time.now), task);
+  if (random.chance(0.4)) {
+    for (let i = random.whole(1, 3); i > 0; i--) {
+      const together = random.chance(0.7);
+      sometime(() => {
+        world.host.trace(together ? 'waits for everyone' : 'carries on');
+        world.host.machine.perform(() => world.host.service.perform({ type: 'set-together', together }));
+      });
+    }
+    for (let i = 0; i < 4; i++) {
+      sometime(() => {
+        const member = random.pick(world.present);
+        if (world.room.state?.waiting === undefined || member.machine.asleep) return;
+        member.trace('goes on without');
+        world.room.allow(1);
+        member.service.perform({ type: 'continue' });
+      });
+    }
+  }
+  for (let i = random.pick([0, 0, 1, 2]); i > 0; i--) {
+    sometime(() => random.pick(world.present).storm(random.between(300, 1_500)));
+  }
+  if (random.chance(0.3)) sometime(() => random.pick(world.present).machine.stepWall(random.pick([-HOUR_MS, HOUR_MS])));
+}
+
+/**
+ * Plays a whole party by its seed, until the last trouble is over.
+ * @param before may plan things of its own
+ * @param all with pages that resist, waiting, storms and the like; without, the seed's party as it was before those
+ */
+export async function party(seed: number, all = true, before: (world: World) => void = () => {}): Promise<World> {
   const world = new World(seed);
+  before(world);
   const { random } = world;
-  const host = world.add(someMember(random, 'host'));
+  const extras = all ? someExtras(seed) : undefined;
+  const someone = (name: string) => {
+    const options = someMember(random, name);
+    return extras ? withExtras(options, extras) : options;
+  };
+  const host = world.add(someone('host'));
   host.create();
   host.video.by('person', (video) => random.chance(0.8) && video.play().catch(() => {}));
   await world.run(random.between(200, 3_000));
@@ -44,21 +110,22 @@ export async function party(seed: number): Promise<World> {
   const until = world.time.now + random.between(...TROUBLE_MS);
   for (let i = 1; i <= guests; i++) {
     const late = random.chance(0.3) ? random.between(0, until - world.time.now) : random.between(0, 2_000);
-    const options = someMember(random, `guest${i}`);
+    const options = someone(`guest${i}`);
     world.time.after(late, () => world.add(options).join(world.code));
   }
+  if (extras) planExtras(world, extras, until);
   while (world.time.now < until) {
     await world.run(random.pick([random.between(20, 300), random.between(500, 6_000)]));
     const member = random.pick(world.present);
     if (random.chance(0.7)) press(random, member);
     else trouble(random, member);
   }
-  await world.run(Math.max(0, world.quietAt - world.time.now) + CALM_MS);
+  await world.run(Math.max(0, world.quietAt - world.time.now));
   return world;
 }
 
 /** The person at this computer does something, if there is anything to press. */
-function press(random: Random, member: Member) {
+export function press(random: Random, member: Member) {
   if (member.machine.asleep || member.frames.length === 0 || member.video.readyState < 1) return;
   const what = random.pick(['toggle', 'toggle', 'seek', 'seek', 'rate', 'scrub'] as const);
   member.video.by('person', (video) => {
@@ -84,15 +151,20 @@ function press(random: Random, member: Member) {
   });
 }
 
+type Trouble = 'stall' | 'cut' | 'sleep' | 'restart' | 'reload' | 'leave' | 'kill' | 'hide';
+/** What people live through and stay. */
+export const PASSING: readonly Trouble[] = ['stall', 'stall', 'cut', 'sleep', 'restart', 'reload', 'hide'];
+/** The order is the seeds': another one would tell other stories. */
+const ALL: readonly Trouble[] = ['stall', 'stall', 'cut', 'sleep', 'restart', 'reload', 'leave', 'kill', 'hide'];
+
 /** Something goes wrong at this member. */
-function trouble(random: Random, member: Member) {
+export function trouble(random: Random, member: Member, kinds = ALL) {
   const { world } = member;
-  const what = random.pick(['stall', 'stall', 'cut', 'sleep', 'restart', 'reload', 'leave', 'kill', 'hide'] as const);
+  const what = random.pick(kinds);
   if (member.machine.asleep || member.frames.length === 0) return;
   switch (what) {
     case 'stall':
-      member.trace('stalls');
-      return member.video.stall(random.between(50, 4_000));
+      return member.stall(random.between(50, 4_000));
     case 'cut':
       return member.offline(random.pick([random.between(100, 3_000), random.between(6_000, 15_000)]));
     case 'sleep':

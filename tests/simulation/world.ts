@@ -6,6 +6,7 @@ import { type MemoryNetwork, memoryNetwork } from '../../lib/transport/memory';
 import { type Random, seeded } from '../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
 import { Member, type MemberOptions } from './member';
+import { RoomWatch } from './room-watch';
 
 /** A failing run shows so much of its end. */
 const TRACE_LINES = Number(process.env.TRACE_LINES ?? 60);
@@ -23,9 +24,12 @@ export class World {
   readonly network: MemoryNetwork;
   readonly peers = new Map<PeerId, Member>();
   readonly members: Member[] = [];
+  readonly room = new RoomWatch(this);
   readonly code: string;
   /** All faults so far are over then, true ms. */
   quietAt = 0;
+  /** Of all that happened: two runs with the same digest took the same course. */
+  digest = 0;
   private readonly lines: string[] = [];
   private violation: string | undefined;
 
@@ -65,6 +69,7 @@ export class World {
   async run(forMs: number): Promise<void> {
     await this.time.run(this.time.now + forMs, () => {
       for (const member of this.members) for (const frame of member.frames) frame.watch.check();
+      this.room.check();
       if (this.violation !== undefined) throw this.failure(this.violation);
     });
   }
@@ -86,7 +91,9 @@ export class World {
   }
 
   trace(what: string, at = this.time.now) {
-    this.lines.push(`${at.toFixed(0).padStart(7)} ${what}`);
+    const line = `${at.toFixed(0).padStart(7)} ${what}`;
+    this.lines.push(line);
+    for (let i = 0; i < line.length; i++) this.digest = (Math.imul(this.digest, 31) + line.charCodeAt(i)) | 0;
     if (this.lines.length > TRACE_LINES) this.lines.shift();
   }
 

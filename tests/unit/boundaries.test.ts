@@ -17,7 +17,7 @@ const check = (path: string, text: string) => findViolations(new Map([[path, tex
 describe('the project', () => {
   const sources = readSources();
 
-  test('keeps its boundaries', () => expect(findViolations(sources)).toEqual([]));
+  test('keeps its boundaries', () => expect(findViolations(sources)).toEqual([]), 30_000);
 
   test('is what was looked at', () => {
     expect(sources.has('lib/core/sync.ts')).toBe(true);

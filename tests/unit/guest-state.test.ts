@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGuestState, type GuestState, memberIdOf, takeSigned } from '../../lib/core/guest-state';
+import { createGuestState, type GuestState, memberIdOf, playbackOf, takeSigned } from '../../lib/core/guest-state';
 import type { Member, SignedMessage } from '../../lib/core/protocol';
 
 const at = (position: number) => ({ position, rate: 1, paused: true, at: 0 });
@@ -44,6 +44,24 @@ test('SY-5: a new epoch counts afresh', () => {
   const known = [playback(5), roster(7)].reduce(takeSigned, guest);
   const next = takeSigned(known, playback(0, { epoch: 2 }));
   expect(next).toMatchObject({ epoch: 2, revision: 0, rosterRevision: -1, playback: at(0) });
+});
+
+test('PR-5: a playback of another film than the last one named is not followed', () => {
+  const film = { key: 'a.example/2', url: 'https://a.example/2', title: 'Two' };
+  const media = (revision: number): SignedMessage => ({
+    kind: 'media',
+    run: 'r',
+    epoch: 1,
+    revision,
+    film: 1,
+    media: film,
+  });
+  expect(playbackOf(takeSigned(guest, playback(1)))).toEqual(at(1));
+  const named = [playback(1), media(2)].reduce(takeSigned, guest);
+  expect(named.media).toEqual({ film: 1, media: film });
+  expect(playbackOf(named)).toBeUndefined();
+  expect(takeSigned(named, media(1))).toBe(named);
+  expect(playbackOf(takeSigned(named, playback(3, { film: 1 })))).toEqual(at(3));
 });
 
 test('SY-4: keeps the newest acknowledgement of its own, once it knows its name', () => {

@@ -9,10 +9,13 @@ import {
   type HostState,
   type Intent,
   mayControl,
+  mediaMessage,
   playbackMessage,
   putMember,
   rosterMessage,
   setControl,
+  setMedia,
+  startFilm,
   updateMember,
 } from '../../lib/core/host-state';
 import { POSITION_MAX_S, RATE_MAX } from '../../lib/core/playback';
@@ -28,6 +31,25 @@ const intent = (id: number, more: Partial<Intent['playback']> = {}, cause: Inten
   playback: { ...film, ...more },
 });
 const playing = applyIntent(room, HOST_ID, intent(1, {}, 'start'), NOW);
+
+describe('what is watched', () => {
+  const media = { key: 'a.example/1', url: 'https://a.example/1', title: 'One', durationS: 600 };
+
+  test('MK-4: is said once it is known, and goes on', () => {
+    expect(mediaMessage(playing)).toBeUndefined();
+    const known = setMedia(playing, media);
+    expect(mediaMessage(known)).toMatchObject({ kind: 'media', film: 0, media, revision: playing.revision + 1 });
+    expect(known.playback).toBe(playing.playback);
+    expect(playbackMessage(known, NOW)).not.toHaveProperty('film');
+  });
+
+  test('RO-5: another film starts the playback anew', () => {
+    const next = startFilm(playing, media, intent(2, { position: 3 }, 'start'), NOW);
+    expect(next).toMatchObject({ film: 1, media, change: 2, playback: { position: 3 }, waiting: undefined });
+    expect(playbackMessage(next, NOW)).toMatchObject({ film: 1 });
+    expect(startFilm(playing, media, intent(2, { position: Number.NaN }, 'start'), NOW)).toBe(playing);
+  });
+});
 
 describe('presses', () => {
   test('RO-1: become the room’s playback, counted and acknowledged', () => {
@@ -62,8 +84,19 @@ describe('presses', () => {
   });
 
   test('BAD-3: positions and rates are bounded', () => {
-    const after = applyIntent(playing, 'ann', intent(1, { position: 1e308, rate: 100 }), NOW);
+    const after = applyIntent(playing, 'ann', intent(1, { position: 1e308, rate: 100 }, 'rate'), NOW);
     expect(after.playback).toMatchObject({ position: POSITION_MAX_S, rate: RATE_MAX });
+  });
+
+  test.each<[Intent['cause'], object, object]>([
+    ['seek', { position: 70, paused: true, rate: 2 }, { position: 70, paused: false, rate: 1.5 }],
+    ['rate', { position: 70, paused: true, rate: 2 }, { position: 50, paused: false, rate: 2 }],
+    ['rate', { position: 50.01, rate: 2 }, { position: 50.01, paused: false, rate: 2 }],
+    ['pause', { position: 70, paused: true, rate: 2 }, { position: 70, paused: true, rate: 1.5 }],
+    ['play', { position: 70, rate: 2 }, { position: 70, paused: false, rate: 1.5 }],
+  ])('RO-8: a %s by somebody who had not heard the last one changes only what it was for', (cause, press, becomes) => {
+    const fast = applyIntent(playing, HOST_ID, intent(2, { rate: 1.5 }, 'rate'), NOW);
+    expect(applyIntent(fast, 'ann', intent(1, press, cause), NOW).playback).toEqual({ ...film, ...becomes });
   });
 
   test('acknowledgements are repeated for four seconds', () => {
@@ -90,6 +123,15 @@ describe('SY-8: re-anchoring', () => {
     ['no number', anchor(Number.NaN)],
   ])('not by %s', (_, after) => {
     expect(after).toBe(playing);
+  });
+
+  test('LV-3: moves a stream’s by what its edge has come to be known better', () => {
+    const live = { ...playing, playback: { ...film, live: true } } as const;
+    const stream = (position: number) => applyAnchor(live, { ...film, position, live: true }, NOW);
+    expect(stream(51.5).playback?.position).toBeCloseTo(51.5, 9);
+    expect(stream(53)).toBe(live);
+    // The places of a film say nothing here.
+    expect(applyAnchor(live, { ...film, position: 50.01 }, NOW)).toBe(live);
   });
 
   test('not while there is nothing, or a pause that came meanwhile', () => {
@@ -134,6 +176,6 @@ test('what is published is rounded to a microsecond, but a paused frame keeps ev
   const odd = { position: 1.234_567_890_12, at: NOW + 0.123_456 };
   const moving = applyIntent(playing, 'ann', intent(1, odd), NOW);
   expect(playbackMessage(moving, NOW)).toHaveProperty('playback', { ...film, position: 1.234_568, at: NOW + 0.123 });
-  const still = applyIntent(playing, 'ann', intent(1, { ...odd, paused: true }), NOW);
+  const still = applyIntent(playing, 'ann', intent(1, { ...odd, paused: true }, 'pause'), NOW);
   expect(playbackMessage(still, NOW)).toHaveProperty('playback', { ...film, ...odd, paused: true });
 });

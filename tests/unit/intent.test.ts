@@ -10,8 +10,12 @@ const view: PlayerView = {
   ended: false,
   readyState: 4,
   duration: 600,
+  edge: Number.NaN,
+  loop: false,
   hiddenSince: undefined,
+  muted: false,
   blocked: false,
+  touched: true,
 };
 const context: IntentContext = {
   now: 10_000,
@@ -50,6 +54,7 @@ test.each<[string, PlayerEvent, Partial<PlayerView>, Partial<IntentContext>, Rea
   ['a pause of a dry player that is just hidden', 'pause', { readyState: 2, hiddenSince: 9_500 }, {}, 'undo'],
   ['a pause while seeking', 'pause', { seeking: true }, {}, 'site'],
   ['a pause at the end', 'pause', { ended: true }, {}, 'site'],
+  ['a pause of a muted video in a tab long hidden', 'pause', { hiddenSince: 5_000, muted: true }, {}, 'undo'],
   ['a pause on hiding', 'pause', { hiddenSince: 9_500 }, {}, 'undo'],
   ['a pause of a tab long hidden (media keys)', 'pause', { hiddenSince: 5_000 }, {}, 'local'],
   ['the third flip within a second', 'pause', {}, { flips: [9_100, 9_500, 10_000] }, 'site'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   boundPlayback,
+  LIVE_BASE_S,
   type Playback,
   POSITION_MAX_S,
   positionAt,
@@ -42,4 +43,16 @@ test.each([
   [{ rate: 100 }, { rate: RATE_MAX }],
 ])('BAD-3: bounds %o', (wrong, bounded) => {
   expect(boundPlayback({ ...playing, ...wrong })).toEqual({ ...playing, ...bounded });
+});
+
+test('LO-1: a round of a sane length stays', () => {
+  const round = (roundS: number) => boundPlayback({ position: 1, rate: 1, paused: false, at: 0, roundS })?.roundS;
+  expect([60, 0.5, 1e9, Number.NaN].map(round)).toEqual([60, undefined, undefined, undefined]);
+});
+
+test('LV-1: a stream’s stays a stream’s', () => {
+  expect(boundPlayback({ position: LIVE_BASE_S, rate: 1, paused: false, at: 0, live: true })).toMatchObject({
+    live: true,
+  });
+  expect(boundPlayback({ position: 1, rate: 1, paused: false, at: 0 })).not.toHaveProperty('live');
 });

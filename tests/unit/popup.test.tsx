@@ -20,7 +20,11 @@ const actions = {
   setControl: vi.fn(),
   setTogether: vi.fn(),
   goOn: vi.fn(),
+  answer: vi.fn(),
   syncNow: vi.fn(),
+  chooseVideo: vi.fn(),
+  reloadPage: vi.fn(),
+  setShift: vi.fn(),
   dismiss: vi.fn(),
   copy: vi.fn<PopupActions['copy']>(async () => true),
   goToRoomTab: vi.fn(),
@@ -198,5 +202,39 @@ describe('from state to state', () => {
   it('does not grab the focus when it is opened over a room', async () => {
     await show('host');
     expect(document.activeElement).toBe(document.body);
+  });
+});
+
+describe('CU-2: another cut', () => {
+  it('shifts by steps that add up, and back', async () => {
+    const shift = (seconds: number) => ({ view: { ...SCENES.guest?.view, shift: { seconds } } as RoomView });
+    const step = (name: string) =>
+      act(async () => document.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)?.click());
+    await show('guest', shift(0.2));
+    await step('Shift by +0.1 s');
+    await step('Shift by −1 s');
+    expect(actions.setShift.mock.calls).toEqual([[0.3], [-0.8]]);
+    expect(document.querySelector('output')?.textContent).toBe('+0.2 s');
+    await press('Reset');
+    expect(actions.setShift).toHaveBeenLastCalledWith(0);
+    await show('guest', shift(0));
+    expect(button('Reset')?.disabled).toBe(true);
+  });
+
+  it('CU-4: offers what the lengths suggest', async () => {
+    await show('guest-shift-suggested');
+    expect(document.body.textContent).toContain('Your video is 12 s longer than the host’s.');
+    await press('Shift by +12 s');
+    expect(actions.setShift).toHaveBeenCalledWith(12);
+  });
+
+  it('is not for a host, who is where the room is', async () => {
+    await show('host');
+    expect(document.querySelector('.shift')).toBeNull();
+  });
+
+  it('AD-3: says who is in an ad', async () => {
+    await show('guest-shift-suggested');
+    expect(document.querySelector('[data-state=ad]')?.textContent).toContain('In an ad');
   });
 });

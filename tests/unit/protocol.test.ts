@@ -44,6 +44,14 @@ const roster = {
   together: false,
   members: [member],
 };
+const media = {
+  kind: 'media',
+  run: 'r1',
+  epoch: 0,
+  revision: 3,
+  film: 1,
+  media: { key: 'a.example/1', url: 'https://a.example/1', title: 'One', durationS: 60 },
+};
 const key = 'A'.repeat(87);
 const hello = { kind: 'hello', v: PROTOCOL_VERSION, nonce: 'A'.repeat(22), ecdh: key, key, name: 'Grace' };
 const hostHello = { ...hello, run: 'r1', epoch: 0, signature: 'A'.repeat(86) };
@@ -58,10 +66,13 @@ describe('messages (PR-1)', () => {
     { kind: 'leave' },
   ])('a guest may say %j', (message) => expect(guest(message)).toEqual(message));
 
-  it.each([published, { kind: 'playback', run: 'r1', epoch: 0, revision: 0, change: 0 }, roster])(
-    'a host may sign %j',
-    (message) => expect(signed(message)).toEqual(message),
-  );
+  it.each([
+    published,
+    { ...published, film: 2 },
+    { kind: 'playback', run: 'r1', epoch: 0, revision: 0, change: 0 },
+    roster,
+    media,
+  ])('a host may sign %j', (message) => expect(signed(message)).toEqual(message));
 
   it.each([
     { kind: 'welcome', member: 'a1' },
@@ -89,7 +100,7 @@ describe('messages (PR-1)', () => {
 describe('bad input (PR-3)', () => {
   const numbers = ['NaN', 'Infinity', '-Infinity', '1e999', '"1"', 'null', '[]', '{}', 'true'];
 
-  it.each([...numbers, '1e308', '-1', '-0.001', '864001'])('a position of %s', (position) => {
+  it.each([...numbers, '1e308', '-1', '-0.001', '50000001'])('a position of %s', (position) => {
     expect(parseMessage(guestMessageSchema, utf8(JSON.stringify(intent).replace('12.5', position)))).toBeUndefined();
   });
 

@@ -12,7 +12,7 @@ afterEach(() => vi.useRealTimers());
 
 function feedOver(answers: (Status | Error)[]) {
   const shown: RoomView[] = [];
-  const ports: { show: (view: RoomView) => void; end: () => void }[] = [];
+  const ports: { show: (view: RoomView) => void; end: () => void; closed: boolean }[] = [];
   const silent = vi.fn();
   const feed = openRoomFeed({
     status: async () => {
@@ -21,7 +21,7 @@ function feedOver(answers: (Status | Error)[]) {
       return answer;
     },
     connect: () => {
-      const port = { show: (_: RoomView) => {}, end: () => {} };
+      const port = { show: (_: RoomView) => {}, end: () => {}, closed: false };
       ports.push(port);
       return {
         post: () => {},
@@ -31,7 +31,9 @@ function feedOver(answers: (Status | Error)[]) {
         onClose: (listener) => {
           port.end = listener;
         },
-        close: () => {},
+        close: () => {
+          port.closed = true;
+        },
       };
     },
     show: (view) => shown.push(view),
@@ -67,6 +69,26 @@ it('asks again when the port breaks', async () => {
   ports[0]?.end();
   await vi.runAllTimersAsync();
   expect(shown).toEqual([LOST]);
+});
+
+it('asks again when a port opens to a room place that says nothing any more', async () => {
+  const { feed, shown, ports } = feedOver([
+    { running: true, view: NONE },
+    { running: false, view: LOST },
+  ]);
+  await feed.refresh();
+  await vi.runAllTimersAsync();
+  expect(ports[0]?.closed).toBe(true);
+  expect(shown).toEqual([LOST]);
+});
+
+it('keeps a port that has shown something, however long it is quiet', async () => {
+  const { feed, shown, ports } = feedOver([{ running: true, view: NONE }]);
+  await feed.refresh();
+  ports[0]?.show(CONNECTING);
+  await vi.runAllTimersAsync();
+  expect(ports[0]?.closed).toBe(false);
+  expect(shown).toEqual([CONNECTING]);
 });
 
 it('says so when the background is silent', async () => {

@@ -208,8 +208,15 @@ describe('CO: a playing room', () => {
   test('CO-5: a press is followed at once, however short ago the last seek was', () => {
     const desk = inStep();
     desk.state = { ...desk.state, seekCoolUntil: desk.now + 30_000, seekCooldownMs: 30_000 };
-    desk.room({ playback: { position: 400 } });
-    expect(words(desk.play(1_000))).toContain('seek');
+    expect(words(desk.room({ playback: { position: 400 } }))).toEqual(['seek']);
+  });
+
+  test('SY-11: a place that another’s press came out at is waited for, before what may be no drift is cured', () => {
+    const desk = inStep();
+    desk.now += 100;
+    desk.room({ playback: { position: desk.view.position + 0.1 - 0.03 } });
+    expect(words(desk.play(300, 25))).toEqual([]);
+    expect(words(desk.play(100, 25))).toEqual(['rate']);
   });
 
   test('ahead by much: stands still, and a seek that is never answered is given up', () => {
@@ -301,26 +308,46 @@ describe('SY-8: the host', () => {
     }
   });
 
+  test('whose position moves in steps is read closely, and the room led towards it by halves', () => {
+    const desk = inStep({ role: 'host' });
+    desk.slip(0.011);
+    const { position } = desk.view;
+    const began = desk.now;
+    const stepped = (at: number) => position + Math.floor((at - began) / 40) * 0.04;
+    const told = () => desk.report?.anchor?.position;
+    desk.report = { state: 'in-sync' };
+    for (let i = 0; i < 200 && told() === undefined; i++) {
+      const inMs = Math.min(250, ...desk.wakes);
+      expect(desk.tick(inMs, { position: stepped(desk.now + inMs) })).toEqual([]);
+    }
+    const line = position + (desk.now - began) / 1000;
+    // 11 ms ahead less half a step: of what is left to see the half is told.
+    expect(told()).toBeGreaterThan(line - 0.036);
+    expect(told()).toBeLessThan(line - 0.005);
+  });
+
+  test('lands elsewhere than its own jump was told: the room is laid through where it came out, at once', () => {
+    const desk = inStep({ role: 'host' });
+    const { position } = desk.view;
+    desk.player('seeking', { seeking: true, position: position + 60 });
+    desk.room({ role: 'host', playback: { position: position + 60, at: desk.now + 100 } });
+    // Believed to cost 100 ms, it cost 130.
+    desk.now += 130;
+    desk.player('seeked', { seeking: false });
+    expect(words(desk.play(300, 25))).toEqual([]);
+    expect(desk.report?.anchor?.position).toBeCloseTo(desk.view.position, 3);
+    expect(desk.urgent).toBe(true);
+    // A rest of a millisecond is no news.
+    desk.room({ role: 'host', change: 2, playback: { position: desk.view.position + 0.001 } });
+    desk.play(300, 25);
+    expect(desk.urgent).toBe(false);
+  });
+
   test('is corrected like any other when it is further off', () => {
     const desk = inStep({ role: 'host' });
     desk.slip(0.03);
     expect(desk.until('rate').rate).toBeLessThan(1);
   });
-});
-
-test('SY-9: a live stream is only played and paused', () => {
-  const live = { duration: Number.POSITIVE_INFINITY, position: 5 };
-  const desk = resting(live);
-  expect(words(desk.room({ playback: { paused: false, position: 900 } }))).toEqual(['play']);
-  expect(words(desk.tick(100, { paused: false }))).toEqual([]);
-  expect(desk.report?.state).toBe('in-sync');
-  desk.tick(100, { readyState: 2 });
-  expect(desk.report?.state).toBe('waiting');
-  expect(words(desk.room({ playback: { paused: true } }))).toEqual(['pause']);
-  expect(desk.report?.state).toBe('paused');
-  desk.room({ playback: { paused: false } });
-  expect(words(desk.tick(100, { paused: true, blocked: true }))).toEqual([]);
-  expect(desk.report?.state).toBe('press-play');
 });
 
 describe('SY-10: the end', () => {
@@ -339,5 +366,32 @@ describe('SY-10: the end', () => {
     expect(desk.room({ playback: { position: 700 } })).toEqual([{ type: 'seek', position: 600 }]);
     expect(words(desk.tick(100))).toEqual([]);
     expect(words(desk.tick(2_000))).toEqual(['seek']);
+  });
+});
+
+describe('CO-11: what a player does not take is not tried for ever', () => {
+  test('nudges that change nothing', () => {
+    const desk = inStep();
+    let nudges = 0;
+    for (let i = 0; i < 600; i++) {
+      // The rate is taken for written, and the film goes on as before.
+      const effects = desk.tick(250, { position: desk.view.position + 0.25 - (i === 0 ? 0.02 : 0) });
+      for (const effect of effects) if (effect.type === 'rate') desk.view = { ...desk.view, rate: effect.rate };
+      nudges += effects.filter((effect) => effect.type === 'rate' && effect.rate !== 1).length;
+    }
+    expect(nudges).toBeLessThanOrEqual(4);
+  });
+
+  test('a player that is never sought stands where it is', () => {
+    const desk = resting({ position: 102 });
+    desk.traits = { ...desk.traits, seeks: 'never' };
+    expect(words(desk.room({ playback: { position: 10 } }))).toEqual([]);
+  });
+
+  test('a player that is played for a moment to land a seek need not stand on the very frame', () => {
+    const desk = resting({ position: 300.1 });
+    desk.traits = { ...desk.traits, seeks: 'toggle' };
+    expect(words(desk.room({ playback: { position: 300 } }))).toEqual([]);
+    expect(words(desk.room({ playback: { position: 290 } }))).toEqual(['seek']);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { POSITION_MAX_S } from '../../lib/core/playback';
 import type { PlayerEvent, PlayerView } from '../../lib/core/player-view';
+import type { SyncEffect } from '../../lib/core/sync-state';
 import { Desk, inStep, words } from '../helpers/model-desk';
 
 /** The desk whose person has just done that, and the intent it made of it. */
@@ -52,7 +53,7 @@ test.each<[PlayerEvent, Partial<PlayerView>]>([
 
 test('CO-7: a nudge is not the person’s choice of speed, a rate chosen during one is', () => {
   const desk = inStep();
-  desk.slip(-0.02);
+  desk.slip(-0.006);
   expect(desk.until('rate').rate).toBeCloseTo(1.005, 6);
   expect(words(desk.player('ratechange'))).toEqual([]);
   const effects = desk.player('ratechange', { rate: 1.25 });
@@ -193,7 +194,7 @@ describe('SY-4: a press that the room has not taken in yet', () => {
 });
 
 describe('RO-5: a room without a playback', () => {
-  const empty = (role: 'host' | 'guest', view: Partial<PlayerView> = {}) => {
+  const empty = (role: 'host' | 'guest', view: Partial<PlayerView> = {}, change = 0) => {
     const desk = new Desk();
     desk.view = { ...desk.view, ...view };
     desk.run({
@@ -204,7 +205,7 @@ describe('RO-5: a room without a playback', () => {
         driver: '',
         epoch: 1,
         revision: 0,
-        change: 0,
+        change,
         ack: 0,
         together: false,
         waiting: [],
@@ -228,6 +229,23 @@ describe('RO-5: a room without a playback', () => {
   ])('not %s', (_, desk) => {
     expect(words([...desk.tick(), ...desk.player('canplay' as PlayerEvent)])).not.toContain('intent');
     expect(desk.report?.state).toBe('no-video');
+  });
+
+  test('lets a page that has just loaded a film go on to play it', () => {
+    const desk = empty('host', { readyState: 0 }, 3);
+    desk.player('loaded', { readyState: 4, paused: true, position: 0 });
+    expect(words(desk.tick(1_000))).toEqual([]);
+    expect(desk.player('play', { paused: false, position: 42 })).toContainEqual(
+      expect.objectContaining({ type: 'intent', playback: expect.objectContaining({ position: 42, paused: false }) }),
+    );
+  });
+
+  test('takes a film that stands when it has stood for a while', () => {
+    const desk = empty('host', { readyState: 0 }, 3);
+    desk.player('loaded', { readyState: 4, paused: true, position: 0 });
+    expect(desk.tick(1_500)).toContainEqual(
+      expect.objectContaining({ type: 'intent', playback: expect.objectContaining({ paused: true }) }),
+    );
   });
 
   test('not on an emptied player, nor before the clock is known', () => {
@@ -271,4 +289,82 @@ test('IN-2: what a page does right after a film has loaded is its own doing, how
   desk.view = { ...desk.view, position: 0 };
   const effects = desk.run({ type: 'player', event: 'seeking', echo: false });
   expect(effects.filter((effect) => effect.type === 'intent')).toEqual([]);
+});
+
+test('IN-4: a pause right after a jump is not forgotten as the room hears of the jump', () => {
+  const desk = inStep();
+  desk.player('seeking', { position: 300, seeking: true });
+  desk.player('pause', { paused: true });
+  expect(words(desk.room({ playback: { paused: false, position: 300 } }))).toEqual([]);
+  desk.player('seeked', { seeking: false });
+  expect(words(desk.tick(1_600))).toContain('intent');
+});
+
+test('PL-7: a player that is left alone is not left at a nudged rate', () => {
+  const desk = inStep();
+  desk.slip(-0.006);
+  const { rate } = desk.until('rate');
+  desk.state = { ...desk.state, budget: { ...desk.state.budget, left: 0, restUntil: desk.now + 15_000 } };
+  expect(desk.tick(10, { rate })).toEqual([{ type: 'rate', rate: 1 }]);
+  expect(desk.tick(10, { rate: 1 })).toEqual([]);
+});
+
+describe('a page that plays with the room', () => {
+  const untouched = () => {
+    const desk = inStep();
+    desk.view = { ...desk.view, touched: false };
+    return desk;
+  };
+
+  test('IN-7: is told of a few times, then only of what it has come to', () => {
+    const desk = untouched();
+    const intents: SyncEffect[] = [];
+    for (let i = 1; i <= 9; i++) {
+      desk.now += 200;
+      const position = 100 + i * 50;
+      const effects = desk.player('seeking', { position });
+      intents.push(...effects.filter(({ type }) => type === 'intent'));
+      // Followed at once, told or not: the person's own player is not torn back.
+      expect(words(effects)).not.toContain('seek');
+    }
+    // Six at once, and one that came back meanwhile.
+    expect(intents.length).toBe(7);
+    const last = desk.play(1_000).filter(({ type }) => type === 'intent');
+    expect(last).toEqual([expect.objectContaining({ id: 8, playback: expect.objectContaining({ position: 550 }) })]);
+  });
+
+  test('IN-7: is not listened to when it goes on, and the person is told', () => {
+    const desk = untouched();
+    const seen: string[] = [];
+    for (let i = 1; i <= 60; i++) {
+      desk.now += 250;
+      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 300 })));
+      desk.room({ playback: { position: 100 + (i % 2) * 300 } });
+    }
+    expect(seen.filter((word) => word === 'intent').length).toBeLessThan(20);
+    expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
+  });
+
+  test('IN-7: nor when it goes on slowly for a minute', () => {
+    const desk = untouched();
+    const seen: string[] = [];
+    for (let i = 1; i <= 55; i++) {
+      desk.now += 1_050;
+      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 300 })));
+      desk.room({ playback: { position: 100 + (i % 2) * 300 } });
+    }
+    expect(seen.filter((word) => word === 'intent').length).toBe(50);
+    expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
+  });
+
+  test('PL-7: and undoes whatever is done is left alone, with a word; a press is still carried out', () => {
+    const desk = new Desk();
+    desk.room({ playback: { paused: true } });
+    const seen: string[] = [];
+    for (let i = 0; i < 100; i++) seen.push(...words(desk.tick(100, { paused: false })));
+    expect(seen.filter((word) => word === 'pause').length).toBeLessThanOrEqual(14);
+    expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
+    expect(desk.report?.state).toBe('catching-up');
+    expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toEqual(['pause', 'seek']);
+  });
 });

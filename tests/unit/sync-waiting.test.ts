@@ -41,3 +41,13 @@ test('WA-1: while the room waits, a player that stands still without data says t
   desk.tick();
   expect(desk.report?.state).toBe('waiting');
 });
+
+test('WA-1: and one that is still on its way to the frame says so: it would start late', () => {
+  const desk = standing();
+  desk.tick(0, { position: 90 });
+  expect(desk.report?.state).toBe('waiting');
+  desk.tick(100, { position: 100, seeking: true });
+  expect(desk.report?.state).toBe('waiting');
+  desk.tick(4_000, { seeking: false });
+  expect(desk.report?.state).toBe('paused');
+});

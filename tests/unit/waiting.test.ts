@@ -42,6 +42,11 @@ describe('WA-1: a room that waits for everyone', () => {
     expect(still.revision).toBeGreaterThan(late.revision);
   });
 
+  test('AD-4: and for one in an ad', () => {
+    const ad = (now: number) => reviewWaiting(updateMember(room(), 'ben', { state: 'ad' }), now);
+    expect(reviewWaiting(ad(1_000), 1_500)).toMatchObject({ playback: { paused: true }, waiting: { for: ['ben'] } });
+  });
+
   test('says so to everybody', () => {
     expect(playbackMessage(waiting(), 2_000)).toMatchObject({ cause: 'wait', waiting: ['ben'] });
   });
@@ -92,7 +97,12 @@ describe('WA-3: an end to waiting', () => {
     const on = reviewWaiting(still, 1_500 + WAIT_MAX_MS);
     expect(on.playback?.paused).toBe(false);
     expect(reviewWaiting(on, 60_000).waiting).toBeUndefined();
-    const caughtUp = ready(on, 'ben', 61_000);
+    // Other words, as of a seek or a pause, are no sign of having caught up.
+    for (const state of ['catching-up', 'paused'] as const) {
+      const between = reviewWaiting(updateMember(on, 'ben', { state }), 61_000);
+      expect(reviewWaiting(dry(between, 'ben', 62_000), 63_000).waiting).toBeUndefined();
+    }
+    const caughtUp = reviewWaiting(updateMember(on, 'ben', { state: 'in-sync' }), 61_000);
     expect(reviewWaiting(dry(caughtUp, 'ben', 62_000), 63_000).waiting?.for).toEqual(['ben']);
   });
 

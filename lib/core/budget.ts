@@ -1,0 +1,53 @@
+/**
+ * A bound on what we write to a player (SPEC PL-7): a page that undoes each write must not be fought. So many writes
+ * are free, more come back slowly; when they are used up the player is left alone for a while, longer each time.
+ */
+export interface WriteBudget {
+  readonly left: number;
+  /** Local ms up to which `left` has been refilled. */
+  readonly at: number;
+  /** The player is left alone until then, local ms. */
+  readonly restUntil: number;
+  /** How long it will be left alone next time, ms. */
+  readonly restMs: number;
+}
+
+/** A stall, the seek after it, a hold and a nudge are seven writes. */
+const WRITES_MAX = 12;
+const REFILL_MS = 1_000;
+/** Somebody's press is carried out even meanwhile, once: pause, rate, seek and one more. */
+const WRITES_A_CHANGE = 4;
+const REST_MS = 15_000;
+/** Since the end of a rest. */
+const TRUSTED_MS = 12_000;
+const REST_MAX_MS = 240_000;
+
+export const fullBudget: WriteBudget = { left: WRITES_MAX, at: -1e9, restUntil: -1e9, restMs: REST_MS };
+
+/** @param writes made at `now`, local ms */
+export function spend(budget: WriteBudget, writes: number, now: number): WriteBudget {
+  const rested = now >= budget.restUntil;
+  const refill = rested ? Math.max(0, now - Math.max(budget.at, budget.restUntil)) / REFILL_MS : 0;
+  // What was left alone is tried anew, with as much as at first.
+  const had = rested && budget.at < budget.restUntil ? WRITES_MAX : budget.left + refill;
+  const left = Math.min(WRITES_MAX, had) - writes;
+  // A player that has behaved for a while is trusted again.
+  const trusted = had >= WRITES_MAX && now - budget.restUntil >= TRUSTED_MS;
+  const restMs = trusted ? REST_MS : budget.restMs;
+  if (left > 0 || !rested) return { ...budget, left, at: now, restMs };
+  return { left: 0, at: now, restUntil: now + restMs, restMs: Math.min(REST_MAX_MS, restMs * 2) };
+}
+
+/** Somebody has pressed something: that is no doing of this page's. @param now local ms */
+export function grant(budget: WriteBudget, now: number): WriteBudget {
+  return { ...budget, left: Math.max(budget.left, now < budget.restUntil ? WRITES_A_CHANGE : WRITES_MAX) };
+}
+
+/** As much as one press needs, whoever's it is. */
+export function grantSome(budget: WriteBudget): WriteBudget {
+  return { ...budget, left: Math.max(budget.left, WRITES_A_CHANGE) };
+}
+
+export function mayWrite(budget: WriteBudget, now: number): boolean {
+  return now >= budget.restUntil || budget.left > 0;
+}

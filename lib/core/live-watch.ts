@@ -1,0 +1,116 @@
+/**
+ * Where the live edge of a stream is, as this player's page shows it (SPEC LV-2). Everybody's element counts a live
+ * stream from another zero; what they share is the edge. It is seen to move in steps, as each segment becomes known: its
+ * line is laid through the tops of the steps.
+ */
+export interface LiveWatch {
+  /** Watched since then, local ms; `Infinity`: not yet. */
+  readonly since: number;
+  /** The duration grows with the time: a stream, although its length looks finite. */
+  readonly grows: boolean;
+  /** Durations as they grew. */
+  readonly growth: readonly Edge[];
+  readonly last: Edge | undefined;
+  /** Where the edge was as it moved on, of the last half minute. */
+  readonly tops: readonly Edge[];
+}
+
+/** How a live player takes to being sought. */
+export interface LiveSeeks {
+  /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
+  readonly from: number | undefined;
+  /** It was sought, and stayed where it was. */
+  readonly refused: boolean;
+}
+
+export const noLiveSeeks: LiveSeeks = { from: undefined, refused: false };
+
+interface Edge {
+  /** Local ms. */
+  readonly at: number;
+  /** Own place, seconds. */
+  readonly edge: number;
+}
+
+export const notLive: LiveWatch = {
+  since: Number.POSITIVE_INFINITY,
+  grows: false,
+  growth: [],
+  last: undefined,
+  tops: [],
+};
+
+/** What a stream is known by. All in seconds, and not finite where nothing says. */
+export interface LiveSigns {
+  readonly duration: number;
+  /** The end of what can be sought. */
+  readonly edge: number;
+}
+
+/** Segments are at most some ten seconds long: over three of them the tops are well known. */
+const TOPS_MS = 30_000;
+/** A stream without segments moves all the time: one top a second is enough. */
+const TOP_EVERY_MS = 1_000;
+/** What goes back by more is another stream. */
+const BACK_S = 1;
+/** So many growths are looked at… */
+const GROWTHS = 4;
+/** …over at least this long… */
+const GROWTH_MS = 3_000;
+/** …and as fast as the time, roughly: a film that is only being fetched grows faster, or by roundings. */
+const SLOWEST = 0.4;
+const FASTEST = 2.5;
+
+/** @param now local ms */
+export function watchLive(before: LiveWatch, { duration, edge }: LiveSigns, now: number): LiveWatch {
+  const growth = grown(before.growth, { at: now, edge: duration });
+  const grows = before.grows || keepsPace(growth);
+  const since = Math.min(before.since, now);
+  const last = { at: now, edge: Number.isFinite(edge) ? edge : duration };
+  if (!Number.isFinite(last.edge)) return { ...before, since, growth, grows };
+  const known = before.last;
+  if (known && last.edge < known.edge - BACK_S) return { since, growth, grows, last, tops: [] };
+  const moved = known !== undefined && last.edge > known.edge;
+  return { since, growth, grows, last, tops: moved ? topped(before.tops, last) : before.tops };
+}
+
+/**
+ * The line of the edge: edge = lead + local time.
+ * @param now local ms
+ * @returns seconds; `sure`: laid through a top; undefined while nothing says where the edge is
+ */
+export function leadOf(
+  { tops, last }: LiveWatch,
+  now: number,
+): { readonly s: number; readonly sure: boolean } | undefined {
+  const seen = tops.filter(({ at }) => now - at < TOPS_MS).map(lead);
+  if (seen.length > 0) return { s: Math.max(...seen), sure: true };
+  return last && { s: lead(last), sure: false };
+}
+
+const lead = ({ at, edge }: Edge) => edge - at / 1000;
+
+function topped(tops: readonly Edge[], top: Edge): readonly Edge[] {
+  const recent = tops.filter(({ at }) => top.at - at < TOPS_MS);
+  const previous = recent.at(-1);
+  if (!previous || top.at - previous.at >= TOP_EVERY_MS) return [...recent, top];
+  return [
+    ...recent.slice(0, -1),
+    lead(top) > lead(previous) ? { at: previous.at, edge: lead(top) + previous.at / 1000 } : previous,
+  ];
+}
+
+function grown(growth: readonly Edge[], now: Edge): readonly Edge[] {
+  const before = growth.at(-1);
+  if (!Number.isFinite(now.edge) || now.edge <= 0) return growth;
+  if (!before || now.edge < before.edge) return [now];
+  return now.edge === before.edge ? growth : [...growth, now].slice(-GROWTHS);
+}
+
+function keepsPace(growth: readonly Edge[]): boolean {
+  const [first] = growth;
+  const last = growth.at(-1);
+  if (!first || !last || growth.length < GROWTHS || last.at - first.at < GROWTH_MS) return false;
+  const pace = ((last.edge - first.edge) * 1000) / (last.at - first.at);
+  return pace >= SLOWEST && pace <= FASTEST;
+}

@@ -1,0 +1,82 @@
+import type { Playback } from './playback';
+import type { PlayerEvent, PlayerView } from './player-view';
+
+/**
+ * What a page does to its own player in answer to us, or to its getting going: no person's press, however much it
+ * looks like one (SPEC IN-6).
+ */
+export interface PageDoing {
+  /** Our last seek, until it counts no more. */
+  readonly sought: Sought | undefined;
+  /** The page is seeking back from it. */
+  readonly snapping: boolean;
+  /** Local ms of the last `playing`. */
+  readonly playingAt: number;
+}
+
+interface Sought {
+  readonly at: number;
+  /** Where the player was, and how fast it went on, in media seconds a second. */
+  readonly from: number;
+  readonly speed: number;
+  /** Never: −∞. */
+  readonly landedAt: number;
+}
+
+export const noDoing: PageDoing = { sought: undefined, snapping: false, playingAt: Number.NEGATIVE_INFINITY };
+
+/** Pages seek back within half a second; no person sees a jump and answers it as fast. */
+const SNAP_MS = 600;
+const SNAP_S = 0.5;
+/** A player that a seek sets going does so as the seek lands. */
+const STARTS_MS = 8;
+/** A rate is set back as the player gets going, once at once and once later. */
+const RATE_RESET_MS = 1_500;
+
+/** Takes note of what bears on later events. @param echo of a write of ours */
+export function noteEvent(doing: PageDoing, event: PlayerEvent, echo: boolean, now: number): PageDoing {
+  const { sought, snapping } = doing;
+  if (event === 'playing') return { ...doing, playingAt: now };
+  // Somebody else has taken it elsewhere.
+  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: undefined };
+  if (event !== 'seeked') return doing;
+  return { ...doing, snapping: false, sought: sought && { ...sought, landedAt: now } };
+}
+
+/** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
+export function noteRate(doing: PageDoing): PageDoing {
+  return { ...doing, playingAt: Number.NEGATIVE_INFINITY };
+}
+
+/** We seek now. */
+export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerView, now: number): PageDoing {
+  return {
+    ...doing,
+    snapping: false,
+    sought: { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+  };
+}
+
+/** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
+export function isPageDoing(
+  { sought, snapping, playingAt }: PageDoing,
+  event: PlayerEvent,
+  view: PlayerView,
+  target: Playback,
+  now: number,
+): boolean {
+  switch (event) {
+    case 'seeking': {
+      if (snapping) return true;
+      if (!sought || now - sought.at > SNAP_MS) return false;
+      const stayed = sought.from + (sought.speed * (now - sought.at)) / 1000;
+      return Math.abs(view.position - stayed) < SNAP_S;
+    }
+    case 'play':
+      return !view.touched && sought?.speed === 0 && now - sought.landedAt < STARTS_MS;
+    case 'ratechange':
+      return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,47 @@
+import { boundShift } from './own-place';
+
+/** How a person has shifted which film, the newest last: kept in this browser, and read as hostile (SPEC CU-2). */
+export type Shifts = readonly (readonly [film: string, shiftS: number])[];
+
+/** So many films are remembered. */
+export const SHIFTS_MAX = 100;
+/** As long as the keys of films are at most. */
+const FILM_MAX = 200;
+
+export function parseShifts(kept: unknown): Shifts {
+  if (!Array.isArray(kept)) return [];
+  const entries = kept.slice(-SHIFTS_MAX).flatMap((entry: unknown): Shifts => {
+    const [film, shiftS] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    return typeof film === 'string' ? [[film, boundShift(shiftS)]] : [];
+  });
+  return entries.filter(([film, shiftS]) => film !== '' && film.length <= FILM_MAX && shiftS !== 0);
+}
+
+export function shiftOf(shifts: Shifts, film: string): number {
+  return shifts.find(([known]) => known === film)?.[1] ?? 0;
+}
+
+/** @returns with this film's; no shift is nothing to remember */
+export function withShift(shifts: Shifts, film: string, shiftS: number): Shifts {
+  return parseShifts([...shifts.filter(([known]) => known !== film), [film, shiftS]]);
+}
+
+/** Less is an encoder's rounding… */
+const DIFFERS_MIN_S = 0.5;
+/** …and more another film. */
+const DIFFERS_MAX_S = 600;
+/** An ad, or a trailer, is no other cut of a film. */
+const DIFFERS_MAX_PART = 0.2;
+
+/**
+ * What is longer has most likely something before the film (SPEC CU-4).
+ * @param ownS this player's duration, s @param roomS that of the host's, s; either undefined while it is not known
+ * @returns the shift to suggest; undefined: none
+ */
+export function suggestShift(ownS: number | undefined, roomS: number | undefined): number | undefined {
+  if (ownS === undefined || roomS === undefined) return undefined;
+  const differs = ownS - roomS;
+  const size = Math.abs(differs);
+  const maxS = Math.min(DIFFERS_MAX_S, DIFFERS_MAX_PART * roomS);
+  return size >= DIFFERS_MIN_S && size <= maxS ? Math.round(differs * 10) / 10 : undefined;
+}

@@ -1,0 +1,27 @@
+import { syncStep } from './sync';
+import { nudgeEnd, report } from './sync-context';
+import { broken, LONG_AGO, type Moment, type Step, type SyncEvent, type SyncState } from './sync-state';
+
+/**
+ * While an ad runs in a member's player (SPEC AD-1), nothing that the player does is told to the room, and nothing
+ * that the room does is done to the player. The room's orders are taken in for afterwards.
+ */
+export function stepInAd(state: SyncState, event: SyncEvent, moment: Moment): Step {
+  const effects = [report('ad')];
+  if (event.type !== 'order') return { state, effects };
+  // Without a clock nothing is followed.
+  return { state: syncStep(state, event, { ...moment, clock: undefined }).state, effects };
+}
+
+/** An ad has begun: what the player was in the middle of is dropped, and the ad is not played at a nudged rate. */
+export function enterAd(state: SyncState, now: number): Step {
+  return {
+    state: { ...broken(state, now), phase: { kind: 'idle' }, landing: undefined, demotedAt: undefined },
+    effects: nudgeEnd(state),
+  };
+}
+
+/** The film is back: as after a load, the page sets its place by itself, and the room is gone to at once. */
+export function leaveAd(state: SyncState, now: number): SyncState {
+  return { ...broken(state, now), flushed: true, loadedAt: now, momentAt: now, seekCoolUntil: LONG_AGO };
+}

@@ -1,0 +1,117 @@
+import { toRemote } from './clock';
+import { PROMOTE_MS } from './intent';
+import { placeAt } from './playback';
+import { CAN_PLAY } from './player-view';
+import type { MemberState } from './protocol';
+import { type FollowContext, report } from './sync-context';
+import { broken, type Step, type SyncState } from './sync-state';
+
+/** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */
+export const LIVE_TOLERANCE_S = 1.5;
+/** What one player reads of itself holds to this: beyond it each is corrected, or their errors would add up. */
+const IN_STEP_S = 0.5;
+/** Less of a host's own slip is not worth a word to all. */
+const ANCHOR_MIN_S = 0.1;
+/** Further away a rate would have to be changed for minutes. */
+const NUDGE_MAX_S = 4;
+/** Hardly heard with its pitch kept; a player's own way of catching up with the edge is as fast. */
+const NUDGE = 0.05;
+/** A player that was just sought or started shows for a while where it was, or fetches what it is to show. */
+const SETTLE_MS = 3_000;
+const COOLDOWN_MS = 10_000;
+/** So long after a press, or after coming, a jump is not minded: a rate would be changed for a minute instead. */
+const FRESH_MS = 10_000;
+/** Nearer to the edge a player runs dry. */
+const EDGE_S = 1;
+const SAME_RATE = 1e-4;
+/** A seek that was never answered by `seeked`. */
+const SEEK_TIMEOUT_MS = 8_000;
+/** A player that was sought and is not nearer by a half of the way has refused. */
+const REFUSED = 0.5;
+
+/**
+ * Following in a live stream (SPEC LV-3). Places are measured from the live edge, which each page knows to about a
+ * segment: nothing is corrected often, or finely.
+ */
+export function settleLive(before: SyncState, context: FollowContext): Step {
+  const { target, moment, effects } = context;
+  const { view, now } = moment;
+  const done = (state: SyncState, word: MemberState, driftS?: number): Step => ({
+    state,
+    effects: [...effects, report(word, driftS)],
+  });
+  let state = before;
+  if (target.paused) {
+    if (!view.paused) effects.push({ type: 'pause' });
+    return done({ ...unnudged(state, context), phase: { kind: 'idle' } }, 'paused');
+  }
+  if (view.paused) {
+    state = { ...unnudged(state, context), phase: { kind: 'idle' } };
+    if (view.blocked) return done(state, 'press-play');
+    if (state.demotedAt !== undefined) {
+      effects.push({ type: 'wake', inMs: PROMOTE_MS });
+      return done(state, 'waiting');
+    }
+    effects.push({ type: 'play' });
+    return done(broken(state, now), 'catching-up');
+  }
+  if (view.readyState < CAN_PLAY && !view.seeking) return done(unnudged(state, context), 'waiting');
+  if (view.seeking && now - state.brokenAt < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
+  return align(state, context, done);
+}
+
+function align(before: SyncState, context: FollowContext, done: (s: SyncState, w: MemberState, d?: number) => Step) {
+  const { moment, effects, target } = context;
+  const { view, now } = moment;
+  let state = before;
+  const expected = Math.min(context.expected, (moment.edge ?? Number.POSITIVE_INFINITY) - EDGE_S);
+  const drift = view.position - expected;
+  const size = Math.abs(drift);
+  const word: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
+  const isHost = context.order.role === 'host';
+  if (state.phase.kind === 'nudging') {
+    if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
+      effects.push({ type: 'wake', inMs: state.phase.until - now });
+      return done(state, 'in-sync', drift);
+    }
+    state = { ...broken(unnudged(state, context), now), phase: { kind: 'idle' } };
+  }
+  if (now - state.brokenAt < SETTLE_MS || now - state.momentAt < SETTLE_MS) {
+    effects.push({ type: 'wake', inMs: SETTLE_MS });
+    return done(state, word, drift);
+  }
+  const { from, refused } = state.live;
+  if (from !== undefined) {
+    const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(from) * REFUSED && drift * from > 0;
+    state = { ...state, live: { from: undefined, refused: refused || stayed } };
+  }
+  if (isHost && size > ANCHOR_MIN_S && size <= LIVE_TOLERANCE_S) {
+    // What it knows better of its edge by now, the others were sent to by the first guess.
+    const at = toRemote(context.clock, now);
+    effects.push(report('in-sync', drift, { ...target, position: placeAt(target, at) + drift, at }));
+    return { state, effects };
+  }
+  if (size <= IN_STEP_S || now < state.seekCoolUntil) return done(state, word, drift);
+  // At a rate of its own a player would soon be away again: only a nudge ends that.
+  const free = Math.abs(view.rate - target.rate) < SAME_RATE;
+  const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
+  const far = size > NUDGE_MAX_S || fresh || !moment.gentle;
+  if (far && !state.live.refused) {
+    effects.push({ type: 'seek', position: expected });
+    const seekCoolUntil = now + COOLDOWN_MS;
+    return done({ ...broken(state, now), seekCoolUntil, live: { from: drift, refused: false } }, word, drift);
+  }
+  if (far) return done(state, word, drift);
+  const rate = target.rate * (drift > 0 ? 1 - NUDGE : 1 + NUDGE);
+  const durationMs = (size / (target.rate * NUDGE)) * 1000;
+  effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'wake', inMs: durationMs });
+  return done({ ...state, phase: { kind: 'nudging', until: now + durationMs, rate } }, word, drift);
+}
+
+/** Whatever comes in between, a nudge is taken back. Any other rate is the page's own: such players catch up by it. */
+function unnudged(state: SyncState, { effects, target, moment }: FollowContext): SyncState {
+  if (state.phase.kind !== 'nudging') return state;
+  const { rate } = moment.view;
+  effects.push({ type: 'rate', rate: Math.abs(rate - state.phase.rate) < SAME_RATE ? target.rate : rate });
+  return { ...state, phase: { kind: 'idle' } };
+}

@@ -1,0 +1,47 @@
+import type { Scheduler } from '../core/scheduler';
+import { findDeep, type Site } from '../sites/site';
+import type { Bridge } from './bridge';
+import type { VideoLike } from './player';
+import { bridgedVideo } from './player-bridged';
+import { shiftedVideo } from './player-shifted';
+import { standIn } from './player-stand-in';
+import { toggledVideo } from './player-toggled';
+
+/** The video as its site has it worked: most sites the element itself. */
+export function adapt(
+  video: HTMLVideoElement,
+  site: Site,
+  bridge: Bridge | undefined,
+  scheduler: Scheduler,
+  signal: AbortSignal,
+): VideoLike {
+  const offsetS = () => site.offsetS?.(video, document);
+  const durationS = () =>
+    site.isLive?.(video, new URL(location.href)) ? Number.POSITIVE_INFINITY : site.durationS?.(video, document);
+  if (site.bridge) {
+    const { skipButtons } = site;
+    const skip = skipButtons && {
+      stepS: skipButtons.stepS,
+      press(direction: 'back' | 'forward', times: number) {
+        const button = findDeep(document, skipButtons[direction]);
+        for (let i = 0; button && i < times; i++) button.click();
+        return button !== undefined;
+      },
+    };
+    const asked = bridge && ((seekS?: number) => bridge(video, seekS));
+    return bridgedVideo(video, { bridge: asked, offsetS, durationS, skip }, scheduler, signal);
+  }
+  if (site.offsetS) return shiftedVideo(video, () => offsetS() ?? 0, durationS, scheduler, signal);
+  if (site.isLive) return lastingVideo(video, durationS);
+  if (site.traits?.seeks === 'toggle') return toggledVideo(video, scheduler, signal);
+  return video;
+}
+
+/** A video that is longer than it says: live. */
+function lastingVideo(video: HTMLVideoElement, durationS: () => number | undefined): VideoLike {
+  return standIn(video, {
+    get duration() {
+      return durationS() ?? video.duration;
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import type { VideoLike } from './player';
+
+/** What a stand-in tells otherwise than its element, in the element's own words. */
+export type Told = Partial<
+  Pick<VideoLike, 'currentTime' | 'duration' | 'seeking' | 'paused' | 'muted' | 'play' | 'pause' | 'addEventListener'>
+>;
+
+/**
+ * The element with some of its properties told otherwise: the driver works it like any video, and does not know.
+ * @param told its getters and setters are used as they are
+ */
+export function standIn(video: VideoLike, told: Told): VideoLike {
+  return new Proxy({} as VideoLike, {
+    get(_, key) {
+      if (key in told) return Reflect.get(told, key);
+      const value: unknown = Reflect.get(video, key);
+      return typeof value === 'function' ? value.bind(video) : value;
+    },
+    set: (_, key, value) => Reflect.set(key in told ? told : video, key, value),
+  });
+}

@@ -1,0 +1,106 @@
+import type { Scheduler } from '../core/scheduler';
+import type { VideoLike } from './player';
+import { standIn } from './player-stand-in';
+
+/** A seek that has not landed by then never will, ms. */
+const TIMEOUT_MS = 4_000;
+/** Players round what is written to their own time base, s. */
+const LANDED_S = 0.25;
+/** What the toggle makes the element say, and nobody is to hear. */
+const OWN = new Set(['play', 'playing', 'pause', 'seeking', 'seeked', 'waiting', 'volumechange']);
+
+/** Somebody has it played meanwhile: it goes on from where it lands. */
+interface Onward {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted, and, once it has
+ * landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
+ */
+export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
+  const told = new EventTarget();
+  const relayed = new Set<string>();
+  let target: number | undefined;
+  /** It has landed, and comes to rest. */
+  let landed = false;
+  /** The person's own choice, while the toggle has it muted. */
+  let muted = false;
+  let onward: Onward | undefined;
+
+  const say = (type: string) => told.dispatchEvent(new Event(type));
+  const end = () => {
+    if (target === undefined) return;
+    target = undefined;
+    video.muted = muted;
+    say('seeked');
+    const { resolve, reject } = onward ?? {};
+    onward = undefined;
+    if (resolve) Promise.resolve(video.play()).then(resolve, reject);
+  };
+  /** The element comes to rest in an event of its own, which still belongs to the toggle. */
+  const rest = () => {
+    landed = true;
+    if (video.paused) return end();
+    video.addEventListener('pause', () => scheduler.after(0, end), { once: true, signal });
+    video.pause();
+  };
+  const look = () => {
+    if (target === undefined || landed || video.seeking || video.paused) return;
+    if (Math.abs(video.currentTime - target) <= LANDED_S) rest();
+  };
+  const seekAtRest = (position: number) => {
+    const again = target !== undefined;
+    target = position;
+    video.currentTime = position;
+    scheduler.after(0, () => target !== undefined && say('seeking'));
+    if (again && !landed) return;
+    if (!again) muted = video.muted;
+    landed = false;
+    video.muted = true;
+    Promise.resolve(video.play()).catch(() => video.paused && !landed && end());
+    scheduler.after(TIMEOUT_MS, () => target !== undefined && !landed && rest());
+  };
+  for (const sign of ['timeupdate', 'seeked', 'playing']) video.addEventListener(sign, look, { signal });
+
+  return standIn(video, {
+    get currentTime() {
+      return target ?? video.currentTime;
+    },
+    set currentTime(position: number) {
+      if (video.paused || target !== undefined) seekAtRest(position);
+      else video.currentTime = position;
+    },
+    get seeking() {
+      return target !== undefined || video.seeking;
+    },
+    get paused() {
+      return target === undefined ? video.paused : onward === undefined;
+    },
+    get muted() {
+      return target === undefined ? video.muted : muted;
+    },
+    set muted(wanted: boolean) {
+      if (target === undefined) video.muted = wanted;
+      else muted = wanted;
+    },
+    play() {
+      if (target === undefined) return video.play();
+      return new Promise<void>((resolve, reject) => {
+        onward = { resolve, reject };
+      });
+    },
+    pause() {
+      if (target === undefined) return video.pause();
+      onward?.reject(new DOMException('It was paused before it had landed.', 'AbortError'));
+      onward = undefined;
+    },
+    addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) {
+      told.addEventListener(type, listener, options);
+      if (relayed.has(type)) return;
+      relayed.add(type);
+      video.addEventListener(type, () => (target === undefined || !OWN.has(type)) && say(type), { signal });
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import { type HostState, mediaMessage, playbackMessage, rosterMessage } from '../core/host-state';
+import type { Scheduler } from '../core/scheduler';
+import type { GuestLink, HostLinks } from './link';
+
+/** The roster is repeated this often for the sake of its changing figures… */
+const FIGURES_MS = 5_000;
+/** …and told at once, but not more often than this, when anybody's state changes. */
+const ROSTER_MIN_MS = 300;
+/** A heartbeat of playback, for anyone who missed a revision. */
+const HEARTBEAT_MS = 10_000;
+
+/** What a host says to all its guests, and how often. */
+export class HostVoice {
+  private rosterAt = Number.NEGATIVE_INFINITY;
+  private rosterDue: (() => void) | undefined;
+  private playbackAt = Number.NEGATIVE_INFINITY;
+  private closed = false;
+
+  constructor(
+    private readonly scheduler: Scheduler,
+    private readonly state: () => HostState,
+    private readonly links: Pick<HostLinks, 'publish'>,
+  ) {}
+
+  /** To one guest, as it comes. */
+  greet(guest: Pick<GuestLink, 'send'>) {
+    const media = mediaMessage(this.state());
+    if (media) guest.send(media);
+    guest.send(playbackMessage(this.state(), this.scheduler.now()));
+  }
+
+  playback() {
+    this.playbackAt = this.scheduler.now();
+    this.links.publish(playbackMessage(this.state(), this.playbackAt));
+  }
+
+  media() {
+    const message = mediaMessage(this.state());
+    if (message) this.links.publish(message);
+  }
+
+  roster() {
+    if (this.closed || this.rosterDue) return;
+    const wait = Math.max(0, this.rosterAt + ROSTER_MIN_MS - this.scheduler.now());
+    const cancel = this.scheduler.after(wait, () => {
+      this.rosterDue = undefined;
+      this.rosterAt = this.scheduler.now();
+      this.links.publish(rosterMessage(this.state()));
+    });
+    this.rosterDue = cancel;
+  }
+
+  close() {
+    this.closed = true;
+    this.rosterDue?.();
+  }
+
+  get rosterIsOld(): boolean {
+    return this.scheduler.now() - this.rosterAt > FIGURES_MS;
+  }
+
+  get playbackIsOld(): boolean {
+    return this.scheduler.now() - this.playbackAt > HEARTBEAT_MS;
+  }
+}

@@ -1,0 +1,16 @@
+import { inPath, isHost, type Site } from './site';
+
+const NUMBER = /(umc\.cmc\.[a-z0-9]+)/;
+
+/**
+ * Apple TV.
+ *
+ * - The video is three open shadow roots deep: `apple-tv-plus-player`, `amp-video-player-internal`, `amp-video-player`
+ *   (2019–2026); nothing else about it is special.
+ * - Films and episodes are numbered `umc.cmc.…`, in the address of the page, or as its `playableId`.
+ */
+export const appletv: Site = {
+  name: 'appletv',
+  matches: (url) => isHost(url, 'tv.apple.com'),
+  mediaKey: (url) => NUMBER.exec(url.searchParams.get('playableId') ?? '')?.[1] ?? inPath(url, NUMBER),
+};

@@ -1,0 +1,16 @@
+import { isHost, type Site } from './site';
+import { isApplication, itemOf, ticksOffsetS, unknownWhileMade } from './transcoding';
+
+/**
+ * Emby, on whatever host somebody runs it, and its hosted client.
+ *
+ * - Its page names itself as the application `Emby`. Streams are those of the server that Jellyfin came from in 2018, with
+ *   the same `StartTimeTicks` in their address (documentation of its API, 2014–2026).
+ */
+export const emby: Site = {
+  name: 'emby',
+  matches: (url, root) => isHost(url, 'app.emby.media') || isApplication(root, 'emby'),
+  mediaKey: (_, root) => itemOf(root, 'video') ?? '',
+  offsetS: ticksOffsetS,
+  durationS: unknownWhileMade,
+};

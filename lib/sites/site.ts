@@ -1,0 +1,74 @@
+import type { PlayerTraits } from '../core/traits';
+import type { BridgeName } from './bridge';
+
+/**
+ * What is known of one site, or of one player that many sites embed. It only describes: nothing here writes to a
+ * video or to a page (SPEC ST-1). Everything is optional but the name and the match; what is left out is as on any
+ * other page.
+ */
+export interface Site {
+  /** The name of its file, and the first part of its media keys. */
+  readonly name: string;
+  /**
+   * @param url of the frame that holds the video, not of the tab
+   * @param root self-hosted ones have no host of their own and are known by signs in their page
+   */
+  matches(url: URL, root: Document): boolean;
+  /** What its player bears, as far as it is known beforehand. */
+  readonly traits?: Partial<PlayerTraits>;
+  /**
+   * What is being watched, the same for everybody who watches it: an id, without the site's name.
+   * Undefined: this page says nothing better than its address. Empty: not even the address says anything.
+   */
+  mediaKey?(url: URL, root: Document): string | undefined;
+  /** False for what is never the film: previews while hovering, decoys. */
+  isCandidate?(video: HTMLVideoElement): boolean;
+  /** An ad runs now, in this element or instead of it. */
+  isAd?(video: HTMLVideoElement, root: Document): boolean;
+  /** Where the page shows that `isAd` changed: to be watched, not polled. */
+  readonly adSigns?: AdSigns;
+  /** A live stream, although the element's duration may look finite. */
+  isLive?(video: HTMLVideoElement, url: URL): boolean;
+  /** Media time = element time + this, seconds; undefined while the page does not say. */
+  offsetS?(video: HTMLVideoElement, root: Document): number | undefined;
+  /** How long the film is, seconds, where the element does not tell the truth. */
+  durationS?(video: HTMLVideoElement, root: Document): number | undefined;
+  /** Positions and seeks go through the site's own player, in the page's world. */
+  readonly bridge?: BridgeName;
+  /** Buttons that jump by a fixed step: what is left for seeking where the site's player cannot be reached. */
+  readonly skipButtons?: SkipButtons;
+}
+
+/** Changes of these attributes, or of children, of the elements that match and below them. */
+export interface AdSigns {
+  readonly within: string;
+  readonly attributes: readonly string[];
+}
+
+export interface SkipButtons {
+  /** A path of selectors: each is looked for in the open shadow root of the one before. */
+  readonly back: readonly string[];
+  readonly forward: readonly string[];
+  readonly stepS: number;
+}
+
+/** Whether the host is one of these or below one of these. */
+export function isHost(url: URL, ...hosts: readonly string[]): boolean {
+  return hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+}
+
+/** The first group of the pattern in the path. */
+export function inPath(url: URL, pattern: RegExp): string | undefined {
+  return pattern.exec(url.pathname)?.[1];
+}
+
+/** The element at the end of a path through open shadow roots. */
+export function findDeep(root: ParentNode, path: readonly string[]): HTMLElement | undefined {
+  let within: ParentNode | null | undefined = root;
+  let found: HTMLElement | null | undefined;
+  for (const selector of path) {
+    found = within?.querySelector<HTMLElement>(selector);
+    within = found?.shadowRoot ?? found;
+  }
+  return found ?? undefined;
+}

@@ -1,0 +1,80 @@
+// @ts-check
+/**
+ * Cuts the sample film into what players on the web are fed with: HLS, DASH, one fragmented file, and a short film for
+ * ads. Made once a machine, into `node_modules/.cache`; nothing is encoded anew, so it takes a second or two.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aptInstall, findProgram, ROOT, SetupError } from './setup.mjs';
+
+const FILM = join(ROOT, 'tests/fixtures/sample.mp4');
+/** Change the number when what is made changes. */
+const STREAMS = join(ROOT, 'node_modules/.cache/lockstep-streams-1');
+const SEGMENT_S = 4;
+/** A shorter segment keeps a live stream nearer to its edge. */
+const LIVE_SEGMENT_S = 2;
+/** So many segments are kept: half a minute can be gone back. */
+const LIVE_SEGMENTS = 15;
+const AD_S = 5;
+
+const HLS = ['-f', 'hls', '-hls_playlist_type', 'vod', '-hls_time', String(SEGMENT_S)];
+const DASH = ['-f', 'dash', '-seg_duration', String(SEGMENT_S)];
+const FRAGMENTS = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
+
+/** Makes sure of ffmpeg, by apt where that is possible. @throws {SetupError} saying what to install */
+export function ensureFfmpeg() {
+  if (!findProgram('ffmpeg')) aptInstall(['ffmpeg']);
+  if (!findProgram('ffmpeg')) throw new SetupError('ffmpeg is needed for the players that are fed with streams.');
+}
+
+/** @returns {string} the folder of `hls.m3u8`, `dash.mpd`, `fragments.mp4`, `ad.mp4` @throws {SetupError} */
+export function ensureStreams() {
+  if (existsSync(STREAMS)) return STREAMS;
+  ensureFfmpeg();
+  const folder = `${STREAMS}-${process.pid}`;
+  mkdirSync(folder, { recursive: true });
+  cut(folder, [...HLS, 'hls.m3u8']);
+  cut(folder, [...DASH, 'dash.mpd']);
+  cut(folder, [...FRAGMENTS, 'fragments.mp4']);
+  cut(folder, ['-t', String(AD_S), '-movflags', '+faststart', 'ad.mp4']);
+  // Whole or not at all.
+  renameSync(folder, STREAMS);
+  return STREAMS;
+}
+
+/** @param {string} folder @param {string[]} args */
+function cut(folder, args) {
+  const all = ['-y', '-loglevel', 'error', '-i', FILM, '-map', '0', '-c', 'copy', ...args];
+  const { status } = spawnSync('ffmpeg', all, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status === 0) return;
+  rmSync(folder, { recursive: true });
+  throw new SetupError('ffmpeg failed.');
+}
+
+/**
+ * Broadcasts the film over and over: `live.m3u8`, and `live.mpd` from the same segments' source.
+ *
+ * @returns {{ folder: string, close: () => void }} the folder is there at once, what is in it after some seconds
+ * @throws {SetupError}
+ */
+export function startBroadcast() {
+  ensureFfmpeg();
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-live-'));
+  const source = ['-re', '-stream_loop', '-1', '-i', FILM];
+  const kept = ['-hls_time', String(LIVE_SEGMENT_S), '-hls_list_size', String(LIVE_SEGMENTS)];
+  const hls = ['-f', 'hls', ...kept, '-hls_flags', 'delete_segments+program_date_time', 'live.m3u8'];
+  const window = ['-seg_duration', String(LIVE_SEGMENT_S), '-window_size', String(LIVE_SEGMENTS)];
+  const dash = ['-f', 'dash', ...window, '-extra_window_size', '5', 'live.mpd'];
+  const copy = ['-map', '0', '-c', 'copy'];
+  const all = ['-y', '-loglevel', 'error', ...source, ...copy, ...hls, ...copy, ...dash];
+  const ffmpeg = spawn('ffmpeg', all, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  return {
+    folder,
+    close: () => {
+      ffmpeg.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+      ffmpeg.kill();
+    },
+  };
+}

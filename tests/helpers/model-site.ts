@@ -1,0 +1,68 @@
+import type { Range, SiteQuirks } from './model-quirks';
+import type { ModelVideo } from './model-video';
+import type { Random } from './virtual-random';
+
+/** Four to five pauses a second, as seen while a site switches quality: down for so long, up for so long, ms. */
+const STORM_DOWN_MS: Range = [60, 120];
+const STORM_UP_MS: Range = [100, 140];
+
+/** What a page's script can use. */
+export interface SiteParts {
+  /** Runs `task` in so many ms of true time, if the page is still there. */
+  readonly after: (delayMs: number, task: () => void) => void;
+  readonly random: Random;
+}
+
+/** The script of a page that does things to its own player, to whoever wrote to it. */
+export function runSite(video: ModelVideo, quirks: SiteQuirks, { after, random }: SiteParts) {
+  const { snapBack, rateReset, startsOnSeek } = quirks;
+  let snaps = snapBack?.times ?? 0;
+  let before = { place: 0, at: 0, moving: false };
+  const act = (task: (on: ModelVideo) => void) => video.by('site', task);
+
+  // Told before a seek takes place, as a page knows its own place.
+  if (snapBack) {
+    video.beforeSeek = (writer) => {
+      if (writer !== 'lockstep' || snaps === 0) return;
+      snaps--;
+      before = { place: video.truePosition, at: video.mediaMs, moving: video.moving };
+      const { place, at, moving } = before;
+      after(random.between(...snapBack.afterMs), () =>
+        act((on) => {
+          on.currentTime = place + (moving ? ((on.mediaMs - at) / 1_000) * on.playbackRate : 0);
+        }),
+      );
+    };
+  }
+  if (rateReset) {
+    const reset = () => {
+      act((on) => {
+        on.playbackRate = 1;
+      });
+    };
+    video.addEventListener('playing', () => {
+      reset();
+      after(rateReset.laterMs, reset);
+    });
+  }
+  if (startsOnSeek) {
+    video.addEventListener('seeked', () => {
+      if (video.paused) act((on) => void on.play().catch(() => {}));
+    });
+  }
+}
+
+/** The page pauses and plays its player again and again for so long. */
+export function storm(video: ModelVideo, forMs: number, { after, random }: SiteParts) {
+  let left = forMs;
+  const again = () => {
+    if (left <= 0 || video.paused) return;
+    const down = random.between(...STORM_DOWN_MS);
+    const up = random.between(...STORM_UP_MS);
+    left -= down + up;
+    video.by('site', (on) => on.pause());
+    after(down, () => video.by('site', (on) => void on.play().catch(() => {})));
+    after(down + up, again);
+  };
+  again();
+}

@@ -1,0 +1,72 @@
+import type { HostState } from '../../lib/core/host-state';
+import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/playback';
+import { WAIT_MAX_MS } from '../../lib/core/waiting';
+import type { World } from './world';
+
+/** Timers and clocks are good to this, ms. */
+const GRAIN_MS = 50;
+/** What is set off by the room itself, not by a press. */
+const ROOMS_OWN: ReadonlySet<string | undefined> = new Set(['wait', 'together']);
+/** Presses that say whether the film is to play. */
+const SAYS_PLAYING: ReadonlySet<string | undefined> = new Set(['play', 'pause', 'start']);
+
+/** Looks at the room as its host holds it, after every event, and tells the world of what can never be right. */
+export class RoomWatch {
+  /** So many changes the presses so far may have made, and what else may pass for one. */
+  private allowed = 0;
+  private made = 0;
+  private last: HostState | undefined;
+  /** What the last press wanted; a room that stands still for somebody goes on after it. */
+  private wantsPaused = true;
+
+  constructor(private readonly world: World) {}
+
+  /** The room as its host holds it; undefined while there is no host. */
+  get state(): HostState | undefined {
+    // What a room keeps to itself is what has to be looked at.
+    const { current } = this.world.host.service as unknown as { current?: { room?: { state?: HostState } } };
+    return current?.room?.state;
+  }
+
+  /** People or pages do something now that may change the room so many times. */
+  allow(changes: number) {
+    this.allowed += changes;
+  }
+
+  check() {
+    const { state, last } = this;
+    if (!state) return;
+    if (state !== last) {
+      this.compare(state, last);
+      this.last = state;
+    }
+    const { waiting } = state;
+    const { machine, clock } = this.world.host;
+    if (!waiting || machine.asleep || this.world.time.now - machine.wokeAt < GRAIN_MS) return;
+    const waitedMs = clock.now() - waiting.since;
+    if (waitedMs > WAIT_MAX_MS + GRAIN_MS) this.broken(`waits for ${waiting.for} since ${waitedMs.toFixed(0)} ms`);
+  }
+
+  private compare(state: HostState, last: HostState | undefined) {
+    const { playback, waiting, cause, revision, change, epoch } = state;
+    const begins = last?.epoch !== epoch;
+    if (last && !begins) {
+      if (revision < last.revision) this.broken(`revision goes back from ${last.revision} to ${revision}`);
+      if (change < last.change) this.broken(`change goes back from ${last.change} to ${change}`);
+      if (change > last.change && !ROOMS_OWN.has(cause)) this.made += change - last.change;
+    }
+    if (last && epoch < last.epoch) this.broken(`epoch goes back from ${last.epoch} to ${epoch}`);
+    if (this.made > this.allowed) this.broken(`${this.made} changes by ${this.allowed} presses, the last a ${cause}`);
+    if (!playback) return;
+    if (change !== last?.change && SAYS_PLAYING.has(cause)) this.wantsPaused = playback.paused;
+    const { position, rate, paused, at } = playback;
+    const inBounds = position >= 0 && position <= POSITION_MAX_S && rate >= RATE_MIN && rate <= RATE_MAX;
+    if (!inBounds || !Number.isFinite(at)) this.broken(`holds ${JSON.stringify(playback)}`);
+    if (waiting && !paused) this.broken(`plays and waits for ${waiting.for}`);
+    if (paused && !waiting && !this.wantsPaused) this.broken('stands still for nobody');
+  }
+
+  private broken(what: string) {
+    this.world.violated(`the room ${what}`);
+  }
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { calmed, expectTogether } from './convergence';
+import type { Member } from './member';
+import { plain, playing } from './people';
+import type { World } from './world';
+
+const STEP_MS = 2;
+/** A start is one moment for all: players differ by some ms in getting going, and clocks by less. */
+const SPREAD_MS = 40;
+/** The host’s word, half the slowest round trip, and players that get ready (SPEC WA-3). */
+const START_MS = 700;
+const WAIT_MAX_MS = 12_000;
+
+/** A room that waits for everyone, in step. */
+async function waitingRoom(seed: number) {
+  const [world, host, near, far] = await playing(
+    seed,
+    plain('host'),
+    plain('near', { up: { delayMs: 10 } }),
+    plain('far', { up: { delayMs: 120, jitterMs: 20 } }),
+  );
+  if (!near || !far) throw new Error('nobody came');
+  host.service.perform({ type: 'set-together', together: true });
+  await world.run(12_000);
+  return { world, host, near, far };
+}
+
+/** Runs until nobody's film moves, and then until all of these films do. @returns how long that took each, true ms */
+async function startsOf(world: World, members: readonly Member[], limitMs: number): Promise<number[]> {
+  const end = world.time.now + limitMs;
+  while (world.time.now < end && members.some(({ video }) => video.moving)) await world.run(STEP_MS);
+  const stood = world.time.now;
+  const began = new Map<Member, number>();
+  while (world.time.now < end && began.size < members.length) {
+    await world.run(STEP_MS);
+    for (const member of members) {
+      if (member.video.moving && !began.has(member)) began.set(member, world.time.now - stood);
+    }
+  }
+  return [...began.values()];
+}
+
+const spread = (times: readonly number[]) => Math.max(...times) - Math.min(...times);
+const toggle = (member: Member) =>
+  member.video.by('person', (video) => (video.paused ? void video.play().catch(() => {}) : video.pause()));
+
+describe.each([1, 2, 3, 4])('seed %i: a common start', (seed) => {
+  test('after a wait begins at one moment for all (WA-3)', async () => {
+    const { world, near } = await waitingRoom(seed);
+    near.stall(3_000);
+    const starts = await startsOf(world, world.members, 8_000);
+    expect(starts).toHaveLength(3);
+    expect(spread(starts)).toBeLessThan(SPREAD_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test.each(['host', 'near', 'far'] as const)('after a press at %s, too (WA-4)', async (name) => {
+    const { world, [name]: presser } = await waitingRoom(seed);
+    toggle(presser);
+    await world.run(3_000);
+    toggle(presser);
+    const starts = await startsOf(world, world.members, 3_000);
+    expect(starts).toHaveLength(3);
+    expect(spread(starts)).toBeLessThan(SPREAD_MS);
+    await expectTogether(await calmed(world));
+  });
+});
+
+describe('who is waited for', () => {
+  const LONG_MS = 60_000;
+
+  /** The others stand still from when a player has been dry for half a second, and go on so much later. */
+  async function waitedFor(act: (far: Member, world: World) => void, together = true): Promise<[World, number]> {
+    const { world, host, near, far } = await waitingRoom(5);
+    far.stall(LONG_MS);
+    await world.run(2_000);
+    expect([host.video.paused, near.video.paused, world.room.state?.waiting?.for.length]).toEqual([true, true, 1]);
+    const since = world.time.now;
+    act(far, world);
+    const starts = await startsOf(world, [host, near], WAIT_MAX_MS + 5_000);
+    expect(starts).toHaveLength(2);
+    if (together) expect(spread(starts)).toBeLessThan(SPREAD_MS);
+    return [world, world.time.now - since];
+  }
+
+  test('and leaves is waited for no longer', async () => {
+    const [world, ms] = await waitedFor((far) => far.leave());
+    expect(ms).toBeLessThan(START_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test.each<[string, (far: Member) => void]>([
+    ['dies', (far) => far.kill()],
+    ['falls asleep', (far) => far.sleep(40_000)],
+    ['is cut off', (far) => far.offline(40_000)],
+  ])('and %s is waited for until it is missed', async (_, act) => {
+    const [world, ms] = await waitedFor(act);
+    expect(ms).toBeLessThan(6_000 + 1_000 + START_MS);
+    await world.run(LONG_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test('and stays dry is gone on without after twelve seconds, and not waited for again', async () => {
+    const [world, ms] = await waitedFor(() => {});
+    expect(ms).toBeLessThan(WAIT_MAX_MS + START_MS);
+    for (let i = 0; i < 10; i++) {
+      await world.run(1_000);
+      expect([world.host.video.paused, world.room.state?.waiting]).toEqual([false, undefined]);
+    }
+    await world.run(LONG_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test.each(['host', 'near'] as const)('is gone on without at once when %s says so', async (name) => {
+    const [world, ms] = await waitedFor((_, { members, room }) => {
+      room.allow(1);
+      members.find((member) => member.name === name)?.service.perform({ type: 'continue' });
+    });
+    expect(ms).toBeLessThan(START_MS);
+    await world.run(LONG_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test('is gone on without when the room no longer waits', async () => {
+    const [world, ms] = await waitedFor((_, { host }) =>
+      host.service.perform({ type: 'set-together', together: false }),
+    );
+    expect(ms).toBeLessThan(START_MS);
+    await world.run(LONG_MS);
+    await expectTogether(await calmed(world));
+  });
+
+  test('and comes back just as another runs dry: the film goes on within twelve seconds', async () => {
+    const { world, host, near, far } = await waitingRoom(6);
+    let stoodSince = world.time.now;
+    for (let i = 0; i < 60; i++) {
+      if (i % 6 === 0) (i % 4 === 0 ? near : far).stall(3_000);
+      await world.run(500);
+      if (host.video.moving) stoodSince = world.time.now;
+      expect(world.time.now - stoodSince).toBeLessThan(WAIT_MAX_MS + START_MS);
+    }
+    await expectTogether(await calmed(world));
+  });
+
+  test('when the host’s room place dies does not stop the film for good', async () => {
+    // A guest notices only after six seconds that its host is another.
+    const [world, ms] = await waitedFor((_, { host }) => host.restartPlace(), false);
+    expect(ms).toBeLessThan(WAIT_MAX_MS + START_MS);
+    await world.run(LONG_MS);
+    await expectTogether(await calmed(world));
+  });
+});

@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
+import { type PlayerPort, Players } from '../../lib/room/players';
+
+/** A frame, as the room service sees it. */
+class Frame {
+  readonly heard: ToPlayer[] = [];
+  say: (message: FromPlayer) => void = () => {};
+  leave: () => void = () => {};
+  readonly port: PlayerPort = {
+    post: (message) => this.heard.push(message),
+    onMessage: (listener) => {
+      this.say = listener;
+    },
+    onClose: (listener) => {
+      this.leave = listener;
+    },
+    close: () => {},
+  };
+  get last() {
+    return this.heard.findLast(({ type }) => type === 'choose');
+  }
+  get active() {
+    const last = this.heard.findLast((message) => message.type === 'elected');
+    return last?.active === true;
+  }
+  candidate(score: number, more: { short?: boolean; chosen?: boolean } = {}) {
+    this.say({ type: 'candidate', score, short: false, chosen: false, ...more });
+  }
+}
+
+let players: Players;
+let one: Frame;
+let other: Frame;
+const scheduler = {
+  now: () => performance.now(),
+  after: (delayMs: number, task: () => void) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  players = new Players(scheduler, () => false, { message: () => {}, elected: () => {}, page: () => {} });
+  [one, other] = [new Frame(), new Frame()];
+  players.add(one.port, 'films.example');
+  players.add(other.port, 'films.example');
+  return () => {
+    players.close();
+    vi.useRealTimers();
+  };
+});
+
+describe('FV-2: the frame with the best video is elected', () => {
+  it('keeps its place until another has been better for 2 s', () => {
+    one.candidate(100);
+    expect(one.active).toBe(true);
+    vi.advanceTimersByTime(500);
+    other.candidate(200);
+    vi.advanceTimersByTime(1_900);
+    expect(one.active).toBe(true);
+    vi.advanceTimersByTime(200);
+    expect([one.active, other.active]).toEqual([false, true]);
+  });
+
+  it('keeps it beside one that is better for a moment, or by little', () => {
+    one.candidate(100);
+    vi.advanceTimersByTime(500);
+    other.candidate(200);
+    vi.advanceTimersByTime(1_000);
+    other.candidate(140);
+    vi.advanceTimersByTime(5_000);
+    expect(one.active).toBe(true);
+  });
+
+  it('has it at once where the page has only just begun', () => {
+    one.candidate(100);
+    vi.advanceTimersByTime(400);
+    other.candidate(200);
+    expect(other.active).toBe(true);
+  });
+
+  it('keeps it while it swaps its player', () => {
+    one.candidate(100);
+    other.candidate(10);
+    vi.advanceTimersByTime(500);
+    one.candidate(0);
+    vi.advanceTimersByTime(1_000);
+    one.candidate(100);
+    vi.advanceTimersByTime(5_000);
+    expect(one.active).toBe(true);
+  });
+
+  it('loses it to no ad, and at once when it is gone', () => {
+    one.candidate(100);
+    other.candidate(1_000, { short: true });
+    vi.advanceTimersByTime(5_000);
+    expect(one.active).toBe(true);
+    one.leave();
+    expect(other.active).toBe(true);
+  });
+
+  it('loses it at once to what the person chose', () => {
+    one.candidate(100);
+    other.candidate(1, { chosen: true });
+    expect([one.active, other.active]).toEqual([false, true]);
+  });
+});
+
+describe('FV-7: the person chooses over all frames', () => {
+  const begin = () => {
+    other.candidate(100);
+    players.choose();
+    one.say({ type: 'choices', count: 2 });
+    other.say({ type: 'choices', count: 1, present: 0 });
+  };
+
+  it('numbers them through, and begins at the present one', () => {
+    begin();
+    expect(one.last).toEqual({ type: 'choose', what: 'show', first: 0, total: 3, current: 2 });
+    expect(other.last).toEqual({ type: 'choose', what: 'show', first: 2, total: 3, current: 2 });
+  });
+
+  it('goes round by keys from any frame, and takes the current one', () => {
+    begin();
+    one.say({ type: 'choosing', press: 'next' });
+    expect(one.last).toMatchObject({ current: 0 });
+    other.say({ type: 'choosing', press: 'previous' });
+    one.say({ type: 'choosing', press: 'previous' });
+    one.say({ type: 'choosing', press: 'take' });
+    expect(one.last).toEqual({ type: 'choose', what: 'end', cancelled: false, own: 1 });
+    expect(other.last).toEqual({ type: 'choose', what: 'end', cancelled: false });
+  });
+
+  it('takes what was clicked', () => {
+    begin();
+    one.say({ type: 'choosing', press: 'take', index: 0 });
+    expect(one.last).toEqual({ type: 'choose', what: 'end', cancelled: false, own: 0 });
+    one.say({ type: 'choosing', press: 'next' });
+    expect(one.last).toMatchObject({ what: 'end' });
+  });
+
+  it.each([
+    ['Escape', () => one.say({ type: 'choosing', press: 'cancel' })],
+    ['a frame that goes', () => one.leave()],
+    ['a minute', () => vi.advanceTimersByTime(60_000)],
+  ])('is ended by %s, without a choice', (_, end) => {
+    begin();
+    end();
+    expect(other.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
+  });
+
+  it('leaves out a frame that does not answer, and ends where there is nothing', () => {
+    players.choose();
+    one.say({ type: 'choices', count: 1 });
+    vi.advanceTimersByTime(300);
+    expect(one.last).toMatchObject({ what: 'show', total: 1 });
+    players.choose();
+    for (const frame of [one, other]) frame.say({ type: 'choices', count: 0 });
+    expect(one.last).toMatchObject({ what: 'end', cancelled: true });
+  });
+
+  it('bounds what a frame says', () => {
+    players.choose();
+    one.say({ type: 'choices', count: 1e9 });
+    other.say({ type: 'choices', count: Number.NaN });
+    expect(one.last).toMatchObject({ what: 'end' });
+  });
+});

@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest';
+import { LIVE_BASE_S, type Playback } from '../../lib/core/playback';
+import type { PlayerView } from '../../lib/core/player-view';
+import type { RoomOrder, SyncEffect } from '../../lib/core/sync-state';
+import { midFilm, words } from '../helpers/model-desk';
+import { PlayerDesk } from '../helpers/model-player-desk';
+
+/** This element counts the stream from so many seconds before local time 0. */
+const ZERO_S = 5_000;
+
+/** A player of a live stream whose edge moves on in segments of 2 s. */
+class LiveDesk extends PlayerDesk {
+  /** Seconds behind the edge. */
+  behind = 10;
+  override view: PlayerView = { ...midFilm, duration: Number.POSITIVE_INFINITY };
+
+  get edge(): number {
+    return this.now / 1000 + ZERO_S;
+  }
+
+  /** The room's place of so many seconds behind the edge, now. */
+  place(behind: number): number {
+    return LIVE_BASE_S + this.now / 1000 - behind;
+  }
+
+  /** The stream goes on; the player, too, unless it stands. */
+  pass(forMs: number, view: Partial<PlayerView> = {}): SyncEffect[] {
+    const effects: SyncEffect[] = [];
+    for (let ms = 0; ms < forMs; ms += 250) {
+      this.now += 250;
+      if (this.view.paused) this.behind += 0.25;
+      else this.behind -= 0.25 * (this.view.rate - 1);
+      effects.push(...this.look(view));
+      for (const effect of effects.splice(0, effects.length, ...effects)) {
+        if (effect.type === 'rate') this.view = { ...this.view, rate: effect.rate };
+      }
+    }
+    return effects;
+  }
+
+  look(view: Partial<PlayerView> = {}): SyncEffect[] {
+    const segments = 2 * Math.floor(this.edge / 2);
+    return this.tick(0, { position: this.edge - this.behind, edge: segments, ...view });
+  }
+
+  live(behind: number, more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}) {
+    const { playback, ...rest } = more;
+    return this.room({
+      ...rest,
+      playback: { position: this.place(behind), rate: 1, paused: false, live: true, ...playback },
+    });
+  }
+}
+
+/** In step in a live room, 10 s behind the edge. */
+function watching(more: Partial<RoomOrder> = {}): LiveDesk {
+  const desk = new LiveDesk();
+  desk.look();
+  desk.live(10, more as never);
+  desk.pass(12_000);
+  return desk;
+}
+
+describe('LV-3: the distance from the edge is what is kept', () => {
+  test('nothing is done within what one edge is read to', () => {
+    const desk = watching();
+    desk.behind += 0.4;
+    expect(desk.pass(20_000)).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'in-sync' });
+  });
+
+  test('the host lays the room through where it has come to be', () => {
+    const desk = watching({ role: 'host' });
+    desk.behind += 1.3;
+    expect(desk.pass(5_000)).toEqual([]);
+    const { anchor } = desk.report ?? {};
+    expect(anchor).toMatchObject({ live: true, paused: false, rate: 1 });
+    const behind = LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0);
+    expect(Math.abs(behind - 11.3)).toBeLessThan(0.3);
+    desk.behind += 1;
+    expect(words(desk.pass(5_000))).toEqual(['rate']);
+  });
+
+  test('a few seconds are made good by a gentle nudge that ends', () => {
+    const desk = watching();
+    desk.behind += 3;
+    const effects = desk.pass(80_000);
+    expect(words(effects)).toEqual(['rate', 'rate']);
+    expect(effects[0]).toMatchObject({ rate: 1.05, nudge: 'stretched' });
+    expect(effects[1]).toEqual({ type: 'rate', rate: 1 });
+    expect(Math.abs(desk.behind - 10)).toBeLessThan(0.5);
+  });
+
+  test('ahead as well as behind', () => {
+    const desk = watching();
+    desk.behind -= 3;
+    expect(desk.pass(4_000)[0]).toMatchObject({ rate: 0.95 });
+    expect(desk.report).toMatchObject({ state: 'in-sync' });
+  });
+
+  test('a nudge is taken back when the room pauses, or the player runs dry', () => {
+    for (const end of ['pause', 'dry'] as const) {
+      const desk = watching();
+      desk.behind += 3;
+      desk.pass(3_000);
+      const effects = end === 'pause' ? desk.live(10, { playback: { paused: true } }) : desk.look({ readyState: 2 });
+      expect(effects).toContainEqual({ type: 'rate', rate: 1 });
+    }
+  });
+
+  test('right after a press they are sought', () => {
+    const desk = watching();
+    desk.live(13);
+    expect(words(desk.pass(9_000))).toEqual(['seek']);
+    const hurried = watching();
+    hurried.live(13);
+    expect(words(hurried.pass(4_000, { rate: 1.25 }))).toContain('rate');
+    const slow = watching();
+    slow.live(11);
+    expect(words(slow.pass(9_000))).toEqual(['rate']);
+  });
+
+  test('a rate that the page sets meanwhile stays', () => {
+    const desk = watching();
+    desk.behind += 3;
+    desk.pass(3_000);
+    expect(desk.look({ rate: 1.25 })).toContainEqual({ type: 'rate', rate: 1.25 });
+  });
+
+  test('far away it is sought, once, and not again before long', () => {
+    const desk = watching();
+    desk.behind += 30;
+    const [seek, ...rest] = desk.pass(1_000);
+    expect(seek?.type === 'seek' && Math.abs(seek.position - (desk.edge - 10))).toBeLessThan(1.5);
+    expect(rest).toEqual([]);
+    desk.behind -= 30;
+    expect(desk.pass(20_000)).toEqual([]);
+    desk.behind += 30;
+    expect(words(desk.pass(5_000))).toEqual(['seek']);
+  });
+
+  test('never nearer to the edge than a second', () => {
+    const desk = watching();
+    desk.live(0.1);
+    desk.behind = 30;
+    const seek = desk.pass(6_000).find((effect) => effect.type === 'seek');
+    expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
+  });
+
+  test('a player that refuses to be sought is never sought again', () => {
+    const desk = watching();
+    desk.behind += 30;
+    expect(words(desk.pass(60_000))).toEqual(['seek']);
+    expect(desk.report).toMatchObject({ state: 'catching-up' });
+    desk.behind = 13;
+    expect(words(desk.pass(5_000))).toEqual(['rate']);
+  });
+
+  test('with nudging switched off a few seconds are sought, too', () => {
+    const desk = watching();
+    desk.gentle = false;
+    desk.behind += 3;
+    expect(words(desk.pass(1_000))).toEqual(['seek']);
+  });
+
+  test('a seek under way is waited for, but not for ever', () => {
+    const desk = watching();
+    desk.behind += 30;
+    desk.player('seeking', { seeking: true }, true);
+    expect(desk.pass(7_000, { seeking: true })).toEqual([]);
+    expect(words(desk.pass(5_000, { seeking: true }))).toContain('seek');
+  });
+});
+
+describe('LV-4: pressing', () => {
+  test('pause and play are shared', () => {
+    const desk = watching();
+    const [pause] = desk.player('pause', { paused: true });
+    expect(pause).toMatchObject({ type: 'intent', cause: 'pause', playback: { live: true, paused: true, rate: 1 } });
+    expect(pause?.type === 'intent' && Math.abs(pause.playback.position - desk.place(10))).toBeLessThan(2);
+    const after = watching();
+    expect(words(after.live(10, { playback: { paused: true } }))).toEqual(['pause']);
+    after.pass(60_000, { paused: true });
+    expect(after.report).toMatchObject({ state: 'paused' });
+    expect(words(after.live(70))).toEqual(['play']);
+  });
+
+  test('going back in the stream takes the others along', () => {
+    const desk = watching();
+    desk.behind = 60;
+    const [seek] = desk.player('seeking', { position: desk.edge - 60, seeking: true });
+    expect(seek).toMatchObject({ type: 'intent', cause: 'seek' });
+  });
+
+  test('but not at rest: what stands falls out of the window', () => {
+    const desk = watching();
+    desk.live(10, { playback: { paused: true } });
+    desk.pass(2_000, { paused: true });
+    expect(desk.player('seeking', { position: desk.view.position + 60, seeking: true })).toEqual([]);
+  });
+
+  test('a player’s own small jumps and rates are nobody’s press', () => {
+    const desk = watching();
+    expect(desk.player('seeking', { position: desk.view.position + 0.5 })).toEqual([]);
+    expect(desk.player('ratechange', { rate: 1.1 })).toEqual([]);
+  });
+
+  test('refused sound, and a pause that may be the site’s', () => {
+    const desk = watching();
+    expect(desk.look({ paused: true, blocked: true })).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'press-play' });
+    const other = watching();
+    expect(other.player('pause', { paused: true, readyState: 2 })).toEqual([]);
+    expect(other.report).toMatchObject({ state: 'waiting' });
+  });
+
+  test('running dry is said', () => {
+    const desk = watching();
+    desk.look({ readyState: 2 });
+    expect(desk.report).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('LV-1: a room of a live stream', () => {
+  const fresh = (view: Partial<PlayerView> = {}) => {
+    const desk = new LiveDesk();
+    desk.look(view);
+    desk.run({
+      type: 'order',
+      order: {
+        role: 'host',
+        canControl: true,
+        driver: '',
+        together: false,
+        waiting: [],
+        epoch: 1,
+        revision: 1,
+        change: 0,
+        ack: 0,
+      },
+    });
+    return desk;
+  };
+
+  test('begins once the host’s edge is known', () => {
+    const desk = fresh();
+    const [start] = desk.pass(3_000);
+    expect(start).toMatchObject({ type: 'intent', cause: 'start', playback: { live: true, paused: false, rate: 1 } });
+    expect(start?.type === 'intent' && start.playback.position - LIVE_BASE_S - start.playback.at / 1000).toBeCloseTo(
+      -10,
+      0,
+    );
+  });
+
+  test('begins a little behind an edge that nothing shows', () => {
+    const desk = fresh({ edge: Number.NaN });
+    expect(desk.pass(9_000, { edge: Number.NaN })).toEqual([]);
+    const [start] = desk.pass(3_000, { edge: Number.NaN });
+    expect(start?.type === 'intent' && start.playback.position - LIVE_BASE_S - start.playback.at / 1000).toBeCloseTo(
+      -10,
+      6,
+    );
+  });
+
+  test('a player without an edge is only played and paused', () => {
+    const desk = new LiveDesk();
+    desk.look({ edge: Number.NaN });
+    desk.live(300);
+    expect(desk.pass(20_000, { edge: Number.NaN })).toEqual([]);
+    expect(words(desk.live(300, { playback: { paused: true } }))).toEqual(['pause']);
+  });
+
+  test('so is a film in a live room, and a stream in a film’s', () => {
+    const film = new PlayerDesk();
+    film.room({ playback: { position: LIVE_BASE_S, live: true } });
+    expect(film.play(10_000, 250)).toEqual([]);
+    const stream = new LiveDesk();
+    stream.look();
+    stream.room({ playback: { position: 20 } });
+    expect(stream.pass(20_000)).toEqual([]);
+    const [pause] = stream.player('pause', { paused: true });
+    expect(pause).toMatchObject({ cause: 'pause' });
+    expect(pause?.type === 'intent' && pause.playback.live).toBeUndefined();
+  });
+
+  test('what turns out to be a stream at the host turns the room’s places into a stream’s, once', () => {
+    const desk = new LiveDesk();
+    desk.look();
+    desk.room({ role: 'host', playback: { position: 20 } });
+    const [turn, ...rest] = desk.pass(6_000);
+    expect(turn).toMatchObject({ type: 'intent', cause: 'seek', playback: { live: true } });
+    expect(rest.length).toBeLessThanOrEqual(2);
+    desk.live(10, { role: 'host', ack: turn?.type === 'intent' ? turn.id : 0 });
+    expect(desk.pass(10_000)).toEqual([]);
+  });
+
+  test('the site may say that it is one', () => {
+    const desk = new PlayerDesk();
+    desk.signs = { ad: false, live: true, film: '' };
+    desk.room({ playback: { position: 300 } });
+    expect(desk.play(5_000, 250)).toEqual([]);
+  });
+
+  test('before the room’s time is known nothing is done', () => {
+    const desk = new LiveDesk();
+    desk.clock = undefined;
+    desk.look();
+    expect(desk.live(50)).toEqual([]);
+    expect(desk.pass(5_000)).toEqual([]);
+    const host = new LiveDesk();
+    host.clock = undefined;
+    host.look();
+    expect(host.room({ role: 'host', playback: { position: 20 } })).toEqual([]);
+    expect(host.pass(5_000)).toEqual([]);
+  });
+
+  test('another source is another stream', () => {
+    const desk = watching();
+    desk.player('emptied', { readyState: 0, duration: Number.NaN, edge: Number.NaN });
+    expect(desk.whole.live.tops).toEqual([]);
+  });
+});
