@@ -21,6 +21,8 @@ import { problemKeys } from '../../lib/ui/problem';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
 
+/** A press counts for so long (Chromium 156, Firefox ESR 153), ms. */
+const ACTIVATION_MS = 5_000;
 const NOTICES = { 'page-muted': 'toastPageMuted', 'left-alone': 'toastLeftAlone' } as const;
 const TOASTS = {
   'in-room': 'toastInRoom',
@@ -114,6 +116,13 @@ function run(signal: AbortSignal, stop: () => void) {
     { signal },
   );
   let video: HTMLVideoElement | undefined;
+  /** The press on our own button says nothing of what the page's player does next. */
+  let ownPressAt = Number.NEGATIVE_INFINITY;
+  const touched = () => navigator.userActivation?.isActive === true && performance.now() > ownPressAt + ACTIVATION_MS;
+  const prompted = (press: () => void) => () => {
+    ownPressAt = performance.now();
+    press();
+  };
   const overlay = createOverlay({ unmute: t('unmute'), play: t('pressPlay') }, signal);
   // The page before the film on it: which film it is follows from both.
   const lookAtPage = window === window.top ? watchPage((page) => port.post({ type: 'page', page }), signal) : undefined;
@@ -124,11 +133,11 @@ function run(signal: AbortSignal, stop: () => void) {
     },
     machineScheduler,
     {
-      prompt: (prompt, press) => video && overlay.prompt(prompt, video, press),
+      prompt: (prompt, press) => video && overlay.prompt(prompt, video, prompted(press)),
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    { hiddenSince: () => hidden, touched: () => navigator.userActivation?.isActive === true },
+    { hiddenSince: () => hidden, touched },
     signal,
   );
   const shift = createOwnShift((seconds) => {

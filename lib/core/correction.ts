@@ -37,8 +37,14 @@ export const SEEK_S = 0.25;
 const HOLD_MAX_S = 1.5;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
-/** A player that takes no nudges is left with this much: seeks land no closer than some tens of ms. */
+/** A player that takes no nudges is left with this much behind: a seek is a visible jump… */
 const UNNUDGED_S = 0.12;
+/** …but for `TRIM_MS` after a press, when one more is not minded. It is aimed to come out ahead by `SPARE_MS`… */
+const UNNUDGED_FRESH_S = 0.05;
+export const SPARE_MS = 80;
+/** …because standing still, unlike a seek, cannot miss: what is ahead by this much stands still for as long. */
+const UNNUDGED_AHEAD_S = 0.06;
+const UNNUDGED_AHEAD_FRESH_S = 0.025;
 /** Readings a quick decision needs right after a start or seek: few where they agree, more where they scatter… */
 const AGREEING_SAMPLES = 3;
 const AGREEING_SPAN_MS = 40;
@@ -91,7 +97,7 @@ export function planCorrection(measured: Drift | undefined, context: CorrectionC
   const drift = measured && asHeard(measured, context.rate);
   if (!drift || !isEvident(drift)) return { kind: 'look', inMs: 25 };
   const size = Math.abs(drift.seconds);
-  if (!context.nudging) return withoutNudges(drift.seconds, context);
+  if (!context.nudging) return withoutNudges(drift, context);
   if (size <= context.toleranceS) return { kind: 'none' };
   const far = farCure(drift.seconds);
   if (far) {
@@ -126,9 +132,11 @@ export function farCure(drift: number): Extract<Cure, { kind: 'hold' | 'seek' }>
 }
 
 /** Standing still loses nothing of the film; a seek here is a visible jump, and is spared for what would be heard. */
-function withoutNudges(drift: number, context: CorrectionContext): Correction {
-  if (drift > UNNUDGED_S && drift < HOLD_MAX_S) return { kind: 'hold', durationMs: drift * 1000 };
-  const out = Math.abs(drift) > Math.max(UNNUDGED_S, context.toleranceS);
+function withoutNudges({ seconds, noise }: Drift, context: CorrectionContext): Correction {
+  const fresh = context.sinceMomentMs < TRIM_MS;
+  const ahead = Math.max(fresh ? UNNUDGED_AHEAD_FRESH_S : UNNUDGED_AHEAD_S, NOISE_FACTOR * noise);
+  if (seconds > ahead && seconds < HOLD_MAX_S) return { kind: 'hold', durationMs: seconds * 1000 };
+  const out = Math.abs(seconds) > Math.max(fresh ? UNNUDGED_FRESH_S : UNNUDGED_S, context.toleranceS);
   return out && context.seeking && !context.seekCooling ? { kind: 'seek' } : { kind: 'none' };
 }
 

@@ -20,14 +20,21 @@ const SEEK_EXPIRES_MS = 8_000;
 /** Players round what is written to their own time base. */
 const POSITION_GRAIN_S = 0.06;
 const RATE_GRAIN = 1e-4;
+/** A page that answers a seek by another load does so within that seek's event. */
+const LOST_PLACE_MS = 500;
 
 export function remember(tokens: readonly EchoToken[], token: EchoToken): readonly EchoToken[] {
   return [...tokens.filter((t) => isLive(t, token.at)), token];
 }
 
+/** Another load: what was sought in the one before is told of no more. */
+export function forgetSeeks(tokens: readonly EchoToken[]): readonly EchoToken[] {
+  return tokens.filter(({ kind }) => kind !== 'seeking');
+}
+
 /**
  * Is this event ours?
- * @param value what the player shows now: position or rate
+ * @param value what the player shows now: position or rate; undefined for a place that is lost already
  * @returns the tokens that are left
  */
 export function consume(
@@ -37,7 +44,7 @@ export function consume(
   now: number,
 ): { readonly echo: boolean; readonly tokens: readonly EchoToken[] } {
   const live = tokens.filter((t) => isLive(t, now));
-  const match = live.findIndex((t) => t.kind === kind && fits(t, value, live));
+  const match = live.findIndex((t) => t.kind === kind && fits(t, value, live, now));
   if (match < 0) return { echo: false, tokens: live };
   return { echo: true, tokens: live.filter((_, i) => i !== match) };
 }
@@ -50,8 +57,9 @@ function isLive(token: EchoToken, now: number): boolean {
  * Two writes in one task make two events that both show the second value: a token also fits when a newer
  * token of its kind has the value that is seen.
  */
-function fits(token: EchoToken, value: number | undefined, all: readonly EchoToken[]): boolean {
-  if (token.value === undefined || value === undefined) return true;
+function fits(token: EchoToken, value: number | undefined, all: readonly EchoToken[], now: number): boolean {
+  if (token.value === undefined) return true;
+  if (value === undefined) return now - token.at < LOST_PLACE_MS;
   const grain = token.kind === 'seeking' ? POSITION_GRAIN_S : RATE_GRAIN;
   return all.some(
     (t) => t.kind === token.kind && t.at >= token.at && t.value !== undefined && Math.abs(t.value - value) <= grain,

@@ -38,6 +38,11 @@ export interface IntentContext {
   readonly expected: number;
 }
 
+/** Is the player elsewhere than the room? */
+export function isJump(view: PlayerView, { expected }: Pick<IntentContext, 'expected'>): boolean {
+  return Math.abs(view.position - expected) > JUMP_S;
+}
+
 /** Does the event leave the player other than the room wants it? */
 export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentContext): boolean {
   switch (event) {
@@ -46,7 +51,7 @@ export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentC
     case 'play':
       return context.target.paused && !view.paused;
     case 'seeking':
-      return Math.abs(view.position - context.expected) > JUMP_S;
+      return isJump(view, context);
     case 'ratechange':
       return Math.abs(view.rate - context.target.rate) > 1e-6;
     default:

@@ -1,5 +1,5 @@
 import type { Playback } from './playback';
-import type { PlayerEvent, PlayerView } from './player-view';
+import { METADATA, type PlayerEvent, type PlayerView } from './player-view';
 
 /**
  * What a page does to its own player in answer to us, or to its getting going: no person's press, however much it
@@ -12,6 +12,17 @@ export interface PageDoing {
   readonly snapping: boolean;
   /** Local ms of the last `playing`. */
   readonly playingAt: number;
+  /** Local ms of our last pause. */
+  readonly stoppedAt: number;
+  /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
+  readonly reload: Reload | undefined;
+}
+
+interface Reload {
+  /** Local ms. */
+  readonly at: number;
+  /** It has gone to its place since. */
+  readonly placed: boolean;
 }
 
 interface Sought {
@@ -23,19 +34,42 @@ interface Sought {
   readonly landedAt: number;
 }
 
-export const noDoing: PageDoing = { sought: undefined, snapping: false, playingAt: Number.NEGATIVE_INFINITY };
+export const noDoing: PageDoing = {
+  sought: undefined,
+  snapping: false,
+  playingAt: Number.NEGATIVE_INFINITY,
+  stoppedAt: Number.NEGATIVE_INFINITY,
+  reload: undefined,
+};
 
 /** Pages seek back within half a second; no person sees a jump and answers it as fast. */
 const SNAP_MS = 600;
 const SNAP_S = 0.5;
 /** A player that a seek sets going does so as the seek lands. */
 const STARTS_MS = 8;
+/** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
+const AGAIN_MS = 400;
 /** A rate is set back as the player gets going, once at once and once later. */
-const RATE_RESET_MS = 1_500;
+export const RATE_RESET_MS = 1_500;
+
+/** A server that transcodes takes its time to send another stream. */
+const RELOAD_MS = 10_000;
 
 /** Takes note of what bears on later events. @param echo of a write of ours */
-export function noteEvent(doing: PageDoing, event: PlayerEvent, echo: boolean, now: number): PageDoing {
-  const { sought, snapping } = doing;
+export function noteEvent(
+  doing: PageDoing,
+  event: PlayerEvent,
+  echo: boolean,
+  view: PlayerView,
+  now: number,
+): PageDoing {
+  const { sought, snapping, reload } = doing;
+  if (event === 'seeking' && !echo) {
+    // The page's script has heard of the seek before us, and has begun another load.
+    if (view.readyState < METADATA) return { ...doing, reload: { at: now, placed: false } };
+    if (reload && now - reload.at < RELOAD_MS)
+      return { ...doing, sought: undefined, reload: { ...reload, placed: true } };
+  }
   if (event === 'playing') return { ...doing, playingAt: now };
   // Somebody else has taken it elsewhere.
   if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: undefined };
@@ -48,6 +82,11 @@ export function noteRate(doing: PageDoing): PageDoing {
   return { ...doing, playingAt: Number.NEGATIVE_INFINITY };
 }
 
+/** The place that the page went to has been looked at. */
+export function forgetReload(doing: PageDoing): PageDoing {
+  return { ...doing, reload: undefined };
+}
+
 /** We seek now. */
 export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerView, now: number): PageDoing {
   return {
@@ -57,9 +96,14 @@ export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerVie
   };
 }
 
+/** We pause now. */
+export function noteStop(doing: PageDoing, now: number): PageDoing {
+  return { ...doing, stoppedAt: now };
+}
+
 /** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
 export function isPageDoing(
-  { sought, snapping, playingAt }: PageDoing,
+  { sought, snapping, playingAt, stoppedAt }: PageDoing,
   event: PlayerEvent,
   view: PlayerView,
   target: Playback,
@@ -72,8 +116,10 @@ export function isPageDoing(
       const stayed = sought.from + (sought.speed * (now - sought.at)) / 1000;
       return Math.abs(view.position - stayed) < SNAP_S;
     }
-    case 'play':
-      return !view.touched && sought?.speed === 0 && now - sought.landedAt < STARTS_MS;
+    case 'play': {
+      const started = sought?.speed === 0 && now - sought.landedAt < STARTS_MS;
+      return !view.touched && (started || now - stoppedAt < AGAIN_MS);
+    }
     case 'ratechange':
       return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;
     default:

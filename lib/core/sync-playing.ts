@@ -12,13 +12,14 @@ import {
 } from './correction';
 import { estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
+import { RATE_RESET_MS } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { type Done, type FollowContext, report } from './sync-context';
-import { jump, keepHolding, landed, learn, start } from './sync-start';
+import { jump, keepHolding, landed, learn, playToLand, REST_PATIENCE_MS, start } from './sync-start';
 import { broken, type Step, type SyncState } from './sync-state';
-import { bears, judge, tryCure } from './tried';
+import { bears, cutShort, judge, tryCure } from './tried';
 
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
@@ -64,7 +65,13 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       if (!view.paused) break;
       return keepHolding(state, context, done);
     case 'seeking':
-      if (view.seeking && now - state.phase.since < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
+      if (view.seeking && now - state.phase.since < SEEK_TIMEOUT_MS) {
+        if (!view.paused) return done(state, 'catching-up');
+        const leftMs = state.phase.since + Math.max(REST_PATIENCE_MS, 2 * state.seekTookMs) - now;
+        if (leftMs <= 0) return playToLand(state, context, done);
+        effects.push({ type: 'wake', inMs: leftMs });
+        return done(state, 'catching-up');
+      }
       return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
@@ -79,13 +86,20 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
         return done(state, 'in-sync');
       }
       effects.push({ type: 'rate', rate: target.rate });
-      return done({ ...broken(state, now), phase: { kind: 'following' }, nudgedAt: now }, 'in-sync');
+      return done({ ...broken(ended(state, context), now), phase: { kind: 'following' }, nudgedAt: now }, 'in-sync');
     default:
       break;
   }
   if (view.paused) return start({ ...state, elsewhere: false }, context, done);
   if (view.seeking) return done({ ...state, phase: { kind: 'seeking', since: now } }, 'catching-up');
   return observe({ ...state, phase: { kind: 'following' } }, context, done);
+}
+
+/** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
+function ended(state: SyncState, { target, moment: { view, now } }: FollowContext): SyncState {
+  const { phase, doing } = state;
+  const cut = phase.kind === 'nudging' && now < phase.until && Math.abs(view.rate - target.rate) < SAME_RATE;
+  return cut && now - doing.playingAt > RATE_RESET_MS ? { ...state, tried: cutShort(state.tried) } : state;
 }
 
 function observe(before: SyncState, context: FollowContext, done: Done): Step {

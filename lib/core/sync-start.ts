@@ -1,6 +1,8 @@
+import { SPARE_MS } from './correction';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
 import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { bears } from './tried';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
 const START_GAP_S = 0.06;
@@ -10,11 +12,14 @@ const LEAP_MAX_S = 2;
 const LATE_S = 0.012;
 /** Pitch is kept in such a nudge: it is there from the first sound, so nothing lurches. */
 const FAST_START = 0.1;
-const LEAD_MAX_MS = 5_000;
+/** Some embeds load for 5 s after every seek. */
+const LEAD_MAX_MS = 7_500;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
 const START_LAG_MAX_MS = 500;
+/** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
+export const REST_PATIENCE_MS = 1_500;
 /** A resumed player may seem to gain by a buffer's length. */
 const LAG_MIN_MS = -30;
 const COOLDOWN_MAX_MS = 30_000;
@@ -56,7 +61,8 @@ export function start(state: SyncState, context: FollowContext, done: Done): Ste
   if (lag < -EARLY_S && lag * -1000 < HOLD_MAX_MS) return keepHolding(state, context, done);
   if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
   // A pipeline that a seek has emptied loses nothing by another: it is filled at the place where the room will be.
-  const leap = lag > 0 && lag < LEAP_MAX_S && view.readyState >= CAN_PLAY;
+  const near = lag > 0 && lag < LEAP_MAX_S && view.readyState >= CAN_PLAY;
+  const leap = near || state.landsPlaying;
   if (leap) effects.push({ type: 'play' });
   return jump(state, leap ? { ...context, moment: { ...moment, view: { ...view, paused: false } } } : context, done);
 }
@@ -65,7 +71,15 @@ export function start(state: SyncState, context: FollowContext, done: Done): Ste
 export function landed(state: SyncState, since: number, { now, view }: Moment): SyncState {
   const took = Math.min(LEAD_MAX_MS, now - since);
   const seekTookMs = view.paused ? Math.max(took, (state.seekTookMs + took) / 2) : state.seekTookMs;
-  return { ...broken(state, now), phase: { kind: 'idle' }, seekTookMs };
+  const landsPlaying = state.landsPlaying && !view.paused;
+  return { ...broken(state, now), phase: { kind: 'idle' }, seekTookMs, landsPlaying };
+}
+
+/** A seek at rest does not land: some players wait for the film to be played, and load only then (SPEC CO-13). */
+export function playToLand(state: SyncState, { effects, moment }: FollowContext, done: Done): Step {
+  effects.push({ type: 'play' });
+  const phase = { kind: 'starting', since: moment.now } as const;
+  return done({ ...broken(state, moment.now), phase, landing: undefined, landsPlaying: true }, 'catching-up');
 }
 
 function begin(state: SyncState, context: FollowContext, done: Done): Step {
@@ -90,7 +104,9 @@ export function jump(state: SyncState, { target, moment, effects, expected }: Fo
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
-  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs;
+  // Where nothing else would make it good, it comes out ahead and stands still for the rest.
+  const nudges = moment.gentle && bears(moment.traits, state.tried).nudges;
+  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + (nudges ? 0 : SPARE_MS);
   const aim = Math.max(0, Math.min(end, expected + (target.rate * leadMs) / 1000));
   effects.push({ type: 'seek', position: aim });
   return done(

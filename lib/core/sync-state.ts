@@ -80,6 +80,8 @@ export interface SyncState {
   readonly resumeLagMs: number;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
   readonly flushed: boolean;
+  /** Seeks at rest land here only once the film plays, as it seems. */
+  readonly landsPlaying: boolean;
   /** The last seek or start, until what it cost has been measured. */
   readonly landing: Landing | undefined;
   readonly seekCoolUntil: number;
@@ -183,6 +185,7 @@ export const initialSync: SyncState = {
   startLagMs: START_LAG_MS,
   resumeLagMs: 0,
   flushed: true,
+  landsPlaying: false,
   landing: undefined,
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,

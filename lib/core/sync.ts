@@ -2,13 +2,14 @@ import { grant, mayWrite, spend } from './budget';
 import { toRemote } from './clock';
 import { addReading } from './drift';
 import { addFlip, classify, disagrees, type IntentContext, LOADED_MS, PROMOTE_MS } from './intent';
-import { isPageDoing, noteEvent, noteSeek } from './page-doing';
+import { isPageDoing, noteEvent, noteSeek, noteStop } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
+import { tellReloaded } from './sync-reload';
 import {
   broken,
   initialSync,
@@ -68,10 +69,11 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       state = promote(state, moment, effects);
       break;
   }
+  state = tellReloaded(state, contextOf(state, moment), moment, effects);
   state = read(turned(before, state, moment), moment);
   state = sendDue(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? follow(state, targetOf(state), moment) : leaveAlone(state);
-  return spent(sought(followed, moment), [...effects, ...followed.effects], moment);
+  return spent(noted(followed, moment), [...effects, ...followed.effects], moment);
 }
 
 const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek', 'rate']);
@@ -92,11 +94,13 @@ function leaveAlone(state: SyncState): Step {
   return { state: { ...state, phase: { kind: 'idle' } }, effects: [...nudgeEnd(state), report('catching-up')] };
 }
 
-/** Notes a seek, for the page may answer it. */
-function sought({ state, effects }: Step, { now, view }: Moment): SyncState {
-  if (!effects.some((effect) => effect.type === 'seek')) return state;
-  const paused = view.paused || effects.some((effect) => effect.type === 'pause');
-  return { ...state, doing: noteSeek(state.doing, { ...view, paused }, now) };
+/** Notes a seek and a pause, for the page may answer them. */
+function noted({ state, effects }: Step, { now, view }: Moment): SyncState {
+  const does = (type: SyncEffect['type']) => effects.some((effect) => effect.type === type);
+  let { doing } = state;
+  if (does('pause')) doing = noteStop(doing, now);
+  if (does('seek')) doing = noteSeek(doing, { ...view, paused: view.paused || does('pause') }, now);
+  return doing === state.doing ? state : { ...state, doing };
 }
 
 /** The person goes on without those whom the room stands still for: a press on play, by another button. */
@@ -194,7 +198,7 @@ function takePlayerEvent(
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
   // Run dry: what it then comes out at is no press of ours.
   if (event === 'waiting' && !view.seeking) next = { ...next, ownMoment: false };
-  next = { ...next, doing: noteEvent(next.doing, event, echo, now) };
+  next = { ...next, doing: noteEvent(next.doing, event, echo, view, now) };
   if (echo) return next;
   const context = contextOf(next, moment);
   if (!context) return startRoom(next, event, moment, effects);

@@ -36,6 +36,11 @@ export function judge(tried: Tried, drift: number): Tried {
     : { ...tried, now: undefined, seeks: taken ? 0 : tried.seeks + 1 };
 }
 
+/** The page has put the rate back before the nudge was over: nothing has to be measured to know it for a miss. */
+export function cutShort(tried: Tried): Tried {
+  return { ...tried, now: undefined, nudges: tried.nudges + 1 };
+}
+
 /** Somebody's press goes where no seek has been tried yet. */
 export function tryAgain(tried: Tried): Tried {
   return { ...tried, now: undefined, seeks: 0 };

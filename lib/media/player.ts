@@ -1,5 +1,5 @@
-import { consume, type EchoKind, type EchoToken, remember } from '../core/echo';
-import type { PlayerEvent, PlayerView } from '../core/player-view';
+import { consume, type EchoKind, type EchoToken, forgetSeeks, remember } from '../core/echo';
+import { METADATA, type PlayerEvent, type PlayerView } from '../core/player-view';
 import type { Scheduler } from '../core/scheduler';
 import type { SyncEffect } from '../core/sync-state';
 import { asTold } from './as-told';
@@ -105,7 +105,9 @@ export function takePlayer(
     tokens = remember(tokens, { kind, value, at: scheduler.now() });
   };
   const isEcho = (kind: EchoKind): boolean => {
-    const value = kind === 'seeking' ? video.currentTime : kind === 'ratechange' ? video.playbackRate : undefined;
+    // A page that answers a seek by another load has lost the place by now.
+    const sought = kind === 'seeking' && video.readyState >= METADATA;
+    const value = sought ? video.currentTime : kind === 'ratechange' ? video.playbackRate : undefined;
     const result = consume(tokens, kind, value, scheduler.now());
     tokens = result.tokens;
     return result.echo;
@@ -158,6 +160,7 @@ export function takePlayer(
         }
         const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
         if (event === 'seeking') ownSeek = mine;
+        if (event === 'emptied') tokens = forgetSeeks(tokens);
         listeners.event(event, mine);
       },
       { signal },

@@ -126,6 +126,18 @@ test('gentle correction switched off: only seeks and holds are left', () => {
   expect(planCorrection(seen(3), hard)).toEqual({ kind: 'seek' });
 });
 
+test('CO-11: for ten seconds after a press less is left where nothing may be nudged', () => {
+  const hard = { ...steady, nudging: false };
+  const [justNow, later] = [{ ...hard, sinceMomentMs: 5_000 }, hard];
+  expect(planCorrection(seen(-0.06), justNow)).toEqual({ kind: 'seek' });
+  expect(planCorrection(seen(-0.06), later)).toEqual({ kind: 'none' });
+  expect(planCorrection(seen(0.03), justNow)).toEqual({ kind: 'hold', durationMs: 30 });
+  expect(planCorrection(seen(0.03), later)).toEqual({ kind: 'none' });
+  expect(planCorrection(seen(0.08), later)).toEqual({ kind: 'hold', durationMs: 80 });
+  // What may be the scatter of its own readings is no reason to stand still.
+  expect(planCorrection(seen(0.03, { noise: 0.015 }), justNow)).toEqual({ kind: 'none' });
+});
+
 test('CO-10: a site’s own tolerance is left alone; where nothing may be nudged, standing still is', () => {
   const netflix = { ...steady, nudging: false, toleranceS: 3 };
   expect(planCorrection(seen(-2.9), netflix)).toEqual({ kind: 'none' });

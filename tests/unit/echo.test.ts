@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consume, type EchoToken, remember } from '../../lib/core/echo';
+import { consume, type EchoToken, forgetSeeks, remember } from '../../lib/core/echo';
 
 const token = (kind: EchoToken['kind'], value?: number, at = 0): EchoToken => ({ kind, value, at });
 
@@ -31,4 +31,11 @@ test('EC-1: two writes in one task make two events that both show the second val
 test('EC-1: a write without an event is forgotten', () => {
   expect(consume([token('pause', undefined, 0)], 'pause', undefined, 3_000)).toEqual({ echo: false, tokens: [] });
   expect(remember([token('pause', undefined, 0)], token('play', undefined, 3_000))).toHaveLength(1);
+});
+
+test('EC-1: where another load has lost the place, only a seek of just now counts; a load forgets earlier ones', () => {
+  const tokens = [token('seeking', 10, 0), token('pause', undefined, 0)];
+  expect(consume(tokens, 'seeking', undefined, 400).echo).toBe(true);
+  expect(consume(tokens, 'seeking', undefined, 600).echo).toBe(false);
+  expect(forgetSeeks(tokens)).toEqual([token('pause', undefined, 0)]);
 });

@@ -59,6 +59,24 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('play', { paused: false }))).toContain('intent');
   });
 
+  test('by playing again a moment after it was paused is stopped again; later, or touched, it is a person’s', () => {
+    const paused = () => {
+      const desk = inStep();
+      expect(words(desk.room({ playback: { paused: true } }))).toContain('pause');
+      desk.player('pause', { paused: true }, true);
+      return desk;
+    };
+    const page = paused();
+    page.now += 150;
+    expect(words(page.player('play', { paused: false, touched: false }))).toEqual(['pause']);
+    const late = paused();
+    late.now += 450;
+    expect(words(late.player('play', { paused: false, touched: false }))).toContain('intent');
+    const touched = paused();
+    touched.now += 150;
+    expect(words(touched.player('play', { paused: false, touched: true }))).toContain('intent');
+  });
+
   test('a play where nobody sought is a person’s', () => {
     const desk = inStep();
     desk.room({ playback: { paused: true } });

@@ -105,6 +105,36 @@ describe('play', () => {
     );
   });
 
+  describe('CO-13: a seek at rest that does not land', () => {
+    const stuck = () => {
+      const desk = resting();
+      const [seek] = desk.room({ playback: { paused: false, position: 200 } });
+      const position = seek?.type === 'seek' ? seek.position : Number.NaN;
+      expect(words(desk.player('seeking', { seeking: true, position, readyState: 1 }, true))).toEqual([]);
+      return desk;
+    };
+
+    test('is followed by a play; the next time the film is played first', () => {
+      const desk = stuck();
+      const [inMs = 0] = desk.wakes;
+      expect(inMs).toBeGreaterThan(1_000);
+      expect(words(desk.tick(inMs + 1))).toEqual(['play']);
+      desk.player('play', { paused: false }, true);
+      desk.player('seeked', { seeking: false, readyState: 4 }, true);
+      desk.room({ playback: { paused: true, position: 210 } });
+      desk.tick(500, { paused: true, position: 210 });
+      expect(words(desk.room({ playback: { paused: false, position: 300 } }))).toEqual(['play', 'seek']);
+    });
+
+    test('one that lands is waited for, and what lands by itself is known for that again', () => {
+      const desk = stuck();
+      desk.state = { ...desk.state, landsPlaying: true };
+      desk.now += 800;
+      expect(words(desk.player('seeked', { seeking: false, readyState: 4 }, true))).not.toContain('seek');
+      expect(desk.state.landsPlaying).toBe(false);
+    });
+  });
+
   test('a player that is early stands still and starts on time', () => {
     const desk = resting({ position: 101 });
     expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
@@ -393,5 +423,43 @@ describe('CO-11: what a player does not take is not tried for ever', () => {
     desk.traits = { ...desk.traits, seeks: 'toggle' };
     expect(words(desk.room({ playback: { position: 300 } }))).toEqual([]);
     expect(words(desk.room({ playback: { position: 290 } }))).toEqual(['seek']);
+  });
+});
+
+describe('CO-11: a player that takes no nudges', () => {
+  const slipped = () => {
+    const desk = inStep();
+    desk.state = { ...desk.state, doing: { ...desk.state.doing, playingAt: -1e9 } };
+    desk.slip(-0.02);
+    desk.until('rate');
+    return desk;
+  };
+
+  test('shows it at once where its page puts the rate back', () => {
+    const desk = slipped();
+    for (let i = 0; i < 3; i++) {
+      desk.player('ratechange', { rate: 1 });
+      if (i < 2) desk.until('rate');
+    }
+    expect(desk.state.tried.nudges).toBe(3);
+    expect(words(desk.play(5_000))).toEqual([]);
+  });
+
+  test('is not taken for one while it is getting going', () => {
+    const desk = slipped();
+    desk.player('playing');
+    desk.player('ratechange', { rate: 1 });
+    expect(desk.state.tried.nudges).toBe(0);
+  });
+
+  test('is sought to come out ahead', () => {
+    const aim = (gentle: boolean) => {
+      const desk = inStep();
+      desk.gentle = gentle;
+      const at = desk.view.position;
+      desk.room({ playback: { position: at + 50 } });
+      return desk.until('seek').position - at;
+    };
+    expect(aim(false) - aim(true)).toBeCloseTo(0.08, 2);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultTraits } from '../../lib/core/traits';
-import { bears, judge, type Tried, tryAgain, tryCure, untried } from '../../lib/core/tried';
+import { bears, cutShort, judge, type Tried, tryAgain, tryCure, untried } from '../../lib/core/tried';
 
 const missed = (of: 'nudge' | 'seek', times: number): Tried => {
   let tried = untried;
@@ -17,6 +17,10 @@ test('CO-11: three misses in a row, and it is not tried any more', () => {
   expect(bears(defaultTraits, missed('nudge', 2))).toEqual({ nudges: true, seeks: true });
   expect(bears(defaultTraits, missed('nudge', 3))).toEqual({ nudges: false, seeks: true });
   expect(bears(defaultTraits, missed('seek', 3))).toEqual({ nudges: true, seeks: false });
+});
+
+test('CO-11: a nudge that the page cuts short has missed', () => {
+  expect(cutShort(tryCure(missed('nudge', 2), 'nudge', 0.02))).toEqual({ now: undefined, nudges: 3, seeks: 0 });
 });
 
 test('CO-11: a seek is tried again at somebody’s press; what is too small to be told says nothing', () => {

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { type Desk, inStep, words } from '../helpers/model-desk';
+
+/** The page has answered a person's jump to 300 by another load, which is known to be the same film. */
+function reloading(desk = inStep()): Desk {
+  desk.player('seeking', { readyState: 0, position: 0, duration: Number.NaN });
+  desk.now += 20;
+  desk.player('emptied');
+  desk.now += 200;
+  return desk;
+}
+
+const placed = { readyState: 1, position: 300, duration: 600, seeking: true };
+
+describe('IN-9: a seek that the page answers by another load', () => {
+  test('is told once that load has gone to its place, however new it is', () => {
+    const desk = reloading();
+    expect(desk.player('seeking', placed)).toContainEqual(
+      expect.objectContaining({ type: 'intent', cause: 'seek', playback: expect.objectContaining({ position: 300 }) }),
+    );
+    expect(words(desk.player('seeked', { seeking: false, readyState: 4 }))).not.toContain('intent');
+  });
+
+  test('and only once the load is known to be the same film', () => {
+    const desk = reloading();
+    desk.room({ hold: true });
+    const { order } = desk.state;
+    expect(words(desk.player('seeking', placed))).not.toContain('intent');
+    const { playback } = order ?? {};
+    const known = { position: 110, at: desk.now, ...(playback ? { paused: playback.paused } : {}) };
+    expect(words(desk.room({ playback: known }))).toContain('intent');
+  });
+
+  test('is none where the load goes to where the room is', () => {
+    const desk = reloading();
+    const { position } = inStep().view;
+    expect(words(desk.player('seeking', { ...placed, position: position + 0.22 }))).not.toContain('intent');
+    desk.now += 3_000;
+    expect(desk.state.doing.reload).toBeUndefined();
+  });
+
+  test('nor where it takes too long, or where nobody sought', () => {
+    const late = reloading();
+    late.now += 11_000;
+    late.player('loaded', { readyState: 1, position: 0 });
+    expect(words(late.player('seeking', placed))).not.toContain('intent');
+    const loaded = inStep();
+    loaded.player('emptied', { readyState: 0, position: 0 });
+    loaded.now += 200;
+    expect(words(loaded.player('seeking', placed))).not.toContain('intent');
+  });
+});
