@@ -33,8 +33,10 @@ const COARSE_MS = 1_000;
 const NUDGE_MAX_MS = 4_000;
 /** Too far to nudge. */
 export const SEEK_S = 0.25;
-/** Standing still for longer is worse than a seek. */
+/** Standing still for longer is worse than a seek… */
 const HOLD_MAX_S = 1.5;
+/** …unless a seek takes as long, and this much longer. */
+const HOLD_SPARE_S = 0.5;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
 /** A player that takes no nudges is left with this much behind: a seek is a visible jump… */
@@ -85,6 +87,8 @@ export interface CorrectionContext {
   readonly nudging: boolean;
   /** Seeks land here. */
   readonly seeking: boolean;
+  /** What a seek costs here, as learned, ms. */
+  readonly seekLeadMs: number;
   /** Drift that this player is better left with, as heard, seconds. */
   readonly toleranceS: number;
 }
@@ -99,7 +103,7 @@ export function planCorrection(measured: Drift | undefined, context: CorrectionC
   const size = Math.abs(drift.seconds);
   if (!context.nudging) return withoutNudges(drift, context);
   if (size <= context.toleranceS) return { kind: 'none' };
-  const far = farCure(drift.seconds);
+  const far = farCure(drift.seconds, context.seekLeadMs);
   if (far) {
     if (far.kind === 'hold' || (context.seeking && !context.seekCooling)) return far;
     // Meanwhile by a nudge, but not by one that would last for minutes.
@@ -124,18 +128,23 @@ export function planCorrection(measured: Drift | undefined, context: CorrectionC
 /** The sound has just skipped: better a second of a slightly wrong pitch than many of an echo. */
 const slip = (size: number) => Math.min(SLIP_MAX, Math.max(FINE, size / (COARSE_MS / 1000)));
 
-/** Too far to nudge: sought, or waited for where this player is ahead. @param drift as heard, s */
-export function farCure(drift: number): Extract<Cure, { kind: 'hold' | 'seek' }> | undefined {
+/** How far ahead a player may be to stand still rather than be sought, s. @param seekLeadMs what a seek costs there */
+export function holdMaxS(seekLeadMs: number): number {
+  return Math.max(HOLD_MAX_S, seekLeadMs / 1000 + HOLD_SPARE_S);
+}
+
+/** Too far to nudge: sought, or waited for where this player is ahead. @param drift as heard, s @param seekLeadMs as above */
+export function farCure(drift: number, seekLeadMs: number): Extract<Cure, { kind: 'hold' | 'seek' }> | undefined {
   if (Math.abs(drift) <= SEEK_S) return undefined;
   // Landing ahead is cured by waiting, which cannot miss as another seek could.
-  return drift > 0 && drift < HOLD_MAX_S ? { kind: 'hold', durationMs: drift * 1000 } : { kind: 'seek' };
+  return drift > 0 && drift < holdMaxS(seekLeadMs) ? { kind: 'hold', durationMs: drift * 1000 } : { kind: 'seek' };
 }
 
 /** Standing still loses nothing of the film; a seek here is a visible jump, and is spared for what would be heard. */
 function withoutNudges({ seconds, noise }: Drift, context: CorrectionContext): Correction {
   const fresh = context.sinceMomentMs < TRIM_MS;
   const ahead = Math.max(fresh ? UNNUDGED_AHEAD_FRESH_S : UNNUDGED_AHEAD_S, NOISE_FACTOR * noise);
-  if (seconds > ahead && seconds < HOLD_MAX_S) return { kind: 'hold', durationMs: seconds * 1000 };
+  if (seconds > ahead && seconds < holdMaxS(context.seekLeadMs)) return { kind: 'hold', durationMs: seconds * 1000 };
   const out = Math.abs(seconds) > Math.max(fresh ? UNNUDGED_FRESH_S : UNNUDGED_S, context.toleranceS);
   return out && context.seeking && !context.seekCooling ? { kind: 'seek' } : { kind: 'none' };
 }

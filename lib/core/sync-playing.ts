@@ -114,7 +114,8 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
   const can = bears(moment.traits, state.tried);
   const raw = view.position - context.expected;
   const heard = raw / target.rate;
-  const away = state.elsewhere && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard);
+  const away =
+    state.elsewhere && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard, state.seekLeadMs);
   if (away) return cure(state, context, done, away, raw);
   const drift = estimateDrift(state.samples, target, clock);
   const plan = planCorrection(drift, {
@@ -124,6 +125,7 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     seekCooling: now < state.seekCoolUntil,
     nudging: moment.gentle && can.nudges,
     seeking: can.seeks,
+    seekLeadMs: state.seekLeadMs,
     toleranceS: moment.traits.toleranceS,
   });
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });

@@ -1,4 +1,4 @@
-import { SPARE_MS } from './correction';
+import { holdMaxS, SPARE_MS } from './correction';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
 import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
@@ -17,14 +17,18 @@ const LEAD_MAX_MS = 7_500;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
+/** A seek that takes so much longer or shorter than those before is another kind of seek. */
+const SLOWER_MS = 1_000;
+/** Since a seek has landed and been read. */
+const DRY_AFTER_MS = 1_500;
 const START_LAG_MAX_MS = 500;
 /** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
 export const REST_PATIENCE_MS = 1_500;
 /** A resumed player may seem to gain by a buffer's length. */
 const LAG_MIN_MS = -30;
 const COOLDOWN_MAX_MS = 30_000;
-/** Standing still longer than this is worse than a seek. */
-const HOLD_MAX_MS = 2_500;
+/** A player that stands already may stand for so much longer than one that would have to be stopped, ms. */
+const HOLD_SPARE_MS = 1_000;
 /** Timers are no finer. */
 const HOLD_MIN_MS = 1;
 /** A film that has run out is begun again only where the room has really gone back. */
@@ -40,11 +44,14 @@ export function startLagMs(state: SyncState): number {
 export function keepHolding(state: SyncState, context: FollowContext, done: Done): Step {
   const { effects } = context;
   const left = -lagging(state, context) * 1000;
-  if (left > HOLD_MAX_MS) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
+  if (left > standsMs(state)) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
   if (left <= HOLD_MIN_MS) return begin(state, context, done);
   effects.push({ type: 'wake', inMs: left });
   return done({ ...state, phase: { kind: 'holding' } }, 'catching-up');
 }
+
+/** So long a player stands still rather than be sought, ms. */
+const standsMs = ({ seekLeadMs }: SyncState) => holdMaxS(seekLeadMs) * 1000 + HOLD_SPARE_MS;
 
 /** How far behind a start made now would be once it has got going, in seconds of time (not of media). */
 function lagging(state: SyncState, { target, moment, expected }: FollowContext): number {
@@ -58,7 +65,7 @@ export function start(state: SyncState, context: FollowContext, done: Done): Ste
   if (view.ended && view.position - context.expected < OVER_S) return done(state, 'in-sync');
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const lag = lagging(state, context);
-  if (lag < -EARLY_S && lag * -1000 < HOLD_MAX_MS) return keepHolding(state, context, done);
+  if (lag < -EARLY_S && lag * -1000 < standsMs(state)) return keepHolding(state, context, done);
   if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
   // A pipeline that a seek has emptied loses nothing by another: it is filled at the place where the room will be.
   const near = lag > 0 && lag < LEAP_MAX_S && view.readyState >= CAN_PLAY;
@@ -99,8 +106,9 @@ function begin(state: SyncState, context: FollowContext, done: Done): Step {
   return done({ ...begun, phase: { kind: 'starting', since: now }, landing }, 'catching-up');
 }
 
-export function jump(state: SyncState, { target, moment, effects, expected }: FollowContext, done: Done): Step {
+export function jump(before: SyncState, { target, moment, effects, expected }: FollowContext, done: Done): Step {
   const { view, now } = moment;
+  const state = { ...before, ...believed(before) };
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
@@ -138,10 +146,41 @@ export function learn(state: SyncState, { of, at, position }: Landing, rate: num
   const settled = { ...state, landing: undefined };
   switch (of) {
     case 'seek':
-      return { ...settled, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS, initialSync.seekLeadMs) };
+      return { ...settled, ...learnSeek(state, { of, at, position }, lag) };
     case 'start':
       return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS, initialSync.startLagMs) };
     case 'resume':
       return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS, Number.NaN) };
   }
+}
+
+/**
+ * Most seeks of a player take about as long. One that takes far longer may have met a stall: the second in a row is
+ * believed. One that takes far less may yet run dry: it is believed when the next begins.
+ */
+function learnSeek({ seekLeadMs: known, slowSeekMs }: SyncState, landing: Landing, lag: number): Partial<SyncState> {
+  if (lag > LEAD_MAX_MS) return {};
+  const landed = { landing, lagMs: lag };
+  if (known - lag > SLOWER_MS) return { landed };
+  if (known === initialSync.seekLeadMs) return { seekLeadMs: lag, landed };
+  if (lag - known <= SLOWER_MS) return { seekLeadMs: (known + lag) / 2, landed };
+  const again = slowSeekMs !== undefined && Math.abs(lag - slowSeekMs) < slowSeekMs / 2;
+  return again ? { seekLeadMs: (lag + slowSeekMs) / 2, slowSeekMs: lag } : { slowSeekMs: lag };
+}
+
+/** Another seek begins: the last one has not run dry, so it took as long as it seemed to. */
+function believed({ landed, seekLeadMs }: SyncState): Partial<SyncState> {
+  if (!landed) return {};
+  const quick = seekLeadMs - landed.lagMs > SLOWER_MS;
+  return { landed: undefined, slowSeekMs: undefined, ...(quick ? { seekLeadMs: landed.lagMs } : {}) };
+}
+
+/**
+ * Some players show what they still have at the place of a seek, and run dry a moment later: what that takes is part of
+ * what the seek costs.
+ */
+export function ranDry(state: SyncState, now: number): SyncState {
+  const { landed, landing } = state;
+  if (landing || !landed || now - landed.landing.at > state.seekLeadMs + DRY_AFTER_MS) return state;
+  return { ...state, landing: landed.landing, landed: undefined };
 }

@@ -84,6 +84,10 @@ export interface SyncState {
   readonly landsPlaying: boolean;
   /** The last seek or start, until what it cost has been measured. */
   readonly landing: Landing | undefined;
+  /** The last seek that has been measured: it counts anew if the player runs dry right after it. */
+  readonly landed: { readonly landing: Landing; readonly lagMs: number } | undefined;
+  /** What the last seek cost that took far longer than those before, ms. */
+  readonly slowSeekMs: number | undefined;
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
   readonly flips: readonly number[];
@@ -187,6 +191,8 @@ export const initialSync: SyncState = {
   flushed: true,
   landsPlaying: false,
   landing: undefined,
+  landed: undefined,
+  slowSeekMs: undefined,
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,
   flips: [],

@@ -10,6 +10,7 @@ import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
 import { tellReloaded } from './sync-reload';
+import { ranDry } from './sync-start';
 import {
   broken,
   initialSync,
@@ -197,7 +198,7 @@ function takePlayerEvent(
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
   // Run dry: what it then comes out at is no press of ours.
-  if (event === 'waiting' && !view.seeking) next = { ...next, ownMoment: false };
+  if (event === 'waiting' && !view.seeking) next = ranDry({ ...next, ownMoment: false }, now);
   next = { ...next, doing: noteEvent(next.doing, event, echo, view, now) };
   if (echo) return next;
   const context = contextOf(next, moment);

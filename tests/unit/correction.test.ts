@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Correction,
   type CorrectionContext,
+  holdMaxS,
   planCorrection,
   SEEK_S,
   TOLERANCE_S,
@@ -17,6 +18,7 @@ const steady: CorrectionContext = {
   seekCooling: false,
   nudging: true,
   seeking: true,
+  seekLeadMs: 100,
   toleranceS: 0,
 };
 const fresh: CorrectionContext = { ...steady, sinceMomentMs: 500 };
@@ -158,6 +160,7 @@ test('CO-3, CO-4: whatever was seen, no plan exceeds the limits', () => {
       seekCooling: random.chance(0.5),
       nudging: random.chance(0.9),
       seeking: random.chance(0.9),
+      seekLeadMs: random.pick([0, 100, 7_500]),
       toleranceS: 0,
     };
     const drift = seen(random.between(-spread, spread), {
@@ -174,7 +177,7 @@ test('CO-3, CO-4: whatever was seen, no plan exceeds the limits', () => {
       expect(plan.durationMs).toBeGreaterThan(0);
       expect((by * plan.durationMs * context.rate) / 1000).toBeCloseTo(Math.abs(drift.seconds), 6);
     }
-    if (plan.kind === 'hold') expect(plan.durationMs).toBeLessThanOrEqual(1_500);
+    if (plan.kind === 'hold') expect(plan.durationMs).toBeLessThanOrEqual(holdMaxS(context.seekLeadMs) * 1_000);
     if (plan.kind === 'look') expect(plan.inMs).toBeGreaterThan(0);
   }
 });
