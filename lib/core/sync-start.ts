@@ -1,6 +1,7 @@
+import { isNews, LAG_MIN_MS, type Latency, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
-import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
 const START_GAP_S = 0.06;
@@ -10,13 +11,9 @@ const LEAP_MAX_S = 2;
 const LATE_S = 0.012;
 /** Pitch is kept in such a nudge: it is there from the first sound, so nothing lurches. */
 const FAST_START = 0.1;
-const LEAD_MAX_MS = 5_000;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
-const START_LAG_MAX_MS = 500;
-/** A resumed player may seem to gain by a buffer's length. */
-const LAG_MIN_MS = -30;
 const COOLDOWN_MAX_MS = 30_000;
 /** Standing still longer than this is worse than a seek. */
 const HOLD_MAX_MS = 2_500;
@@ -116,16 +113,18 @@ export function jump(state: SyncState, { target, moment, effects, expected }: Fo
 export function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
   const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
   const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
-  // The first in full, for a slow player is slow by far; then half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
-  const learnt = (known: number, max: number, first: number) =>
-    lag > max ? known : known === first ? lag : (known + lag) / 2;
+  // More than can be is a stall, or a machine that slept.
+  const learnt = (which: Latency, max: number) => {
+    if (lag > max) return state[which];
+    return which !== 'resumeLagMs' && isNews(state, which, lag) ? lag : (state[which] + lag) / 2;
+  };
   const settled = { ...state, landing: undefined };
   switch (of) {
     case 'seek':
-      return { ...settled, seekLeadMs: learnt(state.seekLeadMs, LEAD_MAX_MS, initialSync.seekLeadMs) };
+      return { ...settled, seekLeadMs: learnt('seekLeadMs', LEAD_MAX_MS) };
     case 'start':
-      return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS, initialSync.startLagMs) };
+      return { ...settled, startLagMs: learnt('startLagMs', START_LAG_MAX_MS) };
     case 'resume':
-      return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS, Number.NaN) };
+      return { ...settled, resumeLagMs: learnt('resumeLagMs', START_LAG_MAX_MS) };
   }
 }
