@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Profiles, parseProfiles } from '../../lib/core/player-profile';
+import { parseProfiles } from '../../lib/core/player-profile';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
 import { join, openParty, type Party } from './party';
 import { expectMembers, expectPopupSays, popupText } from './popup';
@@ -77,8 +77,6 @@ describe('a party goes on', () => {
     const sites = parseProfiles(stored).map(([site]) => site);
     expect(sites).toEqual([new URL(stage.site).host]);
     expect(parseProfiles(stored)).toEqual(stored);
-    const [[, profile] = []] = stored as Profiles;
-    expect(profile).toMatchObject({ nudgesRefused: false, seeksRefused: false });
   });
 
   it.each(both)('BG-1: when the page of the %s is loaded again and the worker has to be woken for it', async (role) => {
