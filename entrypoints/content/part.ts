@@ -1,11 +1,13 @@
 import { browser } from 'wxt/browser';
 import { machineScheduler } from '../../lib/browser/machine-scheduler';
 import { ask } from '../../lib/browser/messages';
+import { keepProfile, readProfile } from '../../lib/browser/players';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
 import type { FollowAnswer } from '../../lib/core/follow';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/player-port';
+import type { PlayerProfile } from '../../lib/core/player-profile';
 import { adapt } from '../../lib/media/adapt';
 import { type Bridge, openBridge } from '../../lib/media/bridge';
 import { createDriver } from '../../lib/media/driver';
@@ -13,6 +15,7 @@ import { watchVideos } from '../../lib/media/find-video';
 import { takeFromHook } from '../../lib/media/hook';
 import { createOverlay } from '../../lib/media/overlay';
 import { readPageSigns } from '../../lib/media/page-signs';
+import { createPlayerMemory } from '../../lib/media/player-memory';
 import { questionCard } from '../../lib/media/question';
 import { watchPage } from '../../lib/media/watch-page';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
@@ -174,6 +177,10 @@ function run(signal: AbortSignal, stop: () => void) {
   signal.addEventListener('abort', () => port.close());
   // A port must not keep a page out of the back/forward cache, nor be found dead after it.
   addEventListener('pagehide', (event) => event.persisted && port.close(), { signal });
+  const { host } = location;
+  const store = { read: () => readProfile(host), write: (profile: PlayerProfile) => keepProfile(host, profile) };
+  const memory = createPlayerMemory(store, machineScheduler, signal);
+  addEventListener('pagehide', memory.detached, { signal });
   let bridge: Promise<Bridge | undefined> | undefined;
   let attached = new AbortController();
   signal.addEventListener('abort', () => attached.abort());
@@ -194,7 +201,7 @@ function run(signal: AbortSignal, stop: () => void) {
       shift.shows(now.film);
       return now;
     };
-    driver.attach(adapt(next, site, way, machineScheduler, life), signs, site.traits);
+    driver.attach(adapt(next, site, way, machineScheduler, life), signs, site.traits, memory);
   };
   const isHeard = listens(signal);
   const watch = watchVideos(

@@ -2,6 +2,7 @@ import { type AdWatch, noAd, watchForAd } from './ad';
 import { toRemote } from './clock';
 import { type Frame, frameOf, inRoomView, isOwnDoing, outOfRoom } from './frame';
 import { type LiveWatch, notLive, watchLive } from './live-watch';
+import { profileOf, withProfile } from './player-profile';
 import { syncStep } from './sync';
 import { enterAd, leaveAd, stepInAd } from './sync-ad';
 import {
@@ -47,11 +48,15 @@ export interface PlayerStep {
   readonly effects: readonly SyncEffect[];
 }
 
-/** Another video, or none: what belongs to the room stays, what belongs to a player begins anew. @param loadedAt local ms */
+/**
+ * Another video, or none: what belongs to the room stays, what belongs to a player begins anew, with what has been
+ * learned here (SPEC CO-12): most likely it is a player of the same site. @param loadedAt local ms
+ */
 export function attached(state: PlayerState, loadedAt: number): PlayerState {
   // The limits are the page's: another video in the same place starts none of them afresh.
   const { order, lastIntentId, telling, budget } = state.sync;
-  const sync = { ...initialSync, order, lastIntentId, telling, budget, loadedAt };
+  const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt };
+  const sync = withProfile(fresh, profileOf(state.sync));
   return { ...state, sync, inAd: false, live: notLive, isLive: false };
 }
 

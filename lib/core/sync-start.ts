@@ -1,7 +1,8 @@
 import { holdMaxS, SPARE_MS } from './correction';
+import { isNews, LAG_MIN_MS, type Latency, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
-import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
@@ -12,8 +13,6 @@ const LEAP_MAX_S = 2;
 const LATE_S = 0.012;
 /** Pitch is kept in such a nudge: it is there from the first sound, so nothing lurches. */
 const FAST_START = 0.1;
-/** Some embeds load for 5 s after every seek. */
-const LEAD_MAX_MS = 7_500;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
@@ -21,11 +20,8 @@ const COLD_MS = 300;
 const SLOWER_MS = 1_000;
 /** Since a seek has landed and been read. */
 const DRY_AFTER_MS = 1_500;
-const START_LAG_MAX_MS = 500;
 /** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
 export const REST_PATIENCE_MS = 1_500;
-/** A resumed player may seem to gain by a buffer's length. */
-const LAG_MIN_MS = -30;
 const COOLDOWN_MAX_MS = 30_000;
 /** A player that stands already may stand for so much longer than one that would have to be stopped, ms. */
 const HOLD_SPARE_MS = 1_000;
@@ -140,17 +136,19 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
 export function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
   const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
   const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
-  // The first in full, for a slow player is slow by far; then half-way: one landing is one draw from a wide distribution. More is a stall, or a machine that slept.
-  const learnt = (known: number, max: number, first: number) =>
-    lag > max ? known : known === first ? lag : (known + lag) / 2;
+  // More than can be is a stall, or a machine that slept.
+  const learnt = (which: Latency) => {
+    if (lag > START_LAG_MAX_MS) return state[which];
+    return which !== 'resumeLagMs' && isNews(state, which, lag) ? lag : (state[which] + lag) / 2;
+  };
   const settled = { ...state, landing: undefined };
   switch (of) {
     case 'seek':
       return { ...settled, ...learnSeek(state, { of, at, position }, lag) };
     case 'start':
-      return { ...settled, startLagMs: learnt(state.startLagMs, START_LAG_MAX_MS, initialSync.startLagMs) };
+      return { ...settled, startLagMs: learnt('startLagMs') };
     case 'resume':
-      return { ...settled, resumeLagMs: learnt(state.resumeLagMs, START_LAG_MAX_MS, Number.NaN) };
+      return { ...settled, resumeLagMs: learnt('resumeLagMs') };
   }
 }
 
@@ -158,12 +156,15 @@ export function learn(state: SyncState, { of, at, position }: Landing, rate: num
  * Most seeks of a player take about as long. One that takes far longer may have met a stall: the second in a row is
  * believed. One that takes far less may yet run dry: it is believed when the next begins.
  */
-function learnSeek({ seekLeadMs: known, slowSeekMs }: SyncState, landing: Landing, lag: number): Partial<SyncState> {
+function learnSeek(state: SyncState, landing: Landing, lag: number): Partial<SyncState> {
+  const { seekLeadMs: known, slowSeekMs, recalled } = state;
   if (lag > LEAD_MAX_MS) return {};
   const landed = { landing, lagMs: lag };
   if (known - lag > SLOWER_MS) return { landed };
-  if (known === initialSync.seekLeadMs) return { seekLeadMs: lag, landed };
-  if (lag - known <= SLOWER_MS) return { seekLeadMs: (known + lag) / 2, landed };
+  const slower = lag - known > SLOWER_MS;
+  // Of a player that is remembered for quick seeks one slow one may be a stall; of one that nobody knows it is all there is.
+  if (isNews(state, 'seekLeadMs', lag) && !(slower && recalled)) return { seekLeadMs: lag, landed };
+  if (!slower) return { seekLeadMs: (known + lag) / 2, landed };
   const again = slowSeekMs !== undefined && Math.abs(lag - slowSeekMs) < slowSeekMs / 2;
   return again ? { seekLeadMs: (lag + slowSeekMs) / 2, slowSeekMs: lag } : { slowSeekMs: lag };
 }

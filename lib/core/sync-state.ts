@@ -4,6 +4,7 @@ import type { Sample } from './drift';
 import { type LiveSeeks, noLiveSeeks } from './live-watch';
 import { noDoing, type PageDoing } from './page-doing';
 import type { Playback } from './playback';
+import type { PlayerProfile } from './player-profile';
 import type { PlayerEvent, PlayerView } from './player-view';
 import type { Cause, MemberState } from './protocol';
 import { silent, type Telling } from './telling';
@@ -78,6 +79,8 @@ export interface SyncState {
   readonly startLagMs: number;
   /** …and after a mere pause. */
   readonly resumeLagMs: number;
+  /** What such a player was learned to be like before. */
+  readonly recalled: PlayerProfile | undefined;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
   readonly flushed: boolean;
   /** Seeks at rest land here only once the film plays, as it seems. */
@@ -188,6 +191,7 @@ export const initialSync: SyncState = {
   seekTookMs: SEEK_TOOK_MS,
   startLagMs: START_LAG_MS,
   resumeLagMs: 0,
+  recalled: undefined,
   flushed: true,
   landsPlaying: false,
   landing: undefined,

@@ -9,6 +9,7 @@ import {
 } from '../core/clock';
 import { boundShift } from '../core/own-place';
 import type { FromPlayer, ToPlayer } from '../core/player-port';
+import { isSameProfile, profileOf, withProfile } from '../core/player-profile';
 import {
   attached as attachedTo,
   initialPlayer,
@@ -29,6 +30,7 @@ import {
 } from '../core/sync-state';
 import { defaultTraits, type PlayerTraits } from '../core/traits';
 import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player';
+import { noMemory, type PlayerMemory } from './player-memory';
 
 /** What the driver shows to the person, in the page. */
 export interface DriverUi {
@@ -43,8 +45,14 @@ export interface Driver {
    * The video of this frame changed: the sync starts afresh on it, the clock stays.
    * @param signs what the page says of what it shows, read at every step
    * @param traits what is known beforehand of what it bears
+   * @param memory of such players: asked now, and told of what this one shows
    */
-  attach(video: VideoLike | undefined, signs?: () => PageSigns, traits?: Partial<PlayerTraits>): void;
+  attach(
+    video: VideoLike | undefined,
+    signs?: () => PageSigns,
+    traits?: Partial<PlayerTraits>,
+    memory?: PlayerMemory,
+  ): void;
   /** The page put the video elsewhere, for which the browser may pause it. */
   moved(): void;
 }
@@ -75,6 +83,7 @@ export function createDriver(
   let state: PlayerState = initialPlayer;
   let page = noSigns;
   let traits = defaultTraits;
+  let memory = noMemory;
   let port: ClockState = emptyClock;
   let far: ClockReading | undefined;
   let pingedAt = Number.NEGATIVE_INFINITY;
@@ -110,8 +119,10 @@ export function createDriver(
     const moment = { now, clock, view: player.view(), gentle, traits };
     const step = playerStep(state, event, moment, page());
     const another = step.state.inAd !== state.inAd || step.state.isLive !== state.isLive;
+    const learned = !isSameProfile(step.state.sync, state.sync);
     state = step.state;
     if (another) tellFilm();
+    if (learned) memory.learned(profileOf(state.sync));
     let wakeIn = Number.POSITIVE_INFINITY;
     for (const effect of step.effects) {
       if (effect.type === 'wake') wakeIn = Math.min(wakeIn, effect.inMs);
@@ -175,11 +186,22 @@ export function createDriver(
     if (around.hiddenSince() !== undefined) send({ type: 'wake', inMs });
   };
 
-  const attach: Driver['attach'] = (video, signs = noSigns, known = {}) => {
+  /** What such a player was like before may be known only when this one has shown something itself. */
+  const recall = (life: AbortSignal) => {
+    life.addEventListener('abort', memory.detached);
+    memory.recall((profile) => {
+      if (life.aborted) return;
+      state = { ...state, sync: withProfile(state.sync, profile) };
+      memory.learned(profileOf(state.sync));
+    });
+  };
+
+  const attach: Driver['attach'] = (video, signs = noSigns, known = {}, remembered = noMemory) => {
     held = video;
     page = signs;
     traits = { ...defaultTraits, ...known };
     attached?.abort();
+    memory = remembered;
     attached = undefined;
     player = undefined;
     state = attachedTo(state, video && video.readyState >= CAN_PLAY ? LONG_AGO : scheduler.now());
@@ -199,6 +221,7 @@ export function createDriver(
       },
       attached.signal,
     );
+    recall(attached.signal);
     load++;
     tellFilm();
     run({ type: 'tick' });
@@ -224,7 +247,7 @@ export function createDriver(
           else {
             cancelWake?.();
             // Another frame's is the film: this one goes on as its page and its person want it.
-            if (held) attach(held, page, traits);
+            if (held) attach(held, page, traits, memory);
           }
           return;
         case 'room': {

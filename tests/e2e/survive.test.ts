@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parseProfiles } from '../../lib/core/player-profile';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
 import { join, openParty, type Party } from './party';
 import { expectMembers, expectPopupSays, popupText } from './popup';
@@ -47,6 +48,10 @@ const countOffscreen = async ({ browser }: Person) =>
     async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length,
   );
 
+/** What is stored of players, as it stands there. */
+const storedPlayers = async ({ browser }: Person) =>
+  (await (await worker(browser)).evaluate(() => chrome.storage.local.get('players'))).players;
+
 describe('a party goes on', () => {
   it('EX-2: while the background worker of either side is stopped again and again', async () => {
     const { host, guest } = party;
@@ -65,6 +70,13 @@ describe('a party goes on', () => {
     await party[role].page.reload();
     await expectBackTogether(party[role]);
     expect((await videoOf(party.host)).position).toBeGreaterThan(before.position);
+  });
+
+  it.each(both)('CO-12: and its page’s player has been remembered, in bounds, with the %s', async (role) => {
+    const stored = await storedPlayers(party[role]);
+    const sites = parseProfiles(stored).map(([site]) => site);
+    expect(sites).toEqual([new URL(stage.site).host]);
+    expect(parseProfiles(stored)).toEqual(stored);
   });
 
   it.each(both)('BG-1: when the page of the %s is loaded again and the worker has to be woken for it', async (role) => {

@@ -1,4 +1,6 @@
+import { mergeProfile, parseProfiles, profileFor } from '../../lib/core/player-profile';
 import type { Scheduler } from '../../lib/core/scheduler';
+import type { ProfileStore } from '../../lib/media/player-memory';
 import { RoomService, type ServiceRecord } from '../../lib/room/service';
 import type { Quality } from '../../lib/transport/memory';
 import type { OpenTransport, Transport } from '../../lib/transport/transport';
@@ -43,6 +45,8 @@ export class Member {
   /** Gone for good: left, or killed. */
   gone = false;
   record: ServiceRecord | null = null;
+  /** What its browser keeps of players, as JSON. */
+  profiles = '[]';
   /** Of the room place: room time, if this is the host. */
   clock: Scheduler;
   private outages = 0;
@@ -168,6 +172,17 @@ export class Member {
     return this.machine.context(this.world.random.between(0, 1e5), life, () =>
       this.hiddenAt === undefined ? 0 : 1_000,
     );
+  }
+
+  /** What `lib/browser/players` is in a browser. */
+  storeOf(site: string): ProfileStore {
+    const kept = () => parseProfiles(JSON.parse(this.profiles));
+    return {
+      read: async () => profileFor(kept(), site),
+      write: async (profile) => {
+        this.profiles = JSON.stringify(mergeProfile(kept(), site, profile));
+      },
+    };
   }
 
   trace(what: string, at?: number) {

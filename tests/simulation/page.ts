@@ -1,6 +1,7 @@
 import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
 import { createDriver, type Driver } from '../../lib/media/driver';
 import type { Prompt } from '../../lib/media/player';
+import { createPlayerMemory } from '../../lib/media/player-memory';
 import type { ModelVideo } from '../helpers/model-video';
 import { Watch } from './invariants';
 import type { Member } from './member';
@@ -56,7 +57,9 @@ export class Frame {
       if (!life.signal.aborted) member.revive();
     });
     life.signal.addEventListener('abort', () => port.close());
-    this.driver.attach(video);
+    // Each frame is of a site of its own.
+    const memory = createPlayerMemory(member.storeOf(`${score}.example`), scheduler, life.signal);
+    this.driver.attach(video, undefined, undefined, memory);
     port.post({ type: 'candidate', score, short: false, chosen: false });
   }
 

@@ -135,6 +135,17 @@ describe('play', () => {
     });
   });
 
+  test('a start that a stall held up teaches nothing (CO-6)', () => {
+    const desk = resting();
+    desk.room({ playback: { paused: false } });
+    const before = desk.state.startLagMs;
+    desk.state = { ...desk.state, flushed: true, landing: { of: 'start', at: desk.now, position: 100 } };
+    desk.now += 900;
+    desk.player('play', { paused: false }, true);
+    desk.play(600);
+    expect(desk.state.startLagMs).toBe(before);
+  });
+
   test('a player that is early stands still and starts on time', () => {
     const desk = resting({ position: 101 });
     expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);

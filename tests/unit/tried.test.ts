@@ -20,7 +20,12 @@ test('CO-11: three misses in a row, and it is not tried any more', () => {
 });
 
 test('CO-11: a nudge that the page cuts short has missed', () => {
-  expect(cutShort(tryCure(missed('nudge', 2), 'nudge', 0.02))).toEqual({ now: undefined, nudges: 3, seeks: 0 });
+  expect(cutShort(tryCure(missed('nudge', 2), 'nudge', 0.02))).toMatchObject({
+    now: undefined,
+    nudges: 3,
+    seeks: 0,
+    refused: { nudges: true },
+  });
 });
 
 test('CO-11: a seek is tried again at somebody’s press; what is too small to be told says nothing', () => {
