@@ -6,8 +6,10 @@ import { standIn } from './player-stand-in';
 const TIMEOUT_MS = 4_000;
 /** Players round what is written to their own time base, s. */
 const LANDED_S = 0.25;
+/** The slowest that browsers play: what passes until the pause takes hold, some 16 ms, is then one of the film. */
+const SLOWEST = 0.0625;
 /** What the toggle makes the element say, and nobody is to hear. */
-const OWN = new Set(['play', 'playing', 'pause', 'seeking', 'seeked', 'waiting', 'volumechange']);
+const OWN = new Set(['play', 'playing', 'pause', 'seeking', 'seeked', 'waiting', 'volumechange', 'ratechange']);
 
 /** Somebody has it played meanwhile: it goes on from where it lands. */
 interface Onward {
@@ -16,8 +18,8 @@ interface Onward {
 }
 
 /**
- * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted, and, once it has
- * landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
+ * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted and as
+ * slow as can be, and, once it has landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
  */
 export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
   const told = new EventTarget();
@@ -25,14 +27,19 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   let target: number | undefined;
   /** It has landed, and comes to rest. */
   let landed = false;
-  /** The person's own choice, while the toggle has it muted. */
+  /** What is wanted of it while the toggle has it muted and slow. */
   let muted = false;
+  let rate = 1;
   let onward: Onward | undefined;
 
   const say = (type: string) => told.dispatchEvent(new Event(type));
+  const quicken = () => {
+    if (video.playbackRate !== rate) video.playbackRate = rate;
+  };
   const end = () => {
     if (target === undefined) return;
     target = undefined;
+    quicken();
     video.muted = muted;
     say('seeked');
     const { resolve, reject } = onward ?? {};
@@ -45,6 +52,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     if (video.paused) return end();
     video.addEventListener('pause', () => scheduler.after(0, end), { once: true, signal });
     video.pause();
+    quicken();
   };
   const look = () => {
     if (target === undefined || landed || video.seeking || video.paused) return;
@@ -56,9 +64,13 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     video.currentTime = position;
     scheduler.after(0, () => target !== undefined && say('seeking'));
     if (again && !landed) return;
-    if (!again) muted = video.muted;
+    if (!again) {
+      muted = video.muted;
+      rate = video.playbackRate;
+    }
     landed = false;
     video.muted = true;
+    video.playbackRate = SLOWEST;
     Promise.resolve(video.play()).catch(() => video.paused && !landed && end());
     scheduler.after(TIMEOUT_MS, () => target !== undefined && !landed && rest());
   };
@@ -77,6 +89,13 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     },
     get paused() {
       return target === undefined ? video.paused : onward === undefined;
+    },
+    get playbackRate() {
+      return target === undefined ? video.playbackRate : rate;
+    },
+    set playbackRate(wanted: number) {
+      if (target === undefined) video.playbackRate = wanted;
+      else rate = wanted;
     },
     get muted() {
       return target === undefined ? video.muted : muted;
