@@ -37,8 +37,9 @@ export function adapt(
     const { slider } = site;
     const shift = { offsetS: () => offsetS() ?? 0, durationS };
     if (!slider) return shiftedVideo(video, shift, scheduler, signal);
+    const film = () => site.mediaKey?.(new URL(location.href), document) ?? '';
     const bySlider = (positionS: number, exact: boolean) => slide(document, slider, positionS, exact);
-    return shiftedVideo(restedVideo(video, scheduler, signal), { ...shift, slide: bySlider }, scheduler, signal);
+    return shiftedVideo(restedVideo(video, film, scheduler, signal), { ...shift, slide: bySlider }, scheduler, signal);
   }
   if (site.isLive) return lastingVideo(video, durationS);
   if (site.traits?.seeks === 'toggle') return toggledVideo(video, scheduler, signal);

@@ -12,8 +12,15 @@ const METADATA = 1;
 /**
  * A video whose page plays every stream that it fetches: one that stood before is put to rest again as soon as it moves
  * (SPEC ST-8). Until then the stand-in stands, as any video would that was sought at rest.
+ *
+ * @param film what the page says that it shows: another one is played
  */
-export function restedVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
+export function restedVideo(
+  video: VideoLike,
+  film: () => string,
+  scheduler: Scheduler,
+  signal: AbortSignal,
+): VideoLike {
   const told = new EventTarget();
   const relayed = new Set<string>();
   /** Somebody has let it stand; a film that has run out only stands until the next one. */
@@ -22,6 +29,7 @@ export function restedVideo(video: VideoLike, scheduler: Scheduler, signal: Abor
   /** Another stream comes for a video that stood: the how-manieth, or none. */
   let resting = 0;
   let loads = 0;
+  let shown = film();
 
   const say = (type: string) => told.dispatchEvent(new Event(type));
   const end = () => {
@@ -30,6 +38,12 @@ export function restedVideo(video: VideoLike, scheduler: Scheduler, signal: Abor
   const hear: Readonly<Record<string, () => void>> = {
     loadedmetadata: () => {
       loaded = true;
+      const before = shown;
+      shown = film();
+      if (resting === 0 || shown === before) return;
+      end();
+      stands = false;
+      if (!video.paused) say('play');
     },
     emptied: () => {
       loads += 1;

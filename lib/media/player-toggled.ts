@@ -4,6 +4,9 @@ import { standIn } from './player-stand-in';
 
 /** A seek that has not landed by then never will, ms. */
 const TIMEOUT_MS = 4_000;
+/** Chromium 156 may stay in a seek that came right after two others for good: another one, a hair off, frees it. */
+const AGAIN_MS = 1_000;
+const HAIR_S = 0.001;
 /** Players round what is written to their own time base, s. */
 const LANDED_S = 0.25;
 /** The slowest that browsers play: what passes until the pause takes hold, some 16 ms, is then one of the film. */
@@ -30,6 +33,8 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   /** What is wanted of it while the toggle has it muted and slow. */
   let muted = false;
   let rate = 1;
+  /** The last of these is the one that counts. */
+  let attempt = 0;
   let onward: Onward | undefined;
 
   const say = (type: string) => told.dispatchEvent(new Event(type));
@@ -58,13 +63,22 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     if (target === undefined || landed || video.seeking || video.paused) return;
     if (Math.abs(video.currentTime - target) <= LANDED_S) rest();
   };
+  const again = (times: number) => {
+    const mine = ++attempt;
+    scheduler.after(AGAIN_MS, () => {
+      if (mine !== attempt || target === undefined || landed || signal.aborted) return;
+      if (times * AGAIN_MS >= TIMEOUT_MS) return rest();
+      if (video.seeking) video.currentTime = Math.max(0, target - times * HAIR_S);
+      again(times + 1);
+    });
+  };
   const seekAtRest = (position: number) => {
-    const again = target !== undefined;
+    const underWay = target !== undefined;
     target = position;
     video.currentTime = position;
     scheduler.after(0, () => target !== undefined && say('seeking'));
-    if (again && !landed) return;
-    if (!again) {
+    if (underWay && !landed) return;
+    if (!underWay) {
       muted = video.muted;
       rate = video.playbackRate;
     }
@@ -72,7 +86,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     video.muted = true;
     video.playbackRate = SLOWEST;
     Promise.resolve(video.play()).catch(() => video.paused && !landed && end());
-    scheduler.after(TIMEOUT_MS, () => target !== undefined && !landed && rest());
+    again(1);
   };
   for (const sign of ['timeupdate', 'seeked', 'playing']) video.addEventListener(sign, look, { signal });
 

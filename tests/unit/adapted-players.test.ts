@@ -106,6 +106,7 @@ describe('ST-7: places that a stream does not reach are sought by the page, and 
   let asked: { readonly positionS: number; readonly exact: boolean }[];
   let answers: boolean;
   let seekable: boolean;
+  let film: string;
   let video: VideoLike;
 
   /** The page fetches a stream that begins there, and plays it, whatever was before. */
@@ -123,6 +124,7 @@ describe('ST-7: places that a stream does not reach are sought by the page, and 
     asked = [];
     answers = true;
     seekable = true;
+    film = 'one';
     element.by('site', (film) => {
       film.currentTime = 30;
     });
@@ -139,7 +141,14 @@ describe('ST-7: places that a stream does not reach are sought by the page, and 
       },
     });
     const shift = { offsetS: () => offset, durationS: () => undefined, slide };
-    video = listen(shiftedVideo(restedVideo(shown, scheduler, life.signal), shift, scheduler, life.signal));
+    video = listen(
+      shiftedVideo(
+        restedVideo(shown, () => film, scheduler, life.signal),
+        shift,
+        scheduler,
+        life.signal,
+      ),
+    );
   });
   afterEach(() => life.abort());
 
@@ -202,6 +211,19 @@ describe('ST-7: places that a stream does not reach are sought by the page, and 
     expect(video.currentTime).toBeCloseTo(95, 0);
   });
 
+  test('another film that is opened at rest is played (ST-8)', async () => {
+    element.by('site', (own) =>
+      own.reload(20, () => {
+        film = 'two';
+        offset = 0;
+      }),
+    );
+    element.by('site', (own) => void own.play());
+    await time.run(3_000);
+    expect([element.paused, video.paused]).toEqual([false, false]);
+    expect(heard.map((what) => what.split(' ')[0])).toContain('play');
+  });
+
   test('the next film is played as its page wants it (ST-8)', async () => {
     void video.play();
     await time.run(500);
@@ -259,6 +281,40 @@ describe('ST-6: a video that lands a seek at rest only once it plays', () => {
     expect(Math.abs(element.currentTime - 60)).toBeLessThan(0.002);
     expect(video.seeking).toBe(false);
     expect(heard.map((what) => what.split('.')[0])).toEqual(['seeking 60', 'seeked 60']);
+  });
+
+  test('is sought again, a hair off, where the browser does not get out of a seek', async () => {
+    let stuck = true;
+    const sticking = standIn(element, {
+      get seeking() {
+        return stuck || element.seeking;
+      },
+      get currentTime() {
+        return element.currentTime;
+      },
+      set currentTime(position: number) {
+        stuck &&= position === 60;
+        element.currentTime = position;
+      },
+    });
+    video = toggledVideo(sticking, trueScheduler(time), life.signal);
+    video.currentTime = 60;
+    await time.run(1_100);
+    expect(video.seeking).toBe(true);
+    await time.run(2_000);
+    expect([video.seeking, element.paused]).toEqual([false, true]);
+    expect(Math.abs(element.currentTime - 60)).toBeLessThan(0.003);
+  });
+
+  test('is let go of where nothing helps', async () => {
+    const stuck = standIn(element, { seeking: true });
+    video = toggledVideo(stuck, trueScheduler(time), life.signal);
+    video.currentTime = 60;
+    await time.run(4_000);
+    expect(element.paused).toBe(false);
+    await time.run(5_000);
+    expect(element.paused).toBe(true);
+    expect(element.writes.filter(({ what, by }) => what === 'seek' && by === 'lockstep')).toHaveLength(4);
   });
 
   test('is played muted and at a crawl, and is as before in the end, or as was wanted meanwhile', async () => {
