@@ -8,8 +8,8 @@ import { broken, type Moment, type Phase, type Step, type SyncEffect, type SyncS
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
 const SAME_FRAME_S = 0.001;
-/** What plays for a moment cannot stand still on a frame. */
-const TOGGLED_S = 0.25;
+/** What has to be played to land is left alone this near: half a frame of 25 a second, so that two are within one. */
+const TOGGLED_S = 0.02;
 /** A player that snaps back is not sought for ever. */
 const REST_SEEKS_MAX = 3;
 /** A page that has not even begun to load by now waits for a press. */

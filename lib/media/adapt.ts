@@ -3,9 +3,11 @@ import { findDeep, type Site } from '../sites/site';
 import type { Bridge } from './bridge';
 import type { VideoLike } from './player';
 import { bridgedVideo } from './player-bridged';
+import { restedVideo } from './player-rested';
 import { shiftedVideo } from './player-shifted';
 import { standIn } from './player-stand-in';
 import { toggledVideo } from './player-toggled';
+import { slide } from './slider';
 
 /** The video as its site has it worked: most sites the element itself. */
 export function adapt(
@@ -31,7 +33,14 @@ export function adapt(
     const asked = bridge && ((seekS?: number) => bridge(video, seekS));
     return bridgedVideo(video, { bridge: asked, offsetS, durationS, skip }, scheduler, signal);
   }
-  if (site.offsetS) return shiftedVideo(video, () => offsetS() ?? 0, durationS, scheduler, signal);
+  if (site.offsetS) {
+    const { slider } = site;
+    const shift = { offsetS: () => offsetS() ?? 0, durationS };
+    if (!slider) return shiftedVideo(video, shift, scheduler, signal);
+    const film = () => site.mediaKey?.(new URL(location.href), document) ?? '';
+    const bySlider = (positionS: number, exact: boolean) => slide(document, slider, positionS, exact);
+    return shiftedVideo(restedVideo(video, film, scheduler, signal), { ...shift, slide: bySlider }, scheduler, signal);
+  }
   if (site.isLive) return lastingVideo(video, durationS);
   if (site.traits?.seeks === 'toggle') return toggledVideo(video, scheduler, signal);
   return video;

@@ -28,7 +28,7 @@ const SAME_FILM_S = 1;
 /** HTMLMediaElement.HAVE_CURRENT_DATA */
 const CURRENT_DATA = 2;
 /** Signs of life of the element, upon which the player is asked where it is. */
-const SIGNS = ['timeupdate', 'playing', 'canplay'] as const;
+const SIGNS = ['timeupdate', 'playing', 'canplay', 'pause'] as const;
 
 /**
  * A video that is sought through its site's own player, and tells the film's time instead of its own (SPEC ST-4). The
@@ -46,6 +46,8 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
   /** A seek of ours; begun once the element shows something of it. */
   let own: { readonly target: number; readonly since: number; begun: boolean } | undefined;
   let reloading = false;
+  /** It is elsewhere, of which no event has told yet, since then. */
+  let strayedAt: number | undefined;
 
   const say = (type: string) => told.dispatchEvent(new Event(type));
   /** The largest difference is the truest, as the figure only lags; a paused one does not. */
@@ -59,6 +61,21 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     return offsetS;
   };
   const where = () => video.currentTime + (measure() ?? 0);
+  /** Farther from where it was last seen than it can have moved. */
+  const isElsewhere = (position: number) => {
+    if (!last) return false;
+    const playedS = video.paused ? 0 : ((scheduler.now() - last.at) / 1000) * video.playbackRate;
+    const movedS = position - last.position;
+    return movedS > playedS + JUMP_S || movedS < -JUMP_S;
+  };
+  /** Its page seeks: the player shows where to before the element shows anything. */
+  const strays = () => {
+    strayedAt = !own && isElsewhere(where()) ? (strayedAt ?? scheduler.now()) : undefined;
+    return strayedAt !== undefined && scheduler.now() - strayedAt < BEGUN_MS;
+  };
+  const seen = () => {
+    last = { position: where(), at: scheduler.now() };
+  };
 
   const look = () => {
     if (own) {
@@ -70,18 +87,14 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       own = undefined;
       reloading = false;
       offsetS = undefined;
-      last = { position: where(), at: scheduler.now() };
+      seen();
       say('seeked');
       return;
     }
-    if (video.readyState < CURRENT_DATA) return;
-    const position = where();
-    const now = scheduler.now();
-    const movedS = last ? position - last.position : 0;
-    const couldS = last ? ((now - last.at) / 1000) * video.playbackRate + JUMP_S : 0;
-    const jumped = reloading && last !== undefined && (movedS > couldS || movedS < -JUMP_S);
+    if (video.readyState < CURRENT_DATA || (!reloading && strays())) return;
+    const jumped = reloading && isElsewhere(where());
     reloading = false;
-    last = { position, at: now };
+    seen();
     if (!jumped) return;
     say('seeking');
     say('seeked');
@@ -113,6 +126,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       if (type === 'seeked') look();
       return false;
     }
+    if (type === 'seeking' || type === 'seeked') seen();
     if (type === 'emptied') {
       reloading = true;
       return false;
@@ -127,6 +141,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     return true;
   };
   for (const sign of SIGNS) video.addEventListener(sign, look, { signal });
+  look();
 
   return standIn(video, {
     get currentTime() {
@@ -136,7 +151,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       seek(position);
     },
     get seeking() {
-      return own !== undefined || video.seeking;
+      return own !== undefined || reloading || video.seeking || strays();
     },
     get duration() {
       measure();

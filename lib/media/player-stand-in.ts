@@ -2,7 +2,19 @@ import type { VideoLike } from './player';
 
 /** What a stand-in tells otherwise than its element, in the element's own words. */
 export type Told = Partial<
-  Pick<VideoLike, 'currentTime' | 'duration' | 'seeking' | 'paused' | 'muted' | 'play' | 'pause' | 'addEventListener'>
+  Pick<
+    VideoLike,
+    | 'currentTime'
+    | 'duration'
+    | 'seekable'
+    | 'seeking'
+    | 'paused'
+    | 'muted'
+    | 'playbackRate'
+    | 'play'
+    | 'pause'
+    | 'addEventListener'
+  >
 >;
 
 /**

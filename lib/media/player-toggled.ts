@@ -4,10 +4,15 @@ import { standIn } from './player-stand-in';
 
 /** A seek that has not landed by then never will, ms. */
 const TIMEOUT_MS = 4_000;
+/** Chromium 156 may stay in a seek that came right after two others for good: another one, a hair off, frees it. */
+const AGAIN_MS = 1_000;
+const HAIR_S = 0.001;
 /** Players round what is written to their own time base, s. */
 const LANDED_S = 0.25;
+/** The slowest that browsers play: what passes until the pause takes hold, some 16 ms, is then one of the film. */
+const SLOWEST = 0.0625;
 /** What the toggle makes the element say, and nobody is to hear. */
-const OWN = new Set(['play', 'playing', 'pause', 'seeking', 'seeked', 'waiting', 'volumechange']);
+const OWN = new Set(['play', 'playing', 'pause', 'seeking', 'seeked', 'waiting', 'volumechange', 'ratechange']);
 
 /** Somebody has it played meanwhile: it goes on from where it lands. */
 interface Onward {
@@ -16,8 +21,8 @@ interface Onward {
 }
 
 /**
- * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted, and, once it has
- * landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
+ * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted and as
+ * slow as can be, and, once it has landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
  */
 export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
   const told = new EventTarget();
@@ -25,14 +30,21 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   let target: number | undefined;
   /** It has landed, and comes to rest. */
   let landed = false;
-  /** The person's own choice, while the toggle has it muted. */
+  /** What is wanted of it while the toggle has it muted and slow. */
   let muted = false;
+  let rate = 1;
+  /** The last of these is the one that counts. */
+  let attempt = 0;
   let onward: Onward | undefined;
 
   const say = (type: string) => told.dispatchEvent(new Event(type));
+  const quicken = () => {
+    if (video.playbackRate !== rate) video.playbackRate = rate;
+  };
   const end = () => {
     if (target === undefined) return;
     target = undefined;
+    quicken();
     video.muted = muted;
     say('seeked');
     const { resolve, reject } = onward ?? {};
@@ -45,22 +57,36 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     if (video.paused) return end();
     video.addEventListener('pause', () => scheduler.after(0, end), { once: true, signal });
     video.pause();
+    quicken();
   };
   const look = () => {
     if (target === undefined || landed || video.seeking || video.paused) return;
     if (Math.abs(video.currentTime - target) <= LANDED_S) rest();
   };
+  const again = (times: number) => {
+    const mine = ++attempt;
+    scheduler.after(AGAIN_MS, () => {
+      if (mine !== attempt || target === undefined || landed || signal.aborted) return;
+      if (times * AGAIN_MS >= TIMEOUT_MS) return rest();
+      if (video.seeking) video.currentTime = Math.max(0, target - times * HAIR_S);
+      again(times + 1);
+    });
+  };
   const seekAtRest = (position: number) => {
-    const again = target !== undefined;
+    const underWay = target !== undefined;
     target = position;
     video.currentTime = position;
     scheduler.after(0, () => target !== undefined && say('seeking'));
-    if (again && !landed) return;
-    if (!again) muted = video.muted;
+    if (underWay && !landed) return;
+    if (!underWay) {
+      muted = video.muted;
+      rate = video.playbackRate;
+    }
     landed = false;
     video.muted = true;
+    video.playbackRate = SLOWEST;
     Promise.resolve(video.play()).catch(() => video.paused && !landed && end());
-    scheduler.after(TIMEOUT_MS, () => target !== undefined && !landed && rest());
+    again(1);
   };
   for (const sign of ['timeupdate', 'seeked', 'playing']) video.addEventListener(sign, look, { signal });
 
@@ -77,6 +103,13 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     },
     get paused() {
       return target === undefined ? video.paused : onward === undefined;
+    },
+    get playbackRate() {
+      return target === undefined ? video.playbackRate : rate;
+    },
+    set playbackRate(wanted: number) {
+      if (target === undefined) video.playbackRate = wanted;
+      else rate = wanted;
     },
     get muted() {
       return target === undefined ? video.muted : muted;

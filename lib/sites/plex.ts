@@ -11,6 +11,8 @@ const TRANSCODED = /\/transcode\/universal\/start(?:\.(?!m3u8|mpd)\w+)?$/;
  *   version.
  * - A transcoded stream that is no playlist begins at 0 at the place that `offset` in its address names, seconds, unless
  *   `copyts=1` keeps the film's times (clients of its API, 2014–2026).
+ *   Its bar (`SeekBar-seekBar…`) is a button of the role `slider`, and no field that could be written to (extensions that
+ *   read or restyle it, 2019–2025): places that a stream does not reach are left alone.
  * - The film is in the fragment: `#!/server/…/details?key=/library/metadata/…`, where it stays while the film plays.
  */
 export const plex: Site = {

@@ -37,6 +37,8 @@ export interface Site {
   readonly bridge?: BridgeName;
   /** Buttons that jump by a fixed step: what is left for seeking where the site's player cannot be reached. */
   readonly skipButtons?: SkipButtons;
+  /** The page's own bar, which has the server send what the stream does not reach; for sites with an `offsetS`. */
+  readonly slider?: Slider;
 }
 
 /** Changes of these attributes, or of children, of the elements that match and below them. */
@@ -50,6 +52,13 @@ export interface SkipButtons {
   readonly back: readonly string[];
   readonly forward: readonly string[];
   readonly stepS: number;
+}
+
+export interface Slider {
+  /** A range `input` over the whole film, whose `change` has the page seek. */
+  readonly bar: string;
+  /** How long the film is, as the page shows it, seconds. */
+  lengthS(root: Document): number | undefined;
 }
 
 /** Whether the host is one of these or below one of these. */

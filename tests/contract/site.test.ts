@@ -55,6 +55,13 @@ test('serves its pages, and the watch page at the root', async () => {
   expect((await fetch(`${site.url}/framed.html`)).headers.get('content-security-policy')).toBe("default-src 'none'");
 });
 
+test('serves the film as servers of the Emby family do', async () => {
+  const response = await fetch(`${site.url}/Videos/0a1b2c3d/stream.mp4?StartTimeTicks=1`, {
+    headers: { range: 'bytes=4-7' },
+  });
+  expect([response.status, await response.text()]).toEqual([206, 'ftyp']);
+});
+
 test('serves nothing else', async () => {
   expect((await fetch(`${site.url}/nothing.html`)).status).toBe(404);
   // fetch would tidy these paths up before sending them.

@@ -15,6 +15,8 @@ export interface Person {
   readonly inStepMs?: number;
   /** How long that may take, where it is more than usual. */
   readonly settlesWithinMs?: number;
+  /** How far from the others it may stand, where its player cannot be put on a place exactly. */
+  readonly restsWithinMs?: number;
 }
 
 /** Somebody with Firefox; `origin` is that of the extension's pages there. */

@@ -192,6 +192,23 @@ export class ModelVideo extends EventTarget implements VideoLike {
     for (const { reject } of this.starting.splice(0)) reject(aborted);
   }
 
+  /** Its page gives it another source, which begins anew. @param swapped what else changes with it */
+  reload(loadMs: number, swapped: () => void) {
+    this.seekId++;
+    this.seeking = false;
+    this.readyState = 0;
+    this.isPaused = true;
+    this.cold = true;
+    this.stand(0);
+    swapped();
+    this.fire('emptied');
+    this.after(loadMs, () => {
+      this.readyState = 1;
+      this.fire('loadedmetadata');
+      this.ready();
+    });
+  }
+
   /** The page is gone, and all that was to come with it. */
   unload() {
     this.gone = true;

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const FRONT_PAGE = '/';
+/** Of a film of 25 frames a second. */
+const FRAME_MS = 40;
 const FOLDER = fileURLToPath(new URL('../fixtures/pages/', import.meta.url));
 
 /** What is tried on every page, in this order. Where it is not said who does it, the host does. */
@@ -36,6 +38,8 @@ export const BEHAVIOURS = /** @type {const} */ ([
  * @property {boolean} [restless] whether its player stands still now and then by itself
  * @property {number} [settlesWithinMs] how long it may take to be in step after a press, where that is more than usual
  * @property {number} [maxDriftP95Ms] where it is not the usual bound
+ * @property {number} [restsWithinMs] how far apart two may stand, where no place at rest can be had exactly; at most a
+ *   frame of the film
  * @property {'streams' | 'live'} [needs] made by ffmpeg: films in segments; a broadcast
  */
 
@@ -44,13 +48,14 @@ export const BEHAVIOURS = /** @type {const} */ ([
  *   `/pages/plain/`, or its address where it has a host of its own; `next`: of another film there
  */
 
-/** @returns {Promise<NamedPage[]>} by name */
+/** @returns {Promise<NamedPage[]>} by name @throws where a page wants to be allowed too much */
 export async function fixturePages() {
   const names = readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'page.mjs')));
   return Promise.all(
     names.sort().map(async (name) => {
       const module = await import(pathToFileURL(join(FOLDER, name, 'page.mjs')).href);
       const page = /** @type {FixturePage} */ (module.page);
+      if ((page.restsWithinMs ?? 0) > FRAME_MS) throw new Error(`${name} rests more than a frame apart.`);
       const home = page.host ? `https://${page.host}${page.path ?? '/'}` : `/pages/${name}/`;
       return { ...page, name, home, next: page.next ?? FRONT_PAGE };
     }),

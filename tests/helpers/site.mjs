@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const FRONT_PAGE = '/watch.html';
+/** The film as servers of the Emby family send it. */
+const STREAM = /^\/Videos\/[0-9a-f]+\/stream\.mp4$/;
 
 /** Players that people embed, and nothing else of what is installed. */
 const PLAYER = /^\/npm\/(video\.js|hls\.js|dashjs|shaka-player|plyr|vidstack|media-chrome|media-captions)\//;
@@ -95,6 +97,7 @@ function requestedPath(target, onlyPage, roots) {
     const path = decodeURIComponent(new URL(target, 'http://site').pathname);
     if (path.includes('\0')) return undefined;
     if (onlyPage !== undefined && !isFile(path, roots)) return onlyPage;
+    if (STREAM.test(path)) return '/sample.mp4';
     return path === '/' ? FRONT_PAGE : path.replace(/\/$/, '/index.html');
   } catch {
     return undefined;

@@ -117,10 +117,11 @@ function look(
     frame,
     maxDriftP95Ms,
     settlesWithinMs,
-  }: Pick<NamedPage, 'video' | 'frame' | 'maxDriftP95Ms' | 'settlesWithinMs'>,
+    restsWithinMs,
+  }: Pick<NamedPage, 'video' | 'frame' | 'maxDriftP95Ms' | 'settlesWithinMs' | 'restsWithinMs'>,
 ): void {
   const sight = { ...(video === undefined ? {} : { video }), ...(frame === undefined ? {} : { frame }) };
-  Object.assign(person, { sight, inStepMs: maxDriftP95Ms, settlesWithinMs });
+  Object.assign(person, { sight, inStepMs: maxDriftP95Ms, settlesWithinMs, restsWithinMs });
 }
 
 async function roomOf(host: Person, stage: Stage, address: string): Promise<string> {

@@ -33,7 +33,13 @@ describe.each(chosenPairs().map((pair) => [`${pair.host} → ${pair.guest}`, pai
 
       for (const [behaviour, attempt] of TRIALS) {
         it(behaviour, { timeout: TRIAL_TIMEOUT_MS }, async ({ task, skip }) => {
-          const row: Row = { pair: title, page: page.name, title: page.title, behaviour };
+          const row: Row = {
+            pair: title,
+            page: page.name,
+            title: page.title,
+            behaviour,
+            restsWithinMs: page.restsWithinMs,
+          };
           const unsupported = page.skip?.[behaviour];
           if (unsupported || !joined) {
             Object.assign(task.meta, { row: { ...row, ...(unsupported ? { reason: unsupported } : {}) } });

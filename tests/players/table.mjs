@@ -17,6 +17,7 @@ import { BEHAVIOURS } from '../helpers/pages.mjs';
  * @property {string} [note] what else has to be said
  * @property {number} [driftP95Ms]
  * @property {number} [joinedMs]
+ * @property {number | undefined} [restsWithinMs] how far apart two may stand there, where the page allows for more than usual
  */
 /** @typedef {Row & { result: 'pass' | 'fail' | 'known' | 'mended' | 'not supported' | 'not reached' }} Result */
 
@@ -59,6 +60,9 @@ export function tableOf(results) {
     if (result.result === 'mended') return [`+ ${result.page} ${result.behaviour}: works now, take it out of known`];
     return why ? [`${SIGNS[result.result]} ${result.page} ${result.behaviour}: ${why}`] : [];
   });
+  const tolerances = results.flatMap(({ page, restsWithinMs }) =>
+    restsWithinMs ? [`≈ ${page}: at rest within ${restsWithinMs} ms of each other`] : [],
+  );
   const further = results.filter((result) => !columns.includes(result.behaviour));
   const lines = further.map(
     ({ result, page, behaviour, error, note = error ?? '' }) =>
@@ -67,7 +71,9 @@ export function tableOf(results) {
   const legend = Object.entries(SIGNS)
     .map(([what, sign]) => `${sign} ${what}`)
     .join('   ');
-  return [...blocks, lines.join('\n'), legend, [...new Set(notes)].join('\n')].filter(Boolean).join('\n\n');
+  return [...blocks, lines.join('\n'), legend, [...new Set([...tolerances, ...notes])].join('\n')]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** @param {readonly Result[]} cells of one page @returns {string[]} */

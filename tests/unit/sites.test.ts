@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { slide } from '../../lib/media/slider';
 import { mediaKeyOf, SITES, siteOf } from '../../lib/sites/index';
 import { MAX_KEY_LENGTH } from '../../lib/sites/media-key';
 
@@ -337,6 +338,48 @@ describe('self-hosted ones', () => {
     const film = video('<video class="HTMLMedia-mediaElement-u17S9P"></video>');
     playing(film, source);
     expect(siteOf(new URL('http://h:32400/web/'), document).offsetS?.(film, document)).toBe(offset);
+  });
+
+  const osd = (names: string, position: string, length: string) => `<div class="page">
+    <div class="videoOsdBottom hide">
+      <i class="${names}PositionText">${position}</i>
+      <input type="range" min="0" max="100" step=".01" class="${names}PositionSlider" />
+      <i class="${names}DurationText">${length}</i>
+    </div></div>`;
+  const left = '<div class="page hide"><input class="osdPositionSlider" /><i class="osdDurationText">9:59</i></div>';
+
+  test.each([
+    ['Jellyfin', 'osd', '0:12', '1:02:03', 3_723],
+    ['Jellyfin', 'osd', '1:00:01', '-2:02', 3_723],
+    ['Jellyfin', 'osd', '', '-2:02', undefined],
+    ['Jellyfin', 'osd', '0:12', '', undefined],
+    ['Jellyfin', 'osd', '0:00', '0:00', undefined],
+    ['Emby', 'osd', '0:12', '\u00a0/\u00a02:03', 123],
+    ['Emby', 'videoOsd', '0:12', '2:03', 123],
+  ])('ST-7: %s shows the length of the film beside its bar: %s, %s, %s', (name, names, position, length, seconds) => {
+    app(name);
+    document.body.innerHTML = left + osd(names, position, length);
+    expect(siteOf(new URL(HOME), document).slider?.lengthS(document)).toBe(seconds);
+  });
+
+  test('ST-7: the bar is moved to a place, and let go of there', () => {
+    app('Jellyfin');
+    document.body.innerHTML = left + osd('osd', '0:12', '10:00');
+    const bar = document.querySelector<HTMLInputElement>('.page:not(.hide) input');
+    const { slider } = siteOf(new URL(HOME), document);
+    if (!bar || !slider) throw new Error('no bar');
+    const seen: number[] = [];
+    document.addEventListener('change', () => seen.push(Number(bar.value)));
+    expect(slide(document, slider, 300, false)).toBe(true);
+    // The film is up to 601 s long, and a step of the bar is 60 ms.
+    expect(slide(document, slider, 300, true)).toBe(true);
+    expect(slide(document, slider, 0.5, true)).toBe(true);
+    expect(slide(document, slider, 602, true)).toBe(false);
+    bar.disabled = true;
+    expect(slide(document, slider, 300, true)).toBe(false);
+    expect(seen.map((value) => value.toFixed(2))).toEqual(['50.00', '49.82', '0.00']);
+    expect(slide(document, { ...slider, bar: '.none' }, 300, true)).toBe(false);
+    expect(slide(document, { ...slider, lengthS: () => undefined }, 300, true)).toBe(false);
   });
 
   test('a stream that is still being made is not live', () => {
