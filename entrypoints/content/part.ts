@@ -4,7 +4,6 @@ import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
-import type { FollowAnswer } from '../../lib/core/follow';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/player-port';
 import { adapt } from '../../lib/media/adapt';
 import { type Bridge, openBridge } from '../../lib/media/bridge';
@@ -13,11 +12,12 @@ import { watchVideos } from '../../lib/media/find-video';
 import { takeFromHook } from '../../lib/media/hook';
 import { createOverlay } from '../../lib/media/overlay';
 import { readPageSigns } from '../../lib/media/page-signs';
-import { questionCard } from '../../lib/media/question';
+import { watchTouch } from '../../lib/media/touch';
 import { watchPage } from '../../lib/media/watch-page';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
 import { siteOf } from '../../lib/sites/index';
 import { problemKeys } from '../../lib/ui/problem';
+import { createCards } from './cards';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
 
@@ -28,14 +28,8 @@ const TOASTS = {
   left: 'toastLeft',
   waiting: 'toastWaiting',
   ad: 'toastAd',
+  'skip-offered': 'toastSkipOffered',
 } as const;
-
-const QUESTION = {
-  watches: (who: string) => t('otherFilm', who),
-  go: t('goThere'),
-  same: t('sameFilm'),
-  stay: t('stayHere'),
-};
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {
@@ -115,6 +109,7 @@ function run(signal: AbortSignal, stop: () => void) {
   );
   let video: HTMLVideoElement | undefined;
   const overlay = createOverlay({ unmute: t('unmute'), play: t('pressPlay') }, signal);
+  const cards = createCards(overlay, port);
   // The page before the film on it: which film it is follows from both.
   const lookAtPage = window === window.top ? watchPage((page) => port.post({ type: 'page', page }), signal) : undefined;
   const driver = createDriver(
@@ -128,7 +123,7 @@ function run(signal: AbortSignal, stop: () => void) {
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    { hiddenSince: () => hidden, touched: () => navigator.userActivation?.isActive === true },
+    { hiddenSince: () => hidden, touched: watchTouch(signal) },
     signal,
   );
   const shift = createOwnShift((seconds) => {
@@ -146,11 +141,10 @@ function run(signal: AbortSignal, stop: () => void) {
         return stop();
       case 'toast':
         return overlay.toast(t(TOASTS[message.text], message.name));
-      case 'question': {
-        const { question } = message;
-        const answer = (answer: FollowAnswer) => port.post({ type: 'answer', answer });
-        return overlay.card(question && questionCard(question, QUESTION, answer));
-      }
+      case 'question':
+        return cards.film(message.question);
+      case 'skip-offer':
+        return cards.skip(message.offer);
       case 'problem': {
         const { sentence, next } = problemKeys(message.problem);
         return overlay.toast(`${t(sentence)} ${t(next)}`);
