@@ -115,11 +115,16 @@ function look(
   {
     video,
     frame,
+    gestures,
     maxDriftP95Ms,
     settlesWithinMs,
-  }: Pick<NamedPage, 'video' | 'frame' | 'maxDriftP95Ms' | 'settlesWithinMs'>,
+  }: Pick<NamedPage, 'video' | 'frame' | 'gestures' | 'maxDriftP95Ms' | 'settlesWithinMs'>,
 ): void {
-  const sight = { ...(video === undefined ? {} : { video }), ...(frame === undefined ? {} : { frame }) };
+  const sight = {
+    ...(video === undefined ? {} : { video }),
+    ...(frame === undefined ? {} : { frame }),
+    ...(gestures ? { gesture: true } : {}),
+  };
   Object.assign(person, { sight, inStepMs: maxDriftP95Ms, settlesWithinMs });
 }
 
