@@ -201,7 +201,7 @@ export function memberOf(state: HostState, id: MemberId, name: string): Member {
 
 export function playbackMessage(state: HostState, now: number): SignedMessage {
   const acks = Object.entries(state.acks).filter(([, ack]) => now - ack.at < ACK_KEPT_MS);
-  const skip = newestSkip(state);
+  const skip = newestSkip(state, now);
   return {
     kind: 'playback',
     run: state.run,

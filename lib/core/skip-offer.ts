@@ -64,9 +64,9 @@ function skipTogether(state: HostState, { by, to }: SkipOffer, room: Playback, n
 
 const isValid = ({ change }: HeardSkip, state: Pick<HostState, 'change'>) => change === state.change;
 
-/** What is to be told: nobody has pressed anything since. */
-export function newestSkip(state: Pick<HostState, 'skips' | 'change'>): SkipOffer | undefined {
-  const newest = state.skips.findLast((skip) => isValid(skip, state));
+/** What is to be told: it is not long past, and nobody has pressed anything since. @param now room time, ms */
+export function newestSkip(state: Pick<HostState, 'skips' | 'change'>, now: number): SkipOffer | undefined {
+  const newest = state.skips.findLast((skip) => isValid(skip, state) && now - skip.at < OFFER_MS);
   return newest && { by: newest.by, to: newest.to, at: Math.round(newest.at) };
 }
 

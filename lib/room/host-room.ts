@@ -108,7 +108,7 @@ class HostRoom implements Room {
     return (this.state.waiting?.for ?? []).map((id) => this.memberOf(id).name);
   }
   get skip() {
-    return newestSkip(this.state);
+    return newestSkip(this.state, this.now());
   }
   clock() {
     return ownClock;

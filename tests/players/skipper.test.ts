@@ -18,8 +18,10 @@ const THROUGH_MS = (PIECE.to - BEFORE) * 1000 + 8_000;
 const SEEKS_MAX = 5;
 /** The browser takes a person's press for a gesture for 5 s. */
 const ACTIVE_MS = 5_200;
+const HELD_MS = ACTIVE_MS + 1_000;
 
 interface Bench {
+  video(): HTMLVideoElement;
   skip(on: boolean): void;
   seeks(): number;
 }
@@ -32,6 +34,14 @@ const skipper = ({ page }: Person, on: boolean) =>
   evaluateQuietly(page, (wanted: boolean) => (window as unknown as { bench: Bench }).bench.skip(wanted), on);
 const seeksOf = ({ page }: Person) =>
   evaluateQuietly(page, () => (window as unknown as { bench: Bench }).bench.seeks());
+const seekQuietly = ({ page }: Person, position: number) =>
+  evaluateQuietly(
+    page,
+    (place: number) => {
+      (window as unknown as { bench: Bench }).bench.video().currentTime = place;
+    },
+    position,
+  );
 const row = (behaviour: string) => ({
   ...{ pair: 'chromium → chromium', page: 'youtube-skipper' },
   ...{ title: 'a skipper on one side', behaviour },
@@ -137,6 +147,22 @@ describe('IN-8, RO-9: a sponsor skipper on one side', () => {
       const look = async () => (await videoOf(host)).position;
       await eventually(look, (position) => expect(position).toBeGreaterThanOrEqual(PIECE.to), 2_000);
       await closePopup(host);
+      await expectInStep(host, guest);
+    });
+  });
+
+  it('is no slider that is held for longer than the browser takes that for a press', async (context) => {
+    await tried(context, row('held slider'), async () => {
+      await press(host, { seek: 20 });
+      await expectInStep(host, guest);
+      await guest.page.bringToFront();
+      await guest.page.mouse.move(400, 500);
+      await guest.page.mouse.down();
+      await wait(HELD_MS);
+      await seekQuietly(guest, 90);
+      await guest.page.mouse.up();
+      const look = async () => (await videoOf(host)).position;
+      await eventually(look, (position) => expect(position).toBeGreaterThanOrEqual(90), 2_000);
       await expectInStep(host, guest);
     });
   });

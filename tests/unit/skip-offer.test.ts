@@ -54,12 +54,17 @@ describe('RO-9: an offer to skip', () => {
   });
 
   test('of the newest is told', () => {
-    expect(newestSkip(offerSkip(offered, 'ben', 90, NOW + 100))).toMatchObject({ by: 'ben', to: 90 });
+    expect(newestSkip(offerSkip(offered, 'ben', 90, NOW + 100), NOW + 200)).toMatchObject({ by: 'ben', to: 90 });
+  });
+
+  test('is told no more after 15 s', () => {
+    expect(newestSkip(offered, NOW + 14_900)).toBeDefined();
+    expect(newestSkip(offered, NOW + 15_000)).toBeUndefined();
   });
 
   test('is void once somebody has pressed something', () => {
     const pressed = applyIntent(offered, HOST_ID, { id: 2, cause: 'pause', playback }, NOW);
-    expect(newestSkip(pressed)).toBeUndefined();
+    expect(newestSkip(pressed, NOW)).toBeUndefined();
     expect(playbackMessage(pressed, NOW)).not.toHaveProperty('skip');
   });
 });
@@ -76,7 +81,7 @@ describe('RO-9: everybody was taken to the same place', () => {
       by: 'host',
       playback: { position: 74.9, at: NOW + 1_000, paused: false },
     });
-    expect(newestSkip(after)).toBeUndefined();
+    expect(newestSkip(after, NOW + 1_000)).toBeUndefined();
   });
 
   test('but not where it was another place, or before somebody’s press', () => {
