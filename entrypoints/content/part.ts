@@ -5,7 +5,6 @@ import { keepProfile, readProfile } from '../../lib/browser/players';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
-import type { FollowAnswer } from '../../lib/core/follow';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/player-port';
 import type { PlayerProfile } from '../../lib/core/player-profile';
 import { adapt } from '../../lib/media/adapt';
@@ -16,16 +15,15 @@ import { takeFromHook } from '../../lib/media/hook';
 import { createOverlay } from '../../lib/media/overlay';
 import { readPageSigns } from '../../lib/media/page-signs';
 import { createPlayerMemory } from '../../lib/media/player-memory';
-import { questionCard } from '../../lib/media/question';
+import { watchTouch } from '../../lib/media/touch';
 import { watchPage } from '../../lib/media/watch-page';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
 import { siteOf } from '../../lib/sites/index';
 import { problemKeys } from '../../lib/ui/problem';
+import { createCards } from './cards';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
 
-/** A press counts for so long (Chromium 156, Firefox ESR 153), ms. */
-const ACTIVATION_MS = 5_000;
 const NOTICES = { 'page-muted': 'toastPageMuted', 'left-alone': 'toastLeftAlone' } as const;
 const TOASTS = {
   'in-room': 'toastInRoom',
@@ -33,14 +31,8 @@ const TOASTS = {
   left: 'toastLeft',
   waiting: 'toastWaiting',
   ad: 'toastAd',
+  'skip-offered': 'toastSkipOffered',
 } as const;
-
-const QUESTION = {
-  watches: (who: string) => t('otherFilm', who),
-  go: t('goThere'),
-  same: t('sameFilm'),
-  stay: t('stayHere'),
-};
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {
@@ -119,14 +111,13 @@ function run(signal: AbortSignal, stop: () => void) {
     { signal },
   );
   let video: HTMLVideoElement | undefined;
-  /** The press on our own button says nothing of what the page's player does next. */
-  let ownPressAt = Number.NEGATIVE_INFINITY;
-  const touched = () => navigator.userActivation?.isActive === true && performance.now() > ownPressAt + ACTIVATION_MS;
+  const touch = watchTouch(signal);
   const prompted = (press: () => void) => () => {
-    ownPressAt = performance.now();
+    touch.forget();
     press();
   };
   const overlay = createOverlay({ unmute: t('unmute'), play: t('pressPlay') }, signal);
+  const cards = createCards(overlay, port);
   // The page before the film on it: which film it is follows from both.
   const lookAtPage = window === window.top ? watchPage((page) => port.post({ type: 'page', page }), signal) : undefined;
   const driver = createDriver(
@@ -140,7 +131,7 @@ function run(signal: AbortSignal, stop: () => void) {
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    { hiddenSince: () => hidden, touched },
+    { hiddenSince: () => hidden, touched: touch.touched },
     signal,
   );
   const shift = createOwnShift((seconds) => {
@@ -158,11 +149,10 @@ function run(signal: AbortSignal, stop: () => void) {
         return stop();
       case 'toast':
         return overlay.toast(t(TOASTS[message.text], message.name));
-      case 'question': {
-        const { question } = message;
-        const answer = (answer: FollowAnswer) => port.post({ type: 'answer', answer });
-        return overlay.card(question && questionCard(question, QUESTION, answer));
-      }
+      case 'question':
+        return cards.film(message.question);
+      case 'skip-offer':
+        return cards.skip(message.offer);
       case 'problem': {
         const { sentence, next } = problemKeys(message.problem);
         return overlay.toast(`${t(sentence)} ${t(next)}`);

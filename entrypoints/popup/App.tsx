@@ -135,6 +135,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     goOn: () => void perform({ type: 'continue' }),
     setShift: (seconds) => void perform({ type: 'set-shift', seconds }),
     answer: (answer) => void perform({ type: 'answer', answer }),
+    answerSkip: (answer, to) => void perform({ type: 'answer-skip', answer, to }),
     syncNow: () => void perform({ type: 'sync-now' }),
     chooseVideo: async () => {
       if (roomTab === undefined) return;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { clockText } from '../../lib/core/clock-text';
 import { cleanName, NAME_MAX } from '../../lib/core/protocol';
 import type { RoomView } from '../../lib/core/view';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
@@ -12,6 +13,7 @@ import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { useWords } from '../../lib/ui/words';
 import { OtherFilm } from './OtherFilm';
+import { SkipOffer } from './SkipOffer';
 import type { PopupActions } from './types';
 
 interface RoomProps {
@@ -105,10 +107,14 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {view.video === 'none' || self?.state === 'no-video' ? <Notice>{t('roomNoVideo')}</Notice> : null}
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
+          {view.skip ? (
+            <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
+          ) : null}
           {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
       </div>
       {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
+      {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
       {waitingFor && view.canControl ? (
         <button type="button" onClick={actions.goOn}>
           {t('continueWithout', waitingFor)}

@@ -1,5 +1,6 @@
 import type { FollowAnswer } from '../../lib/core/follow';
 import type { Control } from '../../lib/core/protocol';
+import type { SkipAnswer } from '../../lib/core/skip-offer';
 import type { Problem } from '../../lib/core/view';
 
 /** What the popup knows of the tab it was opened over. */
@@ -27,6 +28,8 @@ export interface PopupActions {
   readonly goOn: () => void;
   /** To whether to go where the host is. */
   readonly answer: (answer: FollowAnswer) => void;
+  /** To whether the room skips to that place, too. */
+  readonly answerSkip: (answer: SkipAnswer, to: number) => void;
   readonly syncNow: () => void;
   /** In the page; the popup goes away for it. */
   readonly chooseVideo: () => void;

@@ -1,6 +1,6 @@
 import type { Media } from './media';
 import type { Playback } from './playback';
-import type { Control, Member, MemberId, SignedMessage } from './protocol';
+import type { Control, Member, MemberId, SignedMessage, SkipOffer } from './protocol';
 
 /** What a guest knows of the room, from the host's signed messages only (SPEC RO-6). */
 export interface GuestState {
@@ -21,6 +21,8 @@ export interface GuestState {
   readonly control: Control;
   readonly together: boolean;
   readonly waiting: readonly MemberId[];
+  /** What was offered last, until somebody has pressed something. */
+  readonly skip: SkipOffer | undefined;
   readonly members: readonly Member[];
 }
 
@@ -40,6 +42,7 @@ export function createGuestState(run: string, epoch: number): GuestState {
     control: 'host',
     together: false,
     waiting: [],
+    skip: undefined,
     members: [],
   };
 }
@@ -78,6 +81,7 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
     playback: message.playback,
     film: message.film ?? 0,
     waiting: message.waiting ?? [],
+    skip: message.skip,
     ack: Math.max(current.ack, own ?? 0),
   };
 }

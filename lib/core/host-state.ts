@@ -2,6 +2,7 @@ import type { Media } from './media';
 import type { Playback } from './playback';
 import { boundPlayback, reanchor } from './playback';
 import type { Cause, Control, Member, MemberId, RoomCause, SignedMessage } from './protocol';
+import { type HeardSkip, newestSkip } from './skip-offer';
 import { pressedTogether, type Waiting } from './waiting';
 
 /**
@@ -31,6 +32,8 @@ export interface HostState {
   readonly excused: readonly MemberId[];
   /** Members whose player has run dry, and since when (room time, ms). */
   readonly drySince: Readonly<Record<MemberId, number>>;
+  /** What was offered of late, one a member. */
+  readonly skips: readonly HeardSkip[];
   /** The host itself first. */
   readonly members: readonly Member[];
 }
@@ -66,6 +69,7 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     waiting: undefined,
     excused: [],
     drySince: {},
+    skips: [],
     members: [{ id: HOST_ID, name, role: 'host', state: 'no-video' }],
   };
 }
@@ -190,8 +194,14 @@ export function updateMember(
   return { ...state, members: state.members.map((m) => (m.id === id ? { ...m, ...change } : m)) };
 }
 
+/** A member by its id; one that is not there is a guest without a video. @param name of one that is not there */
+export function memberOf(state: HostState, id: MemberId, name: string): Member {
+  return state.members.find((m) => m.id === id) ?? { id, name, role: 'guest', state: 'no-video' };
+}
+
 export function playbackMessage(state: HostState, now: number): SignedMessage {
   const acks = Object.entries(state.acks).filter(([, ack]) => now - ack.at < ACK_KEPT_MS);
+  const skip = newestSkip(state, now);
   return {
     kind: 'playback',
     run: state.run,
@@ -203,6 +213,7 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
     ...(state.cause ? { cause: state.cause } : {}),
     ...(state.by ? { by: state.by } : {}),
     ...(state.waiting ? { waiting: [...state.waiting.for] } : {}),
+    ...(skip ? { skip } : {}),
     ...(acks.length > 0 ? { acks: Object.fromEntries(acks.map(([id, ack]) => [id, ack.id])) } : {}),
   };
 }

@@ -3,6 +3,7 @@ import type { FilmQuestion, FollowAnswer } from './follow';
 import type { Page } from './media';
 import type { Playback } from './playback';
 import type { Cause, MemberState } from './protocol';
+import type { SkipAnswer, SkipQuestion } from './skip-offer';
 import type { RoomOrder } from './sync-state';
 import type { Problem } from './view';
 
@@ -46,6 +47,10 @@ export type FromPlayer =
   | ({ readonly type: 'film' } & Film)
   /** The person's answer to a question. */
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
+  /** The person's answer to the offer of a skip to that place. */
+  | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
+  /** Something has taken the player here to this place of the room, s. */
+  | { readonly type: 'skip'; readonly to: number }
   | { readonly type: 'ping'; readonly sent: number }
   /** A press by the person here; `playback.at` is room time. */
   | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
@@ -77,6 +82,10 @@ export type ToPlayer =
     })
   /** To the top frame: to be shown there, or no more. */
   | { readonly type: 'question'; readonly question?: FilmQuestion }
+  /** To be shown, or no more: somebody's player skipped a piece of the film. */
+  | { readonly type: 'skip-offer'; readonly offer?: SkipQuestion }
+  /** The person takes the room to this place of it, s. */
+  | { readonly type: 'go'; readonly place: number }
   | { readonly type: 'sync-now' }
   /** The host of the page in the tab, which a frame of another site cannot see for itself. */
   | { readonly type: 'site'; readonly host: string }
@@ -100,4 +109,8 @@ export type ToPlayer =
   | { readonly type: 'ended' }
   /** Said in the page, because no popup may be open. */
   | { readonly type: 'problem'; readonly problem: Problem }
-  | { readonly type: 'toast'; readonly text: 'in-room' | 'joined' | 'left' | 'waiting' | 'ad'; readonly name: string };
+  | {
+      readonly type: 'toast';
+      readonly text: 'in-room' | 'joined' | 'left' | 'waiting' | 'ad' | 'skip-offered';
+      readonly name: string;
+    };

@@ -57,6 +57,16 @@ export const memberStateSchema = v.picklist([
 ]);
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
 
+/** A piece of the film that something in a member's browser has skipped, offered to the others (SPEC RO-9). */
+const skipOfferSchema = v.object({
+  by: shortId,
+  /** Place of the room, s. */
+  to: finite(0, POSITION_MAX_S),
+  /** Since, room time. */
+  at: timeMs,
+});
+export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
+
 /** Who may drive the room. */
 export const controlSchema = v.picklist(['everyone', 'host']);
 export type Control = v.InferOutput<typeof controlSchema>;
@@ -127,6 +137,8 @@ export const guestMessageSchema = v.variant('kind', [
     state: v.optional(memberStateSchema),
     driftMs: v.optional(finite(-1e9, 1e9)),
     rttMs: v.optional(finite(0, 1e6)),
+    /** Its player was taken to this place of the room just now, s. */
+    skip: v.optional(finite(0, POSITION_MAX_S)),
   }),
   /** A press by this member: what the room should do, in room time. */
   v.object({ kind: v.literal('intent'), id: counter, cause: causeSchema, playback: playbackSchema }),
@@ -152,6 +164,8 @@ export const signedMessageSchema = v.variant('kind', [
     by: v.optional(shortId),
     /** Who is being waited for. */
     waiting: v.optional(v.pipe(v.array(shortId), v.maxLength(MEMBERS_MAX))),
+    /** The newest one that stands. */
+    skip: v.optional(skipOfferSchema),
     /** The newest intent of each member that this playback takes in. */
     acks: v.optional(
       v.pipe(

@@ -1,6 +1,7 @@
 import { toRemote } from './clock';
 import { type Playback, placeAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
+import { isPast, standAhead } from './skip';
 import { type FollowContext, report } from './sync-context';
 import { settleLive } from './sync-live';
 import { settlePlaying } from './sync-playing';
@@ -21,10 +22,11 @@ const EARLY_S = 2;
 const END_S = 0.3;
 
 /** Brings the player to where `target` wants it. */
-export function follow(state: SyncState, target: Playback | undefined, moment: Moment): Step {
+export function follow(before: SyncState, target: Playback | undefined, moment: Moment): Step {
   const { clock, view } = moment;
   const effects: SyncEffect[] = [];
-  const { order } = state;
+  const { order } = before;
+  let state = before;
   if (!order || !target || !clock) return { state, effects: [report('no-video')] };
   if (view.readyState < METADATA) {
     // A press is what makes a page with `preload=none` load at all.
@@ -36,6 +38,9 @@ export function follow(state: SyncState, target: Playback | undefined, moment: M
   const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
   const context = { order, target, moment, clock, effects, expected };
+  if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };
+  const standing = standAhead(state, context);
+  if (standing) return standing;
   const begins = moment.begins ?? 0;
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
   if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });

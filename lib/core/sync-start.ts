@@ -1,5 +1,5 @@
 import { holdMaxS, SPARE_MS } from './correction';
-import { isNews, LAG_MIN_MS, type Latency, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
+import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
 import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
@@ -137,19 +137,11 @@ export function learn(state: SyncState, { of, at, position }: Landing, rate: num
   const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
   const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
   // More than can be is a stall, or a machine that slept.
-  const learnt = (which: Latency) => {
-    if (lag > START_LAG_MAX_MS) return state[which];
-    return which !== 'resumeLagMs' && isNews(state, which, lag) ? lag : (state[which] + lag) / 2;
-  };
   const settled = { ...state, landing: undefined };
-  switch (of) {
-    case 'seek':
-      return { ...settled, ...learnSeek(state, { of, at, position }, lag) };
-    case 'start':
-      return { ...settled, startLagMs: learnt('startLagMs') };
-    case 'resume':
-      return { ...settled, resumeLagMs: learnt('resumeLagMs') };
-  }
+  if (of === 'seek') return { ...settled, ...learnSeek(state, { of, at, position }, lag) };
+  if (lag > START_LAG_MAX_MS) return settled;
+  if (of === 'resume') return { ...settled, resumeLagMs: (state.resumeLagMs + lag) / 2 };
+  return { ...settled, startLagMs: isNews(state, 'startLagMs', lag) ? lag : (state.startLagMs + lag) / 2 };
 }
 
 /**

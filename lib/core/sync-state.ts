@@ -7,6 +7,7 @@ import type { Playback } from './playback';
 import type { PlayerProfile } from './player-profile';
 import type { PlayerEvent, PlayerView } from './player-view';
 import type { Cause, MemberState } from './protocol';
+import type { Skipping } from './skip';
 import { silent, type Telling } from './telling';
 import type { PlayerTraits } from './traits';
 import { type Tried, untried } from './tried';
@@ -100,6 +101,8 @@ export interface SyncState {
   readonly live: LiveSeeks;
   /** By which a page's own answer to us is known for one. */
   readonly doing: PageDoing;
+  /** The piece out of which something takes this player, until the room is past it. */
+  readonly skip: Skipping | undefined;
   readonly tried: Tried;
   readonly telling: Telling;
   readonly budget: WriteBudget;
@@ -119,7 +122,9 @@ export type SyncEvent =
   | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
   | { readonly type: 'tick' }
   | { readonly type: 'sync-now' }
-  | { readonly type: 'continue' };
+  | { readonly type: 'continue' }
+  /** The person here takes the room to a place, s. */
+  | { readonly type: 'go'; readonly place: number };
 
 /** What the step sees at the moment of an event, read together. */
 export interface Moment {
@@ -155,6 +160,8 @@ export type SyncEffect =
   /** `nudge`: temporary. Resampled, it shifts exactly as planned; stretched, it keeps the pitch. */
   | { readonly type: 'rate'; readonly rate: number; readonly nudge?: 'resampled' | 'stretched' }
   | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  /** Something here has skipped to this place of the room, s: to be offered to the others. */
+  | { readonly type: 'skip'; readonly to: number }
   /** Undone because only `driver` may drive. */
   | { readonly type: 'refused'; readonly driver: string }
   /** To be said to the person, once. */
@@ -208,6 +215,7 @@ export const initialSync: SyncState = {
   toldSeek: { at: LONG_AGO, position: Number.NaN },
   live: noLiveSeeks,
   doing: noDoing,
+  skip: undefined,
 };
 
 /** After a discontinuity the readings so far say nothing about what comes. */

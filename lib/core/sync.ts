@@ -6,6 +6,7 @@ import { isPageDoing, noteEvent, noteSeek, noteStop } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
+import { takeSkip } from './skip';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
@@ -63,6 +64,9 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
     case 'continue':
       state = goOn(state, moment, effects);
       break;
+    case 'go':
+      state = goTo(state, event.place, moment, effects);
+      break;
     case 'player':
       state = takePlayerEvent(state, event.event, event.echo, moment, effects);
       break;
@@ -111,6 +115,14 @@ function goOn(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncStat
   const { clock } = moment;
   if (!target?.paused || !order || !clock || order.waiting.length === 0) return state;
   return tell(state, 'play', target, { order, clock }, moment, effects);
+}
+
+/** The person takes the room to a place: a jump, by another button. */
+function goTo(state: SyncState, place: number, moment: Moment, effects: SyncEffect[]): SyncState {
+  const context = contextOf(state, moment);
+  if (!context) return state;
+  const there = { ...moment, view: { ...moment.view, position: place, seeking: false, touched: true } };
+  return tell(state, 'seek', context.target, context, there, effects);
 }
 
 /**
@@ -205,6 +217,8 @@ function takePlayerEvent(
   if (!context) return startRoom(next, event, moment, effects);
   // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
   const kind = event === 'seeked' ? 'seeking' : event;
+  const skipped = kind === 'seeking' && takeSkip(next, state.doing, moment, context, effects);
+  if (skipped) return skipped;
   if (!disagrees(kind, nudgeless(next, moment), context)) return next;
   if (isPageDoing(state.doing, kind, view, context.target, now)) {
     // Where a player was that did not stay where it was sought says nothing of how long seeks take.

@@ -9,6 +9,8 @@ export interface PlayerTraits {
   readonly seeks: 'free' | 'toggle' | 'never';
   /** Drift that is left alone, seconds; 0 = as little as can be measured. */
   readonly toleranceS: number;
+  /** Ad blockers and sponsor skippers are at work here: they take one person's player past a piece of the film. */
+  readonly skippers: boolean;
 }
 
-export const defaultTraits: PlayerTraits = { nudges: true, seeks: 'free', toleranceS: 0 };
+export const defaultTraits: PlayerTraits = { nudges: true, seeks: 'free', toleranceS: 0, skippers: false };

@@ -1,5 +1,6 @@
 import type { FilmQuestion, FollowAnswer, FollowMode } from './follow';
 import type { Control, MemberId, MemberState } from './protocol';
+import type { SkipAnswer, SkipQuestion } from './skip-offer';
 
 /** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
 export type Problem =
@@ -66,6 +67,8 @@ export type RoomView =
       readonly shift?: { readonly seconds: number; readonly suggestedS?: number };
       /** This tab does not show what the room watches. */
       readonly question?: FilmQuestion;
+      /** Another member's player skipped a piece of the film. */
+      readonly skip?: SkipQuestion;
     }
   | { readonly state: 'problem'; readonly problem: Problem };
 
@@ -93,6 +96,8 @@ export type RoomCommand =
   | { readonly type: 'set-follow'; readonly follow: FollowMode }
   /** To the question whether to go to the room's film. */
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
+  /** To the offer of a skip to that place. */
+  | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
   /** The room's tab was closed: leave, unless it comes back within the grace. */
   | { readonly type: 'tab-gone' }
   /** The browser gave the room's tab another id. */

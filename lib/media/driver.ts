@@ -136,6 +136,9 @@ export function createDriver(
       case 'intent':
         send({ type: 'intent', id: effect.id, cause: effect.cause, playback: effect.playback });
         return;
+      case 'skip':
+        send(effect);
+        return;
       case 'refused':
         ui.refused(effect.driver);
         return;
@@ -265,6 +268,9 @@ export function createDriver(
         case 'shift':
           state = shifted(state, boundShift(message.seconds), scheduler.now());
           run({ type: 'tick' });
+          return;
+        case 'go':
+          run(message);
           return;
         case 'sync-now':
         case 'continue':

@@ -1,16 +1,19 @@
 import type { DriftLine } from '../core/drift-history';
+import type { FromPlayer } from '../core/player-port';
 import type { RoomConfig, RoomView, Trying } from '../core/view';
-import type { Follow } from './follow';
+import { Follow, type FollowParts } from './follow';
 import type { Scheduler } from './link';
-import type { News } from './news';
-import type { Players } from './players';
+import { News } from './news';
+import { Players } from './players';
 import type { Room } from './room';
+import { Skips } from './skips';
 import type { Viewed } from './view-of';
 
 /** A room that is open, or being opened. */
 export interface Current extends Viewed {
   readonly players: Players;
   readonly follow: Follow;
+  readonly skips: Skips;
   readonly abort: AbortController;
   config: RoomConfig;
   trying: Trying;
@@ -19,6 +22,65 @@ export interface Current extends Viewed {
   /** A guest has been told, in the page, whom it watches with. */
   greeted: boolean;
   readonly news: News;
+}
+
+/** What happens around a room, told to its service. */
+export interface CurrentListeners {
+  /** What is current by then. */
+  readonly current: () => Current | undefined;
+  readonly fromPlayer: (message: FromPlayer) => void;
+  /** The player has to be told. */
+  readonly order: () => void;
+  /** The popup has to be told. */
+  readonly changed: () => void;
+}
+
+/** A room that is going to be opened, and what watches over its tab. */
+export function newCurrent(
+  { scheduler, go }: { readonly scheduler: Scheduler; readonly go: FollowParts['go'] },
+  what: Pick<Current, 'tabId' | 'config' | 'code' | 'server' | 'role' | 'greeted'>,
+  { current, fromPlayer, order, changed }: CurrentListeners,
+): Current {
+  const room = () => current()?.room;
+  const players: Players = new Players(scheduler, () => room()?.playback?.paused === false, {
+    message: fromPlayer,
+    elected: () => {
+      order();
+      skips.look(true);
+    },
+    page: (page) => current()?.follow.page(page),
+  });
+  const follow = new Follow({
+    scheduler,
+    mode: () => current()?.config.follow ?? 'always',
+    room,
+    go,
+    ask: (question) => players.postTop({ type: 'question', ...(question ? { question } : {}) }),
+    changed: () => {
+      order();
+      changed();
+    },
+  });
+  const skips = new Skips({
+    scheduler,
+    room,
+    isHere: () => follow.isHere,
+    show: (offer) => players.post({ type: 'skip-offer', ...(offer ? { offer } : {}) }),
+    asked: () => players.post({ type: 'toast', text: 'skip-offered', name: '' }),
+    go: (place) => players.post({ type: 'go', place }),
+    changed,
+  });
+  return {
+    ...what,
+    players,
+    follow,
+    skips,
+    abort: new AbortController(),
+    trying: 'server',
+    room: undefined,
+    history: [],
+    news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
+  };
 }
 
 /** What of a view shows without a popup: to tell more would wake the worker for every figure. */

@@ -99,6 +99,11 @@ export class Follow {
     return order.role === 'host' && this.match === 'other' ? rest : { ...rest, hold: true };
   }
 
+  /** The player here shows the room's film. */
+  get isHere(): boolean {
+    return this.match === 'same';
+  }
+
   /** @returns true where this is the first word of the host's next film */
   begins(room: Room, intent: Intent): boolean {
     const here = watched(this.watching);

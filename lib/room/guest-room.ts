@@ -88,6 +88,9 @@ class GuestRoom implements Room {
   get waiting() {
     return this.state.members.filter((m) => this.state.waiting.includes(m.id)).map((m) => m.name);
   }
+  get skip() {
+    return this.state.skip;
+  }
   clock() {
     return this.pulse.reading();
   }
@@ -105,6 +108,10 @@ class GuestRoom implements Room {
     const news = report.state !== this.latest.state;
     this.latest = report;
     if (news) this.ping();
+  }
+
+  offerSkip(to: number) {
+    this.ping({ skip: to });
   }
 
   setMedia() {}
@@ -238,7 +245,7 @@ class GuestRoom implements Room {
     return this.parts.scheduler.now();
   }
 
-  private ping() {
+  private ping(more: { readonly skip?: number } = {}) {
     const rtt = this.clock()?.uncertaintyMs;
     const { state, driftMs } = this.latest;
     this.link?.send({
@@ -247,6 +254,7 @@ class GuestRoom implements Room {
       state,
       ...(driftMs === undefined ? {} : { driftMs }),
       ...(rtt === undefined ? {} : { rttMs: Math.round(rtt * 20) / 10 }),
+      ...more,
     });
   }
 

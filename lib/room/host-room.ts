@@ -9,6 +9,7 @@ import {
   HOST_ID,
   type HostState,
   type Intent,
+  memberOf,
   putMember,
   setControl,
   setMedia,
@@ -17,8 +18,10 @@ import {
 } from '../core/host-state';
 import type { Media } from '../core/media';
 import type { GuestMessage, MemberId } from '../core/protocol';
+import { newestSkip, offerSkip } from '../core/skip-offer';
 import { nextReviewAt, reviewWaiting, setTogether } from '../core/waiting';
 import type { Transport } from '../transport/transport';
+import { figuresOf } from './figures';
 import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './link';
@@ -104,6 +107,9 @@ class HostRoom implements Room {
   get waiting() {
     return (this.state.waiting?.for ?? []).map((id) => this.memberOf(id).name);
   }
+  get skip() {
+    return newestSkip(this.state, this.now());
+  }
   clock() {
     return ownClock;
   }
@@ -124,6 +130,10 @@ class HostRoom implements Room {
     if (next === this.state) return;
     this.state = next;
     this.publishPlayback();
+  }
+
+  offerSkip(to: number, by = HOST_ID) {
+    this.adopt(offerSkip(this.state, by, to, this.now()));
   }
 
   setMedia(media: Media) {
@@ -182,14 +192,7 @@ class HostRoom implements Room {
   }
 
   private memberOf(id: MemberId) {
-    return (
-      this.state.members.find((m) => m.id === id) ?? {
-        id,
-        name: this.wanted.name,
-        role: 'guest' as const,
-        state: 'no-video' as const,
-      }
-    );
+    return memberOf(this.state, id, this.wanted.name);
   }
 
   private arrive(link: GuestLink) {
@@ -213,13 +216,8 @@ class HostRoom implements Room {
     switch (message.kind) {
       case 'ping': {
         link.send({ kind: 'pong', sent: message.sent, received: micros(arrivedAt), answered: micros(this.now()) });
-        const { driftMs, rttMs, state } = message;
-        this.figures(id, {
-          ...(state ? { state } : {}),
-          ...(driftMs === undefined ? {} : { driftMs }),
-          ...(rttMs === undefined ? {} : { rttMs }),
-        });
-        return;
+        if (message.skip !== undefined) this.offerSkip(message.skip, id);
+        return this.figures(id, figuresOf(message));
       }
       case 'intent':
         return this.take(id, message);

@@ -2,7 +2,7 @@ import type { ClockReading } from '../core/clock';
 import type { Intent } from '../core/host-state';
 import type { Media } from '../core/media';
 import type { Playback } from '../core/playback';
-import type { Control, Member, MemberId, MemberState } from '../core/protocol';
+import type { Control, Member, MemberId, MemberState, SkipOffer } from '../core/protocol';
 import type { Scheduler } from '../core/scheduler';
 import type { RoomOrder } from '../core/sync-state';
 import type { Problem, Trying } from '../core/view';
@@ -21,12 +21,16 @@ export interface Room {
   readonly together: boolean;
   /** Names of those whom the room stands still for. */
   readonly waiting: readonly string[];
+  /** What was offered last; may stand no more. */
+  readonly skip: SkipOffer | undefined;
   /** What the player here is to do. */
   order(): RoomOrder;
   /** The room service's clock → room time; undefined until it is known. */
   clock(): ClockReading | undefined;
   intent(intent: Intent): void;
   report(report: PlayerReport): void;
+  /** The player here was taken to this place of the room, s: to be offered to the others. */
+  offerSkip(to: number): void;
   /** Host only: what it watches is known, or known better. */
   setMedia(media: Media): void;
   /** Host only: it has begun another film. */

@@ -2,13 +2,11 @@ import { addToHistory } from '../core/drift-history';
 import { parseRoomCode } from '../core/invite';
 import type { FromPlayer } from '../core/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/view';
-import { type Current, outsideOf, within } from './current';
-import { Follow } from './follow';
+import { type Current, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';
-import { News } from './news';
 import type { RoomParts } from './parts';
-import { type PlayerPort, Players, type Port } from './players';
+import type { PlayerPort, Port } from './players';
 import { problemOf } from './problem-of';
 import { type RoomListeners, type RoomRecord, repeat } from './room';
 import { viewOf } from './view-of';
@@ -86,6 +84,8 @@ export class RoomService {
         return;
       case 'answer':
         return this.current?.follow.answer(command.answer);
+      case 'answer-skip':
+        return this.current?.skips.answer(command.answer, command.to);
       case 'continue':
       case 'sync-now':
         return this.current?.players.post({ type: command.type });
@@ -140,37 +140,16 @@ export class RoomService {
     this.problem = undefined;
     const canonical = parseRoomCode(code);
     if (!canonical.ok) return this.fail(canonical.problem);
-    const players = new Players(this.parts.scheduler, () => this.current?.room?.playback?.paused === false, {
-      message: (message) => this.fromPlayer(message),
-      elected: () => this.order(),
-      page: (page) => this.current?.follow.page(page),
-    });
-    const follow = new Follow({
-      scheduler: this.parts.scheduler,
-      mode: () => this.current?.config.follow ?? 'always',
-      room: () => this.current?.room,
-      go: this.parts.go,
-      ask: (question) => players.postTop({ type: 'question', ...(question ? { question } : {}) }),
-      changed: () => {
-        this.order();
-        this.changed(false);
+    const current = newCurrent(
+      this.parts,
+      { tabId, config, code: canonical.code, server, role, greeted: role === 'host' || record !== undefined },
+      {
+        current: () => this.current,
+        fromPlayer: (message) => this.fromPlayer(message),
+        order: () => this.order(),
+        changed: () => this.changed(false),
       },
-    });
-    const current: Current = {
-      tabId,
-      config,
-      code: canonical.code,
-      server,
-      role,
-      players,
-      follow,
-      abort: new AbortController(),
-      trying: 'server',
-      room: undefined,
-      history: [],
-      news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
-      greeted: role === 'host' || record !== undefined,
-    };
+    );
     this.current = current;
     const cancelHistory = repeat(this.parts.scheduler, HISTORY_STEP_MS, () => this.note(current.abort));
     current.abort.signal.addEventListener('abort', cancelHistory);
@@ -220,10 +199,12 @@ export class RoomService {
   }
 
   private fromPlayer(message: FromPlayer) {
-    const { room, follow } = this.current ?? {};
-    if (!room || !follow) return;
+    if (!this.current?.room) return;
+    const { room, follow, skips } = this.current;
     if (message.type === 'intent') follow.begins(room, message) || room.intent(message);
     else if (message.type === 'answer') follow.answer(message.answer);
+    else if (message.type === 'answer-skip') skips.answer(message.answer, message.to);
+    else if (message.type === 'skip') room.offerSkip(message.to);
     else if (message.type === 'shift') this.changed(false);
     else if (message.type === 'report') {
       const { type: _, ...report } = message;
@@ -236,12 +217,13 @@ export class RoomService {
     const room = this.current?.room;
     const clock = room?.clock();
     if (!this.current || !room || !clock) return;
-    const { players, follow } = this.current;
+    const { players, follow, skips } = this.current;
     follow.update(players.film);
     const order = follow.narrow(room.order());
     const load = players.film?.load ?? 0;
     players.post({ type: 'room', ...order, clock, gentle: this.current.config.gentle ?? true, load });
     this.current.news.of(room, this.parts.scheduler.now());
+    skips.look();
     if (this.current.greeted || !players.hasVideo || order.driver === '') return;
     this.current.greeted = true;
     players.post({ type: 'toast', text: 'in-room', name: order.driver });
@@ -259,6 +241,7 @@ export class RoomService {
     if (problem) current.players.postAny({ type: 'problem', problem });
     current.abort.abort();
     current.follow.close();
+    current.skips.close();
     current.players.close();
     this.showViews();
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.

@@ -4,6 +4,7 @@ import type { RoomConfig, RoomView, Trying } from '../core/view';
 import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';
+import type { Skips } from './skips';
 
 /** What a view is made of: a room that is open, or being opened. */
 export interface Viewed {
@@ -16,12 +17,13 @@ export interface Viewed {
   readonly room: Room | undefined;
   readonly players: Pick<Players, 'hasVideo' | 'shiftS'>;
   readonly follow: Follow;
+  readonly skips: Pick<Skips, 'question'>;
   readonly history: readonly DriftLine[];
 }
 
 /** What a popup is shown. @param now the service's clock, ms */
 export function viewOf(current: Viewed, now: number): RoomView {
-  const { room, role, tabId, trying, code, server, config, history, players, follow } = current;
+  const { room, role, tabId, trying, code, server, config, history, players, follow, skips } = current;
   if (!room) return { state: 'connecting', role, trying, tabId };
   return {
     state: 'room',
@@ -41,6 +43,7 @@ export function viewOf(current: Viewed, now: number): RoomView {
     connection: room.connection,
     video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
     ...(role === 'guest' && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
+    ...(skips.question ? { skip: skips.question } : {}),
     ...(follow.question ? { question: follow.question } : {}),
   };
 }

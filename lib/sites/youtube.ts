@@ -18,11 +18,14 @@ const PREVIEW = 'ytd-video-preview, #video-preview, #inline-preview-player, ytd-
  * - Hovering starts a preview in a player of its own (`ytd-video-preview`, since 2021).
  * - A rate of our own is taken back on resume, once at once and once later (bug reports of rate extensions, 2015–2026);
  *   nothing here: the writer deals with it on every page.
+ * - Sponsor skippers (SponsorBlock, since 2019: `currentTime` is set to the end of the piece, again whenever it is in
+ *   it) and ad blockers take one person past a piece of the film.
  * - Live streams report an infinite duration, or a growing one where they can be rewound: `.ytp-live` marks the player.
  */
 export const youtube: Site = {
   name: 'youtube',
   matches: (url) => isHost(url, 'youtube.com', 'youtube-nocookie.com', 'youtu.be'),
+  traits: { skippers: true },
   mediaKey(url) {
     const id = isHost(url, 'youtu.be')
       ? inPath(url, /^\/([^/]+)/)

@@ -8,7 +8,10 @@ import { evaluateIn } from './browsers.mjs';
 /**
  * Where the film of a page is, where it is not simply its first video.
  *
- * @typedef {{ video?: string, frame?: string }} Sight `video`: an expression; `frame`: a piece of its address
+ * @typedef {object} Sight
+ * @property {string} [video] an expression
+ * @property {string} [frame] a piece of its address
+ * @property {boolean} [gesture] it is worked as by a person's press, after which the page may start sound
  */
 /** @typedef {'play' | 'pause' | { readonly seek: number } | { readonly rate: number }} Press seek: s */
 
@@ -50,7 +53,7 @@ export async function readFilm(page, { video: expression, frame } = {}) {
  *
  * @param {Page} page
  * @param {Press} press
- * @param {Sight & { gesture?: boolean }} [how] `gesture`: as a person's press, after which the page may start sound
+ * @param {Sight} [how]
  */
 export async function workFilm(page, press, { video: expression, frame, gesture = false } = {}) {
   /** @param {Press} wanted @param {string | null} where */

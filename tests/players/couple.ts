@@ -115,12 +115,17 @@ function look(
   {
     video,
     frame,
+    gestures,
     maxDriftP95Ms,
     settlesWithinMs,
     restsWithinMs,
-  }: Pick<NamedPage, 'video' | 'frame' | 'maxDriftP95Ms' | 'settlesWithinMs' | 'restsWithinMs'>,
+  }: Pick<NamedPage, 'video' | 'frame' | 'gestures' | 'maxDriftP95Ms' | 'settlesWithinMs' | 'restsWithinMs'>,
 ): void {
-  const sight = { ...(video === undefined ? {} : { video }), ...(frame === undefined ? {} : { frame }) };
+  const sight = {
+    ...(video === undefined ? {} : { video }),
+    ...(frame === undefined ? {} : { frame }),
+    ...(gestures ? { gesture: true } : {}),
+  };
   Object.assign(person, { sight, inStepMs: maxDriftP95Ms, settlesWithinMs, restsWithinMs });
 }
 

@@ -114,8 +114,10 @@ function followed(from: keyof typeof directions) {
  * In whichever frame the film is: puppeteer looks into closed trees, not into frames. Players have buttons of that name
  * themselves, but in no closed tree.
  */
-async function unmuteButtons({ page }: Person) {
-  const found = await Promise.all(page.frames().map((frame) => frame.$$(named('button', 'Unmute')).catch(() => [])));
+const unmuteButtons = (person: Person) => buttonsOver(person, 'Unmute');
+
+export async function buttonsOver({ page }: Person, name: string) {
+  const found = await Promise.all(page.frames().map((frame) => frame.$$(named('button', name)).catch(() => [])));
   const buttons = await Promise.all(
     found.flat().map(async (button) => ((await button.evaluate(isInClosedTree)) ? button : undefined)),
   );

@@ -64,6 +64,13 @@ test('PR-5: a playback of another film than the last one named is not followed',
   expect(playbackOf(takeSigned(named, playback(3, { film: 1 })))).toEqual(at(3));
 });
 
+test('RO-9: holds what is offered for as long as the host says so', () => {
+  const skip = { by: 'ann', to: 75, at: 9 };
+  const asked = takeSigned(guest, playback(1, { skip }));
+  expect(asked.skip).toEqual(skip);
+  expect(takeSigned(asked, playback(2)).skip).toBeUndefined();
+});
+
 test('SY-4: keeps the newest acknowledgement of its own, once it knows its name', () => {
   expect(takeSigned({ ...guest, self: undefined }, playback(1, { acks: { me: 3 } })).ack).toBe(0);
   const state = [playback(1, { acks: { me: 3, other: 9 } }), playback(2, { acks: { other: 10 } })].reduce(

@@ -10,6 +10,7 @@ import {
   type Intent,
   mayControl,
   mediaMessage,
+  memberOf,
   playbackMessage,
   putMember,
   rosterMessage,
@@ -49,6 +50,11 @@ describe('what is watched', () => {
     expect(playbackMessage(next, NOW)).toMatchObject({ film: 1 });
     expect(startFilm(playing, media, intent(2, { position: Number.NaN }, 'start'), NOW)).toBe(playing);
   });
+});
+
+test('a member that is not there has only its name', () => {
+  expect(memberOf(room, 'ann', 'Eve')).toBe(ann);
+  expect(memberOf(room, 'eve', 'Eve')).toEqual({ id: 'eve', name: 'Eve', role: 'guest', state: 'no-video' });
 });
 
 describe('presses', () => {

@@ -21,6 +21,7 @@ const actions = {
   setTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
+  answerSkip: vi.fn(),
   syncNow: vi.fn(),
   chooseVideo: vi.fn(),
   reloadPage: vi.fn(),
@@ -236,5 +237,26 @@ describe('CU-2: another cut', () => {
   it('AD-3: says who is in an ad', async () => {
     await show('guest-shift-suggested');
     expect(document.querySelector('[data-state=ad]')?.textContent).toContain('In an ad');
+  });
+});
+
+describe('RO-9: another’s player skipped a piece of the film', () => {
+  it('asks who may take the room there', async () => {
+    await show('guest-skip');
+    expect(said()).toContain('Noor skipped ahead to 1:01:15. Skip too?');
+    await press('Skip');
+    await press('Stay');
+    expect(actions.answerSkip.mock.calls).toEqual([
+      ['skip', 3_675],
+      ['stay', 3_675],
+    ]);
+  });
+
+  it('tells the others, without a button', async () => {
+    const skip = { who: 'Noor', to: 75, may: false };
+    await show('guest-skip', { view: { ...SCENES['guest-skip']?.view, skip } as RoomView });
+    expect(said()).toContain('Noor skipped ahead to 1:15.');
+    expect(said()).not.toContain('Skip too?');
+    expect(button('Skip')).toBeUndefined();
   });
 });

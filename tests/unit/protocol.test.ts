@@ -60,7 +60,7 @@ describe('messages (PR-1)', () => {
   it.each([
     { kind: 'ready', signature: 'A'.repeat(86) },
     { kind: 'ping', sent: 1 },
-    { kind: 'ping', sent: 1.25, state: 'waiting', driftMs: -3, rttMs: 12 },
+    { kind: 'ping', sent: 1.25, state: 'waiting', driftMs: -3, rttMs: 12, skip: 75 },
     intent,
     { kind: 'rename', name: 'Ada' },
     { kind: 'leave' },
@@ -68,7 +68,7 @@ describe('messages (PR-1)', () => {
 
   it.each([
     published,
-    { ...published, film: 2 },
+    { ...published, film: 2, skip: { by: 'a1', to: 75, at: 9 } },
     { kind: 'playback', run: 'r1', epoch: 0, revision: 0, change: 0 },
     roster,
     media,
@@ -92,7 +92,7 @@ describe('messages (PR-1)', () => {
     expect(parseMessage(guestHelloSchema, json({ ...hello, v: 7 }))).toBeUndefined();
   });
 
-  it('unknown fields are dropped', () => {
+  it('unknown fields are dropped (PR-6)', () => {
     expect(guest({ ...intent, admin: true, playback: { ...playback, url: 'https://x' } })).toEqual(intent);
   });
 });

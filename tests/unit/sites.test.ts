@@ -234,6 +234,10 @@ describe('youtube', () => {
   });
 });
 
+test('IN-8: skippers are known of on youtube alone', () => {
+  expect(SITES.flatMap(({ name, traits }) => (traits?.skippers ? [name] : []))).toEqual(['youtube']);
+});
+
 describe('netflix', () => {
   const site = siteOf(new URL('https://www.netflix.com/watch/1'), document);
 

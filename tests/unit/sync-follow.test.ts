@@ -135,6 +135,16 @@ describe('play', () => {
     });
   });
 
+  test('what the first start costs is taken in full (CO-6)', () => {
+    const desk = resting();
+    desk.room({ playback: { paused: false } });
+    desk.state = { ...desk.state, flushed: true, landing: { of: 'start', at: desk.now, position: 100 } };
+    desk.now += 160;
+    desk.player('play', { paused: false }, true);
+    desk.play(600);
+    expect(desk.state.startLagMs).toBeCloseTo(160, 0);
+  });
+
   test('a start that a stall held up teaches nothing (CO-6)', () => {
     const desk = resting();
     desk.room({ playback: { paused: false } });

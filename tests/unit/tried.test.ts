@@ -35,5 +35,8 @@ test('CO-11: a seek is tried again at somebody’s press; what is too small to b
 });
 
 test('CO-11: what the site’s file rules out is not tried at all', () => {
-  expect(bears({ nudges: false, seeks: 'never', toleranceS: 3 }, untried)).toEqual({ nudges: false, seeks: false });
+  expect(bears({ ...defaultTraits, nudges: false, seeks: 'never', toleranceS: 3 }, untried)).toEqual({
+    nudges: false,
+    seeks: false,
+  });
 });

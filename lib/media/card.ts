@@ -1,0 +1,28 @@
+/** A text of its own in a card. @param name of its class */
+export function cardLine(text: string, name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  // Of another direction than the words around it, perhaps.
+  element.dir = 'auto';
+  // Drawn and read out, but not to be found by `window.find`.
+  element.dataset.words = text;
+  return element;
+}
+
+/** @param buttons what is on each, and what a press of it does */
+export function cardButtons(buttons: readonly (readonly [label: string, press: () => void])[]): HTMLElement {
+  const row = document.createElement('div');
+  row.className = 'buttons';
+  for (const [label, press] of buttons) {
+    const element = document.createElement('button');
+    element.type = 'button';
+    element.textContent = label;
+    element.addEventListener('click', (event) => {
+      event.stopPropagation();
+      // A page's script may dispatch clicks; only a person's counts.
+      if (event.isTrusted) press();
+    });
+    row.append(element);
+  }
+  return row;
+}
