@@ -80,6 +80,7 @@ const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek'
 function spent(state: SyncState, effects: readonly SyncEffect[], { now }: Moment): Step {
   const writes = effects.filter(({ type }) => WRITES.has(type)).length;
   const budget = spend(state.budget, writes, now);
+  if (budget === state.budget) return { state, effects };
   const usedUp = budget.restUntil > state.budget.restUntil;
   return {
     state: { ...state, budget },

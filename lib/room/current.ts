@@ -1,5 +1,5 @@
 import type { DriftLine } from '../core/drift-history';
-import type { RoomConfig, RoomView, Trying } from '../core/view';
+import type { RoomConfig, Trying } from '../core/view';
 import type { Follow } from './follow';
 import type { Scheduler } from './link';
 import type { News } from './news';
@@ -21,10 +21,9 @@ export interface Current extends Viewed {
   readonly news: News;
 }
 
-/** What of a view shows without a popup: to tell more would wake the worker for every figure. */
-export function outsideOf(view: RoomView): string {
-  if (view.state !== 'room') return JSON.stringify(view);
-  return JSON.stringify([view.tabId, view.members.length, view.connection]);
+/** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
+export function outsideOf(tabId: number, { members, connection }: Room): string {
+  return JSON.stringify([tabId, members.length, connection]);
 }
 
 /** Resolves with the task, and after `limitMs` in any case. */
