@@ -6,8 +6,8 @@ import type { PlayerEvent, PlayerView } from './player-view';
  * looks like one (SPEC IN-6).
  */
 export interface PageDoing {
-  /** Our last seek, until it counts no more. */
-  readonly sought: Sought | undefined;
+  /** Our last seeks, until they count no more: a page may answer each of two that follow each other fast. */
+  readonly sought: readonly Sought[];
   /** The page is seeking back from it. */
   readonly snapping: boolean;
   /** Local ms of the last `playing`. */
@@ -23,7 +23,7 @@ interface Sought {
   readonly landedAt: number;
 }
 
-export const noDoing: PageDoing = { sought: undefined, snapping: false, playingAt: Number.NEGATIVE_INFINITY };
+export const noDoing: PageDoing = { sought: [], snapping: false, playingAt: Number.NEGATIVE_INFINITY };
 
 /** Pages seek back within half a second; no person sees a jump and answers it as fast. */
 const SNAP_MS = 600;
@@ -36,11 +36,12 @@ const RATE_RESET_MS = 1_500;
 /** Takes note of what bears on later events. @param echo of a write of ours */
 export function noteEvent(doing: PageDoing, event: PlayerEvent, echo: boolean, now: number): PageDoing {
   const { sought, snapping } = doing;
+  const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };
   // Somebody else has taken it elsewhere.
-  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: undefined };
+  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: [] };
   if (event !== 'seeked') return doing;
-  return { ...doing, snapping: false, sought: sought && { ...sought, landedAt: now } };
+  return { ...doing, snapping: false, sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought };
 }
 
 /** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
@@ -53,7 +54,10 @@ export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerVie
   return {
     ...doing,
     snapping: false,
-    sought: { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+    sought: [
+      ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
+      { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+    ],
   };
 }
 
@@ -67,13 +71,14 @@ export function isPageDoing(
 ): boolean {
   switch (event) {
     case 'seeking': {
-      if (snapping) return true;
-      if (!sought || now - sought.at > SNAP_MS) return false;
-      const stayed = sought.from + (sought.speed * (now - sought.at)) / 1000;
-      return Math.abs(view.position - stayed) < SNAP_S;
+      const stayed = ({ at, from, speed }: Sought) => from + (speed * (now - at)) / 1000;
+      const answers = (one: Sought) => now - one.at <= SNAP_MS && Math.abs(view.position - stayed(one)) < SNAP_S;
+      return snapping || sought.some(answers);
     }
-    case 'play':
-      return !view.touched && sought?.speed === 0 && now - sought.landedAt < STARTS_MS;
+    case 'play': {
+      const last = sought.at(-1);
+      return !view.touched && last?.speed === 0 && now - last.landedAt < STARTS_MS;
+    }
     case 'ratechange':
       return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;
     default:

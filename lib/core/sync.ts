@@ -205,7 +205,9 @@ function takePlayerEvent(
   if (isPageDoing(state.doing, kind, view, context.target, now)) {
     // Where a player was that did not stay where it was sought says nothing of how long seeks take.
     const snapping = event === 'seeking';
-    return { ...next, doing: { ...next.doing, snapping }, landing: snapping ? undefined : next.landing };
+    // It may have an earlier seek of ours to answer yet.
+    const { sought } = snapping ? state.doing : next.doing;
+    return { ...next, doing: { ...next.doing, sought, snapping }, landing: snapping ? undefined : next.landing };
   }
   if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
