@@ -108,6 +108,17 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     }
   });
 
+  test('a nudge is taken back when somebody jumps out of it', () => {
+    const desk = watching();
+    desk.behind += 3;
+    desk.pass(3_000);
+    expect(desk.view.rate).toBe(1.05);
+    desk.behind = 60;
+    const jump = desk.player('seeking', { position: desk.edge - 60, seeking: true });
+    const landing = desk.player('seeked', { seeking: false });
+    expect([...jump, ...landing, ...desk.pass(10_000)]).toContainEqual({ type: 'rate', rate: 1 });
+  });
+
   test('right after a press they are sought', () => {
     const desk = watching();
     desk.live(13);
