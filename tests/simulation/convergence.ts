@@ -48,7 +48,7 @@ export async function expectTogether(world: World): Promise<void> {
   world.present.forEach((member, index) => {
     const writes = member.video.writes.slice(counts[index]);
     const rates = writes.filter((write) => write.what === 'rate').length;
-    if (member.options.hopeless) return;
+    if (isBeyond(member)) return;
     if (rates > RATES_MAX || writes.length > rates) {
       throw world.failure(`${member.name} is hunted: ${writes.map((w) => w.what).join(' ')}`);
     }
@@ -69,7 +69,7 @@ function whatIsWrong(member: Member, world: World): string[] {
   const present = world.present.map((m) => m.name).sort();
   check(`${names}` === `${present}`, `sees ${names}, there are ${present}`);
   for (const { name, state } of view.members) {
-    if (world.members.some((m) => m.name === name && m.options.hopeless)) continue;
+    if (world.members.some((m) => m.name === name && isBeyond(m))) continue;
     check(state === (truth.paused ? 'paused' : 'in-sync'), `sees ${name} ${state}`);
   }
   const waiting = view.waiting.length > 0 && member.record !== null;
@@ -104,6 +104,15 @@ function drift({ video, world }: Member, truth: Playback): number {
   const { host } = world;
   if (host.options.hopeless) return video.truePosition - positionAt(truth, host.clock.now());
   return video.truePosition - host.video.truePosition;
+}
+
+/**
+ * Whose place nothing can be said of: a page that can't be brought where the room is. In a stream that is one that has
+ * sought back once, too (SPEC LV-3), and everybody while the host plays it at a rate of its own (LV-4).
+ */
+function isBeyond({ options, video, world: { host } }: Member): boolean {
+  if (options.hopeless || video.duration !== Number.POSITIVE_INFINITY) return options.hopeless === true;
+  return options.quirks.site?.snapBack !== undefined || Math.abs(host.video.playbackRate - 1) > NUDGE_MAX;
 }
 
 /** Half the difference between a path's two directions is invisible to anybody (SPEC CL-5). */
