@@ -77,7 +77,7 @@ export function isPageDoing(
     }
     case 'play': {
       const last = sought.at(-1);
-      return !view.touched && last?.speed === 0 && now - last.landedAt < STARTS_MS;
+      return last?.speed === 0 && now - last.landedAt < STARTS_MS;
     }
     case 'ratechange':
       return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;

@@ -63,10 +63,10 @@ describe('IN-6: a page that answers us', () => {
     expect(words(elsewhere.player('seeking', { position: 290 }))).toContain('intent');
   });
 
-  test('by playing once a seek at rest has landed is stopped again', () => {
+  test.each([false, true])('by playing once a seek at rest has landed is stopped again (touched: %s)', (touched) => {
     const desk = soughtAtRest();
     desk.now += 4;
-    expect(words(desk.player('play', { paused: false, touched: false }))).toEqual(['pause']);
+    expect(words(desk.player('play', { paused: false, touched }))).toEqual(['pause']);
   });
 
   test('a play that comes later is a person’s', () => {
