@@ -126,7 +126,13 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
     phase,
     // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
     ...(moved
-      ? { elsewhere: true, seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }
+      ? {
+          elsewhere: true,
+          seekCoolUntil: initialSync.seekCoolUntil,
+          seekCooldownMs: initialSync.seekCooldownMs,
+          // How far it is from there says nothing of how it took to being sought before.
+          live: { ...state.live, from: undefined },
+        }
       : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),
   };

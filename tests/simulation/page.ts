@@ -55,7 +55,10 @@ export class Frame {
     port.onClose(() => {
       if (!life.signal.aborted) member.revive();
     });
-    life.signal.addEventListener('abort', () => port.close());
+    life.signal.addEventListener('abort', () => {
+      this.watch.closed();
+      port.close();
+    });
     this.driver.attach(video);
     port.post({ type: 'candidate', score, short: false, chosen: false });
   }

@@ -158,6 +158,21 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
   });
 
+  test('a player that is far away at a rate of its own is back at rate 1 with the seek', () => {
+    const desk = watching();
+    desk.view = { ...desk.view, rate: 1.5 };
+    desk.behind -= 8;
+    expect(words(desk.look())).toEqual(['seek', 'rate']);
+  });
+
+  test('a room that moves on meanwhile says nothing of how a player took to being sought', () => {
+    const desk = watching();
+    desk.live(20);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.live(60);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+  });
+
   test('a player that refuses to be sought is never sought again', () => {
     const desk = watching();
     desk.behind += 30;
