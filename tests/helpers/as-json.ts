@@ -11,6 +11,9 @@ function copyOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => copyOf(item) ?? null);
   const copy: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(value)) if (field !== undefined) copy[key] = copyOf(field);
+  for (const key in value) {
+    const field: unknown = value[key as keyof typeof value];
+    if (field !== undefined) copy[key] = copyOf(field);
+  }
   return copy;
 }
