@@ -75,10 +75,8 @@ export function isPageDoing(
       const answers = (one: Sought) => now - one.at <= SNAP_MS && Math.abs(view.position - stayed(one)) < SNAP_S;
       return snapping || sought.some(answers);
     }
-    case 'play': {
-      const last = sought.at(-1);
-      return last?.speed === 0 && now - last.landedAt < STARTS_MS;
-    }
+    case 'play':
+      return sought.some(({ landedAt }) => now - landedAt < STARTS_MS);
     case 'ratechange':
       return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;
     default:

@@ -69,6 +69,15 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('play', { paused: false, touched }))).toEqual(['pause']);
   });
 
+  test('so is it where the room was paused while the seek was under way', () => {
+    const desk = sought();
+    desk.player('seeking', { seeking: true, position: 300 }, true);
+    expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toContain('pause');
+    desk.player('pause', { paused: true }, true);
+    desk.player('seeked', { seeking: false }, true);
+    expect(words(desk.player('play', { paused: false }))).not.toContain('intent');
+  });
+
   test('a play that comes later is a person’s', () => {
     const desk = soughtAtRest();
     desk.now += 400;
