@@ -9,7 +9,7 @@ const project = (name: string, options: object = {}) => ({
 const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
 
 /** Virtual time cannot be disturbed: all cores at once. Vitest wants such projects in a group of their own. */
-const together = { maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
+const together = { maxWorkers: availableParallelism(), isolate: false, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   define: { 'import.meta.env.LOCKSTEP_SERVER': '""' },

@@ -34,6 +34,9 @@ export function spend(budget: WriteBudget, writes: number, now: number): WriteBu
   // A player that has behaved for a while is trusted again.
   const trusted = had >= WRITES_MAX && now - budget.restUntil >= TRUSTED_MS;
   const restMs = trusted ? REST_MS : budget.restMs;
+  // Full is full, since whenever: most steps write nothing, and leave it as it is.
+  const full = left === WRITES_MAX && budget.left === left && budget.at >= budget.restUntil;
+  if (full && restMs === budget.restMs) return budget;
   if (left > 0 || !rested) return { ...budget, left, at: now, restMs };
   return { left: 0, at: now, restUntil: now + restMs, restMs: Math.min(REST_MAX_MS, restMs * 2) };
 }

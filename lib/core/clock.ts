@@ -32,6 +32,10 @@ export interface ClockState {
   readonly samples: readonly ClockSample[];
   /** A newest sample that contradicts the history: one is a hiccup, more are a changed clock. */
   readonly suspects: readonly ClockSample[];
+  /** Those of the samples that bound the offset from below and from above: until the next sample no other will. */
+  readonly tightest: readonly ClockSample[];
+  /** The shortest round trip of them all, ms. */
+  readonly bestRttMs: number;
   /** Fitted skew, ms per ms; 0 while nothing is fitted. */
   readonly skew: number;
   /** How far from that the real one may be, ms per ms: what each sample's age is allowed for. */
@@ -63,24 +67,58 @@ const FIT_SLICE_MS = 10_000;
 /** So many contradictions in a row mean that the clock itself changed. */
 const SUSPECTS_MAX = 3;
 
-export const emptyClock: ClockState = { samples: [], suspects: [], skew: 0, skewError: SKEW_UNKNOWN };
+export const emptyClock: ClockState = {
+  samples: [],
+  suspects: [],
+  tightest: [],
+  bestRttMs: Number.POSITIVE_INFINITY,
+  skew: 0,
+  skewError: SKEW_UNKNOWN,
+};
 
 interface Bounds {
   readonly low: number;
   readonly high: number;
 }
 
-/** The offset's interval at `now` as `samples` bound it, each widened by what its age allows. */
+/** The offset's interval at `now` as one sample bounds it, widened by what its age allows. */
+function interval(s: ClockSample, now: number, skew: number, slack: number): Bounds {
+  const aged = Math.abs(now - s.returned);
+  const drifted = skew * (now - s.returned);
+  return {
+    low: s.answered - s.returned + drifted - slack * aged,
+    high: s.received - s.sent + drifted + slack * aged,
+  };
+}
+
+/** …and as all of them do. */
 function bounds(samples: readonly ClockSample[], now: number, skew: number, slack: number): Bounds {
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
   for (const s of samples) {
-    const aged = Math.abs(now - s.returned);
-    const drifted = skew * (now - s.returned);
-    low = Math.max(low, s.answered - s.returned + drifted - slack * aged);
-    high = Math.min(high, s.received - s.sent + drifted + slack * aged);
+    const of = interval(s, now, skew, slack);
+    low = Math.max(low, of.low);
+    high = Math.min(high, of.high);
   }
   return { low, high };
+}
+
+/** As time goes by all intervals widen and drift alike: the samples that bound the offset go on to do so. */
+function holding(
+  samples: readonly ClockSample[],
+  newest: ClockSample,
+  { skew, skewError }: Pick<ClockState, 'skew' | 'skewError'>,
+): ClockState {
+  let [lowest, highest] = [newest, newest];
+  let { low, high } = interval(newest, newest.returned, skew, skewError);
+  let bestRttMs = Number.POSITIVE_INFINITY;
+  for (const s of samples) {
+    const of = interval(s, newest.returned, skew, skewError);
+    if (of.low > low) [lowest, low] = [s, of.low];
+    if (of.high < high) [highest, high] = [s, of.high];
+    bestRttMs = Math.min(bestRttMs, s.returned - s.sent - (s.answered - s.received));
+  }
+  return { samples, suspects: [], tightest: [lowest, highest], bestRttMs, skew, skewError };
 }
 
 function isSane(s: ClockSample): boolean {
@@ -108,10 +146,10 @@ export function addSample(
   if (low > high + 0.2) {
     const suspects = [...state.suspects, sample];
     if (suspects.length < SUSPECTS_MAX) return { state: { ...state, suspects }, reset: false };
-    return { state: { ...emptyClock, samples: suspects }, reset: true };
+    return { state: holding(suspects, sample, emptyClock), reset: true };
   }
   const samples = [...state.samples, sample].slice(-WINDOW);
-  return { state: { ...state, samples, suspects: [], ...fitSkew(samples) }, reset: false };
+  return { state: holding(samples, sample, fitSkew(samples) ?? state), reset: false };
 }
 
 /**
@@ -155,9 +193,8 @@ function fitSkew(samples: readonly ClockSample[]): Pick<ClockState, 'skew' | 'sk
 /** @returns undefined before the first sample */
 export function readClock(state: ClockState, now: number): ClockReading | undefined {
   if (state.samples.length === 0) return undefined;
-  const { low, high } = bounds(state.samples, now, state.skew, state.skewError);
-  const bestRtt = Math.min(...state.samples.map((s) => s.returned - s.sent - (s.answered - s.received)));
-  return { offsetMs: (low + high) / 2, skew: state.skew, at: now, uncertaintyMs: Math.max(0, bestRtt / 2) };
+  const { low, high } = bounds(state.tightest, now, state.skew, state.skewError);
+  return { offsetMs: (low + high) / 2, skew: state.skew, at: now, uncertaintyMs: Math.max(0, state.bestRttMs / 2) };
 }
 
 /** Local time → remote time. */

@@ -26,7 +26,9 @@ const TRIM = 0.2;
 export function addReading(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1);
   if (last && last.at === sample.at) return samples;
-  return [...samples.filter((s) => sample.at - s.at < WINDOW_MS), sample].slice(-SAMPLES_MAX);
+  const kept = samples.filter((s) => sample.at - s.at < WINDOW_MS).slice(1 - SAMPLES_MAX);
+  kept.push(sample);
+  return kept;
 }
 
 /**

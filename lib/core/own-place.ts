@@ -41,6 +41,7 @@ export function ownRound({ duration }: PlayerView, roomS: number | undefined): n
  * @param expected where the room is, s: of a loop's rounds the one that is nearest to it is meant
  */
 export function inRoomPlaces(view: PlayerView, { shiftS, roundS }: OwnPlace, expected: number): PlayerView {
+  if (roundS === undefined && shiftS === 0) return view;
   const position = view.position - shiftS;
   if (roundS === undefined) return { ...view, position, duration: view.duration - shiftS };
   // A loop has no end that the room could come to.

@@ -6,8 +6,8 @@ import { METADATA, type PlayerEvent, type PlayerView } from './player-view';
  * looks like one (SPEC IN-6).
  */
 export interface PageDoing {
-  /** Our last seek, until it counts no more. */
-  readonly sought: Sought | undefined;
+  /** Our last seeks, until they count no more: a page may answer each of two that follow each other fast. */
+  readonly sought: readonly Sought[];
   /** The page is seeking back from it. */
   readonly snapping: boolean;
   /** Local ms of the last `playing`. */
@@ -35,7 +35,7 @@ interface Sought {
 }
 
 export const noDoing: PageDoing = {
-  sought: undefined,
+  sought: [],
   snapping: false,
   playingAt: Number.NEGATIVE_INFINITY,
   stoppedAt: Number.NEGATIVE_INFINITY,
@@ -67,14 +67,14 @@ export function noteEvent(
   if (event === 'seeking' && !echo) {
     // The page's script has heard of the seek before us, and has begun another load.
     if (view.readyState < METADATA) return { ...doing, reload: { at: now, placed: false } };
-    if (reload && now - reload.at < RELOAD_MS)
-      return { ...doing, sought: undefined, reload: { ...reload, placed: true } };
+    if (reload && now - reload.at < RELOAD_MS) return { ...doing, sought: [], reload: { ...reload, placed: true } };
   }
+  const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };
   // Somebody else has taken it elsewhere.
-  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: undefined };
+  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: [] };
   if (event !== 'seeked') return doing;
-  return { ...doing, snapping: false, sought: sought && { ...sought, landedAt: now } };
+  return { ...doing, snapping: false, sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought };
 }
 
 /** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
@@ -92,7 +92,10 @@ export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerVie
   return {
     ...doing,
     snapping: false,
-    sought: { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+    sought: [
+      ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
+      { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+    ],
   };
 }
 
@@ -111,14 +114,13 @@ export function isPageDoing(
 ): boolean {
   switch (event) {
     case 'seeking': {
-      if (snapping) return true;
-      if (!sought || now - sought.at > SNAP_MS) return false;
-      const stayed = sought.from + (sought.speed * (now - sought.at)) / 1000;
-      return Math.abs(view.position - stayed) < SNAP_S;
+      const stayed = ({ at, from, speed }: Sought) => from + (speed * (now - at)) / 1000;
+      const answers = (one: Sought) => now - one.at <= SNAP_MS && Math.abs(view.position - stayed(one)) < SNAP_S;
+      return snapping || sought.some(answers);
     }
     case 'play': {
-      const started = sought?.speed === 0 && now - sought.landedAt < STARTS_MS;
-      return !view.touched && (started || now - stoppedAt < AGAIN_MS);
+      const started = sought.some(({ landedAt }) => now - landedAt < STARTS_MS);
+      return started || (!view.touched && now - stoppedAt < AGAIN_MS);
     }
     case 'ratechange':
       return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;

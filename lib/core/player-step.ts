@@ -109,17 +109,13 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: F
   const { order } = sync;
   // A room does not begin at a place that is about to be known better.
   const clock = order?.playback || frame.settled ? moment.clock : undefined;
-  const step = syncStep(sync, told, {
-    ...moment,
-    clock,
-    view,
-    begins: frame.live ? 0 : Math.max(0, -frame.own.shiftS),
-    ...(frame.edge === undefined ? {} : { edge: frame.edge }),
-  });
+  const { now, gentle, traits } = moment;
+  const begins = frame.live ? 0 : Math.max(0, -frame.own.shiftS);
+  const step = syncStep(sync, told, { now, clock, view, gentle, traits, begins, edge: frame.edge });
   const effects = step.effects.map((effect) => outOfRoom(effect, frame));
   const turnsLive = frame.live && !frame.roomLive && frame.settled && order?.role === 'host' && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };
-  return startLive(step.state, effects, moment, toRemote(moment.clock, moment.now), frame);
+  return startLive(step.state, effects, moment, toRemote(moment.clock, now), frame);
 }
 
 /**

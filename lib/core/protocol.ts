@@ -204,6 +204,9 @@ export const hostMessageSchema = v.variant('kind', [
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Parses bytes that claim to be JSON of a shape.
  * @returns undefined for anything too big, not UTF-8, not JSON, or of another shape; never throws
@@ -214,7 +217,7 @@ export function parseMessage<const S extends v.GenericSchema>(
 ): v.InferOutput<S> | undefined {
   if (message.byteLength > MESSAGE_MAX_BYTES) return undefined;
   try {
-    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(message)));
+    const parsed = v.safeParse(schema, JSON.parse(decoder.decode(message)));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;
@@ -224,5 +227,5 @@ export function parseMessage<const S extends v.GenericSchema>(
 export function encodeMessage(
   message: GuestMessage | HostMessage | SignedMessage | GuestHello | HostHello,
 ): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(message));
+  return encoder.encode(JSON.stringify(message));
 }

@@ -55,7 +55,8 @@ export function takeSkip(
   if (!traits.skippers || target.paused || target.live || view.readyState < METADATA) return undefined;
   if (now - loadedAt < LOADED_MS) return undefined;
   const piece = state.skip && !isPast(state.skip, expected) ? state.skip : undefined;
-  const backMs = piece && doing.sought && doing.sought.at >= piece.at ? now - doing.sought.at : undefined;
+  const back = doing.sought.at(-1);
+  const backMs = piece && back && back.at >= piece.at ? now - back.at : undefined;
   const again = piece && backMs !== undefined && backMs < AGAIN_MS;
   if (piece && Math.abs(view.position - piece.to) < SAME_END_S) {
     // The same jump has several events, and a person's touch of the page meanwhile makes no press of it.

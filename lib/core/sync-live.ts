@@ -98,6 +98,8 @@ function align(before: SyncState, context: FollowContext, done: (s: SyncState, w
   const far = size > NUDGE_MAX_S || fresh || !moment.gentle;
   if (far && !state.live.refused) {
     effects.push({ type: 'seek', position: expected });
+    // Kept, it would bring the player as far away again before it may be sought anew.
+    if (!free) effects.push({ type: 'rate', rate: target.rate });
     const seekCoolUntil = now + COOLDOWN_MS;
     return done({ ...broken(state, now), seekCoolUntil, live: { from: drift, refused: false } }, word, drift);
   }

@@ -18,8 +18,8 @@ import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { type Done, type FollowContext, report } from './sync-context';
 import { jump, keepHolding, landed, learn, playToLand, REST_PATIENCE_MS, start } from './sync-start';
-import { broken, type Step, type SyncState } from './sync-state';
-import { bears, cutShort, judge, tryCure } from './tried';
+import { broken, inPhase, type Step, type SyncState } from './sync-state';
+import { bears, cutShort, judge, type Tried, tryCure } from './tried';
 
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
@@ -54,10 +54,10 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
     state: next,
     effects: [...effects, report(word, drift)],
   });
-  if (view.blocked && view.paused) return done({ ...state, phase: { kind: 'idle' } }, 'press-play');
+  if (view.blocked && view.paused) return done(inPhase(state, 'idle'), 'press-play');
   if (state.demotedAt !== undefined && view.paused) {
     effects.push({ type: 'wake', inMs: PROMOTE_MS });
-    return done({ ...state, phase: { kind: 'idle' } }, 'waiting');
+    return done(inPhase(state, 'idle'), 'waiting');
   }
   switch (state.phase.kind) {
     case 'holding':
@@ -75,10 +75,10 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
-        return settlePlaying({ ...state, phase: { kind: 'idle' } }, context);
+        return settlePlaying(inPhase(state, 'idle'), context);
       }
       if (view.paused || view.readyState < CAN_PLAY) return done(state, 'waiting');
-      return observe({ ...state, phase: { kind: 'following' } }, context, done);
+      return observe(inPhase(state, 'following'), context, done);
     case 'nudging':
       if (view.paused) break;
       if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
@@ -92,7 +92,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
   }
   if (view.paused) return start({ ...state, elsewhere: false }, context, done);
   if (view.seeking) return done({ ...state, phase: { kind: 'seeking', since: now } }, 'catching-up');
-  return observe({ ...state, phase: { kind: 'following' } }, context, done);
+  return observe(inPhase(state, 'following'), context, done);
 }
 
 /** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
@@ -132,7 +132,7 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
   if (!drift) return done(state, 'in-sync');
   if (plan.kind !== 'look') {
     state = state.landing ? learn(state, state.landing, target.rate) : state;
-    state = { ...state, flushed: false, elsewhere: false, tried: judge(state.tried, drift.seconds) };
+    state = found(state, judge(state.tried, drift.seconds));
   }
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;
@@ -160,6 +160,12 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
   }
   if (settled && plan.kind === 'none') state = spared(state, now);
   return done(state, wordFor(seconds), seconds);
+}
+
+/** A player has been looked at in full, where it was wanted. */
+function found(state: SyncState, tried: Tried): SyncState {
+  const known = !state.flushed && !state.elsewhere && tried === state.tried;
+  return known ? state : { ...state, flushed: false, elsewhere: false, tried };
 }
 
 /**
@@ -200,5 +206,6 @@ function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, 
 
 /** A player that has settled may be sought again without the longer and longer wait. */
 function spared(state: SyncState, now: number): SyncState {
-  return now > state.seekCoolUntil ? { ...state, seekCooldownMs: COOLDOWN_MIN_MS } : state;
+  const due = now > state.seekCoolUntil && state.seekCooldownMs !== COOLDOWN_MIN_MS;
+  return due ? { ...state, seekCooldownMs: COOLDOWN_MIN_MS } : state;
 }

@@ -2,7 +2,7 @@ import { holdMaxS, SPARE_MS } from './correction';
 import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
 import type { Done, FollowContext } from './sync-context';
-import { broken, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
@@ -149,13 +149,14 @@ export function learn(state: SyncState, { of, at, position }: Landing, rate: num
  * believed. One that takes far less may yet run dry: it is believed when the next begins.
  */
 function learnSeek(state: SyncState, landing: Landing, lag: number): Partial<SyncState> {
-  const { seekLeadMs: known, slowSeekMs, recalled } = state;
+  const { seekLeadMs: known, slowSeekMs } = state;
   if (lag > LEAD_MAX_MS) return {};
   const landed = { landing, lagMs: lag };
   if (known - lag > SLOWER_MS) return { landed };
   const slower = lag - known > SLOWER_MS;
-  // Of a player that is remembered for quick seeks one slow one may be a stall; of one that nobody knows it is all there is.
-  if (isNews(state, 'seekLeadMs', lag) && !(slower && recalled)) return { seekLeadMs: lag, landed };
+  // Of a player that nobody knows one slow seek is all there is; of one that is known for quick ones it may be a stall.
+  const first = known === initialSync.seekLeadMs || (!slower && isNews(state, 'seekLeadMs', lag));
+  if (first) return { seekLeadMs: lag, landed };
   if (!slower) return { seekLeadMs: (known + lag) / 2, landed };
   const again = slowSeekMs !== undefined && Math.abs(lag - slowSeekMs) < slowSeekMs / 2;
   return again ? { seekLeadMs: (lag + slowSeekMs) / 2, slowSeekMs: lag } : { slowSeekMs: lag };

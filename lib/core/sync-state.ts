@@ -140,7 +140,7 @@ export interface Moment {
   /** The room's place at which this player's film begins, s: before it there is nothing to show. Default 0. */
   readonly begins?: number;
   /** The room's place of a live stream's edge as this player knows it, s. */
-  readonly edge?: number;
+  readonly edge?: number | undefined;
 }
 
 export interface Report {
@@ -217,6 +217,11 @@ export const initialSync: SyncState = {
   doing: noDoing,
   skip: undefined,
 };
+
+/** Most steps find the player in the phase in which it was: then the state is the same one. */
+export function inPhase(state: SyncState, kind: 'idle' | 'holding' | 'following'): SyncState {
+  return state.phase.kind === kind ? state : { ...state, phase: { kind } };
+}
 
 /** After a discontinuity the readings so far say nothing about what comes. */
 export function broken(state: SyncState, now: number): SyncState {

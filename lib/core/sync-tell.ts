@@ -76,7 +76,8 @@ export function tell(
     demotedAt: undefined,
     ...(cause === 'rate' ? { doing: noteRate(state.doing) } : {}),
     ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
-    ...(cause === 'seek' && view.seeking
+    // In a stream no landing is waited for, and a nudge under way has to be taken back.
+    ...(cause === 'seek' && view.seeking && view.duration !== Number.POSITIVE_INFINITY
       ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position } }
       : {}),
     ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),

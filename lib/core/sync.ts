@@ -87,6 +87,7 @@ const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek'
 function spent(state: SyncState, effects: readonly SyncEffect[], { now }: Moment): Step {
   const writes = effects.filter(({ type }) => WRITES.has(type)).length;
   const budget = spend(state.budget, writes, now);
+  if (budget === state.budget) return { state, effects };
   const usedUp = budget.restUntil > state.budget.restUntil;
   return {
     state: { ...state, budget },
@@ -142,7 +143,13 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
     phase,
     // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
     ...(moved
-      ? { elsewhere: true, seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }
+      ? {
+          elsewhere: true,
+          seekCoolUntil: initialSync.seekCoolUntil,
+          seekCooldownMs: initialSync.seekCooldownMs,
+          // How far it is from there says nothing of how it took to being sought before.
+          live: { ...state.live, from: undefined },
+        }
       : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),
   };
@@ -223,7 +230,9 @@ function takePlayerEvent(
   if (isPageDoing(state.doing, kind, view, context.target, now)) {
     // Where a player was that did not stay where it was sought says nothing of how long seeks take.
     const snapping = event === 'seeking';
-    return { ...next, doing: { ...next.doing, snapping }, landing: snapping ? undefined : next.landing };
+    // It may have an earlier seek of ours to answer yet.
+    const { sought } = snapping ? state.doing : next.doing;
+    return { ...next, doing: { ...next.doing, sought, snapping }, landing: snapping ? undefined : next.landing };
   }
   if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };

@@ -206,11 +206,14 @@ export function takePlayer(
           if (!video.paused) token('pause');
           video.pause();
           return paused.listen();
-        case 'seek':
-          token('seeking', effect.position);
+        case 'seek': {
+          // What has fallen out of a stream's window is not to be had: the browser seeks to what is left, and so do we.
+          const position = Math.max(startOf(video), effect.position);
+          token('seeking', position);
           ownSeek = true;
-          video.currentTime = effect.position;
+          video.currentTime = position;
           return;
+        }
         case 'rate': {
           if (effect.nudge) {
             nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
@@ -235,6 +238,10 @@ export function takePlayer(
       listeners.event('unblocked', true);
     },
   };
+}
+
+function startOf({ seekable }: VideoLike): number {
+  return seekable && seekable.length > 0 ? seekable.start(0) : 0;
 }
 
 function edgeOf({ seekable }: VideoLike): number {

@@ -1,7 +1,9 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 export function concat(...parts: readonly ArrayLike<number>[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

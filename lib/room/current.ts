@@ -1,6 +1,6 @@
 import type { DriftLine } from '../core/drift-history';
 import type { FromPlayer } from '../core/player-port';
-import type { RoomConfig, RoomView, Trying } from '../core/view';
+import type { RoomConfig, Trying } from '../core/view';
 import { Follow, type FollowParts } from './follow';
 import type { Scheduler } from './link';
 import { News } from './news';
@@ -83,10 +83,9 @@ export function newCurrent(
   };
 }
 
-/** What of a view shows without a popup: to tell more would wake the worker for every figure. */
-export function outsideOf(view: RoomView): string {
-  if (view.state !== 'room') return JSON.stringify(view);
-  return JSON.stringify([view.tabId, view.members.length, view.connection]);
+/** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
+export function outsideOf(tabId: number, { members, connection }: Room): string {
+  return JSON.stringify([tabId, members.length, connection]);
 }
 
 /** Resolves with the task, and after `limitMs` in any case. */

@@ -226,8 +226,8 @@ export class Follow {
   }
 
   private show(question: FilmQuestion | undefined, loud: boolean) {
-    const text = JSON.stringify(question);
-    const news = text !== JSON.stringify(this.question);
+    const text = question && JSON.stringify(question);
+    const news = text !== (this.question && JSON.stringify(this.question));
     this.question = question;
     const asked = loud ? text : undefined;
     if (asked !== this.asked) this.parts.ask(loud ? question : undefined);

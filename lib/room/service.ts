@@ -179,7 +179,7 @@ export class RoomService {
     const { current } = this;
     if (current?.abort !== abort || !current.room) return;
     current.history = addToHistory(current.history, current.room.members, this.parts.scheduler.now());
-    if (this.views.size > 0) this.showViews();
+    this.showViews();
   }
 
   private listenersOf(live: () => boolean): RoomListeners {
@@ -265,14 +265,14 @@ export class RoomService {
     if (recorded) this.parts.keep(this.record());
     const { current } = this;
     if (current?.room) current.news.of(current.room, this.parts.scheduler.now());
-    const view = this.view();
-    const outside = outsideOf(view);
-    if (outside !== this.outside) this.parts.changed(view);
+    const outside = current?.room ? outsideOf(current.tabId, current.room) : JSON.stringify(this.view());
+    if (outside !== this.outside) this.parts.changed(this.view());
     this.outside = outside;
     this.showViews();
   }
 
   private showViews() {
+    if (this.views.size === 0) return;
     this.viewDue ??= this.parts.scheduler.after(VIEW_MIN_MS, () => {
       this.viewDue = undefined;
       for (const port of this.views) port.post(this.view());

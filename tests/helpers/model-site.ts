@@ -47,7 +47,8 @@ export function runSite(video: ModelVideo, quirks: SiteQuirks, { after, random }
   }
   if (startsOnSeek) {
     video.addEventListener('seeked', () => {
-      if (video.paused) act((on) => void on.play().catch(() => {}));
+      // At the film's end it would begin it anew, again and again: no page does.
+      if (video.paused && !video.ended) act((on) => void on.play().catch(() => {}));
     });
   }
 }

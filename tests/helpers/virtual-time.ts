@@ -7,8 +7,8 @@ interface Task {
   run: (() => void) | undefined;
 }
 
-/** Events a turn of Node's event loop: few at first, since many runs are short. */
-const BATCH_MIN = 4;
+/** Events a turn of Node's event loop: not all at once, since many runs are short. */
+const BATCH_MIN = 32;
 const BATCH_MAX = 256;
 /** More events than this in one instant go round in a circle. */
 const INSTANT_MAX = 100_000;

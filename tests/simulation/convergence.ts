@@ -1,4 +1,5 @@
-import { type Playback, positionAt } from '../../lib/core/playback';
+import { LIVE_BASE_S, type Playback, positionAt } from '../../lib/core/playback';
+import { LIVE_WINDOW_S } from '../helpers/model-quirks';
 import type { Member } from './member';
 import type { World } from './world';
 
@@ -7,6 +8,8 @@ const STEADY_S = 0.015;
 /** A film that is as good as over is left to run out (SPEC SY-10). */
 const OVER_S = 0.3;
 const LAST_S = 2.5;
+/** A live stream's edge is known to about a segment. */
+const EDGE_S = 4;
 /** What a slip may be made good by (SPEC CO-3). */
 const NUDGE_MAX = 0.02;
 /** A paused frame is the same to the player's rounding. */
@@ -30,7 +33,8 @@ export async function calmed(world: World): Promise<World> {
 
 function isCalm(world: World): boolean {
   const since = world.time.now - TRIMMED_MS;
-  const atRest = ({ video, frame }: Member) => Math.max(video.stirredAt, frame.watch.movedAt) < since;
+  const atRest = ({ video, frame, machine }: Member) =>
+    Math.max(video.stirredAt, frame.watch.movedAt, machine.wokeAt) < since;
   return world.present.every((member) => atRest(member) && whatIsWrong(member, world).length === 0);
 }
 
@@ -48,7 +52,8 @@ export async function expectTogether(world: World): Promise<void> {
   world.present.forEach((member, index) => {
     const writes = member.video.writes.slice(counts[index]);
     const rates = writes.filter((write) => write.what === 'rate').length;
-    if (member.options.hopeless) return;
+    const truth = world.host.frame.watch.order?.playback;
+    if (truth && isBeyond(member, truth)) return;
     if (rates > RATES_MAX || writes.length > rates) {
       throw world.failure(`${member.name} is hunted: ${writes.map((w) => w.what).join(' ')}`);
     }
@@ -69,7 +74,7 @@ function whatIsWrong(member: Member, world: World): string[] {
   const present = world.present.map((m) => m.name).sort();
   check(`${names}` === `${present}`, `sees ${names}, there are ${present}`);
   for (const { name, state } of view.members) {
-    if (world.members.some((m) => m.name === name && m.options.hopeless)) continue;
+    if (world.members.some((m) => m.name === name && isBeyond(m, truth))) continue;
     check(state === (truth.paused ? 'paused' : 'in-sync'), `sees ${name} ${state}`);
   }
   const waiting = view.waiting.length > 0 && member.record !== null;
@@ -104,6 +109,19 @@ function drift({ video, world }: Member, truth: Playback): number {
   const { host } = world;
   if (host.options.hopeless) return video.truePosition - positionAt(truth, host.clock.now());
   return video.truePosition - host.video.truePosition;
+}
+
+/**
+ * Whose place nothing can be said of: a page that can't be brought where the room is. In a stream that is one that has
+ * sought back once, too (SPEC LV-3), and everybody while the host plays it at a rate of its own (LV-4), or where the
+ * room is at a place that can't be sought any more.
+ */
+function isBeyond({ options, video, world: { host } }: Member, truth: Playback): boolean {
+  if (options.hopeless || video.duration !== Number.POSITIVE_INFINITY) return options.hopeless === true;
+  const now = host.clock.now();
+  const behindS = LIVE_BASE_S + now / 1_000 - positionAt(truth, now);
+  const ownRate = Math.abs(host.video.playbackRate - 1) > NUDGE_MAX;
+  return options.quirks.site?.snapBack !== undefined || ownRate || behindS > LIVE_WINDOW_S + EDGE_S;
 }
 
 /** Half the difference between a path's two directions is invisible to anybody (SPEC CL-5). */

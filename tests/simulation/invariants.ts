@@ -23,11 +23,13 @@ const RATE_KEPT_MS = 3_000;
 export class Watch {
   order: Extract<ToPlayer, { type: 'room' }> | undefined;
   active = false;
-  /** True ms of its being elected no more: what it lends its video it takes back then. */
+  /** True ms of its being elected no more, or closed: what it lends its video it takes back then. */
   private deposedAt = Number.NaN;
   /** True ms of the last press that this page was told of. */
   movedAt = 0;
   private soughtBy: Writer = 'lockstep';
+  /** True ms of the person's last press on play: at a film's end it begins it anew. */
+  private playedAt = Number.NaN;
   private nudged = { up: false, at: Number.NEGATIVE_INFINITY, turns: 0 };
   /** When this page was told of presses. */
   private told: readonly number[] = [];
@@ -42,6 +44,10 @@ export class Watch {
   ) {
     // A page that comes back finds its video as it left it: those writes have been looked at.
     this.seen = video.writes.length;
+  }
+
+  closed() {
+    this.deposedAt = this.member.world.time.now;
   }
 
   sent(message: FromPlayer) {
@@ -92,7 +98,10 @@ export class Watch {
       this.member.trace(`${write.by} ${write.what} ${write.value?.toFixed(4) ?? ''}`, write.at);
       if (write.what === 'seek') this.soughtBy = write.by;
       // A page that plays because its person sought does what the person knows it to do.
-      const answered = write.by === 'site' && write.what === 'play' && this.soughtBy === 'person';
+      if (write.by === 'person' && write.what === 'play') this.playedAt = write.at;
+      const startedBySeek = write.what === 'play' && this.soughtBy === 'person';
+      const soughtByPlay = write.what === 'seek' && this.playedAt === write.at;
+      const answered = write.by === 'site' && (startedBySeek || soughtByPlay);
       if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
       this.paced(write.at);
@@ -104,7 +113,8 @@ export class Watch {
         this.expect(value >= 0 && value <= (duration > 0 ? duration : POSITION_MAX_S), `seek to ${value}`);
       }
       if (write.what === 'rate') this.steady(value, write.at);
-      if (write.what === 'rate') this.expect(this.allowed(value), `rate ${value} is neither the room's nor a nudge`);
+      if (write.what === 'rate')
+        this.expect(givenBack || this.allowed(value), `rate ${value} is neither the room's nor a nudge`);
     }
   }
 

@@ -17,6 +17,16 @@ test.each([
   await expectTogether(await calmed(await party(seed, false)));
 });
 
+test.each([
+  [328, 'a live player went on nudged for good when somebody jumped out of the nudge'],
+  [402, 'a page that sought back from both of two seeks passed for its person'],
+  [1535, 'a page that played as our seek landed passed for its person, who had just pressed something else'],
+  [1562, 'a live player at a rate of its own was sought every ten seconds'],
+  [2075, 'a live player that the room moved away from meanwhile passed for one that refuses to be sought'],
+])('seed %i, with all that resists: %s', async (seed) => {
+  await expectTogether(await calmed(await party(seed)));
+});
+
 test('three people, clocks weeks apart, wall clocks wrong: together, and exactly at the rate (CL-3)', async () => {
   const far = (offsetMs: number, skewPpm: number) => ({
     offsetMs,

@@ -56,7 +56,10 @@ export class Frame {
     port.onClose(() => {
       if (!life.signal.aborted) member.revive();
     });
-    life.signal.addEventListener('abort', () => port.close());
+    life.signal.addEventListener('abort', () => {
+      this.watch.closed();
+      port.close();
+    });
     // Each frame is of a site of its own.
     const memory = createPlayerMemory(member.storeOf(`${score}.example`), scheduler, life.signal);
     this.driver.attach(video, undefined, undefined, memory);

@@ -1,5 +1,6 @@
 import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
 import type { PlayerPort } from '../../lib/room/players';
+import { asJson } from '../helpers/as-json';
 import type { VirtualMachine } from '../helpers/virtual-machine';
 import type { Random } from '../helpers/virtual-random';
 import type { VirtualTime } from '../helpers/virtual-time';
@@ -35,8 +36,8 @@ export function portPair(time: VirtualTime, machine: VirtualMachine, random: Ran
     return {
       post(message: T) {
         if (!open) return;
-        const text = JSON.stringify(message);
-        later(() => listener(JSON.parse(text) as T));
+        const copy = asJson(message);
+        later(() => listener(copy));
       },
       hear(next: (message: T) => void) {
         listener = next;

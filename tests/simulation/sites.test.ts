@@ -106,6 +106,17 @@ test('a storm that does not end is not published for ever', async () => {
   await expectTogether(world);
 });
 
+test('a page that answers each of two jumps by seeking back presses nothing (IN-6)', async () => {
+  const always = { snapBack: { afterMs: [300, 300], times: Number.POSITIVE_INFINITY } } as const;
+  const { world, host, other } = await partyWith({ site: always }, 'guest');
+  const before = changes(world);
+  press(host, (video) => (video.currentTime = 1_000));
+  await world.run(150);
+  press(other, (video) => (video.currentTime = 2_000));
+  await world.run(SETTLE_MS);
+  expect(changes(world) - before).toBe(2);
+});
+
 /** The party is together, and has not been pressed yet. */
 const JOINING_MS = 12_000;
 

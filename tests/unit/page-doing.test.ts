@@ -35,6 +35,22 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('seeking', { seeking: true, position: 500 }))).toContain('intent');
   });
 
+  test('and may answer each of two seeks that follow each other fast', () => {
+    const desk = sought();
+    const { position } = desk.view;
+    desk.player('seeking', { seeking: true, position: 300 }, true);
+    desk.now += 100;
+    desk.player('seeked', { seeking: false }, true);
+    expect(words(desk.room({ playback: { position: 500 } }))).toEqual(['seek']);
+    desk.player('seeking', { seeking: true, position: 500 }, true);
+    desk.now += 50;
+    for (const back of [position + 0.3, 300]) {
+      expect(words(desk.player('seeking', { seeking: true, position: back }))).not.toContain('intent');
+      desk.now += 50;
+      expect(words(desk.player('seeked', { seeking: false }))).not.toContain('intent');
+    }
+  });
+
   test('later, or elsewhere, a seek is a person’s', () => {
     const late = sought();
     const { position } = late.view;
@@ -47,10 +63,19 @@ describe('IN-6: a page that answers us', () => {
     expect(words(elsewhere.player('seeking', { position: 290 }))).toContain('intent');
   });
 
-  test('by playing once a seek at rest has landed is stopped again', () => {
+  test.each([false, true])('by playing once a seek at rest has landed is stopped again (touched: %s)', (touched) => {
     const desk = soughtAtRest();
     desk.now += 4;
-    expect(words(desk.player('play', { paused: false, touched: false }))).toEqual(['pause']);
+    expect(words(desk.player('play', { paused: false, touched }))).toEqual(['pause']);
+  });
+
+  test('so is it where the room was paused while the seek was under way', () => {
+    const desk = sought();
+    desk.player('seeking', { seeking: true, position: 300 }, true);
+    expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toContain('pause');
+    desk.player('pause', { paused: true }, true);
+    desk.player('seeked', { seeking: false }, true);
+    expect(words(desk.player('play', { paused: false }))).not.toContain('intent');
   });
 
   test('a play that comes later is a person’s', () => {

@@ -256,6 +256,15 @@ describe('CO: a playing room', () => {
     expect(desk.state.seekCooldownMs).toBeGreaterThan(2_000);
   });
 
+  test('CO-5: once it has settled, it waits no longer than at first for the next', () => {
+    const desk = inStep();
+    desk.state = { ...desk.state, seekCoolUntil: desk.now + 1_000, seekCooldownMs: 30_000 };
+    desk.play(900);
+    expect(desk.state.seekCooldownMs).toBe(30_000);
+    desk.play(300);
+    expect(desk.state.seekCooldownMs).toBe(2_000);
+  });
+
   test('CO-5: a press is followed at once, however short ago the last seek was', () => {
     const desk = inStep();
     desk.state = { ...desk.state, seekCoolUntil: desk.now + 30_000, seekCooldownMs: 30_000 };

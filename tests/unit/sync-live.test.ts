@@ -108,6 +108,17 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     }
   });
 
+  test('a nudge is taken back when somebody jumps out of it', () => {
+    const desk = watching();
+    desk.behind += 3;
+    desk.pass(3_000);
+    expect(desk.view.rate).toBe(1.05);
+    desk.behind = 60;
+    const jump = desk.player('seeking', { position: desk.edge - 60, seeking: true });
+    const landing = desk.player('seeked', { seeking: false });
+    expect([...jump, ...landing, ...desk.pass(10_000)]).toContainEqual({ type: 'rate', rate: 1 });
+  });
+
   test('right after a press they are sought', () => {
     const desk = watching();
     desk.live(13);
@@ -145,6 +156,21 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     desk.behind = 30;
     const seek = desk.pass(6_000).find((effect) => effect.type === 'seek');
     expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
+  });
+
+  test('a player that is far away at a rate of its own is back at rate 1 with the seek', () => {
+    const desk = watching();
+    desk.view = { ...desk.view, rate: 1.5 };
+    desk.behind -= 8;
+    expect(words(desk.look())).toEqual(['seek', 'rate']);
+  });
+
+  test('a room that moves on meanwhile says nothing of how a player took to being sought', () => {
+    const desk = watching();
+    desk.live(20);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.live(60);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
   });
 
   test('a player that refuses to be sought is never sought again', () => {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { PlayerEvent } from '../../lib/core/player-view';
+import { takePlayer } from '../../lib/media/player';
+import { chromium } from '../helpers/model-quirks';
+import { ModelVideo } from '../helpers/model-video';
+import { VirtualMachine } from '../helpers/virtual-machine';
+import { seeded } from '../helpers/virtual-random';
+import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
+
+const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
+
+test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
+  const time = new VirtualTime();
+  const quirks = { ...chromium, durationS: Number.POSITIVE_INFINITY };
+  const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
+  const heard: [PlayerEvent, boolean][] = [];
+  const player = takePlayer(
+    video,
+    trueScheduler(time),
+    {
+      event: (event, echo) => heard.push([event, echo]),
+      prompt: () => {},
+      around: { hiddenSince: () => undefined, touched: () => false },
+    },
+    new AbortController().signal,
+  );
+  await time.run(1_000);
+  const start = video.seekable.start(0);
+  player.carryOut({ type: 'seek', position: start - 20 });
+  await time.run(3_000);
+  expect(video.truePosition).toBeCloseTo(start, 3);
+  expect(heard.filter(([event]) => event === 'seeking' || event === 'seeked')).toEqual([
+    ['seeking', true],
+    ['seeked', true],
+  ]);
+});
