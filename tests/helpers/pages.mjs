@@ -39,6 +39,7 @@ export const BEHAVIOURS = /** @type {const} */ ([
  * @property {boolean} [gestures] whether a press has to be a person's to count as one (SPEC IN-8)
  * @property {number} [settlesWithinMs] how long it may take to be in step after a press, where that is more than usual
  * @property {number} [maxDriftP95Ms] where it is not the usual bound
+ * @property {number} [liveWithinMs] of a broadcast: how far apart two may be, by their elements; at rest each stands where it was
  * @property {number} [restsWithinMs] how far apart two may stand, where no place at rest can be had exactly; at most a
  *   frame of the film
  * @property {'streams' | 'live'} [needs] made by ffmpeg: films in segments; a broadcast

@@ -119,14 +119,19 @@ function look(
     maxDriftP95Ms,
     settlesWithinMs,
     restsWithinMs,
-  }: Pick<NamedPage, 'video' | 'frame' | 'gestures' | 'maxDriftP95Ms' | 'settlesWithinMs' | 'restsWithinMs'>,
+    liveWithinMs,
+  }: Pick<
+    NamedPage,
+    'video' | 'frame' | 'gestures' | 'maxDriftP95Ms' | 'settlesWithinMs' | 'restsWithinMs' | 'liveWithinMs'
+  >,
 ): void {
   const sight = {
     ...(video === undefined ? {} : { video }),
     ...(frame === undefined ? {} : { frame }),
     ...(gestures ? { gesture: true } : {}),
   };
-  Object.assign(person, { sight, inStepMs: maxDriftP95Ms, settlesWithinMs, restsWithinMs });
+  const atRest = liveWithinMs === undefined ? restsWithinMs : Number.POSITIVE_INFINITY;
+  Object.assign(person, { sight, inStepMs: liveWithinMs ?? maxDriftP95Ms, settlesWithinMs, restsWithinMs: atRest });
 }
 
 async function roomOf(host: Person, stage: Stage, address: string): Promise<string> {

@@ -39,6 +39,8 @@ describe.each(chosenPairs().map((pair) => [`${pair.host} → ${pair.guest}`, pai
             title: page.title,
             behaviour,
             restsWithinMs: page.restsWithinMs,
+            liveWithinMs: page.liveWithinMs,
+            maxDriftP95Ms: page.maxDriftP95Ms,
           };
           const unsupported = page.skip?.[behaviour];
           if (unsupported || !joined) {

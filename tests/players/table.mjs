@@ -17,6 +17,8 @@ import { BEHAVIOURS } from '../helpers/pages.mjs';
  * @property {string} [note] what else has to be said
  * @property {number} [driftP95Ms]
  * @property {number} [joinedMs]
+ * @property {number | undefined} [maxDriftP95Ms] how far apart two may play there, where the page allows for more than usual
+ * @property {number | undefined} [liveWithinMs] the same of a broadcast
  * @property {number | undefined} [restsWithinMs] how far apart two may stand there, where the page allows for more than usual
  */
 /** @typedef {Row & { result: 'pass' | 'fail' | 'known' | 'mended' | 'not supported' | 'not reached' }} Result */
@@ -60,9 +62,11 @@ export function tableOf(results) {
     if (result.result === 'mended') return [`+ ${result.page} ${result.behaviour}: works now, take it out of known`];
     return why ? [`${SIGNS[result.result]} ${result.page} ${result.behaviour}: ${why}`] : [];
   });
-  const tolerances = results.flatMap(({ page, restsWithinMs }) =>
-    restsWithinMs ? [`≈ ${page}: at rest within ${restsWithinMs} ms of each other`] : [],
-  );
+  const tolerances = results.flatMap(({ page, restsWithinMs, liveWithinMs, maxDriftP95Ms }) => [
+    ...(restsWithinMs ? [`≈ ${page}: at rest within ${restsWithinMs} ms of each other`] : []),
+    ...(liveWithinMs ? [`≈ ${page}: a broadcast, within ${liveWithinMs} ms of each other`] : []),
+    ...(maxDriftP95Ms ? [`≈ ${page}: within ${maxDriftP95Ms} ms of each other while playing`] : []),
+  ]);
   const further = results.filter((result) => !columns.includes(result.behaviour));
   const lines = further.map(
     ({ result, page, behaviour, error, note = error ?? '' }) =>

@@ -177,7 +177,7 @@ async function unmute({ couple: { host, guest } }: Trial): Promise<void> {
  */
 async function drift(trial: Trial): Promise<Figures> {
   await settle(trial, 'play');
-  const boundMs = trial.page.maxDriftP95Ms ?? USUAL_DRIFT_P95_MS;
+  const boundMs = trial.page.liveWithinMs ?? trial.page.maxDriftP95Ms ?? USUAL_DRIFT_P95_MS;
   const first = await driftP95(trial);
   if (first <= boundMs) return { driftP95Ms: first };
   const further = [await driftP95(trial), await driftP95(trial)];
