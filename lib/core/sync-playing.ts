@@ -10,7 +10,7 @@ import {
   planCorrection,
   SCATTERED_LOOK_MS,
 } from './correction';
-import { estimateDrift } from './drift';
+import { type Drift, estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
 import { RATE_RESET_MS } from './page-doing';
 import { type Playback, positionAt } from './playback';
@@ -65,13 +65,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       if (!view.paused) break;
       return keepHolding(state, context, done);
     case 'seeking':
-      if (view.seeking && now - state.phase.since < SEEK_TIMEOUT_MS) {
-        if (!view.paused) return done(state, 'catching-up');
-        const leftMs = state.phase.since + Math.max(REST_PATIENCE_MS, 2 * state.seekTookMs) - now;
-        if (leftMs <= 0) return playToLand(state, context, done);
-        effects.push({ type: 'wake', inMs: leftMs });
-        return done(state, 'catching-up');
-      }
+      if (view.seeking) return awaitSeek(state, state.phase.since, context, done);
       return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
@@ -93,6 +87,18 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
   if (view.paused) return start({ ...state, elsewhere: false }, context, done);
   if (view.seeking) return done({ ...state, phase: { kind: 'seeking', since: now } }, 'catching-up');
   return observe(inPhase(state, 'following'), context, done);
+}
+
+/** A seek is under way. One that is never answered is made anew: Chromium 156 may forget one of several in a row. */
+function awaitSeek(state: SyncState, since: number, context: FollowContext, done: Done): Step {
+  const { effects, moment } = context;
+  const { view, now } = moment;
+  if (now - since > SEEK_TIMEOUT_MS && now > state.seekCoolUntil) return jump(state, context, done);
+  if (!view.paused) return done(state, 'catching-up');
+  const leftMs = since + Math.max(REST_PATIENCE_MS, 2 * state.seekTookMs) - now;
+  if (leftMs <= 0) return playToLand(state, context, done);
+  effects.push({ type: 'wake', inMs: leftMs });
+  return done(state, 'catching-up');
 }
 
 /** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
@@ -118,21 +124,14 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     state.elsewhere && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard, state.seekLeadMs);
   if (away) return cure(state, context, done, away, raw);
   const drift = estimateDrift(state.samples, target, clock);
-  const plan = planCorrection(drift, {
-    sinceMomentMs: now - state.momentAt,
-    sinceNudgeMs: now - state.nudgedAt,
-    rate: target.rate,
-    seekCooling: now < state.seekCoolUntil,
-    nudging: moment.gentle && can.nudges,
-    seeking: can.seeks,
-    seekLeadMs: state.seekLeadMs,
-    toleranceS: moment.traits.toleranceS,
-  });
+  let plan = planFor(state, context, drift);
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
   if (!drift) return done(state, 'in-sync');
   if (plan.kind !== 'look') {
     state = state.landing ? learn(state, state.landing, target.rate) : state;
     state = found(state, judge(state.tried, drift.seconds));
+    // With what the last cure has just shown.
+    plan = planFor(state, context, drift);
   }
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;
@@ -160,6 +159,21 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
   }
   if (settled && plan.kind === 'none') state = spared(state, now);
   return done(state, wordFor(seconds), seconds);
+}
+
+function planFor(state: SyncState, { target, moment }: FollowContext, drift: Drift | undefined): Correction {
+  const { now, gentle, traits } = moment;
+  const can = bears(traits, state.tried);
+  return planCorrection(drift, {
+    sinceMomentMs: now - state.momentAt,
+    sinceNudgeMs: now - state.nudgedAt,
+    rate: target.rate,
+    seekCooling: now < state.seekCoolUntil,
+    nudging: gentle && can.nudges,
+    seeking: can.seeks,
+    seekLeadMs: state.seekLeadMs,
+    toleranceS: traits.toleranceS,
+  });
 }
 
 /** A player has been looked at in full, where it was wanted. */

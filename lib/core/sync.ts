@@ -15,6 +15,7 @@ import { ranDry } from './sync-start';
 import {
   broken,
   initialSync,
+  LONG_AGO,
   type Moment,
   type Phase,
   type RoomOrder,
@@ -59,7 +60,7 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       break;
     case 'sync-now':
       // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
-      state = broken({ ...state, momentAt: moment.now, nudgedAt: -1e9, seekCoolUntil: moment.now }, moment.now);
+      state = broken(freshLook(state, moment.now), moment.now);
       break;
     case 'continue':
       state = goOn(state, moment, effects);
@@ -79,6 +80,11 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   state = sendDue(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? follow(state, targetOf(state), moment) : leaveAlone(state);
   return spent(noted(followed, moment), [...effects, ...followed.effects], moment);
+}
+
+/** Everything may be tried again, at once. */
+function freshLook(state: SyncState, now: number): SyncState {
+  return { ...state, momentAt: now, nudgedAt: LONG_AGO, seekCoolUntil: now, tried: tryAgain(state.tried) };
 }
 
 const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek', 'rate']);
