@@ -21,8 +21,10 @@ import { jump, keepHolding, landed, learn, playToLand, REST_PATIENCE_MS, start }
 import { broken, inPhase, type Step, type SyncState } from './sync-state';
 import { bears, cutShort, judge, type Tried, tryCure } from './tried';
 
-/** A seek that was never answered by `seeked`. */
+/** A seek that was never answered by `seeked`… */
 const SEEK_TIMEOUT_MS = 8_000;
+/** …or not soon, although all that it needs is there: that takes 0.3 s at most (Chromium 156). */
+const STUCK_MS = 2_000;
 const START_TIMEOUT_MS = 4_000;
 const COOLDOWN_MIN_MS = 2_000;
 /** Readings this long say where a settled player is, ms. */
@@ -93,7 +95,8 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
 function awaitSeek(state: SyncState, since: number, context: FollowContext, done: Done): Step {
   const { effects, moment } = context;
   const { view, now } = moment;
-  if (now - since > SEEK_TIMEOUT_MS && now > state.seekCoolUntil) return jump(state, context, done);
+  const patienceMs = view.there ? Math.max(STUCK_MS, 2 * state.seekLeadMs) : SEEK_TIMEOUT_MS;
+  if (now - since > patienceMs && now > state.seekCoolUntil) return jump(state, context, done);
   if (!view.paused) return done(state, 'catching-up');
   const leftMs = since + Math.max(REST_PATIENCE_MS, 2 * state.seekTookMs) - now;
   if (leftMs <= 0) return playToLand(state, context, done);

@@ -25,6 +25,8 @@ export function standIn(video: VideoLike, told: Told): VideoLike {
   return new Proxy({} as VideoLike, {
     get(_, key) {
       if (key in told) return Reflect.get(told, key);
+      // In the element's places, which are not those that are told.
+      if (key === 'buffered' && 'currentTime' in told) return undefined;
       const value: unknown = Reflect.get(video, key);
       return typeof value === 'function' ? value.bind(video) : value;
     },

@@ -20,6 +20,7 @@ export const midFilm: PlayerView = {
   paused: false,
   rate: 1,
   seeking: false,
+  there: false,
   ended: false,
   readyState: 4,
   duration: 600,

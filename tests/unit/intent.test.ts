@@ -7,6 +7,7 @@ const view: PlayerView = {
   paused: false,
   rate: 1,
   seeking: false,
+  there: false,
   ended: false,
   readyState: 4,
   duration: 600,

@@ -289,6 +289,10 @@ describe('CO: a playing room', () => {
     expect(words(stuck.tick(7_000))).toEqual([]);
     expect(words(stuck.tick(2_000))).toEqual(['seek']);
     expect(words(stuck.tick(7_000))).toEqual([]);
+    const forgotten = inStep();
+    forgotten.player('seeking', { seeking: true, position: 300, there: true });
+    expect(words(forgotten.tick(1_900))).toEqual([]);
+    expect(words(forgotten.tick(200))).toEqual(['seek']);
   });
 
   test('a nudge runs to its planned end, then the rate is exactly the room’s', () => {
