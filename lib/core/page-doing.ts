@@ -21,6 +21,8 @@ export interface PageDoing {
 interface Reload {
   /** Local ms. */
   readonly at: number;
+  /** It was ours. */
+  readonly ours: boolean;
   /** It has gone to its place since. */
   readonly placed: boolean;
 }
@@ -64,10 +66,12 @@ export function noteEvent(
   now: number,
 ): PageDoing {
   const { sought, snapping, reload } = doing;
-  if (event === 'seeking' && !echo) {
-    // The page's script has heard of the seek before us, and has begun another load.
-    if (view.readyState < METADATA) return { ...doing, reload: { at: now, placed: false } };
-    if (reload && now - reload.at < RELOAD_MS) return { ...doing, sought: [], reload: { ...reload, placed: true } };
+  // The page's script has heard of the seek before us, and has begun another load.
+  if (event === 'seeking' && view.readyState < METADATA) {
+    return { ...doing, reload: { at: now, ours: echo, placed: false } };
+  }
+  if (event === 'seeking' && !echo && reload && now - reload.at < RELOAD_MS) {
+    return { ...doing, sought: reload.ours ? sought : [], reload: { ...reload, placed: true } };
   }
   const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };

@@ -1,7 +1,7 @@
 import { type IntentContext, isJump } from './intent';
 import { forgetReload } from './page-doing';
 import { METADATA } from './player-view';
-import type { Moment, SyncEffect, SyncState } from './sync-state';
+import { LONG_AGO, type Moment, type SyncEffect, type SyncState } from './sync-state';
 import { type Driving, tell } from './sync-tell';
 
 /**
@@ -18,6 +18,8 @@ export function tellReloaded(
 ): SyncState {
   const { view } = moment;
   if (!state.doing.reload?.placed || !context || context.order.hold || view.readyState < METADATA) return state;
-  const known = { ...state, doing: forgetReload(state.doing) };
-  return isJump(view, context) ? tell(known, 'seek', context.target, context, moment, effects) : known;
+  const { ours } = state.doing.reload;
+  // Nothing that comes after it is a page's that is just loading.
+  const known = { ...state, doing: forgetReload(state.doing), loadedAt: LONG_AGO };
+  return !ours && isJump(view, context) ? tell(known, 'seek', context.target, context, moment, effects) : known;
 }

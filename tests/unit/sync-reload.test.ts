@@ -39,6 +39,20 @@ describe('IN-9: a seek that the page answers by another load', () => {
     expect(desk.state.doing.reload).toBeUndefined();
   });
 
+  test('of ours is told to nobody, and a press right after it counts', () => {
+    const desk = inStep();
+    desk.room({ playback: { position: 300, paused: true } });
+    desk.player('pause', { paused: true }, true);
+    desk.player('seeking', { readyState: 0, position: 0, duration: Number.NaN }, true);
+    desk.player('emptied');
+    desk.now += 200;
+    desk.player('loaded', { readyState: 1, duration: 600 });
+    expect(words(desk.player('seeking', { ...placed, position: 299 }))).not.toContain('intent');
+    desk.player('seeked', { seeking: false, readyState: 4, position: 300 });
+    desk.now += 300;
+    expect(words(desk.player('play', { paused: false }))).toContain('intent');
+  });
+
   test('nor where it takes too long, or where nobody sought', () => {
     const late = reloading();
     late.now += 11_000;
