@@ -32,6 +32,8 @@ export interface IntentContext {
   readonly loadedAt: number;
   /** Local times of the last flips between playing and paused. */
   readonly flips: readonly number[];
+  /** When a pause here was last told to the room, local ms. */
+  readonly pausedAt: number;
   /** What the player should be doing. */
   readonly target: Playback;
   /** Where it should be now, seconds. */
@@ -72,6 +74,8 @@ export function classify(event: PlayerEvent, view: PlayerView, context: IntentCo
     }
     if (view.readyState < CAN_PLAY || view.seeking || view.ended) return 'site';
   }
+  // The pause before it has been told, and was the storm's as well: the room must not be left standing.
+  if (event === 'play' && now - context.pausedAt < STORM_MS) return 'local';
   return isStorm(context.flips, now) ? 'site' : 'local';
 }
 

@@ -95,6 +95,8 @@ export interface SyncState {
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
   readonly flips: readonly number[];
+  /** Local ms of the last pause here that was told to the room. */
+  readonly pausedAt: number;
   readonly loadedAt: number;
   /** A pause that was taken for the site's own, since (local ms). */
   readonly demotedAt: number | undefined;
@@ -207,6 +209,7 @@ export const initialSync: SyncState = {
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,
   flips: [],
+  pausedAt: LONG_AGO,
   loadedAt: LONG_AGO,
   demotedAt: undefined,
   tried: untried,

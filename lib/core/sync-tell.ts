@@ -74,6 +74,7 @@ export function tell(
     momentAt: now,
     ownMoment: true,
     demotedAt: undefined,
+    ...(cause === 'pause' ? { pausedAt: now } : {}),
     ...(cause === 'rate' ? { doing: noteRate(state.doing) } : {}),
     ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
     // In a stream no landing is waited for, and a nudge under way has to be taken back.

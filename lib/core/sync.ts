@@ -203,6 +203,7 @@ function contextOf(state: SyncState, moment: Moment): (IntentContext & Driving) 
     now: moment.now,
     loadedAt: state.loadedAt,
     flips: state.flips,
+    pausedAt: state.pausedAt,
     target,
     expected: positionAt(target, toRemote(clock, moment.now)),
   };

@@ -22,6 +22,7 @@ const context: IntentContext = {
   now: 10_000,
   loadedAt: 0,
   flips: [],
+  pausedAt: -1e9,
   target: { position: 100, rate: 1, paused: false, at: 0 },
   expected: 100,
 };
@@ -54,6 +55,15 @@ test.each<[string, PlayerEvent, Partial<PlayerView>, Partial<IntentContext>, Rea
   ['a pause of a dry player', 'pause', { readyState: 2 }, {}, 'site'],
   ['a pause of a dry player that is just hidden', 'pause', { readyState: 2, hiddenSince: 9_500 }, {}, 'undo'],
   ['a pause while seeking', 'pause', { seeking: true }, {}, 'site'],
+  ['the third flip within a second', 'play', {}, { flips: [9_300, 9_700, 10_000] }, 'site'],
+  [
+    'one that takes back a pause that was told',
+    'play',
+    {},
+    { flips: [9_300, 9_700, 10_000], pausedAt: 9_700 },
+    'local',
+  ],
+  ['one that does so late', 'play', {}, { flips: [9_300, 9_700, 10_000], pausedAt: 8_900 }, 'site'],
   ['a pause at the end', 'pause', { ended: true }, {}, 'site'],
   ['a pause of a muted video in a tab long hidden', 'pause', { hiddenSince: 5_000, muted: true }, {}, 'undo'],
   ['a pause on hiding', 'pause', { hiddenSince: 9_500 }, {}, 'undo'],
