@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import puppeteer, { UnsupportedOperation } from 'puppeteer-core';
 import { findChromium, findFirefox, SetupError } from '../../scripts/setup.mjs';
+import { contextOfFrame } from './frame-context.mjs';
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -186,9 +187,12 @@ export function evaluateQuietly(page, look, ...args) {
 export async function evaluateIn({ page, frame, gesture = false }, look, ...args) {
   const ofPage = await keptSessionOf(page);
   const place = frame === undefined ? page : targetOf(page, frame);
+  const contextId = ofPage && !place && frame !== undefined ? await contextOfFrame(ofPage, frame) : undefined;
   // Puppeteer's own way would be a press, just while a film that was opened a moment ago is about to start.
-  if (ofPage && !place) throw new Error(`the frame with ${frame} in its address is not there yet`);
-  const session = place && (await keptSessionOf(place));
+  if (ofPage && !place && contextId === undefined) {
+    throw new Error(`the frame with ${frame} in its address is not there yet`);
+  }
+  const session = place ? await keptSessionOf(place) : ofPage;
   // Puppeteer's type of what comes back is the same thing in other words.
   if (!session) {
     const within = frame === undefined ? page : frameOf(page, frame);
@@ -200,6 +204,7 @@ export async function evaluateIn({ page, frame, gesture = false }, look, ...args
     returnByValue: true,
     awaitPromise: true,
     userGesture: gesture,
+    ...(contextId === undefined ? {} : { contextId }),
   });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value;
