@@ -52,8 +52,8 @@ try {
       await press({ page: hostPage }, { seek: BACK_TO_S });
       settleUntil = performance.now() + 5_000;
     } else if (performance.now() > settleUntil) {
+      // A guest that stands still falls behind by it, unless it stands for a moment to be waited for.
       drifts.push(Math.abs(driftMs(a, b)));
-      if (b.paused) throw new Error('the hidden guest stands still');
       if (drifts.length % SAY_EVERY === 0) {
         console.log(
           `${(drifts.length / 60).toFixed(1)} min  ${driftMs(a, b).toFixed(1)} ms  ${b.muted ? 'muted' : 'audible'}`,
