@@ -50,7 +50,7 @@ const SNAP_S = 0.5;
 /** A player that a seek sets going does so as the seek lands. */
 const STARTS_MS = 8;
 /** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
-const AGAIN_MS = 400;
+const AGAIN_MS = 250;
 /** A rate is set back as the player gets going, once at once and once later. */
 export const RATE_RESET_MS = 1_500;
 

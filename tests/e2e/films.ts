@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { driftMs, type Reading } from '../helpers/party.mjs';
 import type { Person } from './stage';
-import { eventually } from './watching';
+import { eventually, SEEN_MS } from './watching';
 
 /** Films wherever a page may keep them: in frames, shadow roots, or in no document at all. */
 
@@ -64,9 +64,6 @@ export async function filmOf({ page }: Person): Promise<FilmReading | undefined>
   return (await evaluateQuietly(page, sayToAll, {}).catch(() => null)) ?? undefined;
 }
 
-/** SPEC IN-6: who starts a film has seen it stand. */
-const SEEN_MS = 500;
-
 /** Does something to somebody's film, as its page or the person there would. */
 export async function wish({ page }: Person, what: Wish): Promise<void> {
   if (what === 'play') await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
@@ -113,16 +110,19 @@ export async function expectFilmsStand(one: Person, other: Person): Promise<void
   await eventually(look, (seen) => expect(seen.together, JSON.stringify(seen)).toBe(true), WITHIN_MS);
 }
 
+/** Waits until a film has been loaded for so long that a press counts. */
+export async function expectSettled(person: Person): Promise<void> {
+  await eventually(
+    () => filmOf(person),
+    (seen) => expect(seen?.loadedForS).toBeGreaterThan(SETTLED_S),
+    WITHIN_MS,
+  );
+}
+
 /** Asserts that two films are kept together, playing and standing. */
 export async function expectFilmsTogether(one: Person, other: Person): Promise<void> {
   await expectFilmsInStep(one, other);
-  for (const person of [one, other]) {
-    await eventually(
-      () => filmOf(person),
-      (seen) => expect(seen?.loadedForS).toBeGreaterThan(SETTLED_S),
-      WITHIN_MS,
-    );
-  }
+  for (const person of [one, other]) await expectSettled(person);
   await wish(one, 'pause');
   await expectFilmsStand(one, other);
   await wish(other, 'play');

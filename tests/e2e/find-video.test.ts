@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRoom, named } from '../helpers/party.mjs';
-import { expectFilmsInStep, expectFilmsTogether, filmOf, startFilm, wish } from './films';
+import { expectFilmsInStep, expectFilmsTogether, expectSettled, filmOf, startFilm, wish } from './films';
 import { findPages, type Neighbours, startNeighbours } from './find-pages';
 import { closePopup, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
@@ -102,6 +102,7 @@ describe('FV-7: of several videos one is chosen in the page', () => {
     await host.page.keyboard.press('ArrowRight');
     await host.page.keyboard.press('Enter');
     await expect.poll(() => host.page.$(named('button', 'Video 1 of 2'))).toBeNull();
+    await expectSettled(host);
     await wish(host, 'play');
     await expect.poll(() => isPaused(host)).toBe(false);
     // The other's page still plays what covers more of it.

@@ -4,7 +4,7 @@ import { createRoom } from '../helpers/party.mjs';
 import { join } from './party';
 import { expectMembers } from './popup';
 import { openStage, type Person, type Stage } from './stage';
-import { clickPlay, expectInStep, expectSameFrame, press, videoOf } from './watching';
+import { clickPlay, expectInStep, expectSameFrame, expectStays, press, SEEN_MS, videoOf } from './watching';
 
 /** A page that throws from its own handlers and has put its own functions in the place of the browser's. */
 function beHostile(): void {
@@ -124,6 +124,8 @@ describe('BAD-3: a page that throws from its own handlers and replaces the funct
     await expect.poll(() => positionOf(friend)).toBeGreaterThan((await positionOf(friend)) + 1.5);
     await site(other, 'pause');
     await expect.poll(() => isPaused(friend)).toBe(true);
+    // SPEC IN-6: who starts a film has seen it stand.
+    await expectStays(() => isPaused(friend), true, SEEN_MS);
     await site(friend, 'play');
     await expect.poll(() => isPaused(other)).toBe(false);
     await expectMembers(other, 2);

@@ -41,9 +41,13 @@ async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
   flips.set(page, [...last.slice(-FLIPS), performance.now()]);
 }
 
+/** SPEC IN-6: who starts a film has seen it stand. */
+export const SEEN_MS = 300;
+
 /** Works a player's controls. Puppeteer's own ways would also let the page start sound from then on. */
 export async function press({ page, sight }: Person, what: Press): Promise<void> {
   const work = () => workFilm(page, what, sight);
+  if (what === 'play') await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
   await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
 }
 

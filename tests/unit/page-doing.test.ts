@@ -95,7 +95,7 @@ describe('IN-6: a page that answers us', () => {
     page.now += 150;
     expect(words(page.player('play', { paused: false, touched: false }))).toEqual(['pause']);
     const late = paused();
-    late.now += 450;
+    late.now += 300;
     expect(words(late.player('play', { paused: false, touched: false }))).toContain('intent');
     const touched = paused();
     touched.now += 150;
