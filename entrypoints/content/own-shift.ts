@@ -1,4 +1,4 @@
-import { readShift, writeShift } from '../../lib/browser/shifts';
+import { keepShift, readShift } from '../../lib/browser/shifts';
 import { boundShift } from '../../lib/core/own-place';
 
 /** How the person has shifted the film that this frame shows (SPEC CU-2). */
@@ -32,7 +32,7 @@ export function createOwnShift(apply: (shiftS: number) => void): OwnShift {
     },
     set(shiftS) {
       take(boundShift(shiftS));
-      if (shown) writeShift(shown, seconds).catch(() => {});
+      if (shown) keepShift(shown, seconds).catch(() => {});
     },
   };
 }

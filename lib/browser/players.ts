@@ -1,20 +1,15 @@
-import { browser } from 'wxt/browser';
-import { mergeProfile, type PlayerProfile, type Profiles, parseProfiles, profileFor } from '../core/player-profile';
+import { mergeProfile, type PlayerProfile, parseProfiles, profileFor } from '../core/player-profile';
+import { changeKept, readKept } from './kept';
 
 const KEY = 'players';
 
-async function read(): Promise<Profiles> {
-  const kept: Record<string, unknown> = await browser.storage.local.get(KEY);
-  return parseProfiles(kept[KEY]);
-}
-
 /** What the players of this site were learned to be like (SPEC CO-12). */
 export async function readProfile(site: string): Promise<PlayerProfile | undefined> {
-  return profileFor(await read(), site);
+  return profileFor(parseProfiles(await readKept(KEY)), site);
 }
 
-/** Keeps nothing of a private window, nor of a frame that belongs to no site. */
+/** Keeps nothing of a frame that belongs to no site. */
 export async function keepProfile(site: string, profile: PlayerProfile): Promise<void> {
-  if (site === '' || browser.extension.inIncognitoContext) return;
-  await browser.storage.local.set({ [KEY]: mergeProfile(await read(), site, profile) });
+  if (site === '') return;
+  await changeKept(KEY, (kept) => mergeProfile(parseProfiles(kept), site, profile));
 }

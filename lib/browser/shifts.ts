@@ -1,18 +1,13 @@
-import { browser } from 'wxt/browser';
-import { parseShifts, type Shifts, shiftOf, withShift } from '../core/shifts';
+import { parseShifts, shiftOf, withShift } from '../core/shifts';
+import { changeKept, readKept } from './kept';
 
 const KEY = 'shifts';
 
-async function read(): Promise<Shifts> {
-  const kept: Record<string, unknown> = await browser.storage.local.get(KEY);
-  return parseShifts(kept[KEY]);
-}
-
 /** How the person has shifted this film before, seconds; 0: not. */
 export async function readShift(film: string): Promise<number> {
-  return shiftOf(await read(), film);
+  return shiftOf(parseShifts(await readKept(KEY)), film);
 }
 
-export async function writeShift(film: string, shiftS: number): Promise<void> {
-  await browser.storage.local.set({ [KEY]: withShift(await read(), film, shiftS) });
+export async function keepShift(film: string, shiftS: number): Promise<void> {
+  await changeKept(KEY, (kept) => withShift(parseShifts(kept), film, shiftS));
 }

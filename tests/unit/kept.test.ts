@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { keepChoice, readChosenPath } from '../../lib/browser/choices';
+import { keepProfile, readProfile } from '../../lib/browser/players';
+import { keepShift, readShift } from '../../lib/browser/shifts';
+import { profileOf } from '../../lib/core/player-profile';
+import { initialSync } from '../../lib/core/sync-state';
+
+/** The browser's storage, and whether the window is private. */
+const machine = vi.hoisted(() => {
+  const stored = new Map<string, unknown>();
+  const extension = { inIncognitoContext: false };
+  const local = {
+    get: async (key: string) => (stored.has(key) ? { [key]: stored.get(key) } : {}),
+    set: async (items: Record<string, unknown>) => {
+      for (const [key, value] of Object.entries(items)) stored.set(key, structuredClone(value));
+    },
+  };
+  return { stored, extension, browser: { storage: { local }, extension } };
+});
+vi.mock('wxt/browser', () => ({ browser: machine.browser }));
+
+const SITE = 'films.example';
+const STUBBORN = { ...profileOf(initialSync), seeksRefused: true };
+
+beforeEach(() => {
+  machine.stored.clear();
+  machine.extension.inIncognitoContext = false;
+});
+
+async function keepAll() {
+  await keepChoice({ site: SITE, frame: '/watch', path: '0' });
+  await keepShift('a film', 1.5);
+  await keepProfile(SITE, STUBBORN);
+}
+
+describe('EX-4 what a page keeps for good', () => {
+  test('is there again', async () => {
+    await keepAll();
+    expect(await readChosenPath(SITE, '/watch')).toBe('0');
+    expect(await readShift('a film')).toBe(1.5);
+    expect(await readProfile(SITE)).toEqual(STUBBORN);
+  });
+
+  test('is nothing from a private window', async () => {
+    machine.extension.inIncognitoContext = true;
+    await keepAll();
+    expect(machine.stored.size).toBe(0);
+  });
+
+  test('what was kept before is read there', async () => {
+    await keepAll();
+    machine.extension.inIncognitoContext = true;
+    expect(await readShift('a film')).toBe(1.5);
+  });
+
+  test('a frame that belongs to no site has no profile', async () => {
+    await keepProfile('', STUBBORN);
+    expect(machine.stored.size).toBe(0);
+  });
+});
