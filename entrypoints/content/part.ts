@@ -15,6 +15,7 @@ import { takeFromHook } from '../../lib/media/hook';
 import { createOverlay } from '../../lib/media/overlay';
 import { readPageSigns } from '../../lib/media/page-signs';
 import { createPlayerMemory } from '../../lib/media/player-memory';
+import { watchSegments } from '../../lib/media/segments';
 import { watchTouch } from '../../lib/media/touch';
 import { watchPage } from '../../lib/media/watch-page';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
@@ -186,10 +187,11 @@ function run(signal: AbortSignal, stop: () => void) {
     if (life.aborted) return;
     const onAd = () => driver.receive({ type: 'tick' });
     const read = readPageSigns(next, document, onAd, life);
+    const segments = watchSegments(next, machineScheduler, life);
     const signs = () => {
       const now = read();
       shift.shows(now.film);
-      return now;
+      return { ...now, fetched: segments() };
     };
     driver.attach(adapt(next, site, way, machineScheduler, life), signs, site.traits, memory);
   };

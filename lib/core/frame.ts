@@ -1,4 +1,5 @@
 import { toRemote } from './clock';
+import { type Landmark, shiftBetween } from './landmarks';
 import { type LiveWatch, leadOf } from './live-watch';
 import { inRoomPlaces, isSeam, type OwnPlace, ownRound, roundOf, toOwnPlace } from './own-place';
 import { LIVE_BASE_S, placeAt } from './playback';
@@ -24,15 +25,35 @@ export interface Frame {
   readonly settled: boolean;
   /** The room's place of the live edge, s. */
   readonly edge: number | undefined;
+  /** Places of the stream that this player knows, in the room's (SPEC LV-6). */
+  readonly landmarks: readonly Landmark[];
+  /** The host's and this player's places are known to go together, better than by the edge. */
+  readonly exact: boolean;
+  /** Own place − the room's, by them, s. */
+  readonly matchedS: number | undefined;
 }
 
 /** A stream whose edge has not been seen to move by now shows none, ms. */
 const EDGE_WITHIN_MS = 10_000;
 /** So far behind an edge that nothing shows a stream is taken to be, s. */
 const BEHIND_S = 10;
+/** Landmarks that say something else than the edge by more are of another stream, s. */
+const PLAUSIBLE_S = 30;
 
-/** @param live this player shows a live stream @param shiftS the person's own shift */
-export function frameOf(sync: SyncState, watch: LiveWatch, live: boolean, shiftS: number, moment: Moment): Frame {
+/** What a player shows beside its view. */
+export interface Shown {
+  readonly watch: LiveWatch;
+  /** It is a live stream. */
+  readonly live: boolean;
+  /** In own places. */
+  readonly landmarks: readonly Landmark[];
+  /** How its places and the host's were known to go together before, s. */
+  readonly matchedS: number | undefined;
+  /** The person's own. */
+  readonly shiftS: number;
+}
+
+export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shiftS }: Shown, moment: Moment): Frame {
   const { clock, view, now } = moment;
   const target = targetOf(sync);
   const expected = target && clock ? placeAt(target, toRemote(clock, now)) : undefined;
@@ -41,7 +62,8 @@ export function frameOf(sync: SyncState, watch: LiveWatch, live: boolean, shiftS
   if (!live) {
     const own = { shiftS, roundS: ownRound(view, playback?.roundS) };
     const toldRoundS = roundOf(view) ?? playback?.roundS;
-    return { own, expected, live, roomLive, apart: roomLive, toldRoundS, settled: true, edge: undefined };
+    const stream = { landmarks: [], exact: false, matchedS: undefined, settled: true, edge: undefined };
+    return { own, expected, live, roomLive, apart: roomLive, toldRoundS, ...stream };
   }
   const lead = leadOf(watch, now);
   const waited = now - watch.since > EDGE_WITHIN_MS;
@@ -49,12 +71,26 @@ export function frameOf(sync: SyncState, watch: LiveWatch, live: boolean, shiftS
   // Own place = lead + local time − distance, the room's = base + room time − distance.
   const edgeShift = lead && clock ? lead.s + now / 1000 - liveEdge : undefined;
   // Nothing shows an edge: wherever the player is counts as a little behind it.
-  const guessed = view.position + BEHIND_S - liveEdge;
-  const own = { shiftS: (edgeShift ?? guessed) + shiftS, roundS: undefined };
-  const apart = !roomLive || edgeShift === undefined || (expected !== undefined && !lead?.sure);
-  const edge = apart ? undefined : liveEdge - shiftS;
-  return { own, expected, live, roomLive, apart, toldRoundS: undefined, settled: lead?.sure === true || waited, edge };
+  const seen = edgeShift ?? view.position + BEHIND_S - liveEdge;
+  const told = sync.order?.role === 'guest' ? playback?.landmarks : undefined;
+  // Once known it holds, also while a host is not heard.
+  const found = told && (shiftBetween(landmarks, told) ?? matchedS);
+  const plausible = edgeShift !== undefined && found !== undefined && Math.abs(found - edgeShift) < PLAUSIBLE_S;
+  const matched = plausible ? found : undefined;
+  const exact = matched !== undefined;
+  const base = matched ?? seen;
+  const own = { shiftS: base + shiftS, roundS: undefined };
+  const apart = !roomLive || edgeShift === undefined || (expected !== undefined && !exact && !lead?.sure);
+  return {
+    ...{ own, expected, live, roomLive, apart, toldRoundS: undefined, exact, matchedS: matched },
+    settled: lead?.sure === true || waited,
+    edge: apart ? undefined : liveEdge + (edgeShift - base) - shiftS,
+    landmarks: apart ? [] : landmarks.map(({ name, place }) => ({ name, place: rounded(place - base) })),
+  };
 }
+
+/** Finer than any segment is cut, s: more digits are only bytes. */
+const rounded = (place: number) => Math.round(place * 1e5) / 1e5;
 
 /** What the player shows, in the room's places. */
 export function inRoomView(view: PlayerView, { own, expected, apart, live }: Frame): PlayerView {

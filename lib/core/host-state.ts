@@ -95,7 +95,8 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  const playback = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause);
+  const wanted = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause);
+  const playback = withLandmarks(wanted, state.playback);
   const next = {
     ...acknowledge(state, member, intent.id, now),
     change: state.change + 1,
@@ -120,6 +121,12 @@ function merged(room: Playback | undefined, wanted: Playback, cause: Cause): Pla
     default:
       return { ...wanted, rate: room.rate };
   }
+}
+
+/** What is known of a stream is the host's page's to say, and outlasts a press. */
+function withLandmarks(wanted: Playback, room: Playback | undefined): Playback {
+  const { landmarks: _, ...rest } = wanted;
+  return wanted.live && room?.landmarks ? { ...rest, landmarks: room.landmarks } : rest;
 }
 
 /** What is watched is known now, or known better: it is the same film, and its playback goes on. */
@@ -159,8 +166,13 @@ export function applyAnchor(state: HostState, anchor: Playback, now: number): Ho
   const moved = reanchor(bounded, now).position - reanchor(playback, now).position;
   if (bounded.live !== playback.live) return state;
   const maxS = playback.live ? LIVE_ANCHOR_MAX_S : ANCHOR_MAX_S;
-  if (Math.abs(moved) < ANCHOR_MIN_S || Math.abs(moved) > maxS) return state;
+  if ((Math.abs(moved) < ANCHOR_MIN_S && !isNews(bounded, playback)) || Math.abs(moved) > maxS) return state;
   return { ...state, revision: state.revision + 1, playback: reanchor(bounded, now) };
+}
+
+/** Does it know more of the stream than the room? */
+function isNews({ landmarks }: Playback, room: Playback): boolean {
+  return landmarks !== undefined && landmarks.at(-1)?.name !== room.landmarks?.at(-1)?.name;
 }
 
 export function setControl(state: HostState, control: Control): HostState {

@@ -1,3 +1,5 @@
+import { LANDMARKS_MAX, type Landmark } from './landmarks';
+
 /** Where a film is, as everybody in the room agrees on it (SPEC PB-1). */
 export interface Playback {
   /** Place in the media at `at`, seconds. */
@@ -11,6 +13,8 @@ export interface Playback {
   readonly live?: true | undefined;
   /** The length of one round of a film that loops, s: its places run on over the rounds (SPEC LO-1). */
   readonly roundS?: number | undefined;
+  /** Places of a live stream, as the host's page has come to know them: they belong to these numbers (SPEC LV-6). */
+  readonly landmarks?: readonly Landmark[] | undefined;
 }
 
 /** The slowest and the fastest rate a browser plays with sound (Chromium mutes outside 0.0625–16). */
@@ -48,7 +52,7 @@ export function reanchor(playback: Playback, now: number): Playback {
  * @returns undefined when a number is not finite
  */
 export function boundPlayback(playback: Playback): Playback | undefined {
-  const { position, rate, at, live, roundS } = playback;
+  const { position, rate, at, live, roundS, landmarks } = playback;
   if (!Number.isFinite(position) || !Number.isFinite(rate) || !Number.isFinite(at)) return undefined;
   return {
     position: Math.min(POSITION_MAX_S, Math.max(0, position)),
@@ -57,5 +61,9 @@ export function boundPlayback(playback: Playback): Playback | undefined {
     at,
     ...(live ? { live } : {}),
     ...(roundS !== undefined && roundS >= ROUND_MIN_S && roundS <= POSITION_MAX_S ? { roundS } : {}),
+    ...(live && landmarks ? { landmarks: landmarks.filter(isPlace).slice(-LANDMARKS_MAX) } : {}),
   };
 }
+
+const isPlace = ({ name, place }: Landmark) =>
+  Number.isInteger(name) && Number.isFinite(place) && place >= 0 && place <= POSITION_MAX_S;

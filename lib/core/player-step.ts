@@ -1,6 +1,8 @@
 import { type AdWatch, noAd, watchForAd } from './ad';
 import { toRemote } from './clock';
+import { SEEK_S } from './correction';
 import { type Frame, frameOf, inRoomView, isOwnDoing, outOfRoom } from './frame';
+import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
 import { type LiveWatch, notLive, watchLive } from './live-watch';
 import { profileOf, withProfile } from './player-profile';
 import { syncStep } from './sync';
@@ -24,13 +26,22 @@ export interface PlayerState {
   /** The person's own: own place − room's place, s. */
   readonly shiftS: number;
   readonly live: LiveWatch;
+  readonly buffer: BufferWatch;
+  /** Own place of the stream − the room's, as the readings so far were translated, s. */
+  readonly liveShiftS: number;
+  /** The same, where it is known exactly (SPEC LV-6). */
+  readonly matchedS: number | undefined;
   /** This player shows a live stream: whatever its duration says is no film's length. */
   readonly isLive: boolean;
 }
 
+/** A stream's places are known anew with each of its segments: less is what these differ by, s. Readings bear it. */
+const SAME_SHIFT_S = 0.005;
+
 export const initialPlayer: PlayerState = {
   ...{ sync: initialSync, ads: noAd, inAd: false },
-  ...{ shiftS: 0, live: notLive, isLive: false },
+  ...{ shiftS: 0, live: notLive, isLive: false, buffer: noBuffer },
+  ...{ liveShiftS: 0, matchedS: undefined },
 };
 
 /** What the page says of what it shows. */
@@ -39,6 +50,8 @@ export interface PageSigns {
   readonly ad: boolean;
   /** The site's own sign of a live stream. */
   readonly live: boolean;
+  /** Segments that it has fetched, the newest last. */
+  readonly fetched?: readonly Fetched[];
   /** Any text that stays the same for as long as the page shows the same film. */
   readonly film: string;
 }
@@ -57,7 +70,7 @@ export function attached(state: PlayerState, loadedAt: number): PlayerState {
   const { order, lastIntentId, telling, budget } = state.sync;
   const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt };
   const sync = withProfile(fresh, profileOf(state.sync));
-  return { ...state, sync, inAd: false, live: notLive, isLive: false };
+  return { ...state, sync, inAd: false, live: notLive, isLive: false, buffer: noBuffer, matchedS: undefined };
 }
 
 /** The person shifts this player against the room: it goes there at once, like after a press (SPEC CU-2). @param now local ms */
@@ -91,11 +104,32 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   const live = watchLive(emptied ? notLive : before.live, view, now);
   const back = before.inAd ? leaveAd(before.sync, now) : before.sync;
   // What the room wants is taken in first: the frame is that of the new order.
-  const sync = event.type === 'order' ? takeOrder(back, event, moment) : back;
+  const taken = event.type === 'order' ? takeOrder(back, event, moment) : back;
   const then: SyncEvent = event.type === 'order' ? { type: 'tick' } : event;
   const isLive = page.live || live.grows || view.duration === Number.POSITIVE_INFINITY;
-  const step = stepInFrame(sync, then, moment, frameOf(sync, live, isLive, before.shiftS, moment));
-  return { state: { ...before, sync: step.state, ads, inAd, live, isLive }, effects: step.effects };
+  const { fetched = [] } = page;
+  const begun = emptied ? noBuffer : before.buffer;
+  const buffer = fetched.length > 0 ? watchBuffer(begun, view.bufferedTo, now) : begun;
+  const landmarks = landmarksOf(buffer, fetched, now);
+  const known = { landmarks, matchedS: emptied ? undefined : before.matchedS, shiftS: before.shiftS };
+  const frame = frameOf(taken, { watch: live, live: isLive, ...known }, moment);
+  const { matchedS } = frame;
+  const liveShiftS = isLive ? frame.own.shiftS : before.liveShiftS;
+  const sync = translated(taken, liveShiftS - before.liveShiftS, frame, now);
+  const step = stepInFrame(sync, then, moment, frame);
+  const state = { ...before, sync: step.state, ads, inAd, live, isLive, buffer, liveShiftS, matchedS };
+  return { state, effects: step.effects };
+}
+
+/** A stream's places go together otherwise than was believed. @param byS that is new */
+function translated(sync: SyncState, byS: number, { exact }: Frame, now: number): SyncState {
+  if (Math.abs(byS) < SAME_SHIFT_S) return sync;
+  const read: SyncState = { ...sync, samples: [] };
+  // The player has been taken to the wrong place, or never to the right one.
+  if (!exact || Math.abs(byS) <= SEEK_S) return read;
+  // A nudge under way was planned for that.
+  const phase = read.phase.kind === 'nudging' ? { ...read.phase, until: now } : read.phase;
+  return { ...read, phase, momentAt: now, seekCoolUntil: LONG_AGO };
 }
 
 /** Takes an order in and no more: without a clock nothing is followed, and what seeks is not read. */
@@ -111,7 +145,17 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: F
   const clock = order?.playback || frame.settled ? moment.clock : undefined;
   const { now, gentle, traits } = moment;
   const begins = frame.live ? 0 : Math.max(0, -frame.own.shiftS);
-  const step = syncStep(sync, told, { now, clock, view, gentle, traits, begins, edge: frame.edge });
+  const step = syncStep(sync, told, {
+    now,
+    clock,
+    view,
+    gentle,
+    traits,
+    begins,
+    edge: frame.edge,
+    landmarks: frame.landmarks,
+    exact: frame.exact,
+  });
   const effects = step.effects.map((effect) => outOfRoom(effect, frame));
   const turnsLive = frame.live && !frame.roomLive && frame.settled && order?.role === 'host' && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };

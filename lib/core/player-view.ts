@@ -15,6 +15,8 @@ export interface PlayerView {
   readonly duration: number;
   /** The end of what can be sought, seconds; NaN where there is nothing. */
   readonly edge: number;
+  /** The end of what is buffered where it is, seconds; NaN where there is nothing. */
+  readonly bufferedTo: number;
   /** Begins again by itself at its end. */
   readonly loop: boolean;
   /** The tab is hidden, since this local time (ms). */

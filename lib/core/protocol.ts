@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { cleanText } from './clean-text';
+import { LANDMARKS_MAX } from './landmarks';
 import { mediaSchema } from './media-schema';
 import { POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S } from './playback';
 
@@ -33,6 +34,12 @@ export function cleanName(name: string): string {
 }
 const name = v.pipe(v.string(), v.maxLength(NAME_MAX * 4), v.transform(cleanName), v.minLength(1));
 
+/** Where a segment of a live stream ends (SPEC LV-6). */
+const landmarkSchema = v.object({
+  name: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
+  place: finite(0, POSITION_MAX_S),
+});
+
 export const playbackSchema = v.object({
   position: finite(0, POSITION_MAX_S),
   rate: finite(RATE_MIN, RATE_MAX),
@@ -40,6 +47,7 @@ export const playbackSchema = v.object({
   at: timeMs,
   live: v.optional(v.literal(true)),
   roundS: v.optional(finite(ROUND_MIN_S, POSITION_MAX_S)),
+  landmarks: v.optional(v.pipe(v.array(landmarkSchema), v.maxLength(LANDMARKS_MAX), v.readonly())),
 });
 
 /** How a member's player is, in one word. */

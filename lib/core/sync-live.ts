@@ -1,10 +1,13 @@
 import { toRemote } from './clock';
+import { isScattered, NOISE_FACTOR, planCorrection, SCATTERED_LOOK_MS, SEEK_S } from './correction';
+import { estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
 import { placeAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
-import { type FollowContext, report } from './sync-context';
-import { broken, type Step, type SyncState } from './sync-state';
+import { type Done, type FollowContext, report } from './sync-context';
+import { broken, inPhase, type Step, type SyncState } from './sync-state';
+import { bears, cutShort } from './tried';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */
 export const LIVE_TOLERANCE_S = 1.5;
@@ -12,6 +15,8 @@ export const LIVE_TOLERANCE_S = 1.5;
 const IN_STEP_S = 0.5;
 /** Less of a host's own slip is not worth a word to all. */
 const ANCHOR_MIN_S = 0.1;
+/** …nor of one that is known exactly. */
+const EXACT_ANCHOR_MIN_S = 0.005;
 /** Further away a rate would have to be changed for minutes. */
 const NUDGE_MAX_S = 4;
 /** Hardly heard with its pitch kept; a player's own way of catching up with the edge is as fast. */
@@ -60,7 +65,7 @@ export function settleLive(before: SyncState, context: FollowContext): Step {
   return align(state, context, done);
 }
 
-function align(before: SyncState, context: FollowContext, done: (s: SyncState, w: MemberState, d?: number) => Step) {
+function align(before: SyncState, context: FollowContext, done: Done): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
@@ -74,9 +79,16 @@ function align(before: SyncState, context: FollowContext, done: (s: SyncState, w
       effects.push({ type: 'wake', inMs: state.phase.until - now });
       return done(state, 'in-sync', drift);
     }
-    state = { ...broken(unnudged(state, context), now), phase: { kind: 'idle' } };
+    const cut = now < state.phase.until;
+    const tried = cut ? cutShort(state.tried) : state.tried;
+    state = { ...broken(unnudged(state, context), now), phase: { kind: 'idle' }, nudgedAt: now, tried };
   }
-  if (now - state.brokenAt < SETTLE_MS || now - state.momentAt < SETTLE_MS) {
+  const { exact = false, landmarks = [] } = moment;
+  state = inPhase(state, 'following');
+  // Read closely, it is known soon where such a player has come out.
+  if (isHost && landmarks.length > 0 && size <= SEEK_S) return lead(state, context, drift, done);
+  if (exact && size <= SEEK_S) return fine(arrived(state), context, drift, done);
+  if (now - state.brokenAt < SETTLE_MS || (!exact && now - state.momentAt < SETTLE_MS)) {
     effects.push({ type: 'wake', inMs: SETTLE_MS });
     return done(state, word, drift);
   }
@@ -85,17 +97,14 @@ function align(before: SyncState, context: FollowContext, done: (s: SyncState, w
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(from) * REFUSED && drift * from > 0;
     state = { ...state, live: { from: undefined, refused: refused || stayed } };
   }
-  if (isHost && size > ANCHOR_MIN_S && size <= LIVE_TOLERANCE_S) {
-    // What it knows better of its edge by now, the others were sent to by the first guess.
-    const at = toRemote(context.clock, now);
-    effects.push(report('in-sync', drift, { ...target, position: placeAt(target, at) + drift, at }));
-    return { state, effects };
-  }
-  if (size <= IN_STEP_S || now < state.seekCoolUntil) return done(state, word, drift);
+  if (isHost && size <= LIVE_TOLERANCE_S) return lead(state, context, drift, done);
+  // By its segments it is about to know better.
+  const awaits = !exact && landmarks.length > 0 && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
+  if (awaits || (!exact && size <= IN_STEP_S) || now < state.seekCoolUntil) return done(state, word, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
-  const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
-  const far = size > NUDGE_MAX_S || fresh || !moment.gentle;
+  const fresh = free && now - state.momentAt < FRESH_MS && size > (exact ? SEEK_S : LIVE_TOLERANCE_S);
+  const far = size > (exact ? LIVE_TOLERANCE_S : NUDGE_MAX_S) || fresh || !moment.gentle;
   if (far && !state.live.refused) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
@@ -108,6 +117,59 @@ function align(before: SyncState, context: FollowContext, done: (s: SyncState, w
   const durationMs = (size / (target.rate * NUDGE)) * 1000;
   effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'wake', inMs: durationMs });
   return done({ ...state, phase: { kind: 'nudging', until: now + durationMs, rate } }, word, drift);
+}
+
+/** Where a seek was to bring it. */
+function arrived(state: SyncState): SyncState {
+  return state.live.from === undefined ? state : { ...state, live: { ...state.live, from: undefined } };
+}
+
+/**
+ * The host is left where it is, and the room laid through it: what it knows better of its edge by now, the others were
+ * sent to by the first guess. What it knows of the stream goes with that, so that they need no edge at all (SPEC LV-6).
+ */
+function lead(state: SyncState, context: FollowContext, drift: number, done: Done): Step {
+  const { target, moment, clock, effects } = context;
+  const { landmarks = [], now } = moment;
+  const tells = landmarks.length > 0;
+  const read = tells ? estimateDrift(state.samples, target, clock) : undefined;
+  const seconds = read?.seconds ?? drift;
+  const isNews = tells && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
+  const least = read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S;
+  if (!isNews && Math.abs(seconds) <= least) return done(state, 'in-sync', seconds);
+  if (tells && (!read || isScattered(read))) {
+    effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
+    return done(state, 'in-sync', seconds);
+  }
+  const at = toRemote(clock, now);
+  const { landmarks: _, ...line } = target;
+  const anchor = { ...line, position: placeAt(target, at) + seconds, at, ...(tells ? { landmarks } : {}) };
+  effects.push(report('in-sync', seconds, anchor));
+  return { state, effects };
+}
+
+/** Where the host's place in the stream is known exactly, a stream is followed as closely as a film, but for seeks. */
+function fine(state: SyncState, context: FollowContext, drift: number, done: Done): Step {
+  const { target, moment, clock, effects } = context;
+  const { view, now, gentle, traits } = moment;
+  // Another rate is the player's own, which keeps up with its edge by it.
+  if (Math.abs(view.rate - target.rate) >= SAME_RATE) return done(state, 'in-sync', drift);
+  const read = estimateDrift(state.samples, target, clock);
+  const plan = planCorrection(read, {
+    sinceMomentMs: Number.POSITIVE_INFINITY,
+    sinceNudgeMs: now - state.nudgedAt,
+    rate: target.rate,
+    ...{ seekCooling: true, seeking: false, seekLeadMs: state.seekLeadMs },
+    nudging: gentle && bears(traits, state.tried).nudges,
+    toleranceS: traits.toleranceS,
+  });
+  const seconds = read?.seconds ?? drift;
+  if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
+  if (plan.kind !== 'nudge') return done(state, 'in-sync', seconds);
+  const rate = target.rate * plan.factor;
+  effects.push({ type: 'rate', rate, nudge: 'resampled' }, { type: 'wake', inMs: plan.durationMs });
+  const phase = { kind: 'nudging', until: now + plan.durationMs, rate } as const;
+  return done({ ...broken(state, now), phase }, 'in-sync', seconds);
 }
 
 /** Whatever comes in between, a nudge is taken back. Any other rate is the page's own: such players catch up by it. */

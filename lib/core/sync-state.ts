@@ -1,6 +1,7 @@
 import { fullBudget, type WriteBudget } from './budget';
 import type { ClockReading } from './clock';
 import type { Sample } from './drift';
+import type { Landmark } from './landmarks';
 import { type LiveSeeks, noLiveSeeks } from './live-watch';
 import { noDoing, type PageDoing } from './page-doing';
 import type { Playback } from './playback';
@@ -143,6 +144,10 @@ export interface Moment {
   readonly begins?: number;
   /** The room's place of a live stream's edge as this player knows it, s. */
   readonly edge?: number | undefined;
+  /** What this player has come to know of a live stream, in the room's places. */
+  readonly landmarks?: readonly Landmark[];
+  /** They have told exactly where this player is in the host's stream. */
+  readonly exact?: boolean;
 }
 
 export interface Report {

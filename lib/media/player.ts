@@ -204,6 +204,7 @@ export function takePlayer(
       readyState: video.readyState,
       duration: video.duration,
       edge: edgeOf(video),
+      bufferedTo: bufferedTo(video),
       loop: video.loop === true,
       hiddenSince: listeners.around.hiddenSince(),
       muted: video.muted,
@@ -259,6 +260,13 @@ function startOf({ seekable }: VideoLike): number {
 
 function edgeOf({ seekable }: VideoLike): number {
   return seekable && seekable.length > 0 ? seekable.end(seekable.length - 1) : Number.NaN;
+}
+
+function bufferedTo({ buffered, currentTime }: VideoLike): number {
+  for (let i = 0; i < (buffered?.length ?? 0); i++) {
+    if (buffered && buffered.start(i) <= currentTime && buffered.end(i) >= currentTime) return buffered.end(i);
+  }
+  return Number.NaN;
 }
 
 /** In Firefox an error of the page is no instance of a content script's `Error`. */

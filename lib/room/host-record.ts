@@ -51,7 +51,9 @@ export function restored(
 /** The places of a live stream count with the room's clock, which dies: what is kept is how far it is from them. */
 function onWall(playback: Playback, byMs: number): Playback {
   const { position, at, live } = playback;
-  return { ...playback, at: at + byMs, position: live ? position - at / 1000 : position };
+  if (!live) return { ...playback, at: at + byMs };
+  const { landmarks: _, ...rest } = playback;
+  return { ...rest, at: at + byMs, position: position - at / 1000 };
 }
 
 function offWall(playback: Playback, byMs: number): Playback {

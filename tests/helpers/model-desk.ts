@@ -25,6 +25,7 @@ export const midFilm: PlayerView = {
   readyState: 4,
   duration: 600,
   edge: Number.NaN,
+  bufferedTo: Number.NaN,
   loop: false,
   hiddenSince: undefined,
   muted: false,

@@ -1,3 +1,4 @@
+import type { Fetched } from '../../lib/core/landmarks';
 import type { VideoLike } from '../../lib/media/player';
 import { chromium, LIVE_WINDOW_S, type VideoQuirks } from './model-quirks';
 import type { VirtualMachine } from './virtual-machine';
@@ -14,6 +15,8 @@ export interface Write {
 
 /** The segments of a live stream, seconds. */
 const SEGMENT_S = 4;
+/** So many of them are known to have been fetched. */
+const FETCHED = 8;
 /** Between what happens to an element and its event's turn, ms. */
 const EVENT_MS = 0.2;
 
@@ -86,6 +89,11 @@ export class ModelVideo extends EventTarget implements VideoLike {
   }
 
   /** Where the film really is, without the steps in which a browser shows it. */
+  /** By the film's own time, which for a stream is not the element's. */
+  get contentPosition(): number {
+    return this.truePosition - this.liveBeganS;
+  }
+
   get truePosition(): number {
     return this.placeAt(this.mediaMs);
   }
@@ -300,6 +308,28 @@ export class ModelVideo extends EventTarget implements VideoLike {
   get seekable(): TimeRanges {
     const end = this.live ? Math.floor(this.seekableEnd / SEGMENT_S) * SEGMENT_S : this.duration;
     return { length: this.readyState > 0 ? 1 : 0, start: () => this.seekableStart, end: () => end };
+  }
+
+  /** All viewers fetch the same segments of a stream, each as soon as it begins. */
+  get buffered(): TimeRanges {
+    const end = this.liveBeganS + this.segmentsEndS;
+    const length = this.quirks.segments && this.readyState > 0 ? 1 : 0;
+    return { length, start: () => 0, end: () => end };
+  }
+
+  /** @param now the page's clock, ms */
+  fetched(now: number): readonly Fetched[] {
+    if (!this.quirks.segments) return [];
+    const last = this.segmentsEndS / SEGMENT_S;
+    return Array.from({ length: FETCHED }, (_, i) => last - FETCHED + 1 + i).map((name) => ({
+      name,
+      at: now - (this.time.now - (name - 1) * SEGMENT_S * 1000),
+    }));
+  }
+
+  /** By the stream's own time, s. */
+  private get segmentsEndS(): number {
+    return (Math.floor(this.time.now / 1000 / SEGMENT_S) + 1) * SEGMENT_S;
   }
 
   private get live(): boolean {

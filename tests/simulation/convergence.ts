@@ -10,6 +10,8 @@ const OVER_S = 0.3;
 const LAST_S = 2.5;
 /** A live stream's edge is known to about a segment. */
 const EDGE_S = 4;
+/** What is known by its segments is followed like a film; the host's readings of itself come on top. */
+const SEGMENTS_S = 0.03;
 /** What a slip may be made good by (SPEC CO-3). */
 const NUDGE_MAX = 0.02;
 /** A paused frame is the same to the player's rounding. */
@@ -84,7 +86,18 @@ function whatIsWrong(member: Member, world: World): string[] {
   // Who lands ahead of the room stands still for a while, and with such a page that is never over.
   const holds = video.paused && member.options.hopeless === true;
   check(video.paused === truth.paused || refused || holds, video.paused ? 'paused' : 'plays');
-  if (member.options.hopeless || video.duration === Number.POSITIVE_INFINITY) return wrong;
+  if (member.options.hopeless) return wrong;
+  if (video.duration === Number.POSITIVE_INFINITY) {
+    // At rest each stands where it was.
+    if (!knowsSegments(member) || truth.paused || isBeyond(member, truth)) return wrong;
+    const apart = video.contentPosition - host.video.contentPosition;
+    const claims = view.members.map(({ name, driftMs }) => `${name} ${driftMs}`);
+    check(
+      Math.abs(apart) <= SEGMENTS_S + unseen(member),
+      `${(apart * 1000).toFixed(1)} ms from the host in the stream; it hears ${claims}`,
+    );
+    return wrong;
+  }
   const nudge = Math.abs(video.playbackRate / truth.rate - 1);
   check(nudge <= NUDGE_MAX + 1e-9, `rate ${video.playbackRate}, not ${truth.rate}`);
   const off = drift(member, truth);
@@ -124,10 +137,16 @@ function isBeyond({ options, video, world: { host } }: Member, truth: Playback):
   return options.quirks.site?.snapBack !== undefined || ownRate || behindS > LIVE_WINDOW_S + EDGE_S;
 }
 
-/** Half the difference between a path's two directions is invisible to anybody (SPEC CL-5). */
-function bound({ options, world }: Member, truth: Playback): number {
+const knowsSegments = ({ options, world: { host } }: Member) =>
+  options.quirks.segments === true && host.options.quirks.segments === true && !host.options.hopeless;
+
+function bound(member: Member, truth: Playback): number {
   if (truth.paused) return PAUSED_S;
-  if (options === world.host.options) return 0;
-  const asymmetryMs = Math.abs((options.up.delayMs ?? 0) - (options.down.delayMs ?? 0));
-  return (STEADY_S + asymmetryMs / 2000) * truth.rate;
+  if (member === member.world.host) return 0;
+  return (STEADY_S + unseen(member)) * truth.rate;
+}
+
+/** Half the difference between a path's two directions is invisible to anybody (SPEC CL-5), s. */
+function unseen({ options }: Member): number {
+  return Math.abs((options.up.delayMs ?? 0) - (options.down.delayMs ?? 0)) / 2000;
 }

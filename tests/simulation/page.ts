@@ -62,7 +62,8 @@ export class Frame {
     });
     // Each frame is of a site of its own.
     const memory = createPlayerMemory(member.storeOf(`${score}.example`), scheduler, life.signal);
-    this.driver.attach(video, undefined, undefined, memory);
+    const signs = () => ({ ad: false, live: false, film: '', fetched: video.fetched(scheduler.now()) });
+    this.driver.attach(video, signs, undefined, memory);
     port.post({ type: 'candidate', score, short: false, chosen: false });
   }
 

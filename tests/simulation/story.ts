@@ -41,7 +41,7 @@ interface Extras {
 function someExtras(seed: number): Extras {
   const random = seeded(~seed);
   const film = random.chance(0.05)
-    ? { durationS: Number.POSITIVE_INFINITY }
+    ? { durationS: Number.POSITIVE_INFINITY, segments: seed % 8 < 4 }
     : random.chance(0.08)
       ? { durationS: random.between(40, 120) }
       : {};

@@ -23,6 +23,13 @@ test('a film has gone on while the room place was away', () => {
   expect(over({ position: 100, rate: 1, paused: true, at: 490_000 })).toBeCloseTo(100, 6);
 });
 
+test('LV-6: what was known of a stream counted with the clock that is gone', () => {
+  const landmarks = [{ name: 7, place: LIVE_BASE_S }];
+  const live = playing({ position: LIVE_BASE_S, rate: 1, paused: false, at: 0, live: true, landmarks });
+  const kept = hostRecord(live, { code: '' }, identity, 0, 0);
+  expect(kept.playback).not.toHaveProperty('landmarks');
+});
+
 test('LV-1: a live stream is as far behind its edge as before, by the new clock', () => {
   const behind10 = { position: LIVE_BASE_S + 490 - 10, rate: 1, at: 490_000, live: true } as const;
   expect(over({ ...behind10, paused: false })).toBeCloseTo(LIVE_BASE_S + 2 - 10, 6);

@@ -105,6 +105,16 @@ describe('presses', () => {
     expect(applyIntent(fast, 'ann', intent(1, press, cause), NOW).playback).toEqual({ ...film, ...becomes });
   });
 
+  test('LV-6: what the host knows of a stream outlasts a press, and no press brings any', () => {
+    const landmarks = [{ name: 7, place: 60 }];
+    const live = { ...playing, playback: { ...film, live: true as const, landmarks } };
+    const pressed = intent(1, { position: 20, live: true, landmarks: [{ name: 9, place: 1 }] }, 'seek');
+    expect(applyIntent(live, 'ann', pressed, NOW).playback).toMatchObject({ position: 20, landmarks });
+    expect(applyIntent(live, 'ann', intent(1, { position: 20 }, 'seek'), NOW).playback).not.toHaveProperty('landmarks');
+    const blank = { ...playing, playback: { ...film, live: true as const } };
+    expect(applyIntent(blank, 'ann', pressed, NOW).playback).not.toHaveProperty('landmarks');
+  });
+
   test('acknowledgements are repeated for four seconds', () => {
     expect(playbackMessage(playing, NOW + 3_999)).toHaveProperty('acks', { host: 1 });
     expect(playbackMessage(playing, NOW + 4_000)).not.toHaveProperty('acks');
@@ -138,6 +148,16 @@ describe('SY-8: re-anchoring', () => {
     expect(stream(53)).toBe(live);
     // The places of a film say nothing here.
     expect(applyAnchor(live, { ...film, position: 50.01 }, NOW)).toBe(live);
+  });
+
+  test('LV-6: takes in what the host’s page has come to know of a stream, also where nothing moves', () => {
+    const live = { ...playing, playback: { ...film, live: true } } as const;
+    const landmarks = [{ name: 7, place: 60 }];
+    const told = applyAnchor(live, { ...film, live: true, landmarks }, NOW);
+    expect(told.playback).toMatchObject({ position: 50, landmarks });
+    expect(applyAnchor(told, { ...film, live: true, landmarks }, NOW)).toBe(told);
+    const more = [...landmarks, { name: 8, place: 62 }];
+    expect(applyAnchor(told, { ...film, live: true, landmarks: more }, NOW).playback?.landmarks).toEqual(more);
   });
 
   test('not while there is nothing, or a pause that came meanwhile', () => {

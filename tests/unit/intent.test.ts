@@ -12,6 +12,7 @@ const view: PlayerView = {
   readyState: 4,
   duration: 600,
   edge: Number.NaN,
+  bufferedTo: Number.NaN,
   loop: false,
   hiddenSince: undefined,
   muted: false,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LANDMARKS_MAX, type Landmark } from '../../lib/core/landmarks';
 import {
   boundPlayback,
   LIVE_BASE_S,
@@ -55,4 +56,24 @@ test('LV-1: a stream’s stays a stream’s', () => {
     live: true,
   });
   expect(boundPlayback({ position: 1, rate: 1, paused: false, at: 0 })).not.toHaveProperty('live');
+});
+
+test('LV-6: landmarks are a stream’s, few, and numbers', () => {
+  const bounded = (landmarks: Landmark[], live?: true) =>
+    boundPlayback({ position: 1, rate: 1, paused: false, at: 0, live, landmarks })?.landmarks;
+  const good = { name: 7, place: 3 };
+  expect(bounded([good])).toBeUndefined();
+  const bad = [
+    { name: 0.5, place: 1 },
+    { name: 1, place: Number.NaN },
+    { name: 1, place: -1 },
+    { name: 1, place: 1e9 },
+  ];
+  expect(bounded([...bad, good], true)).toEqual([good]);
+  expect(
+    bounded(
+      Array.from({ length: 50 }, (_, name) => ({ name, place: name })),
+      true,
+    ),
+  ).toHaveLength(LANDMARKS_MAX);
 });

@@ -69,6 +69,7 @@ describe('messages (PR-1)', () => {
   it.each([
     published,
     { ...published, film: 2, skip: { by: 'a1', to: 75, at: 9 } },
+    { ...published, playback: { ...playback, live: true, landmarks: [{ name: 0xffffffff, place: 1e6 }] } },
     { kind: 'playback', run: 'r1', epoch: 0, revision: 0, change: 0 },
     roster,
     media,
@@ -102,6 +103,18 @@ describe('bad input (PR-3)', () => {
 
   it.each([...numbers, '1e308', '-1', '-0.001', '50000001'])('a position of %s', (position) => {
     expect(parseMessage(guestMessageSchema, utf8(JSON.stringify(intent).replace('12.5', position)))).toBeUndefined();
+  });
+
+  it.each([
+    [{ name: 1.5, place: 1 }],
+    [{ name: -1, place: 1 }],
+    [{ name: 2 ** 32, place: 1 }],
+    [{ name: 1, place: -1 }],
+    [{ name: 'seg1.ts', place: 1 }],
+    Array.from({ length: 7 }, (_, name) => ({ name, place: 1 })),
+  ])('landmarks %j', (...landmarks) => {
+    const told = { ...playback, live: true, landmarks };
+    expect(parseMessage(playbackSchema, json(told))).toBeUndefined();
   });
 
   it.each([...numbers, '1e308', '0', '-1', '100', '0.06', '16.1'])('a rate of %s', (rate) => {

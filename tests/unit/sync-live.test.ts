@@ -1,56 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { LIVE_BASE_S, type Playback } from '../../lib/core/playback';
+import { LIVE_BASE_S } from '../../lib/core/playback';
 import type { PlayerView } from '../../lib/core/player-view';
-import type { RoomOrder, SyncEffect } from '../../lib/core/sync-state';
-import { midFilm, words } from '../helpers/model-desk';
+import type { RoomOrder } from '../../lib/core/sync-state';
+import { words } from '../helpers/model-desk';
+import { LiveDesk } from '../helpers/model-live-desk';
 import { PlayerDesk } from '../helpers/model-player-desk';
-
-/** This element counts the stream from so many seconds before local time 0. */
-const ZERO_S = 5_000;
-
-/** A player of a live stream whose edge moves on in segments of 2 s. */
-class LiveDesk extends PlayerDesk {
-  /** Seconds behind the edge. */
-  behind = 10;
-  override view: PlayerView = { ...midFilm, duration: Number.POSITIVE_INFINITY };
-
-  get edge(): number {
-    return this.now / 1000 + ZERO_S;
-  }
-
-  /** The room's place of so many seconds behind the edge, now. */
-  place(behind: number): number {
-    return LIVE_BASE_S + this.now / 1000 - behind;
-  }
-
-  /** The stream goes on; the player, too, unless it stands. */
-  pass(forMs: number, view: Partial<PlayerView> = {}): SyncEffect[] {
-    const effects: SyncEffect[] = [];
-    for (let ms = 0; ms < forMs; ms += 250) {
-      this.now += 250;
-      if (this.view.paused) this.behind += 0.25;
-      else this.behind -= 0.25 * (this.view.rate - 1);
-      effects.push(...this.look(view));
-      for (const effect of effects.splice(0, effects.length, ...effects)) {
-        if (effect.type === 'rate') this.view = { ...this.view, rate: effect.rate };
-      }
-    }
-    return effects;
-  }
-
-  look(view: Partial<PlayerView> = {}): SyncEffect[] {
-    const segments = 2 * Math.floor(this.edge / 2);
-    return this.tick(0, { position: this.edge - this.behind, edge: segments, ...view });
-  }
-
-  live(behind: number, more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}) {
-    const { playback, ...rest } = more;
-    return this.room({
-      ...rest,
-      playback: { position: this.place(behind), rate: 1, paused: false, live: true, ...playback },
-    });
-  }
-}
 
 /** In step in a live room, 10 s behind the edge. */
 function watching(more: Partial<RoomOrder> = {}): LiveDesk {
