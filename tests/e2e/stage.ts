@@ -76,7 +76,8 @@ export async function openStage(
     },
     firefox: async (prefs = {}) => {
       const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs });
-      return { browser, origin, page: await pageOf(browser) };
+      // No earlier press allows sound for good there: each one is a person's.
+      return { browser, origin, page: await pageOf(browser), sight: { gesture: true } };
     },
     restartServer: async (whileItIsGone) => {
       await server.close();

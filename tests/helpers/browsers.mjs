@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import puppeteer, { UnsupportedOperation } from 'puppeteer-core';
 import { findChromium, findFirefox, SetupError } from '../../scripts/setup.mjs';
 import { contextOfFrame } from './frame-context.mjs';
+import { callOf, evaluateInFirefox } from './quiet-firefox.mjs';
 
 /** @typedef {import('puppeteer-core').Browser} Browser */
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -161,7 +162,7 @@ export function frameOf(page, address) {
 
 /**
  * `page.evaluate` that only looks: puppeteer's own gives the page a person's press each time, after which it may start
- * sound, which a page that was just opened may not. (In Firefox it is puppeteer's own.)
+ * sound, which a page that was just opened may not.
  *
  * @template {unknown[]} Args
  * @template Result
@@ -195,10 +196,9 @@ export async function evaluateIn({ page, frame, gesture = false }, look, ...args
   const session = place ? await keptSessionOf(place) : ofPage;
   // Puppeteer's type of what comes back is the same thing in other words.
   if (!session) {
-    const within = frame === undefined ? page : frameOf(page, frame);
-    return /** @type {any} */ (within.evaluate(/** @type {any} */ (look), ...args));
+    return evaluateInFirefox(frame === undefined ? page.mainFrame() : frameOf(page, frame), { look, args, gesture });
   }
-  const expression = `(${look})(...${JSON.stringify(args)})`;
+  const expression = callOf(look, args);
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     returnByValue: true,

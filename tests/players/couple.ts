@@ -128,7 +128,7 @@ function look(
   const sight = {
     ...(video === undefined ? {} : { video }),
     ...(frame === undefined ? {} : { frame }),
-    ...(gestures ? { gesture: true } : {}),
+    ...(gestures || isFirefox(person) ? { gesture: true } : {}),
   };
   const atRest = liveWithinMs === undefined ? restsWithinMs : Number.POSITIVE_INFINITY;
   Object.assign(person, { sight, inStepMs: liveWithinMs ?? maxDriftP95Ms, settlesWithinMs, restsWithinMs: atRest });

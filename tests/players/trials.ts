@@ -1,3 +1,4 @@
+import type { ElementHandle } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { quantile } from '../bench/statistics.mjs';
 import { closePopup } from '../e2e/popup';
@@ -132,7 +133,9 @@ export async function pressWhereUnmuteIs({ page, sight }: Person): Promise<void>
     if (where) return new Function(`return ${where}`)() as HTMLVideoElement | null;
     return bench?.video?.() ?? document.querySelector('video');
   }, sight?.video ?? null);
-  const box = await film.asElement()?.boundingBox();
+  const element = film.asElement() as ElementHandle<Element> | null;
+  await element?.scrollIntoView();
+  const box = await element?.boundingBox();
   if (!box) throw new Error('the film is not to be seen');
   await page.mouse.click(box.x + UNMUTE_PX.x, box.y + UNMUTE_PX.y);
 }
