@@ -12,6 +12,8 @@ export interface PageDoing {
   readonly snapping: boolean;
   /** Local ms of the last `playing`. */
   readonly playingAt: number;
+  /** The page has set the rate back as its player got going. */
+  readonly resets: boolean;
   /** Local ms of our last pause. */
   readonly stoppedAt: number;
   /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
@@ -40,6 +42,7 @@ export const noDoing: PageDoing = {
   sought: [],
   snapping: false,
   playingAt: Number.NEGATIVE_INFINITY,
+  resets: false,
   stoppedAt: Number.NEGATIVE_INFINITY,
   reload: undefined,
 };
@@ -51,8 +54,10 @@ const SNAP_S = 0.5;
 const STARTS_MS = 8;
 /** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
 const AGAIN_MS = 250;
-/** A rate is set back as the player gets going, once at once and once later. */
+/** A rate is set back as the player gets going, once later… */
 export const RATE_RESET_MS = 1_500;
+/** …and once at once: by this a page that does so is known. */
+const RESETS_AT_ONCE_MS = 150;
 
 /** A server that transcodes takes its time to send another stream. */
 const RELOAD_MS = 10_000;
@@ -75,6 +80,9 @@ export function noteEvent(
   }
   const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };
+  if (event === 'ratechange' && !echo && view.rate === 1 && now - doing.playingAt < RESETS_AT_ONCE_MS) {
+    return { ...doing, resets: true };
+  }
   // Somebody else has taken it elsewhere.
   if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: [] };
   if (event !== 'seeked') return doing;
@@ -110,7 +118,7 @@ export function noteStop(doing: PageDoing, now: number): PageDoing {
 
 /** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
 export function isPageDoing(
-  { sought, snapping, playingAt, stoppedAt }: PageDoing,
+  { sought, snapping, playingAt, resets, stoppedAt }: PageDoing,
   event: PlayerEvent,
   view: PlayerView,
   target: Playback,
@@ -127,7 +135,8 @@ export function isPageDoing(
       return started || (!view.touched && now - stoppedAt < AGAIN_MS);
     }
     case 'ratechange':
-      return view.rate === 1 && target.rate !== 1 && now - playingAt < RATE_RESET_MS;
+      if (view.rate !== 1 || target.rate === 1 || now - playingAt >= RATE_RESET_MS) return false;
+      return resets || !view.touched || now - playingAt < RESETS_AT_ONCE_MS;
     default:
       return false;
   }

@@ -117,15 +117,32 @@ describe('IN-6: a page that answers us', () => {
     desk.player('ratechange', { rate: 1.5 }, true);
     desk.play(5_000);
     desk.player('playing');
-    desk.now += 800;
-    expect(desk.player('ratechange', { rate: 1 })).toEqual([{ type: 'rate', rate: 1.5 }]);
-    desk.view = { ...desk.view, rate: 1.5 };
+    for (const laterMs of [5, 800]) {
+      desk.now += laterMs;
+      expect(desk.player('ratechange', { rate: 1 })).toEqual([{ type: 'rate', rate: 1.5 }]);
+      desk.view = { ...desk.view, rate: 1.5 };
+    }
     desk.now += 1_000;
     expect(words(desk.player('ratechange', { rate: 1, touched: true }))).toContain('intent');
   });
 
+  test('rate 1 soon after the player got going is a person’s who has pressed something, where the page has set none back', () => {
+    const pressed = (touched: boolean) => {
+      const desk = inStep();
+      desk.room({ playback: { rate: 1.5 } });
+      desk.player('ratechange', { rate: 1.5 }, true);
+      desk.play(5_000);
+      desk.player('playing');
+      desk.now += 800;
+      return words(desk.player('ratechange', { rate: 1, touched }));
+    };
+    expect(pressed(true)).toContain('intent');
+    expect(pressed(false)).toEqual(['rate']);
+  });
+
   test('nor does it take back what somebody else has chosen meanwhile', () => {
     const desk = inStep();
+    desk.view = { ...desk.view, touched: false };
     desk.player('playing');
     desk.now += 400;
     desk.room({ playback: { rate: 1.25 } });
