@@ -134,7 +134,8 @@ export async function pressWhereUnmuteIs({ page, sight }: Person): Promise<void>
     return bench?.video?.() ?? document.querySelector('video');
   }, sight?.video ?? null);
   const element = film.asElement() as ElementHandle<Element> | null;
-  await element?.scrollIntoView();
+  // Puppeteer's own scrolling fails in a frame of Firefox.
+  await element?.evaluate((shown) => shown.scrollIntoView({ block: 'nearest' }));
   const box = await element?.boundingBox();
   if (!box) throw new Error('the film is not to be seen');
   await page.mouse.click(box.x + UNMUTE_PX.x, box.y + UNMUTE_PX.y);
