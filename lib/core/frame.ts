@@ -27,9 +27,7 @@ export interface Frame {
   readonly edge: number | undefined;
   /** Places of the stream that this player knows, in the room's (SPEC LV-6). */
   readonly landmarks: readonly Landmark[];
-  /** The host's and this player's places are known to go together, better than by the edge. */
-  readonly exact: boolean;
-  /** Own place − the room's, by them, s. */
+  /** Own place − the room's by those that the host knows too, s: better than by the edge. */
   readonly matchedS: number | undefined;
 }
 
@@ -62,7 +60,7 @@ export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shi
   if (!live) {
     const own = { shiftS, roundS: ownRound(view, playback?.roundS) };
     const toldRoundS = roundOf(view) ?? playback?.roundS;
-    const stream = { landmarks: [], exact: false, matchedS: undefined, settled: true, edge: undefined };
+    const stream = { landmarks: [], matchedS: undefined, settled: true, edge: undefined };
     return { own, expected, live, roomLive, apart: roomLive, toldRoundS, ...stream };
   }
   const lead = leadOf(watch, now);
@@ -77,12 +75,12 @@ export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shi
   const found = told && (shiftBetween(landmarks, told) ?? matchedS);
   const plausible = edgeShift !== undefined && found !== undefined && Math.abs(found - edgeShift) < PLAUSIBLE_S;
   const matched = plausible ? found : undefined;
-  const exact = matched !== undefined;
   const base = matched ?? seen;
   const own = { shiftS: base + shiftS, roundS: undefined };
-  const apart = !roomLive || edgeShift === undefined || (expected !== undefined && !exact && !lead?.sure);
+  const apart =
+    !roomLive || edgeShift === undefined || (expected !== undefined && matched === undefined && !lead?.sure);
   return {
-    ...{ own, expected, live, roomLive, apart, toldRoundS: undefined, exact, matchedS: matched },
+    ...{ own, expected, live, roomLive, apart, toldRoundS: undefined, matchedS: matched },
     settled: lead?.sure === true || waited,
     edge: apart ? undefined : liveEdge + (edgeShift - base) - shiftS,
     landmarks: apart ? [] : landmarks.map(({ name, place }) => ({ name, place: rounded(place - base) })),

@@ -110,7 +110,7 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   const { fetched = [] } = page;
   const begun = emptied ? noBuffer : before.buffer;
   const buffer = fetched.length > 0 ? watchBuffer(begun, view.bufferedTo, now) : begun;
-  const landmarks = landmarksOf(buffer, fetched, now);
+  const landmarks = isLive ? landmarksOf(buffer, fetched, now) : [];
   const known = { landmarks, matchedS: emptied ? undefined : before.matchedS, shiftS: before.shiftS };
   const frame = frameOf(taken, { watch: live, live: isLive, ...known }, moment);
   const { matchedS } = frame;
@@ -122,11 +122,11 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
 }
 
 /** A stream's places go together otherwise than was believed. @param byS that is new */
-function translated(sync: SyncState, byS: number, { exact }: Frame, now: number): SyncState {
+function translated(sync: SyncState, byS: number, { matchedS }: Frame, now: number): SyncState {
   if (Math.abs(byS) < SAME_SHIFT_S) return sync;
   const read: SyncState = { ...sync, samples: [] };
   // The player has been taken to the wrong place, or never to the right one.
-  if (!exact || Math.abs(byS) <= SEEK_S) return read;
+  if (matchedS === undefined || Math.abs(byS) <= SEEK_S) return read;
   // A nudge under way was planned for that.
   const phase = read.phase.kind === 'nudging' ? { ...read.phase, until: now } : read.phase;
   return { ...read, phase, momentAt: now, seekCoolUntil: LONG_AGO };
@@ -154,7 +154,7 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: F
     begins,
     edge: frame.edge,
     landmarks: frame.landmarks,
-    exact: frame.exact,
+    exact: frame.matchedS !== undefined,
   });
   const effects = step.effects.map((effect) => outOfRoom(effect, frame));
   const turnsLive = frame.live && !frame.roomLive && frame.settled && order?.role === 'host' && !step.state.pending;

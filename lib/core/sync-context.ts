@@ -1,7 +1,20 @@
 import type { ClockReading } from './clock';
+import { RATE_RESET_MS } from './page-doing';
 import type { Playback } from './playback';
 import type { MemberState } from './protocol';
-import type { Moment, Report, RoomOrder, Step, SyncEffect, SyncState } from './sync-state';
+import {
+  broken,
+  type Moment,
+  type Report,
+  type RoomOrder,
+  type Step,
+  type SyncEffect,
+  type SyncState,
+} from './sync-state';
+import { cutShort } from './tried';
+
+/** Rates that differ by less are one. */
+export const SAME_RATE = 1e-4;
 
 /** What the parts of following share within one step. */
 export interface FollowContext {
@@ -23,6 +36,26 @@ export type Done = (next: SyncState, word: MemberState, driftS?: number) => Step
 export function nudgeEnd({ phase, order }: SyncState): SyncEffect[] {
   const rate = order?.playback?.rate;
   return phase.kind === 'nudging' && rate !== undefined ? [{ type: 'rate', rate }] : [];
+}
+
+/** Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). */
+export function nudge(
+  state: SyncState,
+  { target, moment: { now }, effects }: FollowContext,
+  { factor, durationMs }: { readonly factor: number; readonly durationMs: number },
+  how: 'resampled' | 'stretched',
+): SyncState {
+  const rate = target.rate * factor;
+  effects.push({ type: 'rate', rate, nudge: how }, { type: 'wake', inMs: durationMs });
+  return { ...broken(state, now), phase: { kind: 'nudging', until: now + durationMs, rate } };
+}
+
+/** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
+export function nudged(state: SyncState, { target, moment: { view, now } }: FollowContext): SyncState {
+  const { phase, doing, tried } = state;
+  const cut = phase.kind === 'nudging' && now < phase.until && Math.abs(view.rate - target.rate) < SAME_RATE;
+  const missed = cut && now - doing.playingAt > RATE_RESET_MS;
+  return { ...broken(state, now), nudgedAt: now, tried: missed ? cutShort(tried) : tried };
 }
 
 export function report(state: MemberState, driftS?: number, anchor?: Playback): SyncEffect {

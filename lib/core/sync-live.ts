@@ -5,9 +5,9 @@ import { PROMOTE_MS } from './intent';
 import { placeAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
-import { type Done, type FollowContext, report } from './sync-context';
+import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
 import { broken, inPhase, type Step, type SyncState } from './sync-state';
-import { bears, cutShort } from './tried';
+import { bears } from './tried';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */
 export const LIVE_TOLERANCE_S = 1.5;
@@ -28,7 +28,6 @@ const COOLDOWN_MS = 10_000;
 const FRESH_MS = 10_000;
 /** Nearer to the edge a player runs dry. */
 const EDGE_S = 1;
-const SAME_RATE = 1e-4;
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
 /** A player that was sought and is not nearer by a half of the way has refused. */
@@ -79,9 +78,7 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
       effects.push({ type: 'wake', inMs: state.phase.until - now });
       return done(state, 'in-sync', drift);
     }
-    const cut = now < state.phase.until;
-    const tried = cut ? cutShort(state.tried) : state.tried;
-    state = { ...broken(unnudged(state, context), now), phase: { kind: 'idle' }, nudgedAt: now, tried };
+    state = unnudged(nudged(state, context), context);
   }
   const { exact = false, landmarks = [] } = moment;
   state = inPhase(state, 'following');
@@ -113,10 +110,8 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     return done({ ...broken(state, now), seekCoolUntil, live: { from: drift, refused: false } }, word, drift);
   }
   if (far) return done(state, word, drift);
-  const rate = target.rate * (drift > 0 ? 1 - NUDGE : 1 + NUDGE);
-  const durationMs = (size / (target.rate * NUDGE)) * 1000;
-  effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'wake', inMs: durationMs });
-  return done({ ...state, phase: { kind: 'nudging', until: now + durationMs, rate } }, word, drift);
+  const plan = { factor: drift > 0 ? 1 - NUDGE : 1 + NUDGE, durationMs: (size / (target.rate * NUDGE)) * 1000 };
+  return done(nudge(state, context, plan, 'stretched'), word, drift);
 }
 
 /** Where a seek was to bring it. */
@@ -166,10 +161,7 @@ function fine(state: SyncState, context: FollowContext, drift: number, done: Don
   const seconds = read?.seconds ?? drift;
   if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
   if (plan.kind !== 'nudge') return done(state, 'in-sync', seconds);
-  const rate = target.rate * plan.factor;
-  effects.push({ type: 'rate', rate, nudge: 'resampled' }, { type: 'wake', inMs: plan.durationMs });
-  const phase = { kind: 'nudging', until: now + plan.durationMs, rate } as const;
-  return done({ ...broken(state, now), phase }, 'in-sync', seconds);
+  return done(nudge(state, context, plan, 'resampled'), 'in-sync', seconds);
 }
 
 /** Whatever comes in between, a nudge is taken back. Any other rate is the page's own: such players catch up by it. */

@@ -12,14 +12,13 @@ import {
 } from './correction';
 import { type Drift, estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
-import { RATE_RESET_MS } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
-import { type Done, type FollowContext, report } from './sync-context';
+import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
 import { jump, keepHolding, landed, learn, playToLand, REST_PATIENCE_MS, start } from './sync-start';
 import { broken, inPhase, type Step, type SyncState } from './sync-state';
-import { bears, cutShort, judge, type Tried, tryCure } from './tried';
+import { bears, judge, type Tried, tryCure } from './tried';
 
 /** A seek that was never answered by `seeked`… */
 const SEEK_TIMEOUT_MS = 8_000;
@@ -29,7 +28,6 @@ const START_TIMEOUT_MS = 4_000;
 const COOLDOWN_MIN_MS = 2_000;
 /** Readings this long say where a settled player is, ms. */
 const SETTLED_SPAN_MS = 400;
-const SAME_RATE = 1e-4;
 /** A person would call it out of step from here on. */
 const NOTICED_S = 0.05;
 /** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8)… */
@@ -82,7 +80,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
         return done(state, 'in-sync');
       }
       effects.push({ type: 'rate', rate: target.rate });
-      return done({ ...broken(ended(state, context), now), phase: { kind: 'following' }, nudgedAt: now }, 'in-sync');
+      return done({ ...nudged(state, context), phase: { kind: 'following' } }, 'in-sync');
     default:
       break;
   }
@@ -102,13 +100,6 @@ function awaitSeek(state: SyncState, since: number, context: FollowContext, done
   if (leftMs <= 0) return playToLand(state, context, done);
   effects.push({ type: 'wake', inMs: leftMs });
   return done(state, 'catching-up');
-}
-
-/** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
-function ended(state: SyncState, { target, moment: { view, now } }: FollowContext): SyncState {
-  const { phase, doing } = state;
-  const cut = phase.kind === 'nudging' && now < phase.until && Math.abs(view.rate - target.rate) < SAME_RATE;
-  return cut && now - doing.playingAt > RATE_RESET_MS ? { ...state, tried: cutShort(state.tried) } : state;
 }
 
 function observe(before: SyncState, context: FollowContext, done: Done): Step {
@@ -199,7 +190,7 @@ const wordFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S
 
 /** Carries out what is to be done about a drift. */
 function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, seconds: number): Step {
-  const { target, moment, effects } = context;
+  const { moment, effects } = context;
   const { now } = moment;
   // Pages set the rate back as they start or seek: what a nudge comes to then says nothing of later ones.
   const telling = plan.kind === 'seek' || (plan.kind === 'nudge' && now - state.momentAt > RESET_MS);
@@ -212,12 +203,8 @@ function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, 
       effects.push({ type: 'pause' });
       effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - state.resumeLagMs) });
       return done({ ...broken(begun, now), phase: { kind: 'holding' }, momentAt: now }, 'catching-up', seconds);
-    case 'nudge': {
-      const rate = target.rate * plan.factor;
-      effects.push({ type: 'rate', rate, nudge: 'resampled' }, { type: 'wake', inMs: plan.durationMs });
-      const phase = { kind: 'nudging', until: now + plan.durationMs, rate } as const;
-      return done({ ...broken(begun, now), phase }, wordFor(seconds), seconds);
-    }
+    case 'nudge':
+      return done(nudge(begun, context, plan, 'resampled'), wordFor(seconds), seconds);
   }
 }
 
