@@ -100,8 +100,9 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
   if (awaits || (!exact && size <= IN_STEP_S) || now < state.seekCoolUntil) return done(state, word, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
-  const fresh = free && now - state.momentAt < FRESH_MS && size > (exact ? SEEK_S : LIVE_TOLERANCE_S);
-  const far = size > (exact ? LIVE_TOLERANCE_S : NUDGE_MAX_S) || fresh || !moment.gentle;
+  const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
+  // Known exactly, it is sought from where a film is: nearer it is nudged above.
+  const far = exact || size > NUDGE_MAX_S || fresh || !moment.gentle;
   if (far && !state.live.refused) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
