@@ -4,7 +4,7 @@
  * ads. Made once a machine, into `node_modules/.cache`; nothing is encoded anew, so it takes a second or two.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aptInstall, findProgram, ROOT, SetupError } from './setup.mjs';
@@ -56,7 +56,8 @@ function cut(folder, args) {
 /**
  * Broadcasts the film over and over: `live.m3u8`, and `live.mpd` from the same segments' source.
  *
- * @returns {{ folder: string, close: () => void }} the folder is there at once, what is in it after some seconds
+ * @returns {{ folder: string, onAir: Promise<void>, close: () => void }} the folder is there at once, what is in it
+ *   after some seconds: once it is on air, both lists name a segment
  * @throws {SetupError}
  */
 export function startBroadcast() {
@@ -70,9 +71,17 @@ export function startBroadcast() {
   const copy = ['-map', '0', '-c', 'copy'];
   const all = ['-y', '-loglevel', 'error', ...source, ...copy, ...hls, ...copy, ...dash];
   const ffmpeg = spawn('ffmpeg', all, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const isOnAir = () => ['live.m3u8', 'live.mpd'].every((list) => existsSync(join(folder, list)));
+  /** @type {import('node:fs').FSWatcher | undefined} */
+  let watcher;
+  const onAir = new Promise((/** @type {(value: void) => void} */ resolve) => {
+    watcher = watch(folder, () => isOnAir() && resolve());
+  }).finally(() => watcher?.close());
   return {
     folder,
+    onAir,
     close: () => {
+      watcher?.close();
       ffmpeg.once('exit', () => rmSync(folder, { recursive: true, force: true }));
       ffmpeg.kill();
     },

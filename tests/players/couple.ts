@@ -45,10 +45,12 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
     broadcast?.close();
     await Promise.all([stage.close(), secure.close()]);
   };
-  const [host, guest] = await Promise.all([people('host'), people('guest')]).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
+  const [host, guest] = await Promise.all([people('host'), people('guest'), broadcast?.onAir]).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
   return {
     host,
     guest,
