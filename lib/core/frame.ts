@@ -70,7 +70,8 @@ export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shi
   const edgeShift = lead && clock ? lead.s + now / 1000 - liveEdge : undefined;
   // Nothing shows an edge: wherever the player is counts as a little behind it.
   const seen = edgeShift ?? view.position + BEHIND_S - liveEdge;
-  const told = sync.order?.role === 'guest' ? playback?.landmarks : undefined;
+  // The host, too, keeps to what it has told: whatever it comes to know of its edge, and over a reload.
+  const told = playback?.landmarks;
   // Once known it holds, also while a host is not heard.
   const found = told && (shiftBetween(landmarks, told) ?? matchedS);
   const plausible = edgeShift !== undefined && found !== undefined && Math.abs(found - edgeShift) < PLAUSIBLE_S;

@@ -111,7 +111,9 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   const begun = emptied ? noBuffer : before.buffer;
   const buffer = fetched.length > 0 ? watchBuffer(begun, view.bufferedTo, now) : begun;
   const landmarks = isLive ? landmarksOf(buffer, fetched, now) : [];
-  const known = { landmarks, matchedS: emptied ? undefined : before.matchedS, shiftS: before.shiftS };
+  // Another life of the host's room place counts its places anew.
+  const same = !emptied && taken.order?.epoch === before.sync.order?.epoch;
+  const known = { landmarks, matchedS: same ? before.matchedS : undefined, shiftS: before.shiftS };
   const frame = frameOf(taken, { watch: live, live: isLive, ...known }, moment);
   const { matchedS } = frame;
   const liveShiftS = isLive ? frame.own.shiftS : before.liveShiftS;
@@ -124,7 +126,8 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
 /** A stream's places go together otherwise than was believed. @param byS that is new */
 function translated(sync: SyncState, byS: number, { matchedS }: Frame, now: number): SyncState {
   if (Math.abs(byS) < SAME_SHIFT_S) return sync;
-  const read: SyncState = { ...sync, samples: [] };
+  // How far it is from where it is now wanted says nothing of how it took to being sought before.
+  const read: SyncState = { ...sync, samples: [], live: { ...sync.live, from: undefined } };
   // The player has been taken to the wrong place, or never to the right one.
   if (matchedS === undefined || Math.abs(byS) <= SEEK_S) return read;
   // A nudge under way was planned for that.

@@ -21,6 +21,8 @@ const EXACT_ANCHOR_MIN_S = 0.005;
 const NUDGE_MAX_S = 4;
 /** Hardly heard with its pitch kept; a player's own way of catching up with the edge is as fast. */
 const NUDGE = 0.05;
+/** So much is made good by a nudge after a seek: half a minute of it would be worse than the next seek. */
+const REST_MAX_S = 0.75;
 /** A player that was just sought or started shows for a while where it was, or fetches what it is to show. */
 const SETTLE_MS = 3_000;
 const COOLDOWN_MS = 10_000;
@@ -68,7 +70,11 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
-  const expected = Math.min(context.expected, (moment.edge ?? Number.POSITIVE_INFINITY) - EDGE_S);
+  const { exact = false, landmarks = [] } = moment;
+  // What the host shows is there to be had, wherever this page believes the edge to be.
+  const expected = exact
+    ? context.expected
+    : Math.min(context.expected, (moment.edge ?? Number.POSITIVE_INFINITY) - EDGE_S);
   const drift = view.position - expected;
   const size = Math.abs(drift);
   const word: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
@@ -80,7 +86,6 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     }
     state = unnudged(nudged(state, context), context);
   }
-  const { exact = false, landmarks = [] } = moment;
   state = inPhase(state, 'following');
   // Read closely, it is known soon where such a player has come out.
   if (isHost && landmarks.length > 0 && size <= SEEK_S) return lead(state, context, drift, done);
@@ -97,13 +102,16 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
   if (isHost && size <= LIVE_TOLERANCE_S) return lead(state, context, drift, done);
   // By its segments it is about to know better.
   const awaits = !exact && landmarks.length > 0 && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
-  if (awaits || (!exact && size <= IN_STEP_S) || now < state.seekCoolUntil) return done(state, word, drift);
+  // What a seek has left over, where a place is known exactly, the next would leave as well.
+  const rest = exact && size <= REST_MAX_S;
+  const cooling = now < state.seekCoolUntil;
+  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && !rest)) return done(state, word, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
   const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
   // Known exactly, it is sought from where a film is: nearer it is nudged above.
-  const far = exact || size > NUDGE_MAX_S || fresh || !moment.gentle;
-  if (far && !state.live.refused) {
+  const far = (exact && !cooling && !state.live.refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
+  if (far && !cooling && !state.live.refused) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
     if (!free) effects.push({ type: 'rate', rate: target.rate });
@@ -140,7 +148,8 @@ function lead(state: SyncState, context: FollowContext, drift: number, done: Don
   const at = toRemote(clock, now);
   const { landmarks: _, ...line } = target;
   const anchor = { ...line, position: placeAt(target, at) + seconds, at, ...(tells ? { landmarks } : {}) };
-  effects.push(report('in-sync', seconds, anchor));
+  const told = { ...report('in-sync', seconds, anchor), urgent: isNews } as const;
+  effects.push(told);
   return { state, effects };
 }
 

@@ -54,6 +54,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   /** The page's script hears of a seek before anything moves. */
   beforeSeek: ((writer: Writer) => void) | undefined;
   private stalled = false;
+  private segments: readonly Fetched[] = [];
   private readonly starting: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
   constructor(
@@ -320,11 +321,10 @@ export class ModelVideo extends EventTarget implements VideoLike {
   /** @param now the page's clock, ms */
   fetched(now: number): readonly Fetched[] {
     if (!this.quirks.segments) return [];
-    const last = this.segmentsEndS / SEGMENT_S;
-    return Array.from({ length: FETCHED }, (_, i) => last - FETCHED + 1 + i).map((name) => ({
-      name,
-      at: now - (this.time.now - (name - 1) * SEGMENT_S * 1000),
-    }));
+    const name = this.segmentsEndS / SEGMENT_S;
+    // What came while the machine slept has not been fetched.
+    if (this.segments.at(-1)?.name !== name) this.segments = [...this.segments, { name, at: now }].slice(-FETCHED);
+    return this.segments;
   }
 
   /** By the stream's own time, s. */

@@ -129,10 +129,17 @@ function drift({ video, world }: Member, truth: Playback): number {
  * sought back once, too (SPEC LV-3), and everybody while the host plays it at a rate of its own (LV-4), or where the
  * room is at a place that can't be sought any more.
  */
-function isBeyond({ options, video, world: { host } }: Member, truth: Playback): boolean {
+function isBeyond(member: Member, truth: Playback): boolean {
+  const {
+    options,
+    video,
+    world: { host },
+  } = member;
   if (options.hopeless || video.duration !== Number.POSITIVE_INFINITY) return options.hopeless === true;
   const now = host.clock.now();
-  const behindS = LIVE_BASE_S + now / 1_000 - positionAt(truth, now);
+  const edgeS = member.world.time.now / 1_000;
+  // By the room's places, whose edge is known to a segment, and by what the host really shows.
+  const behindS = Math.max(LIVE_BASE_S + now / 1_000 - positionAt(truth, now), edgeS - host.video.contentPosition);
   const ownRate = Math.abs(host.video.playbackRate - 1) > NUDGE_MAX;
   return options.quirks.site?.snapBack !== undefined || ownRate || behindS > LIVE_WINDOW_S + EDGE_S;
 }

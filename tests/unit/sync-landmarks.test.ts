@@ -35,6 +35,21 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.003);
   });
 
+  test('what a seek leaves over is made good by a nudge, not by seek after seek', () => {
+    const desk = guest();
+    desk.behind += 0.6;
+    expect(new Set(words(desk.pass(20_000)))).toEqual(new Set(['rate']));
+    expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
+  });
+
+  test('another life of the host’s room place counts its places anew', () => {
+    const desk = guest();
+    desk.pass(4_000);
+    expect(desk.whole.matchedS).toBeDefined();
+    desk.live(10, { epoch: 2, playback: { landmarks: [{ name: 1, place: LIVE_BASE_S }] } });
+    expect(desk.whole.matchedS).toBeUndefined();
+  });
+
   test('but not where the person wants no nudges, nor at a rate of the player’s own', () => {
     const still = guest();
     still.pass(10_000);
@@ -124,6 +139,14 @@ describe('LV-6: the host tells', () => {
     }
     const behind = LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0);
     expect(behind).toBeCloseTo(10.2, 2);
+  });
+
+  test('and keeps to it, whatever its edge comes to be', () => {
+    const desk = host();
+    desk.live(10 + BIAS_S, { role: 'host', playback: { landmarks: desk.told(-BIAS_S) } });
+    expect(desk.behind).toBe(10);
+    expect(desk.pass(20_000)).toEqual([]);
+    expect(Math.abs(desk.report?.driftMs ?? Number.NaN)).toBeLessThan(3);
   });
 
   test('nothing anew while nothing is new', () => {
