@@ -2,7 +2,7 @@ import type { FromPlayer } from '../core/player-port';
 import type { Scheduler } from '../core/scheduler';
 import type { PlayerPort } from './players';
 
-/** Frames answer within a few ms; one that is busy is left out. */
+/** Frames answer within a few ms; who presses does not wait longer for one that is busy. It is let in when it answers. */
 const ANSWERED_MS = 300;
 /** Who walked away does not want to find the page covered. */
 const GIVE_UP_MS = 60_000;
@@ -14,94 +14,132 @@ type Offered = Extract<FromPlayer, { type: 'choices' }>;
 
 /**
  * The person chooses a video over all frames of the tab (SPEC FV-7): each frame says how many it has, all are numbered
- * through, and whichever frame hears a press says so here. Ends by itself.
+ * through, and whichever frame hears a press says so here. Frames come and go meanwhile. Ends by itself.
  */
 export class Choosing {
-  private readonly offers = new Map<PlayerPort, number>();
-  private current = 0;
+  /** How many videos each frame has, in the order that they are numbered in; undefined until it says so. */
+  private readonly offers = new Map<PlayerPort, number | undefined>();
+  private current: { readonly port: PlayerPort; readonly own: number } | undefined;
+  private waited = false;
   private shown = false;
   private over = false;
-  private cancelTimer: () => void;
+  private readonly cancelTimers: readonly (() => void)[];
 
   constructor(
-    private readonly ports: readonly PlayerPort[],
-    private readonly scheduler: Scheduler,
+    ports: Iterable<PlayerPort>,
+    scheduler: Scheduler,
     private readonly ended: () => void,
   ) {
-    this.cancelTimer = scheduler.after(ANSWERED_MS, () => this.show());
-    for (const port of ports) port.post({ type: 'choose', what: 'offer' });
+    this.cancelTimers = [
+      scheduler.after(ANSWERED_MS, () => {
+        this.waited = true;
+        this.changed();
+      }),
+      scheduler.after(GIVE_UP_MS, () => this.end(undefined)),
+    ];
+    for (const port of ports) this.add(port);
+  }
+
+  add(port: PlayerPort) {
+    this.offers.set(port, undefined);
+    port.post({ type: 'choose', what: 'offer' });
+  }
+
+  remove(port: PlayerPort) {
+    this.offers.delete(port);
+    if (this.current?.port === port) this.current = undefined;
+    this.changed();
   }
 
   /** @param present which of its own is the room's video, in the elected frame */
   offered(port: PlayerPort, { count, present }: Offered, elected: boolean) {
-    if (this.shown || !this.ports.includes(port)) return;
-    this.offers.set(port, bounded(count, MAX_OFFERED));
-    if (elected && present !== undefined) this.current = this.firstOf(port) + bounded(present, MAX_OFFERED);
-    if (this.offers.size === this.ports.length) this.show();
+    if (!this.offers.has(port) || this.offers.get(port) !== undefined) return;
+    const own = bounded(count, MAX_OFFERED);
+    this.offers.set(port, own);
+    if (elected && present !== undefined && own > 0) {
+      this.current ??= { port, own: Math.min(bounded(present, MAX_OFFERED), own - 1) };
+    }
+    this.changed();
   }
 
   pressed(port: PlayerPort, { press, index }: Press) {
-    const { total } = this;
     if (!this.shown || this.over) return;
     switch (press) {
       case 'next':
-        this.current = (this.current + 1) % total;
-        return this.tell();
+        return this.move(1);
       case 'previous':
-        this.current = (this.current + total - 1) % total;
-        return this.tell();
+        return this.move(-1);
       case 'take':
-        return this.end(index === undefined ? this.current : this.firstOf(port) + bounded(index, MAX_OFFERED));
+        return this.end(index === undefined ? this.number : this.firstOf(port) + bounded(index, MAX_OFFERED));
       default:
         return this.end(undefined);
     }
   }
 
-  /** @param chosen over all frames; undefined: none, and the earlier choice stays */
+  /** @param chosen its number over all frames; undefined: none, and the earlier choice stays */
   end(chosen: number | undefined) {
     if (this.over) return;
     this.over = true;
-    this.cancelTimer();
-    for (const port of this.ports) {
-      const local = chosen === undefined ? undefined : chosen - this.firstOf(port);
-      const own = local !== undefined && local >= 0 && local < (this.offers.get(port) ?? 0) ? local : undefined;
+    for (const cancel of this.cancelTimers) cancel();
+    for (const [port, count = 0] of this.offers) {
+      const local = chosen === undefined ? -1 : chosen - this.firstOf(port);
       port.post({
         type: 'choose',
         what: 'end',
         cancelled: chosen === undefined,
-        ...(own === undefined ? {} : { own }),
+        ...(local >= 0 && local < count ? { own: local } : {}),
       });
     }
     this.ended();
   }
 
-  private show() {
-    this.shown = true;
-    this.cancelTimer();
-    if (this.total === 0) return this.end(undefined);
-    this.cancelTimer = this.scheduler.after(GIVE_UP_MS, () => this.end(undefined));
-    this.current %= this.total;
+  private changed() {
+    if (this.over) return;
+    const allSaid = ![...this.offers.values()].includes(undefined);
+    if (this.total > 0) {
+      this.shown ||= this.waited || allSaid;
+      if (this.shown) this.tell();
+    } else if (this.shown || allSaid) this.end(undefined);
+  }
+
+  private move(by: 1 | -1) {
+    const { total } = this;
+    this.current = this.at((this.number + total + by) % total);
     this.tell();
   }
 
   private tell() {
-    const { total, current } = this;
-    for (const port of this.ports)
+    const { total, number: current } = this;
+    for (const port of this.offers.keys()) {
       port.post({ type: 'choose', what: 'show', first: this.firstOf(port), total, current });
+    }
   }
 
   private get total(): number {
-    return [...this.offers.values()].reduce((sum, count) => sum + count, 0);
+    return [...this.offers.values()].reduce<number>((sum, count = 0) => sum + count, 0);
+  }
+
+  /** The current one's, over all frames. */
+  private get number(): number {
+    return this.current ? this.firstOf(this.current.port) + this.current.own : 0;
   }
 
   /** The number, over all frames, of a frame's first one. */
   private firstOf(port: PlayerPort): number {
     let first = 0;
-    for (const other of this.ports) {
+    for (const [other, count = 0] of this.offers) {
       if (other === port) break;
-      first += this.offers.get(other) ?? 0;
+      first += count;
     }
     return first;
+  }
+
+  private at(number: number): Choosing['current'] {
+    for (const [port, count = 0] of this.offers) {
+      const own = number - this.firstOf(port);
+      if (own >= 0 && own < count) return { port, own };
+    }
+    return undefined;
   }
 }
 

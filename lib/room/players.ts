@@ -73,11 +73,12 @@ export class Players {
   /** @param site host of the page in the tab */
   add(port: PlayerPort, site?: string) {
     this.offers.set(port, NOTHING);
+    this.choosing?.add(port);
     if (site !== undefined) port.post({ type: 'site', host: site });
     const name = String(++this.count);
     port.onMessage((message) => this.receive(port, name, message));
     port.onClose(() => {
-      this.choosing?.end(undefined);
+      this.choosing?.remove(port);
       this.offers.delete(port);
       this.films.delete(port);
       if (this.top === port) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRoom, named } from '../helpers/party.mjs';
 import { expectFilmsInStep, expectFilmsTogether, expectSettled, filmOf, startFilm, wish } from './films';
 import { findPages, type Neighbours, startNeighbours } from './find-pages';
-import { closePopup, pressInPopup } from './popup';
+import { closePopup, expectPopupClosed, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectStays } from './watching';
 
@@ -90,7 +90,7 @@ describe('FV-2, FV-4: a film is found', () => {
 describe('FV-7: of several videos one is chosen in the page', () => {
   const choose = async (person: Person) => {
     await pressInPopup(person, 'Choose video');
-    await person.page.bringToFront();
+    await expectPopupClosed(person);
     await person.page.waitForSelector(named('button', 'Video 1 of 2'));
     return person.page.frames().find((frame) => frame.url().endsWith('/plain.html'));
   };

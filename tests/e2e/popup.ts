@@ -20,8 +20,13 @@ export async function popupOf(person: Person): Promise<Page> {
 }
 
 /** Closes the popup as people do: by a look at the page. */
-export async function closePopup({ browser, page }: Person): Promise<void> {
-  await page.bringToFront();
+export async function closePopup(person: Person): Promise<void> {
+  await person.page.bringToFront();
+  await expectPopupClosed(person);
+}
+
+/** Waits until the popup is gone, as it goes by itself after some presses: once what they ask for is done. */
+export async function expectPopupClosed({ browser }: Person): Promise<void> {
   const isOpen = async () => browser.targets().some((target) => target.url().endsWith('/popup.html'));
   await eventually(isOpen, (open) => expect(open).toBe(false), SAID_WITHIN_MS);
 }

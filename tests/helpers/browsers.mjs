@@ -15,6 +15,8 @@ import { callOf, evaluateInFirefox } from './quiet-firefox.mjs';
 /** A popup, or a worker's globals, are there within 2 s on an idle machine. */
 const READY_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
+/** A worker that ends while it is asked answers never. */
+const WORKER_ANSWERS_MS = 2_000;
 
 /** As in the manifest. Firefox makes up an origin for it in each profile, unless told. */
 const FIREFOX_ID = 'lockstep@lockstep.example';
@@ -106,7 +108,9 @@ export async function worker(browser) {
   const extension = await extensionOf(browser);
   return until(async () => {
     const [found] = await extension.workers();
-    return (await found?.evaluate(() => typeof chrome?.action !== 'undefined')) ? found : undefined;
+    const isReady = found?.evaluate(() => Boolean(globalThis.chrome?.action)).catch(() => false);
+    const tooLate = new Promise((resolve) => setTimeout(resolve, WORKER_ANSWERS_MS, false));
+    return (await Promise.race([isReady, tooLate])) ? found : undefined;
   }, 'the background worker is not there');
 }
 

@@ -143,15 +143,56 @@ describe('FV-7: the person chooses over all frames', () => {
 
   it.each([
     ['Escape', () => one.say({ type: 'choosing', press: 'cancel' })],
-    ['a frame that goes', () => one.leave()],
+    [
+      'the last frame with a video that goes',
+      () => {
+        one.leave();
+        other.leave();
+      },
+    ],
     ['a minute', () => vi.advanceTimersByTime(60_000)],
   ])('is ended by %s, without a choice', (_, end) => {
+    const third = new Frame();
+    players.add(third.port);
     begin();
+    third.say({ type: 'choices', count: 0 });
     end();
-    expect(other.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
+    expect(third.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
   });
 
-  it('leaves out a frame that does not answer, and ends where there is nothing', () => {
+  it('goes on without a frame that goes', () => {
+    begin();
+    other.leave();
+    expect(one.last).toEqual({ type: 'choose', what: 'show', first: 0, total: 2, current: 0 });
+    one.say({ type: 'choosing', press: 'take', index: 1 });
+    expect(one.last).toMatchObject({ what: 'end', own: 1 });
+  });
+
+  it('lets in a frame that comes, or answers only then', () => {
+    other.candidate(100);
+    players.choose();
+    other.say({ type: 'choices', count: 2, present: 1 });
+    vi.advanceTimersByTime(300);
+    expect(other.last).toMatchObject({ first: 0, total: 2, current: 1 });
+    one.say({ type: 'choices', count: 1 });
+    expect(other.last).toMatchObject({ first: 1, total: 3, current: 2 });
+    const third = new Frame();
+    players.add(third.port);
+    expect(third.last).toEqual({ type: 'choose', what: 'offer' });
+    third.say({ type: 'choices', count: 1 });
+    third.say({ type: 'choosing', press: 'next' });
+    expect(third.last).toMatchObject({ first: 3, total: 4, current: 3 });
+  });
+
+  it('shows the first one there is, however late it answers', () => {
+    players.choose();
+    vi.advanceTimersByTime(1_000);
+    expect(one.last).toMatchObject({ what: 'offer' });
+    one.say({ type: 'choices', count: 1 });
+    expect(one.last).toMatchObject({ what: 'show', total: 1 });
+  });
+
+  it('does not wait for a frame that does not answer, and ends where there is nothing', () => {
     players.choose();
     one.say({ type: 'choices', count: 1 });
     vi.advanceTimersByTime(300);
