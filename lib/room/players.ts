@@ -120,7 +120,10 @@ export class Players {
   choose() {
     this.choosing?.end(undefined);
     if (this.offers.size === 0) return;
-    const choosing = new Choosing([...this.offers.keys()], this.scheduler, () => {
+    const { top } = this;
+    // Frames speak up in any order: what the page itself has is numbered first.
+    const ports = new Set([...(top ? [top] : []), ...this.offers.keys()]);
+    const choosing = new Choosing(ports, this.scheduler, () => {
       if (this.choosing === choosing) this.choosing = undefined;
     });
     this.choosing = choosing;

@@ -91,6 +91,7 @@ describe('FV-7: of several videos one is chosen in the page', () => {
   const choose = async (person: Person) => {
     await pressInPopup(person, 'Choose video');
     await expectPopupClosed(person);
+    // The page's own is numbered first, whichever frame was loaded first.
     await person.page.waitForSelector(named('button', 'Video 1 of 2'));
     return person.page.frames().find((frame) => frame.url().endsWith('/plain.html'));
   };

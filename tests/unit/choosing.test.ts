@@ -122,6 +122,13 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(other.last).toEqual({ type: 'choose', what: 'show', first: 2, total: 3, current: 2 });
   });
 
+  it('numbers what the page itself has first, whichever frame spoke up first', () => {
+    other.say({ type: 'page', page: { key: 'films', url: 'https://films.example/', title: 'Films' } });
+    begin();
+    expect(one.last).toMatchObject({ first: 1, total: 3, current: 0 });
+    expect(other.last).toMatchObject({ first: 0, total: 3, current: 0 });
+  });
+
   it('goes round by keys from any frame, and takes the current one', () => {
     begin();
     one.say({ type: 'choosing', press: 'next' });
