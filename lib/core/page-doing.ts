@@ -18,6 +18,8 @@ export interface PageDoing {
   readonly stoppedAt: number;
   /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
   readonly reload: Reload | undefined;
+  /** The last `seeking`, local ms; whether it was ours. */
+  readonly seeking: { readonly at: number; readonly ours: boolean };
 }
 
 interface Reload {
@@ -27,6 +29,8 @@ interface Reload {
   readonly ours: boolean;
   /** It has gone to its place since. */
   readonly placed: boolean;
+  /** We heard of the seek before the page did, and told it: its place may be one to which we go ourselves. */
+  readonly told: boolean;
 }
 
 interface Sought {
@@ -45,6 +49,7 @@ export const noDoing: PageDoing = {
   resets: false,
   stoppedAt: Number.NEGATIVE_INFINITY,
   reload: undefined,
+  seeking: { at: Number.NEGATIVE_INFINITY, ours: false },
 };
 
 /** Pages seek back within half a second; no person sees a jump and answers it as fast. */
@@ -61,6 +66,8 @@ const RESETS_AT_ONCE_MS = 150;
 
 /** A server that transcodes takes its time to send another stream. */
 const RELOAD_MS = 10_000;
+/** A page that answers a seek by another load begins it as it hears of the seek. */
+const ANSWERS_MS = 100;
 
 /** Takes note of what bears on later events. @param echo of a write of ours */
 export function noteEvent(
@@ -71,22 +78,28 @@ export function noteEvent(
   now: number,
 ): PageDoing {
   const { sought, snapping, reload } = doing;
-  // The page's script has heard of the seek before us, and has begun another load.
-  if (event === 'seeking' && view.readyState < METADATA) {
-    return { ...doing, reload: { at: now, ours: echo, placed: false } };
+  if (event === 'emptied' && now - doing.seeking.at < ANSWERS_MS && !(reload && now - reload.at < ANSWERS_MS)) {
+    return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
   }
-  if (event === 'seeking' && !echo && reload && now - reload.at < RELOAD_MS) {
-    return { ...doing, sought: reload.ours ? sought : [], reload: { ...reload, placed: true } };
-  }
+  if (event === 'seeking') return noteSeeking({ ...doing, seeking: { at: now, ours: echo } }, echo, view, now);
   const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };
   if (event === 'ratechange' && !echo && view.rate === 1 && now - doing.playingAt < RESETS_AT_ONCE_MS) {
     return { ...doing, resets: true };
   }
-  // Somebody else has taken it elsewhere.
-  if (event === 'seeking' && !echo && !snapping) return { ...doing, sought: [] };
   if (event !== 'seeked') return doing;
   return { ...doing, snapping: false, sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought };
+}
+
+function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: number): PageDoing {
+  const { sought, snapping, reload } = doing;
+  // The page's script has heard of the seek before us, and has begun another load.
+  if (view.readyState < METADATA) return { ...doing, reload: { at: now, ours: echo, placed: false, told: false } };
+  if (reload && now - reload.at < RELOAD_MS && (!echo || reload.told)) {
+    return { ...doing, sought: reload.ours ? sought : [], reload: { ...reload, ours: reload.ours || echo, placed: true } };
+  }
+  // Somebody else has taken it elsewhere.
+  return echo || snapping ? doing : { ...doing, sought: [] };
 }
 
 /** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */

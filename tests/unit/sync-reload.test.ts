@@ -53,6 +53,20 @@ describe('IN-9: a seek that the page answers by another load', () => {
     expect(words(desk.player('play', { paused: false }))).toContain('intent');
   });
 
+  test('is told once where we hear of it first, and a press right after it counts', () => {
+    const desk = inStep();
+    expect(words(desk.player('seeking', { ...placed, readyState: 1 }))).toContain('intent');
+    desk.now += 20;
+    desk.player('emptied', { readyState: 0, position: 0, duration: Number.NaN });
+    desk.room({ playback: { position: 300, at: desk.now } });
+    desk.now += 200;
+    desk.player('loaded', { ...placed, position: 0, seeking: false });
+    expect(words(desk.player('seeking', placed, true))).not.toContain('intent');
+    desk.player('seeked', { seeking: false, readyState: 4 });
+    desk.now += 500;
+    expect(words(desk.player('pause', { paused: true, position: 300.5 }))).toContain('intent');
+  });
+
   test('nor where it takes too long, or where nobody sought', () => {
     const late = reloading();
     late.now += 11_000;
