@@ -96,7 +96,11 @@ function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: num
   // The page's script has heard of the seek before us, and has begun another load.
   if (view.readyState < METADATA) return { ...doing, reload: { at: now, ours: echo, placed: false, told: false } };
   if (reload && now - reload.at < RELOAD_MS && (!echo || reload.told)) {
-    return { ...doing, sought: reload.ours ? sought : [], reload: { ...reload, ours: reload.ours || echo, placed: true } };
+    return {
+      ...doing,
+      sought: reload.ours ? sought : [],
+      reload: { ...reload, ours: reload.ours || echo, placed: true },
+    };
   }
   // Somebody else has taken it elsewhere.
   return echo || snapping ? doing : { ...doing, sought: [] };
