@@ -77,7 +77,7 @@ export function noteEvent(
   view: PlayerView,
   now: number,
 ): PageDoing {
-  const { sought, snapping, reload } = doing;
+  const { sought, reload } = doing;
   if (event === 'emptied' && now - doing.seeking.at < ANSWERS_MS && !(reload && now - reload.at < ANSWERS_MS)) {
     return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
   }

@@ -2,6 +2,7 @@ import type { Scheduler } from '../core/scheduler';
 import type { BridgeAnswer } from '../sites/bridge';
 import type { VideoLike } from './player';
 import { standIn } from './player-stand-in';
+import { toldEvents } from './told-events';
 
 /** How the film's time is known and moved where the element's own must be left alone. */
 export interface Ways {
@@ -36,8 +37,6 @@ const SIGNS = ['timeupdate', 'playing', 'canplay', 'pause'] as const;
  * another stream at each) are told as the seek that they are.
  */
 export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler, signal: AbortSignal): VideoLike {
-  const told = new EventTarget();
-  const relayed = new Set<string>();
   /** Film time = element time + this. */
   let offsetS: number | undefined;
   let filmS: number | undefined;
@@ -49,7 +48,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
   /** It is elsewhere, of which no event has told yet, since then. */
   let strayedAt: number | undefined;
 
-  const say = (type: string) => told.dispatchEvent(new Event(type));
+  const { say, addEventListener } = toldEvents(video, (type) => isTold(type), signal);
   /** The largest difference is the truest, as the figure only lags; a paused one does not. */
   const measure = (): number | undefined => {
     const answer = ways.bridge?.();
@@ -157,11 +156,6 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       measure();
       return filmS ?? (ways.bridge && !Number.isFinite(video.duration) ? Number.NaN : video.duration);
     },
-    addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) {
-      told.addEventListener(type, listener, options);
-      if (relayed.has(type)) return;
-      relayed.add(type);
-      video.addEventListener(type, () => isTold(type) && say(type), { signal });
-    },
+    addEventListener,
   });
 }

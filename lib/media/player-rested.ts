@@ -1,6 +1,7 @@
 import type { Scheduler } from '../core/scheduler';
 import type { VideoLike } from './player';
 import { standIn } from './player-stand-in';
+import { toldEvents } from './told-events';
 
 /** A stream that does not come within this is none of ours any more, ms. */
 const LOAD_MS = 8_000;
@@ -21,8 +22,6 @@ export function restedVideo(
   scheduler: Scheduler,
   signal: AbortSignal,
 ): VideoLike {
-  const told = new EventTarget();
-  const relayed = new Set<string>();
   /** Somebody has let it stand; a film that has run out only stands until the next one. */
   let stands = video.paused && !video.ended;
   let loaded = video.readyState >= METADATA;
@@ -31,7 +30,7 @@ export function restedVideo(
   let loads = 0;
   let shown = film();
 
-  const say = (type: string) => told.dispatchEvent(new Event(type));
+  const { say, addEventListener } = toldEvents(video, (type) => resting === 0 || !OWN.has(type), signal);
   const end = () => {
     resting = 0;
   };
@@ -86,11 +85,6 @@ export function restedVideo(
     pause() {
       if (resting === 0) video.pause();
     },
-    addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) {
-      told.addEventListener(type, listener, options);
-      if (relayed.has(type)) return;
-      relayed.add(type);
-      video.addEventListener(type, () => (resting === 0 || !OWN.has(type)) && say(type), { signal });
-    },
+    addEventListener,
   });
 }

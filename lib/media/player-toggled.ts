@@ -1,6 +1,7 @@
 import type { Scheduler } from '../core/scheduler';
 import type { VideoLike } from './player';
 import { standIn } from './player-stand-in';
+import { toldEvents } from './told-events';
 
 /** A seek that has not landed by then never will, ms. */
 const TIMEOUT_MS = 4_000;
@@ -25,8 +26,6 @@ interface Onward {
  * slow as can be, and, once it has landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
  */
 export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
-  const told = new EventTarget();
-  const relayed = new Set<string>();
   let target: number | undefined;
   /** It has landed, and comes to rest. */
   let landed = false;
@@ -37,7 +36,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   let attempt = 0;
   let onward: Onward | undefined;
 
-  const say = (type: string) => told.dispatchEvent(new Event(type));
+  const { say, addEventListener } = toldEvents(video, (type) => target === undefined || !OWN.has(type), signal);
   const quicken = () => {
     if (video.playbackRate !== rate) video.playbackRate = rate;
   };
@@ -129,11 +128,6 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
       onward?.reject(new DOMException('It was paused before it had landed.', 'AbortError'));
       onward = undefined;
     },
-    addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) {
-      told.addEventListener(type, listener, options);
-      if (relayed.has(type)) return;
-      relayed.add(type);
-      video.addEventListener(type, () => (target === undefined || !OWN.has(type)) && say(type), { signal });
-    },
+    addEventListener,
   });
 }

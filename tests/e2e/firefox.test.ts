@@ -5,7 +5,7 @@ import { commandFirefox } from './firefox-room';
 import { join } from './party';
 import { expectMembers, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
-import { clickPlay, expectInStep, expectPaused, expectSameFrame, press, videoOf } from './watching';
+import { clickPlay, expectInStep, expectPaused, expectSameFrame, press, start, videoOf } from './watching';
 
 let stage: Stage;
 let chromium: Person;
@@ -98,4 +98,27 @@ describe('Firefox as the host of Chromium', () => {
   });
   describe('when Firefox leads', () => itFollows(() => [firefox, chromium]));
   describe('when Chromium leads', () => itFollows(() => [chromium, firefox]));
+
+  it('ST-5: works a film by the bar of its page, which a script stands in for', async () => {
+    await firefox.page.goto(`${stage.site}/pages/emby/`);
+    await start(firefox);
+    await expect.poll(() => chromium.page.url()).toContain('/pages/emby/');
+    await expectInStep(firefox, chromium);
+    // SPEC IN-2: what a player does so soon after it was loaded is taken for the site's doing.
+    const { position } = await videoOf(chromium);
+    await expect
+      .poll(async () => (await videoOf(chromium)).position, { timeout: 5_000 })
+      .toBeGreaterThan(position + 1.5);
+    for (const [one, other] of [
+      [firefox, chromium],
+      [chromium, firefox],
+    ] as const) {
+      await press(one, 'pause');
+      await expectPaused(other, true);
+      await expectSameFrame(one, other);
+      await press(one, 'play');
+      await expectPaused(other, false);
+      await expectInStep(one, other);
+    }
+  });
 });
