@@ -5,6 +5,7 @@ import { isPast, standAhead } from './skip';
 import { type FollowContext, report } from './sync-context';
 import { settleLive } from './sync-live';
 import { settlePlaying } from './sync-playing';
+import { restPatienceMs } from './sync-start';
 import { broken, type Moment, type Phase, type Step, type SyncEffect, type SyncState } from './sync-state';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
@@ -50,23 +51,28 @@ export function follow(before: SyncState, target: Playback | undefined, moment: 
 }
 
 function settlePaused(state: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
-  const { view } = moment;
-  const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
-  let phase: Phase = { kind: 'resting', seeks };
+  const { view, now } = moment;
+  const { seeks, since } = state.phase.kind === 'resting' ? state.phase : { seeks: 0, since: now };
+  let phase: Phase = { kind: 'resting', seeks, since };
   const { seeks: bearing } = moment.traits;
   if (!view.paused) effects.push({ type: 'pause' });
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const near = bearing === 'toggle' ? TOGGLED_S : SAME_FRAME_S;
   const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
-  if (off && !view.seeking && seeks < REST_SEEKS_MAX) {
-    effects.push({ type: 'seek', position: expected });
-    phase = { kind: 'resting', seeks: seeks + 1 };
+  if (off && seeks < REST_SEEKS_MAX) {
+    // One that goes elsewhere is waited for, as a player may forget one of several in a row; but some land never.
+    const leftMs = view.seeking ? since + restPatienceMs(state) - now : 0;
+    if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
+    else {
+      effects.push({ type: 'seek', position: expected });
+      phase = { kind: 'resting', seeks: seeks + 1, since: now };
+    }
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.
   const onItsWay = view.seeking || effects.some((effect) => effect.type === 'seek');
   const dry = order.waiting.length > 0 && (view.readyState < CAN_PLAY || onItsWay);
   effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
-  return { state: { ...broken(state, moment.now), phase, landing: undefined }, effects };
+  return { state: { ...broken(state, now), phase, landing: undefined }, effects };
 }
 
 /** The room is where this player's cut has nothing yet: it stands at its beginning (SPEC CU-3). */

@@ -16,7 +16,7 @@ import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
-import { jump, keepHolding, landed, learn, playToLand, REST_PATIENCE_MS, start } from './sync-start';
+import { jump, keepHolding, landed, learn, playToLand, restPatienceMs, start } from './sync-start';
 import { broken, inPhase, type Step, type SyncState } from './sync-state';
 import { bears, judge, type Tried, tryCure } from './tried';
 
@@ -96,7 +96,7 @@ function awaitSeek(state: SyncState, since: number, context: FollowContext, done
   const patienceMs = view.there ? Math.max(STUCK_MS, 2 * state.seekLeadMs) : SEEK_TIMEOUT_MS;
   if (now - since > patienceMs && now > state.seekCoolUntil) return jump(state, context, done);
   if (!view.paused) return done(state, 'catching-up');
-  const leftMs = since + Math.max(REST_PATIENCE_MS, 2 * state.seekTookMs) - now;
+  const leftMs = since + restPatienceMs(state) - now;
   if (leftMs <= 0) return playToLand(state, context, done);
   effects.push({ type: 'wake', inMs: leftMs });
   return done(state, 'catching-up');

@@ -21,7 +21,7 @@ const SLOWER_MS = 1_000;
 /** Since a seek has landed and been read. */
 const DRY_AFTER_MS = 1_500;
 /** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
-export const REST_PATIENCE_MS = 1_500;
+const REST_PATIENCE_MS = 1_500;
 const COOLDOWN_MAX_MS = 30_000;
 /** A player that stands already may stand for so much longer than one that would have to be stopped, ms. */
 const HOLD_SPARE_MS = 1_000;
@@ -31,6 +31,9 @@ const HOLD_MIN_MS = 1;
 const OVER_S = 2;
 /** Being early by less is left to a nudge. */
 const EARLY_S = 0.02;
+
+/** So long a seek at rest may take to land, ms. */
+export const restPatienceMs = ({ seekTookMs }: SyncState) => Math.max(REST_PATIENCE_MS, 2 * seekTookMs);
 
 /** What a start made now costs until the player moves freely, ms. */
 export function startLagMs(state: SyncState): number {

@@ -188,7 +188,7 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
           tried: tryAgain(state.tried),
         }
       : {}),
-    ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+    ...(changed && state.phase.kind === 'resting' ? { phase: { ...state.phase, seeks: 0 } } : {}),
   };
 }
 

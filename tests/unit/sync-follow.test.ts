@@ -135,6 +135,19 @@ describe('play', () => {
     });
   });
 
+  test('CO-13: a seek at rest holds another back for a while only', () => {
+    const desk = resting();
+    expect(words(desk.room({ playback: { paused: true, position: 200 } }))).toEqual(['seek']);
+    desk.player('seeking', { seeking: true, position: 200, readyState: 1 }, true);
+    desk.now += 1_000;
+    expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toEqual([]);
+    const [inMs = 0] = desk.wakes;
+    expect(inMs).toBe(500);
+    expect(desk.tick(inMs)).toEqual([{ type: 'seek', position: 300 }]);
+    desk.player('seeking', { position: 300 }, true);
+    expect(desk.tick(5_000)).toEqual([]);
+  });
+
   test('what the first start costs is taken in full (CO-6)', () => {
     const desk = resting();
     desk.room({ playback: { paused: false } });
