@@ -1,4 +1,3 @@
-import type { ElementHandle } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { quantile } from '../bench/statistics.mjs';
 import { closePopup } from '../e2e/popup';
@@ -127,18 +126,30 @@ export async function buttonsOver({ page }: Person, name: string) {
 
 /** Puppeteer finds nothing in a closed tree of Firefox: there it is pressed by its place over the film. */
 export async function pressWhereUnmuteIs({ page, sight }: Person): Promise<void> {
-  const frame = sight?.frame === undefined ? page.mainFrame() : frameOf(page, sight.frame);
-  const film = await frame.evaluateHandle((where) => {
-    const { bench } = window as unknown as { bench?: { video?: () => HTMLVideoElement | null } };
-    if (where) return new Function(`return ${where}`)() as HTMLVideoElement | null;
-    return bench?.video?.() ?? document.querySelector('video');
-  }, sight?.video ?? null);
-  const element = film.asElement() as ElementHandle<Element> | null;
-  // Puppeteer's own scrolling fails in a frame of Firefox.
-  await element?.evaluate((shown) => shown.scrollIntoView({ block: 'nearest' }));
-  const box = await element?.boundingBox();
-  if (!box) throw new Error('the film is not to be seen');
-  await page.mouse.click(box.x + UNMUTE_PX.x, box.y + UNMUTE_PX.y);
+  const corner = await evaluateIn(
+    { page, frame: sight?.frame },
+    (where: string | null) => {
+      const { bench } = window as unknown as { bench?: { video?: () => HTMLVideoElement | null } };
+      const found = where ? new Function(`return ${where}`)() : (bench?.video?.() ?? document.querySelector('video'));
+      const film = found as HTMLVideoElement;
+      film.scrollIntoView({ block: 'nearest' });
+      let { left: x, top: y } = film.getBoundingClientRect();
+      // A frame within this one counts from its own corner.
+      for (
+        let inner = film.ownerDocument.defaultView;
+        inner && inner !== window;
+        inner = inner.parent as typeof inner
+      ) {
+        const { left, top } = inner.frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+        [x, y] = [x + left, y + top];
+      }
+      return { x, y };
+    },
+    sight?.video ?? null,
+  );
+  const owner = sight?.frame === undefined ? null : await frameOf(page, sight.frame).frameElement();
+  const { x, y } = (await owner?.boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.click(x + corner.x + UNMUTE_PX.x, y + corner.y + UNMUTE_PX.y);
 }
 
 function isInClosedTree(element: Element): boolean {
