@@ -161,8 +161,21 @@ function learnSeek(state: SyncState, landing: Landing, lag: number): Partial<Syn
   const first = known === initialSync.seekLeadMs || (!slower && isNews(state, 'seekLeadMs', lag));
   if (first) return { seekLeadMs: lag, landed };
   if (!slower) return { seekLeadMs: (known + lag) / 2, landed };
+  return learnSlow(slowSeekMs, lag);
+}
+
+function learnSlow(slowSeekMs: number | undefined, lag: number): Partial<SyncState> {
   const again = slowSeekMs !== undefined && Math.abs(lag - slowSeekMs) < slowSeekMs / 2;
   return again ? { seekLeadMs: (lag + slowSeekMs) / 2, slowSeekMs: lag } : { slowSeekMs: lag };
+}
+
+/** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
+export function landedAtRest(state: SyncState, { now, view }: Moment): SyncState {
+  const { phase, seekLeadMs, slowSeekMs } = state;
+  if (phase.kind !== 'resting' || !view.paused) return state;
+  const took = now - phase.since;
+  const slower = took - seekLeadMs > SLOWER_MS && took < LEAD_MAX_MS;
+  return slower ? { ...state, ...learnSlow(slowSeekMs, took) } : state;
 }
 
 /** Another seek begins: the last one has not run dry, so it took as long as it seemed to. */

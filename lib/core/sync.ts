@@ -11,7 +11,7 @@ import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
 import { tellReloaded } from './sync-reload';
-import { ranDry } from './sync-start';
+import { landedAtRest, ranDry } from './sync-start';
 import {
   broken,
   initialSync,
@@ -225,6 +225,7 @@ function takePlayerEvent(
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
   // Run dry: what it then comes out at is no press of ours.
   if (event === 'waiting' && !view.seeking) next = ranDry({ ...next, ownMoment: false }, now);
+  if (event === 'seeked' && echo) next = landedAtRest(next, moment);
   next = { ...next, doing: noteEvent(next.doing, event, echo, view, now) };
   if (echo) return next;
   const context = contextOf(next, moment);

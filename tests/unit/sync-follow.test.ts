@@ -148,6 +148,27 @@ describe('play', () => {
     expect(desk.tick(5_000)).toEqual([]);
   });
 
+  test('CO-6: seeks that load for long at rest do so while playing as well', () => {
+    const desk = resting();
+    const known = desk.state.seekLeadMs;
+    const seekAtRest = (position: number, tookMs: number) => {
+      desk.room({ playback: { paused: true, position } });
+      desk.player('seeking', { seeking: true, position }, true);
+      desk.now += tookMs;
+      desk.player('seeked', { seeking: false }, true);
+    };
+    seekAtRest(200, 50);
+    seekAtRest(300, 5_000);
+    expect(desk.state.seekLeadMs).toBe(known);
+    seekAtRest(200, 5_200);
+    expect(desk.state.seekLeadMs).toBe(5_100);
+    // A person's own says nothing of ours.
+    desk.player('seeking', { seeking: true, position: 100 });
+    desk.now += 9_000;
+    desk.player('seeked', { seeking: false, paused: false }, true);
+    expect(desk.state.seekLeadMs).toBe(5_100);
+  });
+
   test('what the first start costs is taken in full (CO-6)', () => {
     const desk = resting();
     desk.room({ playback: { paused: false } });
