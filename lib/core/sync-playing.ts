@@ -17,8 +17,10 @@ import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
 import { jump, keepHolding, landed, learn, playToLand, restPatienceMs, start } from './sync-start';
-import { broken, inPhase, type Step, type SyncState } from './sync-state';
+import { broken, inPhase, type Phase, type Step, type SyncState } from './sync-state';
 import { bears, judge, type Tried, tryCure } from './tried';
+
+type Seeking = Extract<Phase, { kind: 'seeking' }>;
 
 /** A seek that was never answered by `seeked`… */
 const SEEK_TIMEOUT_MS = 8_000;
@@ -65,7 +67,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       if (!view.paused) break;
       return keepHolding(state, context, done);
     case 'seeking':
-      if (view.seeking) return awaitSeek(state, state.phase.since, context, done);
+      if (view.seeking) return awaitSeek(state, state.phase, context, done);
       return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
@@ -85,16 +87,21 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       break;
   }
   if (view.paused) return start({ ...state, elsewhere: false }, context, done);
-  if (view.seeking) return done({ ...state, phase: { kind: 'seeking', since: now } }, 'catching-up');
+  if (view.seeking) return awaitSeek(state, { kind: 'seeking', since: now }, context, done);
   return observe(inPhase(state, 'following'), context, done);
 }
 
 /** A seek is under way. One that is never answered is made anew: Chromium 156 may forget one of several in a row. */
-function awaitSeek(state: SyncState, since: number, context: FollowContext, done: Done): Step {
+function awaitSeek(before: SyncState, { since, thereAt }: Seeking, context: FollowContext, done: Done): Step {
   const { effects, moment } = context;
   const { view, now } = moment;
-  const patienceMs = view.there ? Math.max(STUCK_MS, 2 * state.seekLeadMs) : SEEK_TIMEOUT_MS;
-  if (now - since > patienceMs && now > state.seekCoolUntil) return jump(state, context, done);
+  const phase = { kind: 'seeking', since, thereAt: view.there ? (thereAt ?? now) : undefined } as const;
+  const state = { ...before, phase };
+  const lost =
+    phase.thereAt === undefined
+      ? now - since > SEEK_TIMEOUT_MS
+      : now - phase.thereAt > Math.max(STUCK_MS, 2 * state.seekLeadMs);
+  if (lost && now > state.seekCoolUntil) return jump(state, context, done);
   if (!view.paused) return done(state, 'catching-up');
   const leftMs = since + restPatienceMs(state) - now;
   if (leftMs <= 0) return playToLand(state, context, done);

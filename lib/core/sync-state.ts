@@ -49,8 +49,8 @@ export type Phase =
   /** At rest; seeks tried to reach the exact paused frame, and since when the last one, or what came before it, is waited for. */
   | { readonly kind: 'resting'; readonly seeks: number; readonly since: number }
   | { readonly kind: 'starting'; readonly since: number }
-  /** A seek is under way. */
-  | { readonly kind: 'seeking'; readonly since: number }
+  /** A seek is under way; what it needs has been there since `thereAt`. */
+  | { readonly kind: 'seeking'; readonly since: number; readonly thereAt?: number | undefined }
   /** Standing still on purpose until the room arrives. */
   | { readonly kind: 'holding' }
   | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }

@@ -327,6 +327,12 @@ describe('CO: a playing room', () => {
     forgotten.player('seeking', { seeking: true, position: 300, there: true });
     expect(words(forgotten.tick(1_900))).toEqual([]);
     expect(words(forgotten.tick(200))).toEqual(['seek']);
+    // What has loaded for so long is there only now.
+    const late = inStep();
+    late.player('seeking', { seeking: true, position: 300 });
+    expect(words(late.tick(6_000, { there: true }))).toEqual([]);
+    expect(words(late.tick(1_900))).toEqual([]);
+    expect(words(late.tick(200))).toEqual(['seek']);
   });
 
   test('a nudge runs to its planned end, then the rate is exactly the room’s', () => {
