@@ -78,6 +78,8 @@ export class Players {
     const name = String(++this.count);
     port.onMessage((message) => this.receive(port, name, message));
     port.onClose(() => {
+      // Another page is another choice.
+      if (this.top === port) this.choosing?.end(undefined);
       this.choosing?.remove(port);
       this.offers.delete(port);
       this.films.delete(port);

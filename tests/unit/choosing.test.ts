@@ -157,6 +157,13 @@ describe('FV-7: the person chooses over all frames', () => {
         other.leave();
       },
     ],
+    [
+      'its page that goes',
+      () => {
+        one.say({ type: 'page', page: { key: 'films', url: 'https://films.example/', title: 'Films' } });
+        one.leave();
+      },
+    ],
     ['a minute', () => vi.advanceTimersByTime(60_000)],
   ])('is ended by %s, without a choice', (_, end) => {
     const third = new Frame();
