@@ -18,7 +18,7 @@ export interface PageDoing {
   readonly stoppedAt: number;
   /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
   readonly reload: Reload | undefined;
-  /** The last `seeking`, local ms; whether it was ours. */
+  /** When a seek last began, local ms, and whether it was ours. */
   readonly seeking: { readonly at: number; readonly ours: boolean };
 }
 
@@ -121,6 +121,7 @@ export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerVie
   return {
     ...doing,
     snapping: false,
+    seeking: { at: now, ours: true },
     sought: [
       ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
       { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },

@@ -82,7 +82,7 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
     momentAt: now,
     ownMoment: false,
     seekCoolUntil: LONG_AGO,
-    ...(phase.kind === 'resting' ? { phase: { ...phase, seeks: 0 } } : {}),
+    ...(phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
   };
   return { ...state, sync, shiftS };
 }

@@ -52,8 +52,8 @@ export function follow(before: SyncState, target: Playback | undefined, moment: 
 
 function settlePaused(state: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
   const { view, now } = moment;
-  const { seeks, since } = state.phase.kind === 'resting' ? state.phase : { seeks: 0, since: now };
-  let phase: Phase = { kind: 'resting', seeks, since };
+  const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
+  let phase: Phase = { kind: 'resting', seeks };
   const { seeks: bearing } = moment.traits;
   if (!view.paused) effects.push({ type: 'pause' });
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
@@ -61,11 +61,11 @@ function settlePaused(state: SyncState, { order, target, moment, effects, expect
   const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
   if (off && seeks < REST_SEEKS_MAX) {
     // One that goes elsewhere is waited for, as a player may forget one of several in a row; but some land never.
-    const leftMs = view.seeking ? since + restPatienceMs(state) - now : 0;
+    const leftMs = view.seeking ? state.doing.seeking.at + restPatienceMs(state) - now : 0;
     if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
     else {
       effects.push({ type: 'seek', position: expected });
-      phase = { kind: 'resting', seeks: seeks + 1, since: now };
+      phase = { kind: 'resting', seeks: seeks + 1 };
     }
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.

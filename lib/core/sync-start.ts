@@ -172,8 +172,9 @@ function learnSlow(slowSeekMs: number | undefined, lag: number): Partial<SyncSta
 /** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
 export function landedAtRest(state: SyncState, { now, view }: Moment): SyncState {
   const { phase, seekLeadMs, slowSeekMs } = state;
-  if (phase.kind !== 'resting' || !view.paused) return state;
-  const took = now - phase.since;
+  const { at, ours } = state.doing.seeking;
+  if (phase.kind !== 'resting' || !view.paused || !ours) return state;
+  const took = now - at;
   const slower = took - seekLeadMs > SLOWER_MS && took < LEAD_MAX_MS;
   return slower ? { ...state, ...learnSlow(slowSeekMs, took) } : state;
 }

@@ -46,8 +46,8 @@ export interface PendingIntent {
 export type Phase =
   /** Nothing begun. */
   | { readonly kind: 'idle' }
-  /** At rest; seeks tried to reach the exact paused frame, and since when the last one, or what came before it, is waited for. */
-  | { readonly kind: 'resting'; readonly seeks: number; readonly since: number }
+  /** At rest; seeks tried to reach the exact paused frame. */
+  | { readonly kind: 'resting'; readonly seeks: number }
   | { readonly kind: 'starting'; readonly since: number }
   /** A seek is under way; what it needs has been there since `thereAt`. */
   | { readonly kind: 'seeking'; readonly since: number; readonly thereAt?: number | undefined }

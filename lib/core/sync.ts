@@ -188,7 +188,7 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
           tried: tryAgain(state.tried),
         }
       : {}),
-    ...(changed && state.phase.kind === 'resting' ? { phase: { ...state.phase, seeks: 0 } } : {}),
+    ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
   };
 }
 
@@ -225,7 +225,7 @@ function takePlayerEvent(
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
   // Run dry: what it then comes out at is no press of ours.
   if (event === 'waiting' && !view.seeking) next = ranDry({ ...next, ownMoment: false }, now);
-  if (event === 'seeked' && echo) next = landedAtRest(next, moment);
+  if (event === 'seeked') next = landedAtRest(next, moment);
   next = { ...next, doing: noteEvent(next.doing, event, echo, view, now) };
   if (echo) return next;
   const context = contextOf(next, moment);

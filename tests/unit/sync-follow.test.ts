@@ -165,7 +165,7 @@ describe('play', () => {
     // A person's own says nothing of ours.
     desk.player('seeking', { seeking: true, position: 100 });
     desk.now += 9_000;
-    desk.player('seeked', { seeking: false, paused: false }, true);
+    desk.player('seeked', { seeking: false });
     expect(desk.state.seekLeadMs).toBe(5_100);
   });
 
