@@ -78,7 +78,9 @@ export function noteEvent(
   now: number,
 ): PageDoing {
   const { sought, reload } = doing;
-  if (event === 'emptied' && now - doing.seeking.at < ANSWERS_MS && !(reload && now - reload.at < ANSWERS_MS)) {
+  // A page may dispatch an `emptied` of its own making: then its player has what it had.
+  const answers = event === 'emptied' && view.readyState < METADATA && now - doing.seeking.at < ANSWERS_MS;
+  if (answers && !(reload && now - reload.at < ANSWERS_MS)) {
     return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
   }
   if (event === 'seeking') return noteSeeking({ ...doing, seeking: { at: now, ours: echo } }, echo, view, now);

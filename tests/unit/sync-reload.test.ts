@@ -67,6 +67,15 @@ describe('IN-9: a seek that the page answers by another load', () => {
     expect(words(desk.player('pause', { paused: true, position: 300.5 }))).toContain('intent');
   });
 
+  test('is one only where the load is real: a page may say what it likes', () => {
+    const desk = inStep();
+    const { position } = desk.view;
+    desk.player('seeking', {}, true);
+    desk.player('emptied');
+    desk.player('seeking', { position });
+    expect(words(desk.player('pause', { paused: true }))).not.toContain('intent');
+  });
+
   test('nor where it takes too long, or where nobody sought', () => {
     const late = reloading();
     late.now += 11_000;
