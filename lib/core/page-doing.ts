@@ -18,8 +18,8 @@ export interface PageDoing {
   readonly stoppedAt: number;
   /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
   readonly reload: Reload | undefined;
-  /** When a seek last began, local ms, and whether it was ours. */
-  readonly seeking: { readonly at: number; readonly ours: boolean };
+  /** When a seek last began, local ms, whether it was ours, and whether it has landed. */
+  readonly seeking: { readonly at: number; readonly ours: boolean; readonly landed: boolean };
 }
 
 interface Reload {
@@ -49,7 +49,7 @@ export const noDoing: PageDoing = {
   resets: false,
   stoppedAt: Number.NEGATIVE_INFINITY,
   reload: undefined,
-  seeking: { at: Number.NEGATIVE_INFINITY, ours: false },
+  seeking: { at: Number.NEGATIVE_INFINITY, ours: false, landed: true },
 };
 
 /** Pages seek back within half a second; no person sees a jump and answers it as fast. */
@@ -83,14 +83,22 @@ export function noteEvent(
   if (answers && !(reload && now - reload.at < ANSWERS_MS)) {
     return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
   }
-  if (event === 'seeking') return noteSeeking({ ...doing, seeking: { at: now, ours: echo } }, echo, view, now);
+  if (event === 'seeking') {
+    const seeking = { at: now, ours: echo, landed: false };
+    return noteSeeking({ ...doing, seeking }, echo, view, now);
+  }
   const last = sought.at(-1);
   if (event === 'playing') return { ...doing, playingAt: now };
   if (event === 'ratechange' && !echo && view.rate === 1 && now - doing.playingAt < RESETS_AT_ONCE_MS) {
     return { ...doing, resets: true };
   }
   if (event !== 'seeked') return doing;
-  return { ...doing, snapping: false, sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought };
+  return {
+    ...doing,
+    snapping: false,
+    seeking: { ...doing.seeking, landed: true },
+    sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought,
+  };
 }
 
 function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: number): PageDoing {
@@ -118,12 +126,17 @@ export function forgetReload(doing: PageDoing): PageDoing {
   return { ...doing, reload: undefined };
 }
 
+/** The player is seen to seek: somebody has just asked it to, and the event is on its way. */
+export function noteUnheardSeek(doing: PageDoing, now: number): PageDoing {
+  return doing.seeking.landed ? { ...doing, seeking: { at: now, ours: false, landed: false } } : doing;
+}
+
 /** We seek now. */
 export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerView, now: number): PageDoing {
   return {
     ...doing,
     snapping: false,
-    seeking: { at: now, ours: true },
+    seeking: { at: now, ours: true, landed: false },
     sought: [
       ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
       { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },

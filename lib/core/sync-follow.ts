@@ -1,4 +1,5 @@
 import { toRemote } from './clock';
+import { noteUnheardSeek } from './page-doing';
 import { type Playback, placeAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
 import { isPast, standAhead } from './skip';
@@ -50,8 +51,9 @@ export function follow(before: SyncState, target: Playback | undefined, moment: 
   return settlePlaying(state, context);
 }
 
-function settlePaused(state: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
+function settlePaused(before: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
   const { view, now } = moment;
+  const state = view.seeking ? { ...before, doing: noteUnheardSeek(before.doing, now) } : before;
   const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
   let phase: Phase = { kind: 'resting', seeks };
   const { seeks: bearing } = moment.traits;

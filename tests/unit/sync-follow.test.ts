@@ -148,6 +148,19 @@ describe('play', () => {
     expect(desk.tick(5_000)).toEqual([]);
   });
 
+  test('CO-13: a press that seeks is let be until it is heard, also long after the last seek', () => {
+    const desk = resting();
+    desk.room({ playback: { paused: true, position: 200 } });
+    desk.player('seeking', { seeking: true, position: 200 }, true);
+    desk.player('seeked', { seeking: false }, true);
+    desk.now += 60_000;
+    // An order comes between the press and its event.
+    desk.view = { ...desk.view, position: 60, seeking: true };
+    expect(words(desk.room({ playback: { paused: true, position: 200 } }))).toEqual([]);
+    expect(words(desk.player('seeking'))).toContain('intent');
+    expect(desk.state.pending?.playback.position).toBe(60);
+  });
+
   test('CO-6: seeks that load for long at rest do so while playing as well', () => {
     const desk = resting();
     const known = desk.state.seekLeadMs;
