@@ -157,6 +157,23 @@ async function hostInFirefox({ site, server, extensions }) {
 }
 
 /**
+ * What the popup says of how well the clocks agree, at the guest's own name.
+ *
+ * @param {Member} guest in Chromium
+ * @returns {Promise<number>} ± so many ms
+ */
+export async function readUncertainty({ browser, page }) {
+  const popup = await openPopup(browser, page);
+  const shown = await until(async () => {
+    const words = await popup.$eval('[aria-label="Members"]', (list) => list.textContent ?? '');
+    return /agree to within ±(\d+) ms/.exec(words);
+  }, 'the popup does not say how well the clocks agree');
+  await popup.close();
+  await page.bringToFront();
+  return Number(shown?.[1]);
+}
+
+/**
  * Opens an invite in a fresh tab's document.
  *
  * @param {Member} guest

@@ -36,6 +36,10 @@ const within = (bounds) => (conditions) => {
 const seekTarget = (/** @type {Conditions} */ { profile, figures: { hostSeek } }) =>
   profile.hiddenMs < 20 && hostSeek && 'median' in hostSeek ? { median: hostSeek.median + 500 } : {};
 
+/** Half a round trip: what no clock can see of this path is no more than that, and what is seen of it must not be. */
+const shownTarget = (/** @type {Conditions} */ { figures: { steady } }) =>
+  steady && 'median' in steady ? { atLeast: Math.floor(steady.median) } : {};
+
 /** One way, and 30 ms. @param {Conditions} conditions */
 const oneWay = ({ profile }) => ({ median: profile.oneWayMs + 30 });
 
@@ -44,6 +48,7 @@ export const METRICS = {
   steady: { label: 'steady drift', unit: 'ms', target: within(STEADY) },
   between: { label: 'steady drift between the guests', unit: 'ms' },
   steadyMean: { label: 'its mean, signed', unit: 'ms' },
+  shown: { label: 'the clocks agree, as the popup says, to ±', unit: 'ms', target: shownTarget },
   rateChanges: { label: 'rate changes', unit: '/min', target: () => ({ value: 4 }) },
   atRate: { label: "time at exactly the room's rate", unit: '%', target: () => ({ atLeast: 98 }) },
   rateReach: { label: 'furthest rate', unit: '% off' },

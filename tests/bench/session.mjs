@@ -3,7 +3,7 @@
 import { measureActions } from './actions.mjs';
 import { added, measureBytes, measureCost } from './cost.mjs';
 import { measureJoining } from './joining.mjs';
-import { gather, launchGuest, launchHost } from './lockstep.mjs';
+import { gather, launchGuest, launchHost, readUncertainty } from './lockstep.mjs';
 import { pause, press, waitUntilPlaying } from './member.mjs';
 import { spread } from './statistics.mjs';
 import { measureSteady } from './steady.mjs';
@@ -53,7 +53,12 @@ export async function measureLockstep(setting, plan, attempt) {
     if (creates) await attempt('create', () => measureCreating(host, plan.joins));
     const { invite } = await host.create();
     await gather(host.member, guests, invite);
-    if (wanted.has('steady')) await attempt('steady', () => measureSteady(party, plan));
+    if (wanted.has('steady')) {
+      await attempt('steady', () => measureSteady(party, plan));
+      if (guest && setting.browser === undefined) {
+        await attempt('shown', async () => ({ shown: { value: await readUncertainty(guest) } }));
+      }
+    }
     if (costs) {
       await attempt('cost', async () => {
         const [ofHost, ofGuest] = await measureCosts(party, plan);
