@@ -1,4 +1,5 @@
 import { toRemote } from './clock';
+import { LOADED_MS } from './intent';
 import { noteUnheardSeek } from './page-doing';
 import { type Playback, placeAt } from './playback';
 import { CAN_PLAY, METADATA } from './player-view';
@@ -67,7 +68,8 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
     if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
     else {
       effects.push({ type: 'seek', position: expected });
-      phase = { kind: 'resting', seeks: seeks + 1 };
+      // A page that has just loaded goes to places of its own, and will have done.
+      phase = { kind: 'resting', seeks: now - state.loadedAt < LOADED_MS ? seeks : seeks + 1 };
     }
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.

@@ -66,6 +66,15 @@ describe('SY-2: pause', () => {
   });
 });
 
+test('SY-6: what a page does as it loads does not use that up', () => {
+  const desk = resting();
+  desk.player('loaded');
+  const seeks = () => Array.from({ length: 5 }, () => desk.tick(100, { position: 103 })).flat().length;
+  expect(seeks()).toBe(5);
+  desk.now += 1_500;
+  expect(seeks()).toBe(3);
+});
+
 describe('play', () => {
   test('SY-3: starts where the player stands when the room is near', () => {
     const desk = resting();
