@@ -102,7 +102,7 @@ export function noteEvent(
 }
 
 function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: number): PageDoing {
-  const { sought, snapping, reload } = doing;
+  const { sought, reload } = doing;
   // The page's script has heard of the seek before us, and has begun another load.
   if (view.readyState < METADATA) return { ...doing, reload: { at: now, ours: echo, placed: false, told: false } };
   if (reload && now - reload.at < RELOAD_MS && (!echo || reload.told)) {
@@ -112,8 +112,7 @@ function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: num
       reload: { ...reload, ours: reload.ours || echo, placed: true },
     };
   }
-  // Somebody else has taken it elsewhere.
-  return echo || snapping ? doing : { ...doing, sought: [] };
+  return doing;
 }
 
 /** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
@@ -159,8 +158,11 @@ export function isPageDoing(
 ): boolean {
   switch (event) {
     case 'seeking': {
-      const stayed = ({ at, from, speed }: Sought) => from + (speed * (now - at)) / 1000;
-      const answers = (one: Sought) => now - one.at <= SNAP_MS && Math.abs(view.position - stayed(one)) < SNAP_S;
+      // Where it was, or has got to since: it may not have moved yet.
+      const answers = ({ at, from, speed }: Sought) => {
+        const movedS = view.position - from;
+        return now - at <= SNAP_MS && movedS > -SNAP_S && movedS < (speed * (now - at)) / 1000 + SNAP_S;
+      };
       return snapping || sought.some(answers);
     }
     case 'play': {

@@ -31,6 +31,8 @@ const RESTART_MS = 300;
 const REVIVE_MS = 60;
 /** A person's patience with a link that does not open, ms. */
 const RETRY_MS = 6_000;
+/** A storm's first pause and next play still pass for presses (SPEC IN-3), and a pause that lasts does. */
+const STORM_CHANGES = 3;
 
 /** One person with one computer: the real room service, the real drivers, and modelled videos. */
 export class Member {
@@ -42,6 +44,7 @@ export class Member {
   frames: Frame[] = [];
   /** True ms since which the tab is hidden. */
   hiddenAt: number | undefined;
+  private stormUntil = 0;
   /** Gone for good: left, or killed. */
   gone = false;
   record: ServiceRecord | null = null;
@@ -139,6 +142,8 @@ export class Member {
 
   sleep(forMs: number) {
     this.trace(`sleeps for ${forMs.toFixed(0)} ms`);
+    // What is left of a storm comes after the sleep, and begins anew.
+    if (this.world.time.now < this.stormUntil) this.world.room.allow(STORM_CHANGES);
     this.machine.sleep();
     this.offline(forMs, () => {
       this.trace('wakes');
@@ -228,8 +233,8 @@ export class Member {
   /** The page pauses and plays by itself, several times a second, for so long. */
   storm(forMs: number) {
     this.trace(`has a storm of ${forMs.toFixed(0)} ms`);
-    // The first pause and the next play still pass for presses (SPEC IN-3), and a pause that lasts does.
-    this.world.room.allow(3);
+    this.stormUntil = this.world.time.now + forMs;
+    this.world.room.allow(STORM_CHANGES);
     storm(this.video, forMs, this.siteParts);
     this.world.trouble(forMs, () => {});
   }

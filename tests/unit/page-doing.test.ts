@@ -35,6 +35,27 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('seeking', { seeking: true, position: 500 }))).toContain('intent');
   });
 
+  test('by seeking back to where the player stood, however fast it was about to go', () => {
+    const desk = inStep();
+    desk.view = { ...desk.view, rate: 2 };
+    desk.room({ playback: { position: 300 } });
+    desk.until('seek');
+    const { position } = desk.view;
+    desk.player('seeking', { seeking: true, position: 300 }, true);
+    desk.now += 500;
+    expect(words(desk.player('seeking', { seeking: true, position }))).not.toContain('intent');
+  });
+
+  test('also after somebody has pressed something in between', () => {
+    const desk = sought();
+    const { position } = desk.view;
+    desk.player('seeking', { seeking: true, position: 300 }, true);
+    desk.now += 100;
+    expect(words(desk.player('seeking', { position: 700 }))).toContain('intent');
+    desk.now += 200;
+    expect(words(desk.player('seeking', { position }))).not.toContain('intent');
+  });
+
   test('and may answer each of two seeks that follow each other fast', () => {
     const desk = sought();
     const { position } = desk.view;
