@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run soak [-- --minutes N] [--muted]`: a guest whose tab is hidden all the while, in a browser that slows hidden
- * tabs down as everybody's does. Prints the drift as it goes, and at the end the largest.
+ * tabs down as everybody's does. Prints the drift as it goes, each slip of the guest, and at the
+ * end the largest.
  */
 import { parseArgs } from 'node:util';
 import { startServer } from '../server/index.mjs';
@@ -17,6 +18,8 @@ const SETTLE_MS = 10_000;
 const READ_EVERY_MS = 1_000;
 const SAY_EVERY = 30;
 const BOUND_MS = 250;
+/** Each slip of so much is said at once, with what the guest's player was doing. */
+const SLIP_MS = 50;
 /** The sample film is some minutes long: it is taken back to here before it ends. */
 const BACK_TO_S = 5;
 const BACK_AT_S = 270;
@@ -53,11 +56,13 @@ try {
       settleUntil = performance.now() + 5_000;
     } else if (performance.now() > settleUntil) {
       // A guest that stands still falls behind by it, unless it stands for a moment to be waited for.
-      drifts.push(Math.abs(driftMs(a, b)));
-      if (drifts.length % SAY_EVERY === 0) {
-        console.log(
-          `${(drifts.length / 60).toFixed(1)} min  ${driftMs(a, b).toFixed(1)} ms  ${b.muted ? 'muted' : 'audible'}`,
-        );
+      const drift = driftMs(a, b);
+      drifts.push(Math.abs(drift));
+      const slipped = Math.abs(drift) > SLIP_MS;
+      if (slipped || drifts.length % SAY_EVERY === 0) {
+        const sound = b.muted ? 'muted' : 'audible';
+        const doing = slipped ? `  at ${b.position.toFixed(3)} s, ×${b.rate}${b.paused ? ', paused' : ''}` : '';
+        console.log(`${(drifts.length / 60).toFixed(1)} min  ${drift.toFixed(1)} ms  ${sound}${doing}`);
       }
     }
     await sleep(READ_EVERY_MS);
