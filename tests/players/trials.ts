@@ -2,8 +2,17 @@ import { expect } from 'vitest';
 import { quantile } from '../bench/statistics.mjs';
 import { closePopup } from '../e2e/popup';
 import type { Person } from '../e2e/stage';
-import { eventually, expectInStep, expectPaused, expectSameFrame, expectStays, press, videoOf } from '../e2e/watching';
+import {
+  eventually,
+  expectInStep,
+  expectPaused,
+  expectSameFrame,
+  expectStays,
+  videoOf,
+  press as work,
+} from '../e2e/watching';
 import { evaluateIn, frameOf } from '../helpers/browsers.mjs';
+import type { Press } from '../helpers/film.mjs';
 import type { Behaviour, NamedPage } from '../helpers/pages.mjs';
 import { driftMs, named, type Reading } from '../helpers/party.mjs';
 import { type Couple, isFirefox } from './couple';
@@ -34,10 +43,19 @@ const UNMUTE_PX = { x: 16 + 30, y: 16 + 20 };
 /** Firefox's `currentTime` goes in steps of 40 ms: a mean over a second shows where the player is. */
 const SMOOTHED_OVER = 10;
 
+/**
+ * Works a player's controls. Where the page does so by itself as well, a person's activation is what tells the two apart
+ * (SPEC IN-6, IN-7); elsewhere that must not be needed.
+ */
+function press({ page: { restless = false } }: Trial, person: Person, what: Press): Promise<void> {
+  return work({ ...person, sight: { ...person.sight, gesture: restless } }, what);
+}
+
 /** Brings both to play, or to stand, whatever the trial before has left. */
-async function settle({ couple: { host, guest } }: Trial, how: 'play' | 'pause'): Promise<void> {
+async function settle(trial: Trial, how: 'play' | 'pause'): Promise<void> {
+  const { host, guest } = trial.couple;
   const paused = how === 'pause';
-  if ((await videoOf(host)).paused !== paused) await press(host, how);
+  if ((await videoOf(host)).paused !== paused) await press(trial, host, how);
   for (const person of [host, guest]) await expectPaused(person, paused, THERE_WITHIN_MS);
   await (paused ? expectSameFrame(host, guest) : expectInStep(host, guest));
 }
@@ -66,7 +84,7 @@ function followed(from: keyof typeof directions) {
     pause: async (trial: Trial) => {
       const [one, other] = directions[from](trial);
       await settle(trial, 'play');
-      await press(one, 'pause');
+      await press(trial, one, 'pause');
       await expectPaused(other, true);
       await expectSameFrame(one, other);
       // A player that starts again by itself does so a moment later.
@@ -76,21 +94,21 @@ function followed(from: keyof typeof directions) {
     'paused-seek': async (trial: Trial) => {
       const [one, other] = directions[from](trial);
       await settle(trial, 'pause');
-      await press(one, { seek: seekTo + 20.5 });
+      await press(trial, one, { seek: seekTo + 20.5 });
       await expectAt(other, seekTo + 20.5);
       await expectSameFrame(one, other);
     },
     play: async (trial: Trial) => {
       const [one, other] = directions[from](trial);
       await settle(trial, 'pause');
-      await press(one, 'play');
+      await press(trial, one, 'play');
       await expectPaused(other, false);
       await expectInStep(one, other);
     },
     seek: async (trial: Trial) => {
       const [one, other] = directions[from](trial);
       await settle(trial, 'play');
-      await press(one, { seek: seekTo });
+      await press(trial, one, { seek: seekTo });
       await expectAt(other, seekTo);
       await expectInStep(one, other);
     },
@@ -98,7 +116,7 @@ function followed(from: keyof typeof directions) {
       const [one, other] = directions[from](trial);
       await settle(trial, 'play');
       for (const rate of [1.25, 1]) {
-        await press(one, { rate });
+        await press(trial, one, { rate });
         await eventually(
           async () => (await videoOf(other)).rate,
           (seen) => expect(seen).toBeCloseTo(rate, 1),
@@ -250,7 +268,7 @@ async function leave(trial: Trial): Promise<void> {
   await settle(trial, 'play');
   await couple.leave(guest);
   const before = await videoOf(guest);
-  await press(host, 'pause');
+  await press(trial, host, 'pause');
   const goesOn = (seen: Reading) => {
     expect(seen.paused).toBe(false);
     expect(seen.position).toBeGreaterThan(before.position + 0.5);
