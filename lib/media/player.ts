@@ -160,7 +160,7 @@ export function takePlayer(
   for (const [dom, event, echo] of EVENTS) {
     video.addEventListener(
       dom,
-      () => {
+      (told) => {
         if (isTakenAway()) return;
         if (event === 'play' || event === 'pause' || event === 'emptied') paused.listen();
         if (event === 'ratechange' || event === 'emptied') rate.listen();
@@ -171,11 +171,14 @@ export function takePlayer(
           else if (mutedByUs && video.muted) ask('unmute');
         }
         const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
+        // Some players store each rate they hear of, as the person's, for all films to come.
+        if (event === 'ratechange' && mine && nudged) told.stopImmediatePropagation();
         if (event === 'seeking') ownSeek = mine;
         if (event === 'emptied') tokens = forgetSeeks(tokens);
         listeners.event(event, mine);
       },
-      { signal },
+      // On the element itself, who captures is called before all that do not.
+      { signal, capture: event === 'ratechange' },
     );
   }
   video.addEventListener(

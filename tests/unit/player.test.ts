@@ -34,3 +34,33 @@ test('LV-3: what a stream has no more is not sought; where that lands is an echo
     ['seeked', true],
   ]);
 });
+
+test('CO-7: the page hears of rates that are the room’s, and not of nudges', async () => {
+  const time = new VirtualTime();
+  const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), chromium);
+  const heard: [PlayerEvent, boolean][] = [];
+  const player = takePlayer(
+    video,
+    trueScheduler(time),
+    {
+      event: (event, echo) => heard.push([event, echo]),
+      prompt: () => {},
+      around: { hiddenSince: () => undefined, touched: () => false },
+    },
+    new AbortController().signal,
+  );
+  const byPage: number[] = [];
+  video.addEventListener('ratechange', () => byPage.push(video.playbackRate));
+  await time.run(1_000);
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  await time.run(1_500);
+  expect(video.playbackRate).toBe(0.99);
+  expect(byPage).toEqual([]);
+  player.carryOut({ type: 'rate', rate: 1.25 });
+  await time.run(2_000);
+  expect(byPage).toEqual([1.25]);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([
+    ['ratechange', true],
+    ['ratechange', true],
+  ]);
+});
