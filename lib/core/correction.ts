@@ -66,8 +66,11 @@ const TRIM_MS = 10_000;
 const TRIM_S = 0.001;
 /** Between two such trims: the clock, too, is still settling, and must not be chased. */
 const TRIM_COOLDOWN_MS = 3_000;
-/** A drift inside the scatter of its own readings (Firefox's 40 ms steps) is none. */
-export const NOISE_FACTOR = 2.5;
+/**
+ * A drift inside the scatter of its own readings is none. Firefox's 40 ms steps, read once in a step, come out half as
+ * far off as readings by chance would: this is three times their error.
+ */
+export const NOISE_FACTOR = 1.6;
 /** Between two fine nudges after that: at most 4 rate changes a minute in steady state, for a nudge is two. */
 export const FINE_COOLDOWN_MS = 30_000;
 

