@@ -38,7 +38,10 @@ export function nudgeEnd({ phase, order }: SyncState): SyncEffect[] {
   return phase.kind === 'nudging' && rate !== undefined ? [{ type: 'rate', rate }] : [];
 }
 
-/** Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). */
+/**
+ * Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). At any rate but 1 Chromium 156 stretches already:
+ * to resample for a while would cost 20 ms at each change between the two, which would be nudged away again and again.
+ */
 export function nudge(
   state: SyncState,
   { target, moment: { now }, effects }: FollowContext,
@@ -46,7 +49,10 @@ export function nudge(
   how: 'resampled' | 'stretched',
 ): SyncState {
   const rate = target.rate * factor;
-  effects.push({ type: 'rate', rate, nudge: how }, { type: 'wake', inMs: durationMs });
+  effects.push(
+    { type: 'rate', rate, nudge: target.rate === 1 ? how : 'stretched' },
+    { type: 'wake', inMs: durationMs },
+  );
   return { ...broken(state, now), phase: { kind: 'nudging', until: now + durationMs, rate } };
 }
 

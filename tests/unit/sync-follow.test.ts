@@ -38,6 +38,18 @@ test('an older order before there was any playback', () => {
   expect(desk.state.order).toEqual({ ...order, revision: 5 });
 });
 
+test.each([
+  [1, 'resampled'],
+  [1.25, 'stretched'],
+])('CO-7: at the rate %d a nudge is %s', (rate, nudge) => {
+  const desk = inStep();
+  desk.view = { ...desk.view, rate };
+  desk.room();
+  desk.play(3_000);
+  desk.slip(-0.02);
+  expect(desk.until('rate')).toMatchObject({ nudge });
+});
+
 describe('SY-2: pause', () => {
   test('stops at once and settles on the exact position', () => {
     const desk = inStep();
