@@ -28,14 +28,12 @@ function recorder() {
   let video = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const note = (/** @type {Event} */ event) => events.push([event.type, performance.now()]);
+  const note = (/** @type {Event} */ { type, target }) => target === video && events.push([type, performance.now()]);
+  // On their way down, where nobody has kept them from anybody yet: SPEC CO-7.
+  for (const type of WATCHED) addEventListener(type, note, { capture: true });
   const look = () => {
     timer = setTimeout(look, EVERY_MS);
-    const found = document.querySelector('video');
-    if (found !== video) {
-      video = found;
-      for (const type of WATCHED) video?.addEventListener(type, note);
-    }
+    video = document.querySelector('video');
     if (!video) return;
     const { currentTime, playbackRate, paused, seeking, muted } = video;
     samples.push([performance.now(), currentTime, playbackRate, paused, seeking, muted]);

@@ -16,7 +16,8 @@ export const ADS_PAGE = `<!doctype html>
   window.adTouched = [];
   window.inAd = false;
   const touched = (event) => window.inAd && !video.ended && window.adTouched.push(event.type);
-  for (const type of ['seeking', 'pause', 'ratechange']) video.addEventListener(type, touched);
+  // A nudge's own event is kept from who does not capture.
+  for (const type of ['seeking', 'pause', 'ratechange']) video.addEventListener(type, touched, { capture: true });
   window.playAd = () => new Promise((resolve) => {
     const place = video.currentTime;
     video.src = ad;
