@@ -48,7 +48,7 @@ const SMOOTHED_OVER = 10;
  * (SPEC IN-6, IN-7); elsewhere that must not be needed.
  */
 function press({ page: { restless = false } }: Trial, person: Person, what: Press): Promise<void> {
-  return work({ ...person, sight: { ...person.sight, gesture: restless } }, what);
+  return work(restless ? { ...person, sight: { ...person.sight, gesture: true } } : person, what);
 }
 
 /** Brings both to play, or to stand, whatever the trial before has left. */
