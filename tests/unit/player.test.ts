@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlayerEvent } from '../../lib/core/player-view';
 import { takePlayer } from '../../lib/media/player';
-import { chromium } from '../helpers/model-quirks';
+import { chromium, type VideoQuirks } from '../helpers/model-quirks';
 import { ModelVideo } from '../helpers/model-video';
 import { VirtualMachine } from '../helpers/virtual-machine';
 import { seeded } from '../helpers/virtual-random';
@@ -9,21 +9,26 @@ import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
 
 const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
 
-test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
+/** A video in charge, and what is heard of it. */
+function taken(quirks: VideoQuirks = chromium) {
   const time = new VirtualTime();
-  const quirks = { ...chromium, durationS: Number.POSITIVE_INFINITY };
   const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
   const heard: [PlayerEvent, boolean][] = [];
-  const player = takePlayer(
+  const listeners = {
+    event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
+    prompt: () => {},
+    around: { hiddenSince: () => undefined, touched: () => false },
+  };
+  return {
+    time,
     video,
-    trueScheduler(time),
-    {
-      event: (event, echo) => heard.push([event, echo]),
-      prompt: () => {},
-      around: { hiddenSince: () => undefined, touched: () => false },
-    },
-    new AbortController().signal,
-  );
+    heard,
+    player: takePlayer(video, trueScheduler(time), listeners, new AbortController().signal),
+  };
+}
+
+test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
+  const { time, video, heard, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
   await time.run(1_000);
   const start = video.seekable.start(0);
   player.carryOut({ type: 'seek', position: start - 20 });
@@ -36,19 +41,7 @@ test('LV-3: what a stream has no more is not sought; where that lands is an echo
 });
 
 test('CO-7: the page hears of rates that are the room’s, and not of nudges', async () => {
-  const time = new VirtualTime();
-  const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), chromium);
-  const heard: [PlayerEvent, boolean][] = [];
-  const player = takePlayer(
-    video,
-    trueScheduler(time),
-    {
-      event: (event, echo) => heard.push([event, echo]),
-      prompt: () => {},
-      around: { hiddenSince: () => undefined, touched: () => false },
-    },
-    new AbortController().signal,
-  );
+  const { time, video, heard, player } = taken();
   const byPage: number[] = [];
   video.addEventListener('ratechange', () => byPage.push(video.playbackRate));
   await time.run(1_000);
