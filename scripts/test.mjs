@@ -72,7 +72,7 @@ function prepare(steps) {
     return false;
   }
   // A missing browser fails the tests that need one, not all the others.
-  if (steps.some((step) => ['e2e', 'players'].includes(step.name))) {
+  if (steps.some((step) => ['build', 'e2e', 'players'].includes(step.name))) {
     try {
       ensureBrowsers({ firefox: true });
     } catch (error) {
