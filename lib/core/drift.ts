@@ -20,12 +20,14 @@ export interface Drift {
 /** Longer would average over real changes; shorter would leave Firefox's 40 ms steps visible. */
 const WINDOW_MS = 2_000;
 const SAMPLES_MAX = 80;
+/** Nearer readings say the same again, and would push out the older ones that make the line long. */
+const GAP_MS = 10;
 /** Share dropped at each end: a reading that was preempted between clock and player is far off. */
 const TRIM = 0.2;
 
 export function addReading(samples: readonly Sample[], sample: Sample): readonly Sample[] {
   const last = samples.at(-1);
-  if (last && last.at === sample.at) return samples;
+  if (last && sample.at - last.at < GAP_MS) return samples;
   const kept = samples.filter((s) => sample.at - s.at < WINDOW_MS).slice(1 - SAMPLES_MAX);
   kept.push(sample);
   return kept;

@@ -59,6 +59,7 @@ export class Players {
   /** How the elected player is shifted against the room, as it says, s. */
   shiftS = 0;
   private cancelTick: (() => void) | undefined;
+  private cancelWake: (() => void) | undefined;
   private choosing: Choosing | undefined;
   private closed = false;
 
@@ -135,6 +136,7 @@ export class Players {
     this.choosing?.end(undefined);
     this.closed = true;
     this.cancelTick?.();
+    this.cancelWake?.();
     this.cancelCooldown?.();
     for (const port of this.offers.keys()) port.post({ type: 'ended' });
     this.offers.clear();
@@ -171,10 +173,7 @@ export class Players {
       case 'ping':
         return port.post({ type: 'pong', sent: message.sent, received, answered: this.scheduler.now() });
       case 'wake':
-        this.scheduler.after(
-          Math.max(0, Math.min(message.inMs, TICK_PAUSED_MS)),
-          () => port === this.active && port.post({ type: 'tick' }),
-        );
+        if (port === this.active) this.wake(port, message.inMs);
         return;
       case 'shift':
         if (port === this.active) this.shiftS = message.seconds;
@@ -224,6 +223,18 @@ export class Players {
       if (worth(offer) > bestScore) [best, bestScore] = [port, worth(offer)];
     }
     return best;
+  }
+
+  /**
+   * Looks in at a frame at the time it has asked for. Of several it is the last that counts, as with the frame's own
+   * timer: each look asks for another, and if all were kept, every event would leave one more of them running for good.
+   */
+  private wake(port: PlayerPort, inMs: number) {
+    this.cancelWake?.();
+    this.cancelWake = this.scheduler.after(
+      Math.max(0, Math.min(inMs, TICK_PAUSED_MS)),
+      () => port === this.active && port.post({ type: 'tick' }),
+    );
   }
 
   /** Timers in a hidden page are held up; messages are not: the room service is the players' clockwork. */

@@ -14,6 +14,11 @@ const WRITES_MAX = 60;
 const WRITES_WINDOW_MS = 10_000;
 /** …but for people who scrub to and fro, and pages that answer each time. */
 const WRITES_A_PRESS = 4;
+/** Looks every 25 ms, and what pings, orders and events add; a flood of them has begun to feed itself. */
+const WAKES_MAX = 400;
+const WAKES_WINDOW_MS = 5_000;
+/** Pages put a rate back within this long of a player's getting going, ms. */
+const RATE_BACK_MS = 1_500;
 /** Rates the room chose are remembered this long: a write may still be on its way to an older one, ms. */
 const RATE_KEPT_MS = 3_000;
 
@@ -30,11 +35,15 @@ export class Watch {
   private soughtBy: Writer = 'lockstep';
   /** True ms of the person's last press on play: at a film's end it begins it anew. */
   private playedAt = Number.NaN;
+  /** …and of the last rate that the person chose: a page that puts one back soon after passes for them (SPEC IN-6). */
+  private ratedAt = Number.NaN;
   private nudged = { up: false, at: Number.NEGATIVE_INFINITY, turns: 0 };
   /** When this page was told of presses. */
   private told: readonly number[] = [];
   /** When the last writes were ours. */
   private recent: readonly number[] = [];
+  /** When the room service was asked to look in, true ms. */
+  private wakes: readonly number[] = [];
   private rates: { readonly rate: number; until: number }[] = [];
   private seen: number;
 
@@ -62,7 +71,15 @@ export class Watch {
       if (anchor) this.inBounds(anchor);
       this.expect(driftMs === undefined || Number.isFinite(driftMs), `driftMs ${driftMs}`);
     }
-    if (message.type === 'wake') this.expect(message.inMs >= 0, `wake in ${message.inMs} ms`);
+    if (message.type === 'wake') this.woken(message.inMs);
+  }
+
+  /** The room service stands in for the timers of a hidden tab, and calls no oftener than they would. */
+  private woken(inMs: number) {
+    const { now } = this.member.world.time;
+    this.expect(inMs >= 0, `wake in ${inMs} ms`);
+    this.wakes = [...this.wakes.filter((at) => now - at < WAKES_WINDOW_MS), now];
+    this.expect(this.wakes.length <= WAKES_MAX, `asks to be woken ${this.wakes.length} times in ${WAKES_WINDOW_MS} ms`);
   }
 
   received(message: ToPlayer) {
@@ -101,7 +118,9 @@ export class Watch {
       if (write.by === 'person' && write.what === 'play') this.playedAt = write.at;
       const startedBySeek = write.what === 'play' && this.soughtBy === 'person';
       const soughtByPlay = write.what === 'seek' && this.playedAt === write.at;
-      const answered = write.by === 'site' && (startedBySeek || soughtByPlay);
+      if (write.by === 'person' && write.what === 'rate') this.ratedAt = write.at;
+      const ratedBack = write.what === 'rate' && write.at - this.ratedAt < RATE_BACK_MS;
+      const answered = write.by === 'site' && (startedBySeek || soughtByPlay || ratedBack);
       if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
       this.paced(write.at);

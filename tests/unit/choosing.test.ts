@@ -108,6 +108,38 @@ describe('FV-2: the frame with the best video is elected', () => {
   });
 });
 
+describe('CO-14: a frame whose timers are held up is looked in at', () => {
+  const ticks = ({ heard }: Frame) => heard.filter(({ type }) => type === 'tick').length;
+
+  it('once, when it last asked for it', () => {
+    one.candidate(100);
+    for (const inMs of [20, 30, 40]) one.say({ type: 'wake', inMs });
+    vi.advanceTimersByTime(39);
+    expect(ticks(one)).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(ticks(one)).toBe(1);
+    vi.advanceTimersByTime(500);
+    expect(ticks(one)).toBe(1);
+  });
+
+  it('only while it is the one', () => {
+    one.candidate(100);
+    one.say({ type: 'wake', inMs: 20 });
+    other.say({ type: 'wake', inMs: 10 });
+    one.leave();
+    vi.advanceTimersByTime(50);
+    expect([ticks(one), ticks(other)]).toEqual([0, 0]);
+  });
+
+  it('no more once the room is over', () => {
+    one.candidate(100);
+    one.say({ type: 'wake', inMs: 20 });
+    players.close();
+    vi.advanceTimersByTime(50);
+    expect(ticks(one)).toBe(0);
+  });
+});
+
 describe('FV-7: the person chooses over all frames', () => {
   const begin = () => {
     other.candidate(100);

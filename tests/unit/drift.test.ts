@@ -39,9 +39,10 @@ test('CO-1: Firefox’s steps of 40 ms average out', () => {
   expect(Math.abs(estimateDrift(samples, playback, ownClock)?.seconds ?? 1)).toBeLessThan(0.003);
 });
 
-test('readings are kept for two seconds, at most 80, one a moment', () => {
+test('CO-14: readings are kept for two seconds, at most 80, one in 10 ms', () => {
   expect(readings(300, 10, (ms) => ms)).toHaveLength(80);
   expect(readings(100, 100, (ms) => ms)).toHaveLength(20);
   const one = addReading([], { at: 5, position: 1 });
-  expect(addReading(one, { at: 5, position: 2 })).toBe(one);
+  for (const at of [5, 14.9]) expect(addReading(one, { at, position: 2 })).toBe(one);
+  expect(addReading(one, { at: 15, position: 2 })).toHaveLength(2);
 });
