@@ -43,6 +43,12 @@ export const HOST_ID: MemberId = 'host';
 /** A press is at most this old when it arrives, and a jump lands at most this far ahead, ms (SPEC RO-4). */
 const INTENT_AGE_MAX_MS = 2_000;
 const INTENT_AHEAD_MAX_MS = 5_000;
+/**
+ * Who plays or pauses so soon after somebody else's jump, this far from where it went, had not heard of it: two long
+ * ways over the network and a player's own time, ms; more than any player is beside the room, s.
+ */
+const UNHEARD_MS = 1_000;
+const ELSEWHERE_S = 1;
 /** An acknowledgement is repeated for as long as a press is waited on. */
 const ACK_KEPT_MS = 4_000;
 /** A re-anchor smaller than this would only pass on the noise of reading a player. */
@@ -95,7 +101,8 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  const wanted = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause);
+  const jumped = state.cause === 'seek' && state.by !== member;
+  const wanted = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause, jumped);
   const playback = withLandmarks(wanted, state.playback);
   const next = {
     ...acknowledge(state, member, intent.id, now),
@@ -109,17 +116,21 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
 
 /**
  * What a press was for, and of the rest what the room has (SPEC RO-8): somebody who jumps has not heard yet that
- * somebody else pressed play, and wants no pause.
+ * somebody else pressed play, and wants no pause. @param jumped the room's last change is somebody else's jump
  */
-function merged(room: Playback | undefined, wanted: Playback, cause: Cause): Playback {
+function merged(room: Playback | undefined, wanted: Playback, cause: Cause, jumped: boolean): Playback {
   if (!room || cause === 'start') return wanted;
   switch (cause) {
     case 'seek':
       return { ...wanted, paused: room.paused, rate: room.rate };
     case 'rate':
       return wanted.paused === room.paused ? wanted : { ...reanchor(room, wanted.at), rate: wanted.rate };
-    default:
-      return { ...wanted, rate: room.rate };
+    default: {
+      const there = reanchor(room, wanted.at);
+      const unheard = jumped && wanted.at - room.at < UNHEARD_MS;
+      const far = Math.abs(there.position - wanted.position) > ELSEWHERE_S;
+      return unheard && far ? { ...there, paused: wanted.paused } : { ...wanted, rate: room.rate };
+    }
   }
 }
 

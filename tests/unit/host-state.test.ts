@@ -105,6 +105,19 @@ describe('presses', () => {
     expect(applyIntent(fast, 'ann', intent(1, press, cause), NOW).playback).toEqual({ ...film, ...becomes });
   });
 
+  test.each([
+    ['by somebody who cannot have heard of it', 'ann', 500, 70, 10.5],
+    ['by the one who jumped', HOST_ID, 500, 70, 70],
+    ['a second later', 'ann', 1_000, 70, 70],
+    ['at the place of the jump', 'ann', 500, 11.4, 11.4],
+  ])('RO-8: after a jump to 10 s a pause %s', (_, member, laterMs, position, becomes) => {
+    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10 }, 'seek'), NOW);
+    const at = NOW + laterMs;
+    const paused = applyIntent(jumped, member, intent(3, { position, at, paused: true }, 'pause'), at).playback;
+    expect(paused).toMatchObject({ paused: true, at });
+    expect(paused?.position).toBeCloseTo(becomes, 6);
+  });
+
   test('LV-6: what the host knows of a stream outlasts a press, and no press brings any', () => {
     const landmarks = [{ name: 7, place: 60 }];
     const live = { ...playing, playback: { ...film, live: true as const, landmarks } };
