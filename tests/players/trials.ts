@@ -15,7 +15,7 @@ import { evaluateIn, frameOf } from '../helpers/browsers.mjs';
 import type { Press } from '../helpers/film.mjs';
 import type { Behaviour, NamedPage } from '../helpers/pages.mjs';
 import { driftMs, named, type Reading } from '../helpers/party.mjs';
-import { type Couple, isFirefox } from './couple';
+import { type Couple, isFirefox, pressBeside } from './couple';
 
 /** What a trial has measured, for the table. */
 export interface Figures {
@@ -47,17 +47,33 @@ const SMOOTHED_OVER = 10;
  * Works a player's controls. Where the page does so by itself as well, a person's activation is what tells the two apart
  * (SPEC IN-6, IN-7); elsewhere that must not be needed.
  */
-function press({ page: { restless = false } }: Trial, person: Person, what: Press): Promise<void> {
-  return work(restless ? { ...person, sight: { ...person.sight, gesture: true } } : person, what);
+async function press({ page: { restless = false } }: Trial, person: Person, what: Press): Promise<void> {
+  if (!restless) return work(person, what);
+  // To pause what the page has just paused by itself is no press: a person waits until there is something to pause.
+  if (what === 'pause') await expectPaused(person, false);
+  if (isFirefox(person)) await pressBeside(person);
+  // In a frame of another site a click beside it counts for nothing.
+  const gesture = !isFirefox(person) || person.sight?.frame !== undefined;
+  await work({ ...person, sight: { ...person.sight, gesture } }, what);
 }
 
 /** Brings both to play, or to stand, whatever the trial before has left. */
 async function settle(trial: Trial, how: 'play' | 'pause'): Promise<void> {
   const { host, guest } = trial.couple;
   const paused = how === 'pause';
-  if ((await videoOf(host)).paused !== paused) await press(trial, host, how);
+  if ((await standing(trial, host)) !== paused) await press(trial, host, how);
   for (const person of [host, guest]) await expectPaused(person, paused, THERE_WITHIN_MS);
   await (paused ? expectSameFrame(host, guest) : expectInStep(host, guest));
+}
+
+/** Does it stand, and not only for as long as its page pauses by itself? */
+async function standing({ page }: Trial, person: Person): Promise<boolean> {
+  const untilMs = performance.now() + (page.restless ? A_MOMENT_MS : 0);
+  for (;;) {
+    if (!(await videoOf(person)).paused) return false;
+    if (performance.now() >= untilMs) return true;
+    await new Promise((resolve) => setTimeout(resolve, DRIFT_EVERY_MS));
+  }
 }
 
 const directions = {
@@ -183,7 +199,12 @@ async function join({ page, couple }: Trial): Promise<Figures> {
   await guest.page.goto(invite);
   await expectPaused(guest, false, JOINED_WITHIN_MS);
   await expectInStep(host, guest);
-  return { joinedMs: performance.now() - startedMs };
+  const joinedMs = performance.now() - startedMs;
+  if (page.calmAfterMs) {
+    await new Promise((resolve) => setTimeout(resolve, page.calmAfterMs));
+    await expectInStep(host, guest);
+  }
+  return { joinedMs };
 }
 
 async function unmute({ couple: { host, guest } }: Trial): Promise<void> {
