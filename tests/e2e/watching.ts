@@ -44,9 +44,16 @@ async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
 /** SPEC IN-6: who starts a film has seen it stand. */
 export const SEEN_MS = 300;
 
-/** Works a player's controls. Puppeteer's own ways would also let the page start sound from then on. */
-export async function press({ page, sight }: Person, what: Press): Promise<void> {
-  const work = () => workFilm(page, what, sight);
+/**
+ * Works a player's controls. Puppeteer's own ways would also let the page start sound from then on.
+ *
+ * @param ready what has to be waited for right before
+ */
+export async function press({ page, sight }: Person, what: Press, ready = async () => {}): Promise<void> {
+  const work = async () => {
+    await ready();
+    await workFilm(page, what, sight);
+  };
   if (what === 'play') await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
   await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
 }

@@ -47,14 +47,16 @@ const SMOOTHED_OVER = 10;
  * Works a player's controls. Where the page does so by itself as well, a person's activation is what tells the two apart
  * (SPEC IN-6, IN-7); elsewhere that must not be needed.
  */
-async function press({ page: { restless = false } }: Trial, person: Person, what: Press): Promise<void> {
+async function press({ page: { restless = false }, couple }: Trial, person: Person, what: Press): Promise<void> {
   if (!restless) return work(person, what);
-  // To pause what the page has just paused by itself is no press: a person waits until there is something to pause.
-  if (what === 'pause') await expectPaused(person, false);
   if (isFirefox(person)) await pressBeside(person);
   // In a frame of another site a click beside it counts for nothing.
   const gesture = !isFirefox(person) || person.sight?.frame !== undefined;
-  await work({ ...person, sight: { ...person.sight, gesture } }, what);
+  // To pause what a page has just paused by itself is no press, and what it then plays again counts as one (SPEC IN-1).
+  const ready = async () => {
+    if (what === 'pause') for (const each of [couple.host, couple.guest]) await expectPaused(each, false);
+  };
+  await work({ ...person, sight: { ...person.sight, gesture } }, what, ready);
 }
 
 /** Brings both to play, or to stand, whatever the trial before has left. */
