@@ -251,7 +251,7 @@ async function driftP95({ page, couple: { host, guest } }: Trial): Promise<numbe
   const untilMs = performance.now() + DRIFT_FOR_MS;
   // What stands still by itself every few seconds is not steady for long.
   const atMostMs = untilMs + (page.restless ? THERE_WITHIN_MS : 0);
-  const enough = () => drifts.length > 2 * SMOOTHED_OVER;
+  const enough = () => drifts.length > SMOOTHED_OVER;
   while (performance.now() < untilMs || (performance.now() < atMostMs && !enough())) {
     const [first, second] = await Promise.all([videoOf(host), videoOf(guest)]);
     const moving = !first.paused && !second.paused;
