@@ -24,6 +24,8 @@ export interface HostState {
   readonly playback: Playback | undefined;
   readonly cause: RoomCause | undefined;
   readonly by: MemberId | undefined;
+  /** Room time (ms) from which on that change holds; re-anchoring leaves it. */
+  readonly changedAt: number;
   readonly acks: Readonly<Record<MemberId, { readonly id: number; readonly at: number }>>;
   /** The room waits for everyone; else it carries on. */
   readonly together: boolean;
@@ -70,6 +72,7 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     playback: undefined,
     cause: undefined,
     by: undefined,
+    changedAt: Number.NEGATIVE_INFINITY,
     acks: {},
     together: false,
     waiting: undefined,
@@ -101,8 +104,9 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  const jumped = state.cause === 'seek' && state.by !== member;
-  const wanted = merged(state.playback, sane ? bounded : { ...bounded, at: now }, intent.cause, jumped);
+  const press = sane ? bounded : { ...bounded, at: now };
+  const unheard = state.cause === 'seek' && state.by !== member && press.at - state.changedAt < UNHEARD_MS;
+  const wanted = merged(state.playback, press, intent.cause, unheard);
   const playback = withLandmarks(wanted, state.playback);
   const next = {
     ...acknowledge(state, member, intent.id, now),
@@ -110,15 +114,16 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
     playback,
     cause: intent.cause,
     by: member,
+    changedAt: playback.at,
   };
   return pressedTogether(next, playback, now);
 }
 
 /**
  * What a press was for, and of the rest what the room has (SPEC RO-8): somebody who jumps has not heard yet that
- * somebody else pressed play, and wants no pause. @param jumped the room's last change is somebody else's jump
+ * somebody else pressed play, and wants no pause. @param unheard somebody else's jump was the last, just now
  */
-function merged(room: Playback | undefined, wanted: Playback, cause: Cause, jumped: boolean): Playback {
+function merged(room: Playback | undefined, wanted: Playback, cause: Cause, unheard: boolean): Playback {
   if (!room || cause === 'start') return wanted;
   switch (cause) {
     case 'seek':
@@ -127,7 +132,6 @@ function merged(room: Playback | undefined, wanted: Playback, cause: Cause, jump
       return wanted.paused === room.paused ? wanted : { ...reanchor(room, wanted.at), rate: wanted.rate };
     default: {
       const there = reanchor(room, wanted.at);
-      const unheard = jumped && wanted.at - room.at < UNHEARD_MS;
       const far = Math.abs(there.position - wanted.position) > ELSEWHERE_S;
       return unheard && far ? { ...there, paused: wanted.paused } : { ...wanted, rate: room.rate };
     }

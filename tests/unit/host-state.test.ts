@@ -118,6 +118,14 @@ describe('presses', () => {
     expect(paused?.position).toBeCloseTo(becomes, 6);
   });
 
+  test('RO-8: …however lately the room was laid through the host’s player', () => {
+    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10 }, 'seek'), NOW);
+    const anchored = applyAnchor(jumped, { ...film, position: 15.01, at: NOW + 5_000 }, NOW + 5_000);
+    expect(anchored.playback?.at).toBe(NOW + 5_000);
+    const pause = intent(1, { position: 70, at: NOW + 5_100, paused: true }, 'pause');
+    expect(applyIntent(anchored, 'ann', pause, NOW + 5_100).playback?.position).toBe(70);
+  });
+
   test('LV-6: what the host knows of a stream outlasts a press, and no press brings any', () => {
     const landmarks = [{ name: 7, place: 60 }];
     const live = { ...playing, playback: { ...film, live: true as const, landmarks } };
