@@ -25,6 +25,7 @@ import { evaluateIn } from './browsers.mjs';
  * @property {() => void} [pause]
  * @property {(position: number) => void} [seek]
  * @property {(rate: number) => void} [rate]
+ * @property {boolean} [calm] it will do nothing by itself any more
  */
 
 /**

@@ -36,8 +36,8 @@ export const BEHAVIOURS = /** @type {const} */ ([
  * @property {Reasons} [skip] what is not tried here, and why
  * @property {Reasons} [known] what is known to fail here, and why: tried and shown, but no failure of the tests
  * @property {boolean} [restless] whether its player stands still now and then by itself
- * @property {number} [calmAfterMs] what it does by itself once, it has done by then: a press within 1.5 s of a load is
- *   taken for the page's own (SPEC IN-2)
+ * @property {boolean} [calms] what it does by itself it does once, and then says `window.bench.calm`: nothing is pressed
+ *   before
  * @property {boolean} [gestures] whether a press has to be a person's to count as one (SPEC IN-8)
  * @property {number} [settlesWithinMs] how long it may take to be in step after a press, where that is more than usual
  * @property {number} [maxDriftP95Ms] where it is not the usual bound

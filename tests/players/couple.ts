@@ -64,8 +64,7 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
       else await renewTab(guest);
       await host.page.goto(address);
       const invite = await roomOf(host, stage, address);
-      await startAt(host);
-      if (page.restless && isFirefox(host)) await pressBeside(host);
+      await startAt(host, page);
       return invite;
     },
     goOn: async (page, path) => {
@@ -73,8 +72,7 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
       const { video: _, frame: __, ...unadorned } = page;
       for (const person of [host, guest]) look(person, path === FRONT_PAGE ? unadorned : page);
       await host.page.goto(address);
-      await startAt(host);
-      if (page.restless && isFirefox(host)) await pressBeside(host);
+      await startAt(host, page);
       return address;
     },
     leave: async (person) => {
@@ -98,7 +96,7 @@ async function renewTab(person: Person): Promise<void> {
 }
 
 /** Starts the film that a page has, as soon as it has one. */
-async function startAt(person: Person): Promise<void> {
+async function startAt(person: Person, { restless }: NamedPage): Promise<void> {
   await eventually(
     async () => {
       await start(person).catch(() => {});
@@ -109,6 +107,7 @@ async function startAt(person: Person): Promise<void> {
     },
     PLAYS_WITHIN_MS,
   );
+  if (restless && isFirefox(person)) await pressBeside(person);
 }
 
 /**

@@ -45,20 +45,18 @@ const SMOOTHED_OVER = 10;
 
 /**
  * Works a player's controls. Where the page does so by itself as well, a person's activation is what tells the two apart
- * (SPEC IN-6, IN-7); elsewhere that must not be needed.
+ * (SPEC IN-6, IN-7); elsewhere that must not be needed, but for a rate: nothing beside the page's controls has one.
  */
 async function press({ page: { restless = false }, couple }: Trial, person: Person, what: Press): Promise<void> {
-  // A rate is chosen in the page, by pointer or key; nothing else has one.
-  const chosen = typeof what === 'object' && 'rate' in what;
-  if (!restless) return work(chosen ? { ...person, sight: { ...person.sight, gesture: true } } : person, what);
+  const as = (gesture: boolean): Person => ({ ...person, sight: { ...person.sight, gesture } });
+  if (!restless) return work(typeof what === 'object' && 'rate' in what ? as(true) : person, what);
   if (isFirefox(person)) await pressBeside(person);
-  // In a frame of another site a click beside it counts for nothing.
-  const gesture = !isFirefox(person) || person.sight?.frame !== undefined;
   // To pause what a page has just paused by itself is no press, and what it then plays again counts as one (SPEC IN-1).
   const ready = async () => {
     if (what === 'pause') for (const each of [couple.host, couple.guest]) await expectPaused(each, false);
   };
-  await work({ ...person, sight: { ...person.sight, gesture } }, what, ready);
+  // In a frame of another site a click beside it counts for nothing.
+  await work(as(!isFirefox(person) || person.sight?.frame !== undefined), what, ready);
 }
 
 /** Brings both to play, or to stand, whatever the trial before has left. */
@@ -204,12 +202,23 @@ async function join({ page, couple }: Trial): Promise<Figures> {
   await expectPaused(guest, false, JOINED_WITHIN_MS);
   await expectInStep(host, guest);
   const joinedMs = performance.now() - startedMs;
-  if (page.calmAfterMs) {
-    await new Promise((resolve) => setTimeout(resolve, page.calmAfterMs));
+  if (page.calms) {
+    for (const person of [host, guest])
+      await eventually(
+        () => isCalm(person),
+        (calm) => expect(calm).toBe(true),
+        JOINED_WITHIN_MS,
+      );
     await expectInStep(host, guest);
   }
   return { joinedMs };
 }
+
+const isCalm = ({ page, sight }: Person) =>
+  evaluateIn(
+    { page, frame: sight?.frame },
+    () => (window as unknown as { bench?: { calm?: boolean } }).bench?.calm === true,
+  );
 
 async function unmute({ couple: { host, guest } }: Trial): Promise<void> {
   expect((await videoOf(guest)).muted).toBe(true);
