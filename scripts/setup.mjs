@@ -30,14 +30,17 @@ export function ensureNode() {
 }
 
 /**
- * Runs `npm ci` unless what is installed is what the lockfile says.
+ * Runs `npm ci` unless what is installed is what the lockfile says, and writes the settings that `tsconfig.json` extends.
  *
- * @throws {SetupError} when npm fails
+ * @throws {SetupError} when either fails
  */
 export function ensureNpmPackages() {
-  if (hasLockedPackages()) return;
-  console.log('Installing npm packages …');
-  run('npm', ['ci', '--no-progress', '--loglevel=error'], 'npm ci failed: is there a network?');
+  if (!hasLockedPackages()) {
+    console.log('Installing npm packages …');
+    run('npm', ['ci', '--no-progress', '--loglevel=error'], 'npm ci failed: is there a network?');
+  }
+  // A build writes them too, but a single step of the tests or a table may be run before any.
+  if (!existsSync(join(ROOT, '.wxt/tsconfig.json'))) run('npx', ['wxt', 'prepare'], 'wxt prepare failed.');
 }
 
 /** Compared by content, not by date: a git checkout touches the lockfile without changing it. */
