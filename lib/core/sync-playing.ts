@@ -15,6 +15,7 @@ import { PROMOTE_MS } from './intent';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
+import { isLeftBehind, lookedAt } from './stops';
 import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
 import { jump, keepHolding, landed, learn, playToLand, restPatienceMs, start } from './sync-start';
 import { broken, inPhase, type Phase, type Step, type SyncState } from './sync-state';
@@ -133,6 +134,10 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     state = found(state, judge(state.tried, drift.seconds));
     // With what the last cure has just shown.
     plan = planFor(state, context, drift);
+    const behindS = -drift.seconds / target.rate;
+    const sought = can.seeks && behindS > moment.traits.toleranceS && isLeftBehind(state.stops, behindS, now);
+    if (sought) plan = { kind: 'seek' };
+    state = { ...state, stops: lookedAt(state.stops, plan.kind === 'seek' ? now : undefined) };
   }
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;

@@ -127,6 +127,7 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
       seekCooldownMs: Math.min(COOLDOWN_MAX_MS, state.seekCooldownMs * 2),
+      stops: { ...state.stops, due: false },
     },
     'catching-up',
   );

@@ -9,6 +9,7 @@ import type { PlayerProfile } from './player-profile';
 import type { PlayerEvent, PlayerView } from './player-view';
 import type { Cause, MemberState } from './protocol';
 import type { Skipping } from './skip';
+import { noStops, type Stops } from './stops';
 import { silent, type Telling } from './telling';
 import type { PlayerTraits } from './traits';
 import { type Tried, untried } from './tried';
@@ -95,6 +96,7 @@ export interface SyncState {
   readonly slowSeekMs: number | undefined;
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
+  readonly stops: Stops;
   readonly flips: readonly number[];
   /** Local ms of the last pause here that was told to the room. */
   readonly pausedAt: number;
@@ -213,6 +215,7 @@ export const initialSync: SyncState = {
   slowSeekMs: undefined,
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,
+  stops: noStops,
   flips: [],
   pausedAt: LONG_AGO,
   loadedAt: LONG_AGO,

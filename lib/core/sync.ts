@@ -7,6 +7,7 @@ import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
 import { takeSkip } from './skip';
+import { stopped } from './stops';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
@@ -246,7 +247,8 @@ function takePlayerEvent(
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
   const reason = classify(kind, view, { ...context, flips: next.flips });
   if (reason !== 'local') {
-    return kind === 'pause' && reason === 'site' ? { ...next, demotedAt: next.demotedAt ?? now } : next;
+    const left = kind === 'pause' && reason === 'site';
+    return left ? { ...next, demotedAt: next.demotedAt ?? now, stops: stopped(next.stops, view) } : next;
   }
   if (kind === 'seeking' && event === 'seeking' && now - next.toldSeek.at < SCRUB_MS) return next;
   const cause: Cause =
