@@ -1,9 +1,13 @@
+import { setMaxListeners } from 'node:events';
 import type { Fetched } from '../../lib/core/landmarks';
 import type { VideoLike } from '../../lib/media/player';
 import { chromium, LIVE_WINDOW_S, type VideoQuirks } from './model-quirks';
 import type { VirtualMachine } from './virtual-machine';
 import type { Random } from './virtual-random';
 import type { VirtualTime } from './virtual-time';
+
+// A player listens a dozen times with one signal, of which Node would warn.
+setMaxListeners(0);
 
 export type Writer = 'lockstep' | 'person' | 'site';
 export interface Write {

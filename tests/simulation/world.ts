@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { makeRoomCode } from '../../lib/core/invite';
 import type { PeerId } from '../../lib/core/protocol';
 import { plainLinks } from '../../lib/room/plain-links';
@@ -10,9 +9,6 @@ import { RoomWatch } from './room-watch';
 
 /** A failing run shows so much of its end. */
 const TRACE_LINES = Number(process.env.TRACE_LINES ?? 60);
-
-// A player listens a dozen times with one signal, of which Node would warn.
-setMaxListeners(0);
 
 const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 
