@@ -6,6 +6,9 @@ import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
 import type { VideoWatch } from '../../lib/media/find-video';
 import { createPicker } from '../../lib/media/picker';
 
+/** A page that swaps its video has none for a moment. */
+const SWAPPED_MS = 150;
+
 /**
  * Lets the person choose this frame's video among those of all frames, and remembers it for the site (SPEC FV-7, FV-8).
  * @param present the one that is driven now
@@ -23,6 +26,7 @@ export function letChoose(
   };
   const picker = createPicker(words, (press) => port.post({ type: 'choosing', ...press }), signal);
   let offered: readonly HTMLVideoElement[] = [];
+  let choosing: AbortController | undefined;
   let site: string | undefined;
 
   const chosen = (video: HTMLVideoElement | undefined) => {
@@ -31,6 +35,32 @@ export function letChoose(
     // A page that cannot be described is merely asked again next time.
     keepChoice({ site, frame: framePattern(location.href), path }).catch(() => {});
   };
+  const offer = () => {
+    const best = present();
+    const index = best ? offered.indexOf(best) : -1;
+    port.post({ type: 'choices', count: offered.length, ...(index < 0 ? {} : { present: index }) });
+  };
+  /** Pages load a video late or put another in its place, also while somebody chooses. */
+  const follow = (over: AbortSignal) => {
+    let later: ReturnType<typeof setTimeout> | undefined;
+    over.addEventListener('abort', () => clearTimeout(later));
+    const look = () => {
+      later = undefined;
+      const now = renewed(offered, watch.choices());
+      if (now.length === offered.length && now.every((video, i) => video === offered[i])) return;
+      offered = now;
+      offer();
+    };
+    watch.whenLooked(() => {
+      later ??= setTimeout(look, SWAPPED_MS);
+    }, over);
+  };
+  const end = () => {
+    choosing?.abort();
+    choosing = undefined;
+    picker.hide();
+  };
+  signal.addEventListener('abort', end);
   port.onMessage((message) => {
     if (message.type === 'site') {
       site = message.host;
@@ -41,17 +71,24 @@ export function letChoose(
     }
     if (message.type !== 'choose') return;
     switch (message.what) {
-      case 'offer': {
+      case 'offer':
+        choosing?.abort();
+        choosing = new AbortController();
         offered = watch.choices();
-        const best = present();
-        const index = best ? offered.indexOf(best) : -1;
-        return port.post({ type: 'choices', count: offered.length, ...(index < 0 ? {} : { present: index }) });
-      }
+        offer();
+        return follow(choosing.signal);
       case 'show':
         return picker.show(offered, message.first, message.total, message.current);
       case 'end':
-        picker.hide();
+        end();
         if (!message.cancelled) chosen(message.own === undefined ? undefined : offered[message.own]);
     }
   });
+}
+
+/** Who is about to press finds the others where they were: what comes takes the places of what has gone. */
+function renewed(before: readonly HTMLVideoElement[], now: readonly HTMLVideoElement[]): readonly HTMLVideoElement[] {
+  const fresh = now.filter((video) => !before.includes(video));
+  const kept = before.map((video) => (now.includes(video) ? video : fresh.shift()));
+  return [...kept.filter((video) => video !== undefined), ...fresh];
 }

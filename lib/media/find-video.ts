@@ -34,6 +34,8 @@ export interface VideoWatch {
   readonly take: (element: Element) => void;
   /** What a person could choose among, in reading order. */
   readonly choices: () => readonly HTMLVideoElement[];
+  /** Whatever the choices hang on may have changed; told until `over`, often. */
+  readonly whenLooked: (told: () => void, over: AbortSignal) => void;
   /** The person chose this one, or one elsewhere. @returns its path, to find it again */
   readonly choose: (video: HTMLVideoElement | undefined) => string | undefined;
   /** Earlier the person chose what is at this path. */
@@ -58,6 +60,7 @@ export function watchVideos(
   let cooldown: ReturnType<typeof setTimeout> | undefined;
   let chosen: HTMLVideoElement | undefined;
   let preferred: string | undefined;
+  let looked: (() => void) | undefined;
   const visible = new WeakMap<Element, number>();
   const pressed = new WeakSet<HTMLVideoElement>();
   const watched = new WeakSet<HTMLVideoElement>();
@@ -93,6 +96,7 @@ export function watchVideos(
       if (worth > 0) candidates.push({ video, score: worth, short: isShort(video), chosen: isChosen });
     }
     take(cooled(bestOf(candidates, present?.video)));
+    looked?.();
   };
 
   /** The present one stays until another has been better for a while, if it is there at all. */
@@ -168,6 +172,12 @@ export function watchVideos(
         .sort((a, b) => a.box.top - b.box.top || a.box.left - b.box.left)
         .map(({ video }) => video)
         .slice(0, MAX_CHOICES),
+    whenLooked: (told, over) => {
+      looked = told;
+      over.addEventListener('abort', () => {
+        if (looked === told) looked = undefined;
+      });
+    },
     choose: (video) => {
       chosen = video;
       preferred = video && videoPath(video);

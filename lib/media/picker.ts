@@ -50,7 +50,9 @@ const KEYS: Readonly<Record<string, PickerPress>> = {
  * one without a video: the focus may be anywhere.
  */
 export function createPicker(words: PickerWords, onPress: (press: PickerPress) => void, signal: AbortSignal): Picker {
-  let shown: { readonly host: HTMLElement; readonly over: AbortController; readonly key: string } | undefined;
+  let shown:
+    | { readonly host: HTMLElement; readonly over: AbortController; readonly of: readonly unknown[] }
+    | undefined;
   let buttons: readonly HTMLButtonElement[] = [];
   let before: Element | null = null;
 
@@ -63,7 +65,7 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
     if (event.type === 'keydown') onPress(known as PickerPress);
   };
 
-  const make = (videos: readonly HTMLVideoElement[], first: number, total: number, key: string) => {
+  const make = (videos: readonly HTMLVideoElement[], first: number, total: number, of: readonly unknown[]) => {
     const over = new AbortController();
     const host = document.createElement('div');
     const root = host.attachShadow({ mode: 'closed' });
@@ -112,7 +114,7 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
     }
     place();
     before = document.activeElement;
-    shown = { host, over, key };
+    shown = { host, over, of };
   };
 
   const hide = () => {
@@ -129,10 +131,10 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
   return {
     hide,
     show(videos, first, total, current) {
-      const key = `${first} ${total}`;
-      if (shown?.key !== key) {
+      const of = [first, total, ...videos];
+      if (shown?.of.length !== of.length || shown.of.some((each, i) => each !== of[i])) {
         hide();
-        make(videos, first, total, key);
+        make(videos, first, total, of);
       }
       for (const [index, button] of buttons.entries()) {
         const isCurrent = first + index === current;

@@ -51,11 +51,12 @@ export class Choosing {
     this.changed();
   }
 
-  /** @param present which of its own is the room's video, in the elected frame */
+  /** Said again where a frame's videos change. @param present which of its own is the room's, in the elected frame */
   offered(port: PlayerPort, { count, present }: Offered, elected: boolean) {
-    if (!this.offers.has(port) || this.offers.get(port) !== undefined) return;
+    if (!this.offers.has(port)) return;
     const own = bounded(count, MAX_OFFERED);
     this.offers.set(port, own);
+    if (this.current?.port === port && this.current.own >= own) this.current = undefined;
     if (elected && present !== undefined && own > 0) {
       this.current ??= { port, own: Math.min(bounded(present, MAX_OFFERED), own - 1) };
     }

@@ -81,8 +81,10 @@ export function findPages({ first, second }: Neighbours): Record<string, Page> {
       make(
         second.url,
         `
-      const trailer = Object.assign(make(), { style: 'width: 700px; height: 260px; display: block', muted: true });
-      document.body.prepend(trailer);`,
+      const trailer = () => Object.assign(make(), { style: 'width: 700px; height: 260px; display: block', muted: true });
+      document.body.prepend(trailer());
+      wishes.swap = () => document.querySelector('video').replaceWith(trailer());
+      wishes.more = () => document.body.append(make());`,
       ),
       `<iframe style="width: 480px; height: 200px; border: 0" allow="autoplay" src="${second.url}/plain.html"></iframe>`,
     ),

@@ -96,6 +96,9 @@ describe('FV-7: of several videos one is chosen in the page', () => {
     return person.page.frames().find((frame) => frame.url().endsWith('/plain.html'));
   };
   const isPaused = async (person: Person) => (await filmOf(person))?.paused;
+  /** The page itself does that: its trailer hears no wishes. */
+  const inPage = ({ page }: Person, what: 'more' | 'swap') =>
+    page.evaluate((what) => (window as unknown as { wishes: Record<string, () => void> }).wishes[what]?.(), what);
 
   it('by keyboard, in whichever frame', async () => {
     await Promise.all([host, guest].map(({ page }) => page.goto(`${stage.site}/two.html`)));
@@ -128,6 +131,18 @@ describe('FV-7: of several videos one is chosen in the page', () => {
   it('FV-8: and is found again when the page is opened another time', async () => {
     await Promise.all([host, guest].map(({ page }) => page.goto(`${stage.site}/two.html`)));
     await expectFilmsInStep(host, guest);
+  });
+
+  it('also one that the page loads, or puts in another’s place, meanwhile', async () => {
+    await choose(guest);
+    await inPage(guest, 'more');
+    const first = named('button', 'Video 1 of 3');
+    const before = await guest.page.waitForSelector(first);
+    await inPage(guest, 'swap');
+    // The button over what has gone goes too, and another comes in its place.
+    await expect.poll(() => before?.evaluate((button) => button.isConnected)).toBe(false);
+    await (await guest.page.waitForSelector(first))?.click();
+    await expect.poll(() => guest.page.$eval('video', ({ paused }) => paused)).toBe(false);
   });
 });
 

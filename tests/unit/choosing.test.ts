@@ -230,6 +230,16 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(third.last).toMatchObject({ first: 3, total: 4, current: 3 });
   });
 
+  it('lets in what a frame finds meanwhile, and goes on where the current one has gone', () => {
+    begin();
+    one.say({ type: 'choices', count: 3 });
+    expect(other.last).toEqual({ type: 'choose', what: 'show', first: 3, total: 4, current: 3 });
+    other.say({ type: 'choices', count: 0 });
+    expect(one.last).toEqual({ type: 'choose', what: 'show', first: 0, total: 3, current: 0 });
+    one.say({ type: 'choices', count: 0 });
+    expect(one.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
+  });
+
   it('shows the first one there is, however late it answers', () => {
     players.choose();
     vi.advanceTimersByTime(1_000);
