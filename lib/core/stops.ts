@@ -20,12 +20,12 @@ export function stopped(stops: Stops, { readyState, seeking, ended }: PlayerView
   return readyState >= CAN_PLAY && !seeking && !ended ? { ...stops, due: true } : stops;
 }
 
-/** Is what a stop has left behind to be sought at once? @param behindS so far, as heard @param now local ms */
-export function isLeftBehind({ due, soughtAt }: Stops, behindS: number, now: number): boolean {
-  return due && now - soughtAt >= AGAIN_MS && behindS > BEHIND_S;
+/** Is what a stop that is due has left behind to be sought at once? @param behindS so far, as heard @param now local ms */
+export function isLeftBehind({ soughtAt }: Stops, behindS: number, now: number): boolean {
+  return now - soughtAt >= AGAIN_MS && behindS > BEHIND_S;
 }
 
 /** It has been looked at. @param sought it is sought now, local ms */
-export function lookedAt(stops: Stops, sought: number | undefined): Stops {
-  return stops.due ? { due: false, soughtAt: sought ?? stops.soughtAt } : stops;
+export function lookedAt({ soughtAt }: Stops, sought: number | undefined): Stops {
+  return { due: false, soughtAt: sought ?? soughtAt };
 }

@@ -134,10 +134,12 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
     state = found(state, judge(state.tried, drift.seconds));
     // With what the last cure has just shown.
     plan = planFor(state, context, drift);
-    const behindS = -drift.seconds / target.rate;
-    const sought = can.seeks && behindS > moment.traits.toleranceS && isLeftBehind(state.stops, behindS, now);
-    if (sought) plan = { kind: 'seek' };
-    state = { ...state, stops: lookedAt(state.stops, plan.kind === 'seek' ? now : undefined) };
+    if (state.stops.due) {
+      const behindS = -drift.seconds / target.rate;
+      const sought = can.seeks && behindS > moment.traits.toleranceS && isLeftBehind(state.stops, behindS, now);
+      if (sought) plan = { kind: 'seek' };
+      state = { ...state, stops: lookedAt(state.stops, plan.kind === 'seek' ? now : undefined) };
+    }
   }
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;

@@ -1,6 +1,7 @@
 import { holdMaxS, SPARE_MS } from './correction';
 import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
+import { lookedAt } from './stops';
 import type { Done, FollowContext } from './sync-context';
 import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
@@ -127,7 +128,7 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
       seekCooldownMs: Math.min(COOLDOWN_MAX_MS, state.seekCooldownMs * 2),
-      stops: { ...state.stops, due: false },
+      stops: lookedAt(state.stops, undefined),
     },
     'catching-up',
   );
