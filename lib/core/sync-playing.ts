@@ -15,9 +15,10 @@ import { PROMOTE_MS } from './intent';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
+import { landedPlayed, learn } from './seek-costs';
 import { isLeftBehind, lookedAt } from './stops';
 import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
-import { jump, keepHolding, landed, learn, playToLand, restPatienceMs, start } from './sync-start';
+import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './sync-start';
 import { broken, inPhase, type Phase, type Step, type SyncState } from './sync-state';
 import { bears, judge, type Tried, tryCure } from './tried';
 
@@ -75,7 +76,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
         return settlePlaying(inPhase(state, 'idle'), context);
       }
       if (view.paused || view.readyState < CAN_PLAY) return done(state, 'waiting');
-      return observe(inPhase(state, 'following'), context, done);
+      return observe(inPhase(landedPlayed(state, state.phase, moment), 'following'), context, done);
     case 'nudging':
       if (view.paused) break;
       if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
@@ -93,10 +94,15 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
 }
 
 /** A seek is under way. One that is never answered is made anew: Chromium 156 may forget one of several in a row. */
-function awaitSeek(before: SyncState, { since, thereAt }: Seeking, context: FollowContext, done: Done): Step {
+function awaitSeek(
+  before: SyncState,
+  { since, thereAt, covered = false }: Seeking,
+  context: FollowContext,
+  done: Done,
+): Step {
   const { effects, moment } = context;
   const { view, now } = moment;
-  const phase = { kind: 'seeking', since, thereAt: view.there ? (thereAt ?? now) : undefined } as const;
+  const phase = { kind: 'seeking', since, thereAt: view.there ? (thereAt ?? now) : undefined, covered } as const;
   const state = { ...before, phase };
   const lost =
     phase.thereAt === undefined
@@ -105,7 +111,7 @@ function awaitSeek(before: SyncState, { since, thereAt }: Seeking, context: Foll
   if (lost && now > state.seekCoolUntil) return jump(state, context, done);
   if (!view.paused) return done(state, 'catching-up');
   const leftMs = since + restPatienceMs(state) - now;
-  if (leftMs <= 0) return playToLand(state, context, done);
+  if (leftMs <= 0) return playToLand(state, { at: since, covered }, context, done);
   effects.push({ type: 'wake', inMs: leftMs });
   return done(state, 'catching-up');
 }

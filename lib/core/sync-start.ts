@@ -1,9 +1,10 @@
 import { holdMaxS, SPARE_MS } from './correction';
-import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
+import { LEAD_MAX_MS } from './player-profile';
 import { CAN_PLAY } from './player-view';
+import { believed, isCovered, SLOWER_MS } from './seek-costs';
 import { lookedAt } from './stops';
 import type { Done, FollowContext } from './sync-context';
-import { broken, initialSync, type Landing, type Moment, type Step, type SyncState } from './sync-state';
+import { broken, type Moment, type Sought, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
@@ -17,10 +18,8 @@ const FAST_START = 0.1;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
-/** A seek that takes so much longer or shorter than those before is another kind of seek. */
-const SLOWER_MS = 1_000;
-/** Since a seek has landed and been read. */
-const DRY_AFTER_MS = 1_500;
+/** What a slow seek takes varies by more than a nudge makes good: it is aimed further ahead by so much of it. */
+const SLOW_SPARE = 0.1;
 /** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
 const REST_PATIENCE_MS = 1_500;
 const COOLDOWN_MAX_MS = 30_000;
@@ -83,9 +82,9 @@ export function landed(state: SyncState, since: number, { now, view }: Moment): 
 }
 
 /** A seek at rest does not land: some players wait for the film to be played, and load only then (SPEC CO-13). */
-export function playToLand(state: SyncState, { effects, moment }: FollowContext, done: Done): Step {
+export function playToLand(state: SyncState, sought: Sought, { effects, moment }: FollowContext, done: Done): Step {
   effects.push({ type: 'play' });
-  const phase = { kind: 'starting', since: moment.now } as const;
+  const phase = { kind: 'starting', since: moment.now, sought } as const;
   return done({ ...broken(state, moment.now), phase, landing: undefined, landsPlaying: true }, 'catching-up');
 }
 
@@ -114,14 +113,16 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
   // Where nothing else would make it good, it comes out ahead and stands still for the rest.
   const nudges = moment.gentle && bears(moment.traits, state.tried).nudges;
-  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + (nudges ? 0 : SPARE_MS);
+  const spareMs = Math.max(nudges ? 0 : SPARE_MS, state.seekLeadMs > SLOWER_MS ? SLOW_SPARE * state.seekLeadMs : 0);
+  const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + spareMs;
   const aim = Math.max(0, Math.min(end, expected + (target.rate * leadMs) / 1000));
+  const covered = isCovered(aim, view);
   effects.push({ type: 'seek', position: aim });
   return done(
     {
       ...broken(state, now),
-      phase: { kind: 'seeking', since: now },
-      landing: view.paused ? undefined : { of: 'seek', at: now, position: aim },
+      phase: { kind: 'seeking', since: now, covered },
+      landing: view.paused ? undefined : { of: 'seek', at: now, position: aim, covered },
       momentAt: now,
       ownMoment: false,
       elsewhere: false,
@@ -132,68 +133,4 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
     },
     'catching-up',
   );
-}
-
-/**
- * What a seek or a start cost tells how far ahead the next has to be aimed (SPEC CO-6). Measured by the own
- * clock alone: where the room was meanwhile, or believed to be, does not come into it.
- */
-export function learn(state: SyncState, { of, at, position }: Landing, rate: number): SyncState {
-  const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
-  const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
-  // More than can be is a stall, or a machine that slept.
-  const settled = { ...state, landing: undefined };
-  if (of === 'seek') return { ...settled, ...learnSeek(state, { of, at, position }, lag) };
-  if (lag > START_LAG_MAX_MS) return settled;
-  if (of === 'resume') return { ...settled, resumeLagMs: (state.resumeLagMs + lag) / 2 };
-  return { ...settled, startLagMs: isNews(state, 'startLagMs', lag) ? lag : (state.startLagMs + lag) / 2 };
-}
-
-/**
- * Most seeks of a player take about as long. One that takes far longer may have met a stall: the second in a row is
- * believed. One that takes far less may yet run dry: it is believed when the next begins.
- */
-function learnSeek(state: SyncState, landing: Landing, lag: number): Partial<SyncState> {
-  const { seekLeadMs: known, slowSeekMs } = state;
-  if (lag > LEAD_MAX_MS) return {};
-  const landed = { landing, lagMs: lag };
-  if (known - lag > SLOWER_MS) return { landed };
-  const slower = lag - known > SLOWER_MS;
-  // Of a player that nobody knows one slow seek is all there is; of one that is known for quick ones it may be a stall.
-  const first = known === initialSync.seekLeadMs || (!slower && isNews(state, 'seekLeadMs', lag));
-  if (first) return { seekLeadMs: lag, landed };
-  if (!slower) return { seekLeadMs: (known + lag) / 2, landed };
-  return learnSlow(slowSeekMs, lag);
-}
-
-function learnSlow(slowSeekMs: number | undefined, lag: number): Partial<SyncState> {
-  const again = slowSeekMs !== undefined && Math.abs(lag - slowSeekMs) < slowSeekMs / 2;
-  return again ? { seekLeadMs: (lag + slowSeekMs) / 2, slowSeekMs: lag } : { slowSeekMs: lag };
-}
-
-/** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
-export function landedAtRest(state: SyncState, { now, view }: Moment): SyncState {
-  const { phase, seekLeadMs, slowSeekMs } = state;
-  const { at, ours } = state.doing.seeking;
-  if (phase.kind !== 'resting' || !view.paused || !ours) return state;
-  const took = now - at;
-  const slower = took - seekLeadMs > SLOWER_MS && took < LEAD_MAX_MS;
-  return slower ? { ...state, ...learnSlow(slowSeekMs, took) } : state;
-}
-
-/** Another seek begins: the last one has not run dry, so it took as long as it seemed to. */
-function believed({ landed, seekLeadMs }: SyncState): Partial<SyncState> {
-  if (!landed) return {};
-  const quick = seekLeadMs - landed.lagMs > SLOWER_MS;
-  return { landed: undefined, slowSeekMs: undefined, ...(quick ? { seekLeadMs: landed.lagMs } : {}) };
-}
-
-/**
- * Some players show what they still have at the place of a seek, and run dry a moment later: what that takes is part of
- * what the seek costs.
- */
-export function ranDry(state: SyncState, now: number): SyncState {
-  const { landed, landing } = state;
-  if (landing || !landed || now - landed.landing.at > state.seekLeadMs + DRY_AFTER_MS) return state;
-  return { ...state, landing: landed.landing, landed: undefined };
 }

@@ -49,14 +49,26 @@ export type Phase =
   | { readonly kind: 'idle' }
   /** At rest; seeks tried to reach the exact paused frame. */
   | { readonly kind: 'resting'; readonly seeks: number }
-  | { readonly kind: 'starting'; readonly since: number }
-  /** A seek is under way; what it needs has been there since `thereAt`. */
-  | { readonly kind: 'seeking'; readonly since: number; readonly thereAt?: number | undefined }
+  /** It is to move, and with it may land what was sought at rest. */
+  | { readonly kind: 'starting'; readonly since: number; readonly sought?: Sought }
+  /** A seek is under way; what it needs has been there since `thereAt`, and was there from the first where `covered`. */
+  | {
+      readonly kind: 'seeking';
+      readonly since: number;
+      readonly thereAt?: number | undefined;
+      readonly covered?: boolean;
+    }
   /** Standing still on purpose until the room arrives. */
   | { readonly kind: 'holding' }
   | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }
   /** Moving at the room's rate and being watched. */
   | { readonly kind: 'following' };
+
+/** A seek of ours: since when (local ms), and whether all that was to be shown was buffered already. */
+export interface Sought {
+  readonly at: number;
+  readonly covered: boolean;
+}
 
 export interface SyncState {
   readonly order: RoomOrder | undefined;
@@ -120,6 +132,8 @@ export interface Landing {
   readonly of: 'seek' | 'start' | 'resume';
   readonly at: number;
   readonly position: number;
+  /** All that was to be shown there was buffered already: nothing had to be loaded. */
+  readonly covered?: boolean;
 }
 
 export type SyncEvent =

@@ -3,6 +3,7 @@ import { type ClockReading, toRemote } from './clock';
 import { noteRate } from './page-doing';
 import { boundPlayback, type Playback } from './playback';
 import type { Cause } from './protocol';
+import { isCovered } from './seek-costs';
 import { startLagMs } from './sync-start';
 import type { Moment, PendingIntent, RoomOrder, SyncEffect, SyncState } from './sync-state';
 import { noteHeld, noteTold, whenToTell } from './telling';
@@ -79,7 +80,10 @@ export function tell(
     ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
     // In a stream no landing is waited for, and a nudge under way has to be taken back.
     ...(cause === 'seek' && view.seeking && view.duration !== Number.POSITIVE_INFINITY
-      ? { phase: { kind: 'seeking', since: now }, landing: { of: 'seek', at: now, position } }
+      ? {
+          phase: { kind: 'seeking', since: now },
+          landing: { of: 'seek', at: now, position, covered: isCovered(position, view) },
+        }
       : {}),
     ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
   };

@@ -6,13 +6,13 @@ import { isPageDoing, noteEvent, noteSeek, noteStop } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
+import { landedAtRest, ranDry } from './seek-costs';
 import { takeSkip } from './skip';
 import { stopped } from './stops';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
 import { tellReloaded } from './sync-reload';
-import { landedAtRest, ranDry } from './sync-start';
 import {
   broken,
   initialSync,

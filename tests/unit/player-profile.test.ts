@@ -10,7 +10,7 @@ import {
   SITES_MAX,
   withProfile,
 } from '../../lib/core/player-profile';
-import { learn } from '../../lib/core/sync-start';
+import { learn } from '../../lib/core/seek-costs';
 import { initialSync, type SyncState } from '../../lib/core/sync-state';
 import { defaultTraits } from '../../lib/core/traits';
 import { bears, judge, tryAgain, tryCure } from '../../lib/core/tried';

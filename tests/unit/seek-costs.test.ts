@@ -1,28 +1,40 @@
 import { describe, expect, test } from 'vitest';
-import { type Desk, inStep } from '../helpers/model-desk';
+import type { PlayerView } from '../../lib/core/player-view';
+import type { SyncEffect } from '../../lib/core/sync-state';
+import { type Desk, inStep, words } from '../helpers/model-desk';
 
 /** Until `seeked`, ms. */
 const LANDS_MS = 50;
 
+/** The whole film is buffered. */
+const COVERED = { bufferedTo: 600 };
+
+/** How far ahead a seek was aimed, and what was done once it had landed. */
+interface Sought {
+  readonly leadMs: number;
+  readonly then: readonly SyncEffect[];
+}
+
 /** Somebody jumps ahead; the player shows the place soon, and, where `dryMs` is given, runs dry there a moment later. */
-function seekOnce(desk: Desk, dryMs = 0): { readonly leadMs: number } {
+function seekOnce(desk: Desk, dryMs = 0, view: Partial<PlayerView> = {}): Sought {
+  desk.view = { ...desk.view, ...view };
   const from = desk.view.position;
   const [seek] = desk.room({ playback: { position: from + 100 } }).filter(({ type }) => type === 'seek');
   if (seek?.type !== 'seek') throw new Error('no seek');
   desk.player('seeking', { seeking: true, position: seek.position, readyState: 1 }, true);
   desk.now += LANDS_MS;
   desk.player('seeked', { seeking: false, readyState: 4 }, true);
-  desk.play(225, 25);
+  let then = desk.play(225, 25);
   if (dryMs > 0) {
     desk.player('waiting', { readyState: 2 });
     desk.now += dryMs;
     desk.player('playing', { readyState: 4 });
-    desk.play(225, 25);
+    then = desk.play(225, 25);
   }
   // What is left is cured, and long over when the next jump comes.
   desk.state = { ...desk.state, phase: { kind: 'following' } };
   desk.view = { ...desk.view, paused: false, rate: 1, position: from + 100 };
-  return { leadMs: (seek.position - from - 100) * 1_000 };
+  return { leadMs: (seek.position - from - 100) * 1_000, then };
 }
 
 describe('CO-6: what a seek costs', () => {
@@ -42,6 +54,74 @@ describe('CO-6: what a seek costs', () => {
     seekOnce(desk, 5_000);
     expect(desk.state.seekLeadMs).toBeGreaterThan(5_000);
     expect(seekOnce(desk, 5_000).leadMs).toBeGreaterThan(5_000);
+  });
+
+  test('is believed at once where nothing had to be loaded, and sought anew without a wait', () => {
+    const known = inStep();
+    seekOnce(known);
+    const { then } = seekOnce(known, 1_300, COVERED);
+    expect(known.state.seekLeadMs).toBeGreaterThan(1_300);
+    expect(words(then)).toContain('seek');
+    const short = inStep();
+    seekOnce(short);
+    // The piece ends just behind the place.
+    const waits = seekOnce(short, 1_300, { bufferedTo: short.view.position + 100.3 });
+    expect(short.state.seekLeadMs).toBeLessThan(200);
+    expect(words(waits.then)).not.toContain('seek');
+  });
+
+  test('a press here tells as well', () => {
+    const desk = inStep({ role: 'host' });
+    seekOnce(desk);
+    desk.player('seeking', { seeking: true, position: 300, readyState: 1, ...COVERED });
+    desk.room({ role: 'host', playback: desk.state.pending?.playback ?? {} });
+    desk.now += 5_000;
+    desk.player('seeked', { seeking: false, readyState: 4 });
+    desk.play(225, 25);
+    expect(desk.state.seekLeadMs).toBeCloseTo(5_000, 0);
+  });
+
+  test('varies where it is much: such a seek is aimed a tenth further ahead', () => {
+    const desk = inStep();
+    desk.state = { ...desk.state, seekLeadMs: 5_000 };
+    expect(seekOnce(desk).leadMs).toBeCloseTo(5_500, 0);
+  });
+
+  describe('at rest, where it lands only after it was played', () => {
+    /** A seek at rest that is played after a while, and lands so long after that. */
+    const landsAfter = (desk: Desk, ms: number, view: Partial<PlayerView> = {}) => {
+      desk.room({ playback: { paused: true } });
+      desk.player('pause', { paused: true, ...view }, true);
+      const [seek] = desk.room({ playback: { paused: false, position: desk.view.position + 100 } });
+      if (seek?.type !== 'seek') throw new Error('no seek');
+      desk.player('seeking', { seeking: true, position: seek.position, readyState: 1 }, true);
+      expect(desk.tick(1_500)).toEqual([{ type: 'play' }]);
+      desk.player('play', { paused: false }, true);
+      desk.now += ms;
+      desk.player('seeked', { seeking: false, readyState: 4 }, true);
+      // The next time it is looked at whether it lands by itself.
+      desk.state = { ...desk.state, landsPlaying: false };
+    };
+
+    test('for want of that, it says nothing', () => {
+      const desk = inStep();
+      const { seekLeadMs } = desk.state;
+      landsAfter(desk, 500, COVERED);
+      landsAfter(desk, 500, COVERED);
+      expect(desk.state).toMatchObject({ seekLeadMs, slowSeekMs: undefined });
+    });
+
+    test('long after, it is slow: believed at once where nothing had to be loaded, else the second time', () => {
+      const covered = inStep();
+      landsAfter(covered, 4_000, COVERED);
+      expect(covered.state.seekLeadMs).toBe(5_500);
+      const desk = inStep();
+      const { seekLeadMs } = desk.state;
+      landsAfter(desk, 4_000);
+      expect(desk.state.seekLeadMs).toBe(seekLeadMs);
+      landsAfter(desk, 4_200);
+      expect(desk.state.seekLeadMs).toBe(5_600);
+    });
   });
 
   test('a stall at one seek of several is forgotten', () => {
