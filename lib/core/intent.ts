@@ -30,6 +30,8 @@ export interface IntentContext {
   readonly now: number;
   /** Local time since which this video's present source is loaded, ms. */
   readonly loadedAt: number;
+  /** That was the same film again, and it has been where the room wants it since. */
+  readonly restored: boolean;
   /** Local times of the last flips between playing and paused. */
   readonly flips: readonly number[];
   /** When a pause here was last told to the room, local ms. */
@@ -63,7 +65,7 @@ export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentC
 
 export function classify(event: PlayerEvent, view: PlayerView, context: IntentContext): Reason {
   const { now } = context;
-  if (now - context.loadedAt < LOADED_MS) return 'undo';
+  if (now - context.loadedAt < LOADED_MS && !(context.restored && view.touched)) return 'undo';
   if (event === 'ratechange') return 'local';
   if (event === 'seeking') return view.readyState < 1 ? 'undo' : 'local';
   if (event === 'pause') {

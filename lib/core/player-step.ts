@@ -12,6 +12,7 @@ import {
   initialSync,
   LONG_AGO,
   type Moment,
+  nextLoad,
   type SyncEffect,
   type SyncEvent,
   type SyncState,
@@ -68,7 +69,8 @@ export interface PlayerStep {
 export function attached(state: PlayerState, loadedAt: number): PlayerState {
   // The limits are the page's: another video in the same place starts none of them afresh.
   const { order, lastIntentId, telling, budget } = state.sync;
-  const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt };
+  const load = nextLoad(state.sync.load);
+  const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt, load };
   const sync = withProfile(fresh, profileOf(state.sync));
   return { ...state, sync, inAd: false, live: notLive, isLive: false, buffer: noBuffer, matchedS: undefined };
 }

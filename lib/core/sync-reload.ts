@@ -1,8 +1,29 @@
 import { type IntentContext, isJump } from './intent';
 import { forgetReload } from './page-doing';
-import { METADATA } from './player-view';
+import { CAN_PLAY, METADATA } from './player-view';
 import { LONG_AGO, type Moment, type SyncEffect, type SyncState } from './sync-state';
 import { type Driving, tell } from './sync-tell';
+
+/** Two loads of the same film differ in length by less, s. */
+const SAME_LENGTH_S = 0.1;
+
+/**
+ * A page that loads the same film again, or shows it in another element, puts the player back to where it was. Once that
+ * has been done, what comes with the person's activation is no longer a part of it (SPEC IN-2).
+ */
+export function noteRestored(
+  state: SyncState,
+  context: (IntentContext & Driving) | undefined,
+  { view }: Moment,
+): SyncState {
+  const { load } = state;
+  if (load.restored || view.readyState < METADATA || !Number.isFinite(view.duration)) return state;
+  const again = load.again ?? Math.abs(view.duration - load.durationS) < SAME_LENGTH_S;
+  const there = context !== undefined && view.readyState >= CAN_PLAY && !view.seeking;
+  const restored = again && there && view.paused === context.target.paused && !isJump(view, context);
+  if (again === load.again && !restored) return state;
+  return { ...state, load: { durationS: view.duration, again, restored } };
+}
 
 /**
  * Pages whose server transcodes answer a person's seek with another load, and go to the place once that is there: by

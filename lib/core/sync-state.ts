@@ -64,6 +64,16 @@ export type Phase =
   /** Moving at the room's rate and being watched. */
   | { readonly kind: 'following' };
 
+/** What the player has loaded, and what has become of it since. */
+export interface Load {
+  /** Length of its film, s; NaN while unknown. A load that has not told its own yet has that of the one before. */
+  readonly durationS: number;
+  /** It is what was there before, loaded once more, as far as its length tells; undefined while that is unknown. */
+  readonly again: boolean | undefined;
+  /** It has been where the room wants it: whoever has loaded it again has put it back by now. */
+  readonly restored: boolean;
+}
+
 /** A seek of ours: since when (local ms), and whether all that was to be shown was buffered already. */
 export interface Sought {
   readonly at: number;
@@ -113,6 +123,7 @@ export interface SyncState {
   /** Local ms of the last pause here that was told to the room. */
   readonly pausedAt: number;
   readonly loadedAt: number;
+  readonly load: Load;
   /** A pause that was taken for the site's own, since (local ms). */
   readonly demotedAt: number | undefined;
   readonly live: LiveSeeks;
@@ -206,6 +217,11 @@ const SEEK_TOOK_MS = 100;
 const START_LAG_MS = 75;
 export const LONG_AGO = -1e9;
 
+const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false };
+
+/** Something is being loaded in the place of what was there. */
+export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS });
+
 export const initialSync: SyncState = {
   order: undefined,
   pending: undefined,
@@ -233,6 +249,7 @@ export const initialSync: SyncState = {
   flips: [],
   pausedAt: LONG_AGO,
   loadedAt: LONG_AGO,
+  load: noLoad,
   demotedAt: undefined,
   tried: untried,
   telling: silent,

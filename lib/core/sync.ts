@@ -12,12 +12,13 @@ import { stopped } from './stops';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
 import { expire, letGo } from './sync-hold';
-import { tellReloaded } from './sync-reload';
+import { noteRestored, tellReloaded } from './sync-reload';
 import {
   broken,
   initialSync,
   LONG_AGO,
   type Moment,
+  nextLoad,
   type Phase,
   type RoomOrder,
   type Step,
@@ -76,7 +77,8 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       state = promote(state, moment, effects);
       break;
   }
-  state = tellReloaded(state, contextOf(state, moment), moment, effects);
+  const context = contextOf(state, moment);
+  state = noteRestored(tellReloaded(state, context, moment, effects), context, moment);
   state = read(turned(before, state, moment), moment);
   state = sendDue(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? follow(state, targetOf(state), moment) : leaveAlone(state);
@@ -195,19 +197,11 @@ function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncSta
 
 function contextOf(state: SyncState, moment: Moment): (IntentContext & Driving) | undefined {
   const target = targetOf(state);
-  const { order } = state;
-  const { clock } = moment;
+  const { order, loadedAt, flips, pausedAt } = state;
+  const { now, clock } = moment;
   if (!order || !target || !clock) return undefined;
-  return {
-    order,
-    clock,
-    now: moment.now,
-    loadedAt: state.loadedAt,
-    flips: state.flips,
-    pausedAt: state.pausedAt,
-    target,
-    expected: positionAt(target, toRemote(clock, moment.now)),
-  };
+  const expected = positionAt(target, toRemote(clock, now));
+  return { order, clock, now, loadedAt, restored: state.load.restored, flips, pausedAt, target, expected };
 }
 
 function takePlayerEvent(
@@ -220,7 +214,7 @@ function takePlayerEvent(
   const { now, view } = moment;
   let next = state;
   if (event === 'loaded') next = { ...next, loadedAt: now };
-  if (event === 'emptied') next = { ...next, loadedAt: now, phase: { kind: 'idle' } };
+  if (event === 'emptied') next = { ...next, loadedAt: now, load: nextLoad(next.load), phase: { kind: 'idle' } };
   if (BREAKS.has(event)) next = broken(next, now);
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };
   if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };

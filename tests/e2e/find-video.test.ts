@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRoom, named } from '../helpers/party.mjs';
-import { expectFilmsInStep, expectFilmsTogether, expectSettled, filmOf, startFilm, wish } from './films';
+import {
+  expectFilmsInStep,
+  expectFilmsStand,
+  expectFilmsTogether,
+  expectSettled,
+  filmOf,
+  startFilm,
+  wish,
+} from './films';
 import { findPages, type Neighbours, startNeighbours } from './find-pages';
 import { closePopup, expectPopupClosed, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
@@ -59,6 +67,17 @@ describe('FV-2, FV-4: a film is found', () => {
       await expectFilmsInStep(host, guest);
     }
     await expectFilmsTogether(guest, host);
+  });
+
+  it('and a press counts as soon as a swapped one is back in step (IN-2)', async () => {
+    await host.page.bringToFront();
+    await host.page.mouse.click(100, 100);
+    await wish(host, 'swap');
+    await expectFilmsInStep(host, guest);
+    await wish(host, 'pause');
+    await expectFilmsStand(host, guest);
+    await wish(guest, 'play');
+    await expectFilmsInStep(host, guest);
   });
 
   it('when its page puts it elsewhere, or another in its place', async () => {

@@ -22,6 +22,7 @@ const view: PlayerView = {
 const context: IntentContext = {
   now: 10_000,
   loadedAt: 0,
+  restored: false,
   flips: [],
   pausedAt: -1e9,
   target: { position: 100, rate: 1, paused: false, at: 0 },
@@ -52,6 +53,8 @@ test.each<[string, PlayerEvent, Partial<PlayerView>, Partial<IntentContext>, Rea
   ['a jump', 'seeking', {}, {}, 'local'],
   ['a rate', 'ratechange', {}, {}, 'local'],
   ['anything just after loading', 'ratechange', {}, { loadedAt: 9_000 }, 'undo'],
+  ['a press since it stands where it stood', 'pause', { paused: true }, { loadedAt: 9_000, restored: true }, 'local'],
+  ['a headset’s just then', 'pause', { touched: false }, { loadedAt: 9_000, restored: true }, 'undo'],
   ['a jump of a player without metadata', 'seeking', { readyState: 0 }, {}, 'undo'],
   ['a pause of a dry player', 'pause', { readyState: 2 }, {}, 'site'],
   ['a pause of a dry player that is just hidden', 'pause', { readyState: 2, hiddenSince: 9_500 }, {}, 'undo'],

@@ -73,7 +73,7 @@ describe('IN-9: a seek that the page answers by another load', () => {
     desk.player('seeking', {}, true);
     desk.player('emptied');
     desk.player('seeking', { position });
-    expect(words(desk.player('pause', { paused: true }))).not.toContain('intent');
+    expect(words(desk.player('pause', { paused: true, touched: false }))).not.toContain('intent');
   });
 
   test('nor where it takes too long, or where nobody sought', () => {
@@ -85,5 +85,50 @@ describe('IN-9: a seek that the page answers by another load', () => {
     loaded.player('emptied', { readyState: 0, position: 0 });
     loaded.now += 200;
     expect(words(loaded.player('seeking', placed))).not.toContain('intent');
+  });
+});
+
+describe('IN-2: the same film loaded again, or shown in another element', () => {
+  const blank = { readyState: 0, position: 0, paused: true, duration: Number.NaN };
+
+  /** The page's own load: it has put the player back, or not yet. */
+  const loadedAgain = (desk: Desk, { durationS = 600, back = true } = {}): Desk => {
+    const { position, paused } = desk.view;
+    desk.player('emptied', blank);
+    desk.now += 50;
+    desk.player('loaded', { readyState: 1, duration: durationS });
+    if (!back) return desk;
+    desk.player('seeking', { position: position + 0.05, seeking: true });
+    if (!paused) desk.player('play', { paused });
+    desk.player('seeked', { seeking: false, readyState: 4 });
+    desk.now += 200;
+    desk.tick(0, { position: position + 0.25 });
+    return desk;
+  };
+  const pause = (desk: Desk, touched = true) => words(desk.player('pause', { paused: true, touched }));
+
+  test('once it has been put back, a press is a press', () => {
+    expect(pause(loadedAgain(inStep()))).toContain('intent');
+    const resting = inStep();
+    resting.room({ playback: { paused: true } });
+    resting.player('pause', { paused: true }, true);
+    const seek = loadedAgain(resting).player('seeking', { position: 300, seeking: true });
+    expect(words(seek)).toContain('intent');
+  });
+
+  test('what nobody has touched is the page’s', () => {
+    expect(pause(loadedAgain(inStep()), false)).toEqual(['play']);
+  });
+
+  test('until it has been put back, what happens is the page’s', () => {
+    const desk = loadedAgain(inStep(), { back: false });
+    expect(words(desk.player('ratechange', { rate: 1.5 }))).not.toContain('intent');
+  });
+
+  test('of another length it is another film, and one of a stream that is none of a length', () => {
+    expect(pause(loadedAgain(inStep(), { durationS: 601 }))).not.toContain('intent');
+    // Again, after that one.
+    const desk = loadedAgain(inStep(), { durationS: 601 });
+    expect(pause(loadedAgain(desk, { durationS: 601 }))).toContain('intent');
   });
 });
