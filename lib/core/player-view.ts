@@ -28,6 +28,11 @@ export interface PlayerView {
   readonly touched: boolean;
 }
 
+/** The end of what a player shows, s; a film of unknown length, or a stream, has none. */
+export function endOf({ duration }: Pick<PlayerView, 'duration'>): number {
+  return Number.isFinite(duration) ? duration : Number.POSITIVE_INFINITY;
+}
+
 export const METADATA = 1;
 export const CAN_PLAY = 3;
 

@@ -1,6 +1,6 @@
 import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from './player-profile';
-import type { PlayerView } from './player-view';
-import { initialSync, type Landing, type Moment, type Phase, type SyncState } from './sync-state';
+import { endOf, type PlayerView } from './player-view';
+import { initialSync, type Landing, type Moment, type SyncState } from './sync-state';
 
 /** A seek that takes so much longer or shorter than those before is another kind of seek; what takes so long is slow. */
 export const SLOWER_MS = 1_000;
@@ -52,9 +52,8 @@ function learnSlow(slowSeekMs: number | undefined, lag: number, covered = false)
 }
 
 /** Is all that is to be shown from a place on buffered, in one piece with where the player is? @param place s */
-export function isCovered(place: number, { position, duration, bufferedTo }: PlayerView): boolean {
-  const end = Number.isFinite(duration) ? duration : Number.POSITIVE_INFINITY;
-  return place >= position && Math.min(end, place + COVERED_S) <= bufferedTo;
+export function isCovered(place: number, view: PlayerView): boolean {
+  return place >= view.position && Math.min(endOf(view), place + COVERED_S) <= view.bufferedTo;
 }
 
 /** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
@@ -64,7 +63,8 @@ export function landedAtRest(state: SyncState, { now, view }: Moment): SyncState
 }
 
 /** A seek at rest has landed long after it was played, so it was not for want of that (SPEC CO-13): likewise. */
-export function landedPlayed(state: SyncState, phase: Phase, { now }: Moment): SyncState {
+export function landedPlayed(state: SyncState, { now }: Moment): SyncState {
+  const { phase } = state;
   if (phase.kind !== 'starting' || !phase.sought || now - phase.since < SLOWER_MS) return state;
   return tookAtRest(state, now - phase.sought.at, phase.sought.covered);
 }

@@ -2,7 +2,7 @@ import { toRemote } from './clock';
 import { LOADED_MS } from './intent';
 import { noteUnheardSeek } from './page-doing';
 import { type Playback, placeAt } from './playback';
-import { CAN_PLAY, METADATA } from './player-view';
+import { CAN_PLAY, endOf, METADATA } from './player-view';
 import { isPast, standAhead } from './skip';
 import { type FollowContext, report } from './sync-context';
 import { settleLive } from './sync-live';
@@ -38,7 +38,7 @@ export function follow(before: SyncState, target: Playback | undefined, moment: 
     const phase: Phase = effects.length > 0 ? { kind: 'starting', since: moment.now } : state.phase;
     return { state: { ...state, phase }, effects: [...effects, report(view.blocked ? 'press-play' : 'waiting')] };
   }
-  const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
+  const end = endOf(view);
   const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
   const context = { order, target, moment, clock, effects, expected };
   if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };

@@ -76,7 +76,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
         return settlePlaying(inPhase(state, 'idle'), context);
       }
       if (view.paused || view.readyState < CAN_PLAY) return done(state, 'waiting');
-      return observe(inPhase(landedPlayed(state, state.phase, moment), 'following'), context, done);
+      return observe(inPhase(landedPlayed(state, moment), 'following'), context, done);
     case 'nudging':
       if (view.paused) break;
       if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {

@@ -1,10 +1,10 @@
 import { holdMaxS, SPARE_MS } from './correction';
 import { LEAD_MAX_MS } from './player-profile';
-import { CAN_PLAY } from './player-view';
+import { CAN_PLAY, endOf } from './player-view';
 import { believed, isCovered, SLOWER_MS } from './seek-costs';
 import { lookedAt } from './stops';
 import type { Done, FollowContext } from './sync-context';
-import { broken, type Moment, type Sought, type Step, type SyncState } from './sync-state';
+import { broken, type Moment, type RestSeek, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
@@ -82,7 +82,7 @@ export function landed(state: SyncState, since: number, { now, view }: Moment): 
 }
 
 /** A seek at rest does not land: some players wait for the film to be played, and load only then (SPEC CO-13). */
-export function playToLand(state: SyncState, sought: Sought, { effects, moment }: FollowContext, done: Done): Step {
+export function playToLand(state: SyncState, sought: RestSeek, { effects, moment }: FollowContext, done: Done): Step {
   effects.push({ type: 'play' });
   const phase = { kind: 'starting', since: moment.now, sought } as const;
   return done({ ...broken(state, moment.now), phase, landing: undefined, landsPlaying: true }, 'catching-up');
@@ -108,14 +108,13 @@ function begin(state: SyncState, context: FollowContext, done: Done): Step {
 export function jump(before: SyncState, { target, moment, effects, expected }: FollowContext, done: Done): Step {
   const { view, now } = moment;
   const state = { ...before, ...believed(before) };
-  const end = Number.isFinite(view.duration) ? view.duration : Number.POSITIVE_INFINITY;
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
   // Where nothing else would make it good, it comes out ahead and stands still for the rest.
   const nudges = moment.gentle && bears(moment.traits, state.tried).nudges;
   const spareMs = Math.max(nudges ? 0 : SPARE_MS, state.seekLeadMs > SLOWER_MS ? SLOW_SPARE * state.seekLeadMs : 0);
   const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + spareMs;
-  const aim = Math.max(0, Math.min(end, expected + (target.rate * leadMs) / 1000));
+  const aim = Math.max(0, Math.min(endOf(view), expected + (target.rate * leadMs) / 1000));
   const covered = isCovered(aim, view);
   effects.push({ type: 'seek', position: aim });
   return done(

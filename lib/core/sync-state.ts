@@ -50,7 +50,7 @@ export type Phase =
   /** At rest; seeks tried to reach the exact paused frame. */
   | { readonly kind: 'resting'; readonly seeks: number }
   /** It is to move, and with it may land what was sought at rest. */
-  | { readonly kind: 'starting'; readonly since: number; readonly sought?: Sought }
+  | { readonly kind: 'starting'; readonly since: number; readonly sought?: RestSeek }
   /** A seek is under way; what it needs has been there since `thereAt`, and was there from the first where `covered`. */
   | {
       readonly kind: 'seeking';
@@ -74,8 +74,8 @@ export interface Load {
   readonly restored: boolean;
 }
 
-/** A seek of ours: since when (local ms), and whether all that was to be shown was buffered already. */
-export interface Sought {
+/** A seek of ours at rest: since when (local ms), and whether all that was to be shown was buffered already. */
+export interface RestSeek {
   readonly at: number;
   readonly covered: boolean;
 }
