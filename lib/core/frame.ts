@@ -1,7 +1,7 @@
 import { toRemote } from './clock';
 import { type Landmark, shiftBetween } from './landmarks';
 import { type LiveWatch, leadOf } from './live-watch';
-import { inRoomPlaces, isSeam, type OwnPlace, ownRound, roundOf, toOwnPlace } from './own-place';
+import { inRoomPlaces, isSeam, type OwnPlace, ownRound, placedAt, roundOf, toOwnPlace } from './own-place';
 import { LIVE_BASE_S, placeAt } from './playback';
 import type { PlayerView } from './player-view';
 import { targetOf } from './sync';
@@ -94,8 +94,8 @@ const rounded = (place: number) => Math.round(place * 1e5) / 1e5;
 /** What the player shows, in the room's places. */
 export function inRoomView(view: PlayerView, { own, expected, apart, live }: Frame): PlayerView {
   const duration = Number.POSITIVE_INFINITY;
-  if (apart && expected !== undefined) return { ...view, position: expected, duration };
-  if (live) return { ...view, position: view.position - own.shiftS, duration };
+  if (apart && expected !== undefined) return { ...placedAt(view, expected), duration };
+  if (live) return { ...placedAt(view, view.position - own.shiftS), duration };
   return inRoomPlaces(view, own, expected ?? view.position);
 }
 

@@ -43,10 +43,15 @@ export function ownRound({ duration }: PlayerView, roomS: number | undefined): n
 export function inRoomPlaces(view: PlayerView, { shiftS, roundS }: OwnPlace, expected: number): PlayerView {
   if (roundS === undefined && shiftS === 0) return view;
   const position = view.position - shiftS;
-  if (roundS === undefined) return { ...view, position, duration: view.duration - shiftS };
+  if (roundS === undefined) return { ...placedAt(view, position), duration: view.duration - shiftS };
   // A loop has no end that the room could come to.
   const rounds = Math.round((expected - position) / roundS);
-  return { ...view, position: position + rounds * roundS, duration: Number.NaN, ended: false };
+  return { ...placedAt(view, position + rounds * roundS), duration: Number.NaN, ended: false };
+}
+
+/** What the player shows, counted from another zero. @param position where it is, s */
+export function placedAt(view: PlayerView, position: number): PlayerView {
+  return { ...view, position, bufferedTo: view.bufferedTo + position - view.position };
 }
 
 /** Is a jump to this place the loop's own, and not a person's? @param view in the room's places @param own place, s */

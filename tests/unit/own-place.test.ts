@@ -29,8 +29,9 @@ test.each([
 
 test('CU-1: places are shifted there and back', () => {
   const own = { shiftS: 12, roundS: undefined };
-  expect(inRoomPlaces({ ...midFilm, position: 100, duration: 600 }, own, 0)).toMatchObject({
+  expect(inRoomPlaces({ ...midFilm, position: 100, bufferedTo: 130, duration: 600 }, own, 0)).toMatchObject({
     position: 88,
+    bufferedTo: 118,
     duration: 588,
   });
   expect(toOwnPlace(88, own)).toBe(100);
