@@ -36,7 +36,7 @@ export const BEHAVIOURS = /** @type {const} */ ([
  * @property {Reasons} [skip] what is not tried here, and why
  * @property {Reasons} [known] what is known to fail here, and why: tried and shown, but no failure of the tests
  * @property {boolean} [restless] whether its player stands still now and then by itself
- * @property {boolean} [stormy] whether it pauses its player for moments some seconds after each load, and not otherwise
+ * @property {boolean} [stormy] whether its film stands still for moments some seconds after each load, and not otherwise
  * @property {boolean} [calms] what it does by itself it does once, and then says `window.bench.calm`: nothing is pressed
  *   before
  * @property {boolean} [gestures] whether a press has to be a person's to count as one (SPEC IN-8)
