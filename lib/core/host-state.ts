@@ -57,8 +57,8 @@ const ACK_KEPT_MS = 4_000;
 const ANCHOR_MIN_S = 0.001;
 /** One re-anchor moves the room at most this far: more is a slip that the host's player corrects itself. */
 const ANCHOR_MAX_S = 0.1;
-/** A live stream's edge comes to be known better by so much (SPEC LV-3). */
-const LIVE_ANCHOR_MAX_S = 1.6;
+/** In a live stream: by so much its player runs dry, or comes to know its edge better (SPEC LV-3). */
+const LIVE_ANCHOR_MAX_S = 4.1;
 
 export function createHostState(run: string, epoch: number, name: string): HostState {
   return {

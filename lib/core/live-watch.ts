@@ -15,15 +15,19 @@ export interface LiveWatch {
   readonly tops: readonly Edge[];
 }
 
-/** How a live player takes to being sought. */
-export interface LiveSeeks {
+/** What has become of a live player since the room last wanted it elsewhere. */
+export interface LivePast {
   /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
   readonly from: number | undefined;
   /** It was sought, and stayed where it was. */
   readonly refused: boolean;
+  /** Nothing had to be loaded for its last seek: where that came out, the next would as well. */
+  readonly covered: boolean;
+  /** It has run dry since. */
+  readonly dry: boolean;
 }
 
-export const noLiveSeeks: LiveSeeks = { from: undefined, refused: false };
+export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false };
 
 interface Edge {
   /** Local ms. */

@@ -4,6 +4,7 @@ import type { Playback } from './playback';
 import type { MemberState } from './protocol';
 import {
   broken,
+  initialSync,
   type Moment,
   type Report,
   type RoomOrder,
@@ -71,4 +72,10 @@ export function report(state: MemberState, driftS?: number, anchor?: Playback): 
     ...(anchor ? { anchor } : {}),
   };
   return { type: 'report', report: value };
+}
+
+/** A player that has settled may be sought again without the longer and longer wait. */
+export function spared(state: SyncState, now: number): SyncState {
+  const due = now > state.seekCoolUntil && state.seekCooldownMs !== initialSync.seekCooldownMs;
+  return due ? { ...state, seekCooldownMs: initialSync.seekCooldownMs } : state;
 }

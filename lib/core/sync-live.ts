@@ -2,10 +2,12 @@ import { toRemote } from './clock';
 import { isScattered, NOISE_FACTOR, planCorrection, SCATTERED_LOOK_MS, SEEK_S } from './correction';
 import { estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
+import { noLivePast } from './live-watch';
 import { placeAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
-import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
+import { isCovered } from './seek-costs';
+import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE, spared } from './sync-context';
 import { broken, inPhase, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
@@ -25,6 +27,8 @@ const NUDGE = 0.05;
 const REST_MAX_S = 0.75;
 /** A player that was just sought or started shows for a while where it was, or fetches what it is to show. */
 const SETTLE_MS = 3_000;
+/** Where a place is known exactly it shows soon: by 80 ms it slides in the first tenth of a second. */
+const EXACT_SETTLE_MS = 500;
 const COOLDOWN_MS = 10_000;
 /** So long after a press, or after coming, a jump is not minded: a rate would be changed for a minute instead. */
 const FRESH_MS = 10_000;
@@ -61,7 +65,7 @@ export function settleLive(before: SyncState, context: FollowContext): Step {
     effects.push({ type: 'play' });
     return done(broken(state, now), 'catching-up');
   }
-  if (view.readyState < CAN_PLAY && !view.seeking) return done(unnudged(state, context), 'waiting');
+  if (view.readyState < CAN_PLAY && !view.seeking) return done(unnudged(ranDry(state), context), 'waiting');
   if (view.seeking && now - state.brokenAt < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
   return align(state, context, done);
 }
@@ -87,25 +91,30 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     state = unnudged(nudged(state, context), context);
   }
   state = inPhase(state, 'following');
+  const { from, refused, dry } = state.live;
   // Read closely, it is known soon where such a player has come out.
-  if (isHost && landmarks.length > 0 && size <= SEEK_S) return lead(state, context, drift, done);
-  if (exact && size <= SEEK_S) return fine(arrived(state), context, drift, done);
-  if (now - state.brokenAt < SETTLE_MS || (!exact && now - state.momentAt < SETTLE_MS)) {
-    effects.push({ type: 'wake', inMs: SETTLE_MS });
+  if (isHost && landmarks.length > 0 && size <= (dry ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, drift, done);
+  if (exact && size <= SEEK_S) return fine(spared(arrived(state), now), context, drift, done);
+  const covered = exact && isCovered(expected, view);
+  // What is still to be fetched may be there in a moment.
+  const settleMs = covered || (exact && drift > 0) ? EXACT_SETTLE_MS : SETTLE_MS;
+  if (now - state.brokenAt < settleMs || (!exact && now - state.momentAt < settleMs)) {
+    effects.push({ type: 'wake', inMs: settleMs });
     return done(state, word, drift);
   }
-  const { from, refused } = state.live;
   if (from !== undefined) {
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(from) * REFUSED && drift * from > 0;
-    state = { ...state, live: { from: undefined, refused: refused || stayed } };
+    state = { ...state, live: { ...state.live, from: undefined, refused: refused || stayed } };
   }
-  if (isHost && size <= LIVE_TOLERANCE_S) return lead(state, context, drift, done);
-  // By its segments it is about to know better.
-  const awaits = !exact && landmarks.length > 0 && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
+  if (isHost && size <= (dry ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, drift, done);
+  // By its segments it is about to know better. The host has laid the room by them, unless it was loaded since.
+  const unsure = !exact && landmarks.length > 0 && (!isHost || now - state.loadedAt < FRESH_MS);
+  const awaits = unsure && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
   // What a seek has left over, where a place is known exactly, the next would leave as well.
   const rest = exact && size <= REST_MAX_S;
-  const cooling = now < state.seekCoolUntil;
-  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && !rest)) return done(state, word, drift);
+  const soon = covered && (dry || !state.live.covered);
+  const cooling = now < state.seekCoolUntil - (soon ? COOLDOWN_MS - state.seekCooldownMs : 0);
+  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest))) return done(state, word, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
   const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
@@ -115,12 +124,20 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
     if (!free) effects.push({ type: 'rate', rate: target.rate });
+    const live = { ...noLivePast, from: drift, covered };
     const seekCoolUntil = now + COOLDOWN_MS;
-    return done({ ...broken(state, now), seekCoolUntil, live: { from: drift, refused: false } }, word, drift);
+    // Into what is buffered it may be sought sooner again, but not again and again.
+    const seekCooldownMs = soon ? Math.min(COOLDOWN_MS, 2 * state.seekCooldownMs) : state.seekCooldownMs;
+    return done({ ...broken(state, now), seekCoolUntil, seekCooldownMs, live }, word, drift);
   }
   if (far) return done(state, word, drift);
   const plan = { factor: drift > 0 ? 1 - NUDGE : 1 + NUDGE, durationMs: (size / (target.rate * NUDGE)) * 1000 };
   return done(nudge(state, context, plan, 'stretched'), word, drift);
+}
+
+/** Unless it has not played yet: what is loaded anew goes to where the room is. */
+function ranDry(state: SyncState): SyncState {
+  return state.live.dry || state.phase.kind === 'idle' ? state : { ...state, live: { ...state.live, dry: true } };
 }
 
 /** Where a seek was to bring it. */
@@ -130,7 +147,7 @@ function arrived(state: SyncState): SyncState {
 
 /**
  * The host is left where it is, and the room laid through it: what it knows better of its edge by now, the others were
- * sent to by the first guess. What it knows of the stream goes with that, so that they need no edge at all (SPEC LV-6).
+ * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the stream goes with that, so that they need no edge at all (SPEC LV-6).
  */
 function lead(state: SyncState, context: FollowContext, drift: number, done: Done): Step {
   const { target, moment, clock, effects } = context;

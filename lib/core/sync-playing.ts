@@ -17,7 +17,7 @@ import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { landedPlayed, learn } from './seek-costs';
 import { isLeftBehind, lookedAt } from './stops';
-import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE } from './sync-context';
+import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE, spared } from './sync-context';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './sync-start';
 import { broken, inPhase, type Phase, type Step, type SyncState } from './sync-state';
 import { bears, judge, type Tried, tryCure } from './tried';
@@ -29,7 +29,6 @@ const SEEK_TIMEOUT_MS = 8_000;
 /** …or not soon, although all that it needs is there: that takes 0.3 s at most (Chromium 156). */
 const STUCK_MS = 2_000;
 const START_TIMEOUT_MS = 4_000;
-const COOLDOWN_MIN_MS = 2_000;
 /** Readings this long say where a settled player is, ms. */
 const SETTLED_SPAN_MS = 400;
 /** A person would call it out of step from here on. */
@@ -226,10 +225,4 @@ function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, 
     case 'nudge':
       return done(nudge(begun, context, plan, 'resampled'), wordFor(seconds), seconds);
   }
-}
-
-/** A player that has settled may be sought again without the longer and longer wait. */
-function spared(state: SyncState, now: number): SyncState {
-  const due = now > state.seekCoolUntil && state.seekCooldownMs !== COOLDOWN_MIN_MS;
-  return due ? { ...state, seekCooldownMs: COOLDOWN_MIN_MS } : state;
 }

@@ -2,7 +2,7 @@ import { fullBudget, type WriteBudget } from './budget';
 import type { ClockReading } from './clock';
 import type { Sample } from './drift';
 import type { Landmark } from './landmarks';
-import { type LiveSeeks, noLiveSeeks } from './live-watch';
+import { type LivePast, noLivePast } from './live-watch';
 import { noDoing, type PageDoing } from './page-doing';
 import type { Playback } from './playback';
 import type { PlayerProfile } from './player-profile';
@@ -126,7 +126,7 @@ export interface SyncState {
   readonly load: Load;
   /** A pause that was taken for the site's own, since (local ms). */
   readonly demotedAt: number | undefined;
-  readonly live: LiveSeeks;
+  readonly live: LivePast;
   /** By which a page's own answer to us is known for one. */
   readonly doing: PageDoing;
   /** The piece out of which something takes this player, until the room is past it. */
@@ -255,7 +255,7 @@ export const initialSync: SyncState = {
   telling: silent,
   budget: fullBudget,
   toldSeek: { at: LONG_AGO, position: Number.NaN },
-  live: noLiveSeeks,
+  live: noLivePast,
   doing: noDoing,
   skip: undefined,
 };

@@ -156,8 +156,8 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
           elsewhere: true,
           seekCoolUntil: initialSync.seekCoolUntil,
           seekCooldownMs: initialSync.seekCooldownMs,
-          // How far it is from there says nothing of how it took to being sought before.
-          live: { ...state.live, from: undefined },
+          // How far it is from there says nothing of how it took to being sought before, nor of its having run dry.
+          live: { ...state.live, from: undefined, dry: false },
         }
       : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),

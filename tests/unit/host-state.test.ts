@@ -162,11 +162,12 @@ describe('SY-8: re-anchoring', () => {
     expect(after).toBe(playing);
   });
 
-  test('LV-3: moves a stream’s by what its edge has come to be known better', () => {
+  test('LV-3: moves a stream’s by what its edge has come to be known better, or its player has run dry', () => {
     const live = { ...playing, playback: { ...film, live: true } } as const;
     const stream = (position: number) => applyAnchor(live, { ...film, position, live: true }, NOW);
     expect(stream(51.5).playback?.position).toBeCloseTo(51.5, 9);
-    expect(stream(53)).toBe(live);
+    expect(stream(46).playback?.position).toBeCloseTo(46, 9);
+    expect(stream(54.5)).toBe(live);
     // The places of a film say nothing here.
     expect(applyAnchor(live, { ...film, position: 50.01 }, NOW)).toBe(live);
   });

@@ -37,9 +37,49 @@ describe('LV-6: a stream whose segments both fetch', () => {
 
   test('what a seek leaves over is made good by a nudge, not by seek after seek', () => {
     const desk = guest();
+    desk.pass(10_000);
+    desk.behind += 2;
+    expect(words(desk.pass(1_000))).toEqual(['seek']);
     desk.behind += 0.6;
     expect(new Set(words(desk.pass(20_000)))).toEqual(new Set(['rate']));
     expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
+  });
+
+  test('is sought at once where what is to be shown is buffered, or has been', () => {
+    for (const away of [2, -2]) {
+      const desk = guest();
+      desk.pass(10_000);
+      desk.behind += away;
+      expect(words(desk.pass(1_000))).toEqual(['seek']);
+      desk.pass(2_000);
+      expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
+    }
+  });
+
+  test('and else once it has had the time to come, and again soon after such a seek', () => {
+    const desk = guest();
+    desk.pass(10_000);
+    desk.player('waiting', { readyState: 2 });
+    desk.behind += 2;
+    const bufferedTo = desk.edge - desk.behind + 1;
+    expect(desk.pass(2_500, { readyState: 4, bufferedTo })).toEqual([]);
+    expect(words(desk.pass(1_000, { bufferedTo }))).toEqual(['seek']);
+    desk.behind += 0.9;
+    const [effect, ...others] = desk.pass(3_000);
+    expect(effect?.type).toBe('seek');
+    expect(others).toEqual([]);
+    expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
+  });
+
+  test('and again soon after it has run dry', () => {
+    const desk = guest();
+    desk.pass(10_000);
+    desk.behind += 2;
+    expect(words(desk.pass(1_000))).toEqual(['seek']);
+    desk.look({ readyState: 2 });
+    desk.behind += 0.6;
+    expect(words(desk.pass(3_000, { readyState: 4 }))).toEqual([]);
+    expect(words(desk.pass(1_500))).toEqual(['seek']);
   });
 
   test('another life of the host’s room place counts its places anew', () => {
@@ -147,6 +187,27 @@ describe('LV-6: the host tells', () => {
     expect(desk.behind).toBe(10);
     expect(desk.pass(20_000)).toEqual([]);
     expect(Math.abs(desk.report?.driftMs ?? Number.NaN)).toBeLessThan(3);
+  });
+
+  test('soon where it has come out, having run dry', () => {
+    const desk = host();
+    desk.pass(2_000);
+    desk.player('waiting', { readyState: 2 });
+    desk.behind += 2.4;
+    expect(desk.pass(600, { readyState: 4 })).toEqual([]);
+    const { anchor } = desk.report ?? {};
+    expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(12.4, 2);
+    expect(anchor?.landmarks?.length).toBeGreaterThan(1);
+  });
+
+  test('and goes where somebody takes the room, at once, but waits after a load for what it has told', () => {
+    for (const loaded of [false, true]) {
+      const desk = host();
+      desk.pass(12_000);
+      if (loaded) desk.whole = { ...desk.whole, sync: { ...desk.whole.sync, loadedAt: desk.now } };
+      desk.live(desk.behind + 2, { role: 'host', change: 2, revision: 2 });
+      expect(words(desk.pass(4_000))).toEqual(loaded ? [] : ['seek']);
+    }
   });
 
   test('nothing anew while nothing is new', () => {

@@ -35,6 +35,33 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(words(desk.pass(5_000))).toEqual(['rate']);
   });
 
+  test('the host that has run dry is followed further, until somebody jumps', () => {
+    for (const jumps of [false, true]) {
+      const desk = watching({ role: 'host' });
+      desk.behind += 2.6;
+      desk.look({ readyState: 2 });
+      if (jumps) desk.live(10.5, { change: 2, revision: 2 });
+      const effects = desk.pass(5_000, { readyState: 4 });
+      const { anchor } = desk.report ?? {};
+      expect(words(effects)).toEqual(jumps ? ['seek'] : []);
+      expect(anchor === undefined).toBe(jumps);
+      if (anchor) expect(LIVE_BASE_S + anchor.at / 1000 - anchor.position).toBeCloseTo(12.6, 0);
+    }
+  });
+
+  test('but no further than a nudge reaches, and not where it has not played yet', () => {
+    const far = watching({ role: 'host' });
+    far.behind += 4.8;
+    far.look({ readyState: 2 });
+    expect(words(far.pass(5_000, { readyState: 4 }))).toEqual(['seek']);
+    const loaded = watching({ role: 'host' });
+    loaded.player('emptied', { readyState: 0 });
+    loaded.behind += 2.6;
+    loaded.look({ readyState: 2 });
+    expect(words(loaded.pass(12_000, { readyState: 4 }))).toEqual(['rate']);
+    expect(loaded.report?.anchor).toBeUndefined();
+  });
+
   test('a few seconds are made good by a gentle nudge that ends', () => {
     const desk = watching();
     desk.behind += 3;
