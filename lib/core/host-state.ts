@@ -1,3 +1,4 @@
+import { type DrySpells, noSpells } from './give-way';
 import type { Media } from './media';
 import type { Playback } from './playback';
 import { boundPlayback, reanchor } from './playback';
@@ -34,6 +35,7 @@ export interface HostState {
   readonly excused: readonly MemberId[];
   /** Members whose player has run dry, and since when (room time, ms). */
   readonly drySince: Readonly<Record<MemberId, number>>;
+  readonly spells: DrySpells;
   /** What was offered of late, one a member. */
   readonly skips: readonly HeardSkip[];
   /** The host itself first. */
@@ -78,6 +80,7 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     waiting: undefined,
     excused: [],
     drySince: {},
+    spells: noSpells,
     skips: [],
     members: [{ id: HOST_ID, name, role: 'host', state: 'no-video' }],
   };
@@ -161,6 +164,11 @@ export function startFilm(state: HostState, media: Media, start: Intent, now: nu
 /** The same state, said anew. */
 export function touched(state: HostState): HostState {
   return { ...state, revision: state.revision + 1 };
+}
+
+/** Changes the playback for somebody's sake, and at nobody's press. */
+export function pressedByRoom(state: HostState, playback: Playback, cause: 'wait' | 'together'): HostState {
+  return { ...touched(state), change: state.change + 1, playback, cause, by: undefined };
 }
 
 function acknowledge(state: HostState, member: MemberId, id: number, now: number): HostState {
@@ -259,4 +267,9 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
 export function rosterMessage(state: HostState): SignedMessage {
   const { run, epoch, revision, control, together, members } = state;
   return { kind: 'roster', run, epoch, revision, control, together, members: [...members] };
+}
+
+/** In the same order. */
+export function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id) => b.includes(id));
 }

@@ -1,4 +1,5 @@
-import { type HostState, touched } from './host-state';
+import { giveWay } from './give-way';
+import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
 import { type Playback, reanchor } from './playback';
 import type { MemberId, MemberState } from './protocol';
 
@@ -32,12 +33,12 @@ export function setTogether(state: HostState, together: boolean, now: number): H
 /** Notes since when each member runs dry, and pauses or resumes the room accordingly. @param now room time, ms */
 export function reviewWaiting(before: HostState, now: number): HostState {
   const state = noteDry(before, now);
-  if (!state.together || !state.playback) return state;
+  if (!state.together || !state.playback) return giveWay(state, now);
   const dry = state.members.map((m) => m.id).filter((id) => isLate(state, id, now));
   if (!state.waiting) {
     if (dry.length === 0 || state.playback.paused) return state;
     return {
-      ...pressed(state, { ...reanchor(state.playback, now), paused: true }, 'wait'),
+      ...pressedByRoom(state, { ...reanchor(state.playback, now), paused: true }, 'wait'),
       waiting: { for: dry, since: now },
     };
   }
@@ -76,16 +77,12 @@ export function pressedTogether(state: HostState, playback: Playback, now: numbe
 
 function startTogether(state: HostState, playback: Playback, now: number): HostState {
   const start = { ...playback, paused: false, at: now + startLeadMs(state) };
-  return { ...pressed(state, start, 'together'), waiting: undefined };
+  return { ...pressedByRoom(state, start, 'together'), waiting: undefined };
 }
 
 function startLeadMs(state: HostState): number {
   const slowest = Math.max(0, ...state.members.map((m) => m.rttMs ?? 0));
   return Math.min(START_LEAD_MAX_MS, slowest / 2 + START_SPARE_MS);
-}
-
-function pressed(state: HostState, playback: Playback, cause: 'wait' | 'together'): HostState {
-  return { ...touched(state), change: state.change + 1, playback, cause, by: undefined };
 }
 
 function noteDry(state: HostState, now: number): HostState {
@@ -102,8 +99,4 @@ function isLate(state: HostState, id: MemberId, now: number): boolean {
   if (since === undefined || state.excused.includes(id)) return false;
   // Who is waited for is waited for until it is ready; who is new has to be late for a while.
   return (state.waiting?.for.includes(id) ?? false) || now - since >= WAIT_AFTER_MS;
-}
-
-function sameIds(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((id) => b.includes(id));
 }
