@@ -20,6 +20,8 @@ export const noSpells: DrySpells = { at: {}, inStep: [], gaveWay: 0 };
 /** One spell may be the network's, a second that of the seek after it. */
 const SPELLS = 3;
 const WITHIN_MS = 12_000;
+/** A page that pauses its player in a storm makes it wait as well: that is no running dry, and counts once. */
+const STORM_MS = 1_500;
 /** More than the host's player is let be beside the room (SPEC LV-3), and a segment of most streams, s. */
 const BACK_S = 2;
 /** A network that is too slow would be too slow anywhere. */
@@ -39,7 +41,8 @@ export function giveWay(state: HostState, now: number): HostState {
   const at = Object.fromEntries(
     members.map(({ id }) => {
       const recent = (spells.at[id] ?? []).filter((spell) => now - spell < WITHIN_MS);
-      return [id, begun.includes(id) ? [...recent, now] : recent] as const;
+      const counts = begun.includes(id) && now - (recent.at(-1) ?? Number.NEGATIVE_INFINITY) >= STORM_MS;
+      return [id, counts ? [...recent, now] : recent] as const;
     }),
   );
   const often = Object.values(at).some((recent) => recent.length >= SPELLS);

@@ -37,8 +37,9 @@ describe('LV-7: a room so near to the edge of a stream that a guest runs dry', (
 
   test.each<[string, HostState]>([
     ['the times lie too far apart', dries(room(), 'ben', 1_000, 8_000, 14_000)],
-    ['it is another each time', dries(dries(room(), 'ben', 1_000, 2_000), 'cid', 3_000, 4_000)],
-    ['it is the host’s player', dries(room(), HOST_ID, 1_000, 2_000, 3_000)],
+    ['a page pauses it in a storm', dries(room(), 'ben', 1_000, 1_200, 1_400, 1_600, 4_000)],
+    ['it is another each time', dries(dries(room(), 'ben', 1_000, 3_000), 'cid', 5_000, 7_000)],
+    ['it is the host’s player', dries(room(), HOST_ID, 1_000, 3_000, 5_000)],
     ['one is dry for long', [1_000, 2_000, 3_000, 4_000].reduce((s, now) => says(s, 'ben', 'waiting', now), room())],
     [
       'it is being loaded',
@@ -51,19 +52,20 @@ describe('LV-7: a room so near to the edge of a stream that a guest runs dry', (
 
   test('nor where it is a film, or stands still for the late', () => {
     const { live: _, ...film } = stream;
-    expect(dries(room(film), 'ben', 1_000, 2_000, 3_000).playback).toEqual(film);
+    expect(dries(room(film), 'ben', 1_000, 3_000, 5_000).playback).toEqual(film);
     const together = setTogether(room(), true, 0);
-    expect(dries(together, 'ben', 1_000, 2_000, 3_000).playback?.position).toBe(100);
+    expect(dries(together, 'ben', 1_000, 3_000, 5_000).playback?.position).toBe(100);
     const paused: HostState = { ...room(), playback: { ...stream, paused: true } };
-    expect(dries(paused, 'ben', 1_000, 2_000, 3_000).playback).toBe(paused.playback);
+    expect(dries(paused, 'ben', 1_000, 3_000, 5_000).playback).toBe(paused.playback);
   });
 
   test('three times at most, and anew in another stream', () => {
-    const often = (state: HostState) => dries(state, 'ben', ...Array.from({ length: 30 }, (_, i) => 1_000 * (i + 1)));
+    const often = (state: HostState) => dries(state, 'ben', ...Array.from({ length: 30 }, (_, i) => 2_000 * (i + 1)));
     const back = often(room());
     expect(back.playback && back.playback.position - back.playback.at / 1000).toBeCloseTo(94, 9);
     const { live: _, ...film } = stream;
-    const other = { ...says({ ...back, playback: film }, 'ben', 'in-sync', 40_000), playback: stream };
-    expect(often(other).playback?.position).not.toBe(100);
+    const other = { ...says({ ...back, playback: film }, 'ben', 'in-sync', 70_000), playback: stream };
+    const seen = says(other, 'ben', 'in-sync', 70_500);
+    expect(dries(seen, 'ben', 71_000, 73_000, 75_000).playback?.position).toBe(173);
   });
 });
