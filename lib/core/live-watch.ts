@@ -25,9 +25,11 @@ export interface LivePast {
   readonly covered: boolean;
   /** It has run dry since. */
   readonly dry: boolean;
+  /** Since its last seek the host's player has moved the room. */
+  readonly led: boolean;
 }
 
-export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false };
+export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false, led: false };
 
 interface Edge {
   /** Local ms. */

@@ -34,6 +34,8 @@ const COOLDOWN_MS = 10_000;
 const FRESH_MS = 10_000;
 /** Nearer to the edge a player runs dry. */
 const EDGE_S = 1;
+/** A player that keeps up with its edge is no faster: beyond, a person hurries, and the room is not led by that. */
+const CATCH_UP_MAX = 0.15;
 /** A seek that was never answered by `seeked`. */
 const SEEK_TIMEOUT_MS = 8_000;
 /** A player that was sought and is not nearer by a half of the way has refused. */
@@ -91,13 +93,14 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     state = unnudged(nudged(state, context), context);
   }
   state = inPhase(state, 'following');
-  const { from, refused, dry } = state.live;
+  const { from, refused, dry, led } = state.live;
+  const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   // Read closely, it is known soon where such a player has come out.
-  if (isHost && landmarks.length > 0 && size <= (dry ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, drift, done);
+  if (leads && landmarks.length > 0 && size <= (dry ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, done);
   if (exact && size <= SEEK_S) return fine(spared(arrived(state), now), context, drift, done);
   const covered = exact && isCovered(expected, view);
-  // What is still to be fetched may be there in a moment.
-  const settleMs = covered || (exact && drift > 0) ? EXACT_SETTLE_MS : SETTLE_MS;
+  // What is still to be fetched may be there in a moment, and a seek may land late.
+  const settleMs = from === undefined && (covered || (exact && drift > 0)) ? EXACT_SETTLE_MS : SETTLE_MS;
   if (now - state.brokenAt < settleMs || (!exact && now - state.momentAt < settleMs)) {
     effects.push({ type: 'wake', inMs: settleMs });
     return done(state, word, drift);
@@ -106,18 +109,18 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(from) * REFUSED && drift * from > 0;
     state = { ...state, live: { ...state.live, from: undefined, refused: refused || stayed } };
   }
-  if (isHost && size <= (dry ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, drift, done);
+  if (leads && size <= (dry ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, done);
   // By its segments it is about to know better. The host has laid the room by them, unless it was loaded since.
   const unsure = !exact && landmarks.length > 0 && (!isHost || now - state.loadedAt < FRESH_MS);
   const awaits = unsure && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
   // What a seek has left over, where a place is known exactly, the next would leave as well.
   const rest = exact && size <= REST_MAX_S;
-  const soon = covered && (dry || !state.live.covered);
+  const soon = led || (covered && (dry || !state.live.covered));
   const cooling = now < state.seekCoolUntil - (soon ? COOLDOWN_MS - state.seekCooldownMs : 0);
   if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest))) return done(state, word, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
-  const fresh = free && now - state.momentAt < FRESH_MS && size > LIVE_TOLERANCE_S;
+  const fresh = free && (led || now - state.momentAt < FRESH_MS) && size > LIVE_TOLERANCE_S;
   // Known exactly, it is sought from where a film is: nearer it is nudged above.
   const far = (exact && !cooling && !state.live.refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
   if (far && !cooling && !state.live.refused) {
@@ -147,14 +150,17 @@ function arrived(state: SyncState): SyncState {
 
 /**
  * The host is left where it is, and the room laid through it: what it knows better of its edge by now, the others were
- * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the stream goes with that, so that they need no edge at all (SPEC LV-6).
+ * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the
+ * stream goes with that, so that they need no edge at all (SPEC LV-6).
  */
-function lead(state: SyncState, context: FollowContext, drift: number, done: Done): Step {
+function lead(state: SyncState, context: FollowContext, done: Done): Step {
   const { target, moment, clock, effects } = context;
   const { landmarks = [], now } = moment;
   const tells = landmarks.length > 0;
   const read = tells ? estimateDrift(state.samples, target, clock) : undefined;
-  const seconds = read?.seconds ?? drift;
+  // A room beyond the edge is brought back, by as much at once as it may be moved.
+  const beside = Math.min(NUDGE_MAX_S, Math.max(-NUDGE_MAX_S, moment.view.position - context.expected));
+  const seconds = read?.seconds ?? beside;
   const isNews = tells && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
   const least = read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S;
   if (!isNews && Math.abs(seconds) <= least) return done(state, 'in-sync', seconds);

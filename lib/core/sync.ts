@@ -145,6 +145,8 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
   if (!was || !is || was === is) return state;
   const moved = Math.abs(positionAt(was, is.at) - is.position) > REANCHOR_MAX_S;
   if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
+  // A stream's host may move the room again and again: that is no reason to seek at once each time.
+  const led = is.live === true && before.order?.change === state.order?.change && was.paused === is.paused;
   // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
   const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
   return {
@@ -154,10 +156,9 @@ function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState
     ...(moved
       ? {
           elsewhere: true,
-          seekCoolUntil: initialSync.seekCoolUntil,
-          seekCooldownMs: initialSync.seekCooldownMs,
+          ...(led ? {} : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),
           // How far it is from there says nothing of how it took to being sought before, nor of its having run dry.
-          live: { ...state.live, from: undefined, dry: false },
+          live: { ...state.live, from: undefined, dry: false, led },
         }
       : {}),
     ...(was.rate === is.rate ? {} : { landing: undefined }),

@@ -117,12 +117,13 @@ test('a page that answers each of two jumps by seeking back presses nothing (IN-
   expect(changes(world) - before).toBe(2);
 });
 
-/** The party is together, and has not been pressed yet. */
-const JOINING_MS = 12_000;
+/** The party is together, and has not been pressed yet; a second of drift is nudged away in 20 s (LV-3). */
+const JOINING_MS = 35_000;
 
 test('a live stream is played and paused together, and nobody seeks in it (SY-9)', async () => {
   const quirks = { durationS: Number.POSITIVE_INFINITY };
   const [world, host, guest] = await playing(12, plain('host', { quirks }), plain('guest', { quirks }));
+  await world.run(JOINING_MS - world.time.now);
   for (const paused of [true, false, true, false]) {
     press(guest ?? host, (video) => (paused ? video.pause() : video.play()));
     await world.run(paused ? 90_000 : 10_000);

@@ -62,6 +62,42 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(loaded.report?.anchor).toBeUndefined();
   });
 
+  test('a host brings a room back that has come to lie beyond the edge', () => {
+    const desk = watching({ role: 'host' });
+    desk.behind = 1.2;
+    desk.live(-2, { role: 'host', change: 2, revision: 2 });
+    desk.pass(5_000);
+    const { anchor } = desk.report ?? {};
+    expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(1.2, 0);
+  });
+
+  test('a host that hurries is not followed', () => {
+    const desk = watching({ role: 'host' });
+    desk.view = { ...desk.view, rate: 1.5 };
+    desk.behind -= 1;
+    desk.look();
+    expect(desk.report?.anchor).toBeUndefined();
+    const catching = watching({ role: 'host' });
+    catching.view = { ...catching.view, rate: 1.05 };
+    catching.behind -= 1;
+    catching.pass(1_000);
+    expect(catching.report?.anchor).toBeDefined();
+  });
+
+  test('where the host’s player moves the room far it is followed by a seek, and then less and less often', () => {
+    const desk = watching();
+    const change = desk.state.order?.change ?? 0;
+    desk.live(13, { change });
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.behind = 13;
+    desk.live(16, { change });
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.behind = 16;
+    desk.live(19, { change });
+    expect(words(desk.pass(3_500))).toEqual([]);
+    expect(words(desk.pass(5_000))).toEqual(['seek']);
+  });
+
   test('a few seconds are made good by a gentle nudge that ends', () => {
     const desk = watching();
     desk.behind += 3;
