@@ -92,6 +92,36 @@ describe('AD-1: when the film is back', () => {
     desk.player('loaded', { duration: 600, position: 0, paused: true });
     expect(words(desk.player('seeking', { position: 3, seeking: true }))).not.toContain('intent');
   });
+
+  test('IN-9: nor where the ad came just after a seek of ours, as if it were the answer to that', () => {
+    const desk = new PlayerDesk();
+    desk.room({ playback: { position: 100 } });
+    desk.player('seeking', { position: 100, seeking: true }, true);
+    desk.now += 20;
+    desk.player('emptied', { readyState: 0, duration: Number.NaN, position: 0 });
+    desk.signs = { ad: true, live: false, film: '' };
+    desk.player('loaded', { duration: 15, position: 0, readyState: 4, seeking: false });
+    desk.now += 6_000;
+    desk.signs = { ad: false, live: false, film: '' };
+    desk.player('loaded', { duration: 600, position: 0, paused: true });
+    for (let i = 0; i < 2; i++) {
+      expect(words(desk.player('seeking', { position: 0.6, seeking: true }))).not.toContain('intent');
+    }
+  });
+
+  test('IN-2: what comes with the person’s activation is theirs once the player is where the room is', () => {
+    const desk = inAd();
+    desk.now += 6_000;
+    desk.room({ playback: { position: 100, at: desk.now } });
+    desk.player('emptied', { readyState: 0, duration: Number.NaN });
+    desk.signs = { ad: false, live: false, film: '' };
+    desk.player('loaded', { duration: 600, position: 0, paused: true, seeking: false });
+    desk.now += 500;
+    desk.player('ready', { position: 100.5, paused: false, readyState: 4 });
+    desk.now += 200;
+    const pause = { position: 100.7, paused: true };
+    expect(words(desk.player('pause', { ...pause, touched: true }))).toContain('intent');
+  });
 });
 
 test('another video begins anew, and knows the film’s length', () => {
