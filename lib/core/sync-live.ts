@@ -93,7 +93,7 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     state = unnudged(nudged(state, context), context);
   }
   state = inPhase(state, 'following');
-  const { from, refused, dry, led } = state.live;
+  const { from, refused, dry } = state.live;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   // Read closely, it is known soon where such a player has come out.
   if (leads && landmarks.length > 0 && size <= (dry ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, done);
@@ -110,8 +110,23 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     state = { ...state, live: { ...state.live, from: undefined, refused: refused || stayed } };
   }
   if (leads && size <= (dry ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, done);
+  return makeGood(state, context, { expected, covered, word }, done);
+}
+
+/** A player that has settled where it is not wanted is brought nearer, unless that may come by itself. */
+function makeGood(
+  state: SyncState,
+  context: FollowContext,
+  { expected, covered, word }: { readonly expected: number; readonly covered: boolean; readonly word: MemberState },
+  done: Done,
+): Step {
+  const { moment, effects, target, order } = context;
+  const { view, now, exact = false, landmarks = [] } = moment;
+  const { refused, dry, led } = state.live;
+  const drift = view.position - expected;
+  const size = Math.abs(drift);
   // By its segments it is about to know better. The host has laid the room by them, unless it was loaded since.
-  const unsure = !exact && landmarks.length > 0 && (!isHost || now - state.loadedAt < FRESH_MS);
+  const unsure = !exact && landmarks.length > 0 && (order.role !== 'host' || now - state.loadedAt < FRESH_MS);
   const awaits = unsure && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
   // What a seek has left over, where a place is known exactly, the next would leave as well.
   const rest = exact && size <= REST_MAX_S;
@@ -122,8 +137,8 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
   const fresh = free && (led || now - state.momentAt < FRESH_MS) && size > LIVE_TOLERANCE_S;
   // Known exactly, it is sought from where a film is: nearer it is nudged above.
-  const far = (exact && !cooling && !state.live.refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
-  if (far && !cooling && !state.live.refused) {
+  const far = (exact && !cooling && !refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
+  if (far && !cooling && !refused) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
     if (!free) effects.push({ type: 'rate', rate: target.rate });
