@@ -157,7 +157,12 @@ export function setMedia(state: HostState, media: Media): HostState {
  * @returns the same state when the numbers make no sense
  */
 export function startFilm(state: HostState, media: Media, start: Intent, now: number): HostState {
-  const next = applyIntent({ ...state, playback: undefined, waiting: undefined }, HOST_ID, start, now);
+  const next = applyIntent(
+    { ...state, playback: undefined, waiting: undefined, spells: noSpells },
+    HOST_ID,
+    start,
+    now,
+  );
   return next.playback ? { ...next, media, film: state.film + 1 } : state;
 }
 
@@ -269,7 +274,7 @@ export function rosterMessage(state: HostState): SignedMessage {
   return { kind: 'roster', run, epoch, revision, control, together, members: [...members] };
 }
 
-/** In the same order. */
+/** The same ones, in whatever order. Neither has one twice. */
 export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id) => b.includes(id));
 }

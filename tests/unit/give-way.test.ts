@@ -5,6 +5,7 @@ import {
   HOST_ID,
   type HostState,
   putMember,
+  startFilm,
   updateMember,
 } from '../../lib/core/host-state';
 import type { MemberState } from '../../lib/core/protocol';
@@ -57,6 +58,14 @@ describe('LV-7: a room so near to the edge of a stream that a guest runs dry', (
     expect(dries(together, 'ben', 1_000, 3_000, 5_000).playback?.position).toBe(100);
     const paused: HostState = { ...room(), playback: { ...stream, paused: true } };
     expect(dries(paused, 'ben', 1_000, 3_000, 5_000).playback).toBe(paused.playback);
+  });
+
+  test('what another stream made of it counts no more', () => {
+    const twice = dries(room(), 'ben', 1_000, 4_000);
+    const media = { key: 'other', origin: 'https://films.test', title: 'Other' } as never;
+    const next = startFilm(twice, media, { id: 2, cause: 'start', playback: { ...stream, at: 5_000 } }, 5_000);
+    expect(next.film).toBe(twice.film + 1);
+    expect(dries(says(next, 'ben', 'in-sync', 5_500), 'ben', 6_000).playback?.position).toBe(100);
   });
 
   test('three times at most, and anew in another stream', () => {
