@@ -63,7 +63,10 @@ export async function workFilm(page, press, { video: expression, frame, gesture 
     const found = where ? new Function(`return ${where}`)() : (bench?.video?.() ?? document.querySelector('video'));
     const video = /** @type {HTMLVideoElement | null | undefined} */ (found);
     if (!video) throw new Error('there is no video on the page');
-    if (wanted === 'play') return bench?.play ? bench.play() : void video.play();
+    /** @param {Promise<unknown>} over */
+    const bounded = (over) => Promise.race([over, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+    // A player's promise may stay open for as long as nothing comes to be played.
+    if (wanted === 'play') return bench?.play ? bounded(Promise.resolve(bench.play())) : void video.play();
     if (wanted === 'pause') return bench?.pause ? bench.pause() : video.pause();
     if ('rate' in wanted) {
       if (bench?.rate) bench.rate(wanted.rate);
@@ -71,13 +74,12 @@ export async function workFilm(page, press, { video: expression, frame, gesture 
       return undefined;
     }
     // The next press comes once the new picture is there.
-    const landed = new Promise((/** @type {(value: undefined) => void} */ resolve) => {
+    const landed = new Promise((resolve) => {
       video.addEventListener('seeked', () => setTimeout(resolve), { once: true });
-      setTimeout(resolve, 5_000);
     });
     if (bench?.seek) bench.seek(wanted.seek);
     else video.currentTime = wanted.seek;
-    return landed;
+    return bounded(landed);
   };
   await evaluateIn({ page, frame, gesture }, work, press, expression ?? null);
 }
