@@ -29,11 +29,16 @@ export function remember(tokens: readonly EchoToken[], token: EchoToken): readon
 
 /** Another load: what was sought in the one before is told of no more. */
 export function forgetSeeks(tokens: readonly EchoToken[]): readonly EchoToken[] {
-  return tokens.filter(({ kind }) => kind !== 'seeking');
+  return others(tokens, 'seeking');
+}
+
+function others(tokens: readonly EchoToken[], than: EchoKind): readonly EchoToken[] {
+  return tokens.filter(({ kind }) => kind !== than);
 }
 
 /**
- * Is this event ours?
+ * Is this event ours? A rate that is not has been written over ours: the events of ours show it as well, and a token that
+ * waited for one would be taken for the next write's, whose own would then pass a person's choice for an echo.
  * @param value what the player shows now: position or rate; undefined for a place that is lost already
  * @returns the tokens that are left
  */
@@ -45,7 +50,7 @@ export function consume(
 ): { readonly echo: boolean; readonly tokens: readonly EchoToken[] } {
   const live = tokens.filter((t) => isLive(t, now));
   const match = live.findIndex((t) => t.kind === kind && fits(t, value, live, now));
-  if (match < 0) return { echo: false, tokens: live };
+  if (match < 0) return { echo: false, tokens: kind === 'ratechange' ? others(live, kind) : live };
   return { echo: true, tokens: live.filter((_, i) => i !== match) };
 }
 

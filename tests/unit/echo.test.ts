@@ -28,6 +28,14 @@ test('EC-1: two writes in one task make two events that both show the second val
   expect([first.echo, second.echo, second.tokens.length]).toEqual([true, true, 0]);
 });
 
+test('EC-1: a rate of somebody else’s before the event of ours leaves nothing that passes for an echo later', () => {
+  const foreign = consume([token('ratechange', 0.99, 0)], 'ratechange', 1.25, 1);
+  const next = consume(remember(foreign.tokens, token('ratechange', 1, 800)), 'ratechange', 1, 801);
+  const byPerson = consume(next.tokens, 'ratechange', 1, 2_500);
+  expect([foreign.echo, next.echo, byPerson.echo]).toEqual([false, true, false]);
+  expect(consume([token('pause'), token('ratechange', 0.99)], 'ratechange', 1.25, 1).tokens).toEqual([token('pause')]);
+});
+
 test('EC-1: a write without an event is forgotten', () => {
   expect(consume([token('pause', undefined, 0)], 'pause', undefined, 3_000)).toEqual({ echo: false, tokens: [] });
   expect(remember([token('pause', undefined, 0)], token('play', undefined, 3_000))).toHaveLength(1);
