@@ -22,5 +22,7 @@ export function asTold<T>(read: () => T, scheduler: Scheduler) {
     }
     return told;
   };
-  return { listen, value };
+  /** Somebody else has changed it, and its event is on its way. */
+  const isUntold = () => read() !== value();
+  return { listen, value, isUntold };
 }

@@ -232,12 +232,14 @@ export function takePlayer(
           return;
         }
         case 'rate': {
-          if (effect.nudge) {
+          // Written over, somebody's choice would show in no event.
+          const hasChosen = rate.isUntold();
+          if (effect.nudge && !hasChosen) {
             nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
             // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
             if (effect.nudge === 'resampled') video.preservesPitch = false;
           }
-          if (video.playbackRate !== effect.rate) {
+          if (!hasChosen && video.playbackRate !== effect.rate) {
             token('ratechange', effect.rate);
             video.playbackRate = effect.rate;
             rate.listen();

@@ -57,3 +57,35 @@ test('CO-7: the page hears of rates that are the room’s, and not of nudges', a
     ['ratechange', true],
   ]);
 });
+
+test('PL-6: a rate that was chosen a moment before a nudge’s end is heard, and not written over', async () => {
+  const { time, video, heard, player } = taken();
+  await time.run(1_000);
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  await time.run(1_500);
+  video.playbackRate = 1.25;
+  player.carryOut({ type: 'rate', rate: 1 });
+  await time.run(2_000);
+  expect(video.playbackRate).toBe(1.25);
+  expect(player.view().rate).toBe(1.25);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([
+    ['ratechange', true],
+    ['ratechange', false],
+  ]);
+  // As it was before the nudge.
+  expect(video.preservesPitch).toBe(true);
+});
+
+test('PL-6: a rate that was chosen a moment before a nudge begins is heard, and no nudge', async () => {
+  const { time, video, heard, player } = taken();
+  await time.run(1_000);
+  video.playbackRate = 1.25;
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  expect(video.preservesPitch).toBe(true);
+  await time.run(2_000);
+  expect(video.playbackRate).toBe(1.25);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([['ratechange', false]]);
+  // Heard of since: the room may have its own way.
+  player.carryOut({ type: 'rate', rate: 1 });
+  expect(video.playbackRate).toBe(1);
+});
