@@ -8,7 +8,8 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HELP, readOptions } from '../tests/bench/options.mjs';
-import { ensureBrowsers, ensureNode, ensureNpmPackages, runMain } from './setup.mjs';
+import { runMain } from './run.mjs';
+import { ensureBrowsers, ensureNode, ensureNpmPackages } from './setup.mjs';
 
 await runMain(async () => {
   const options = readOptions(process.argv.slice(2));
@@ -17,8 +18,8 @@ await runMain(async () => {
     return;
   }
   ensureNode();
-  ensureNpmPackages();
-  ensureBrowsers({ firefox: options.browser !== undefined });
+  await ensureNpmPackages();
+  await ensureBrowsers({ firefox: options.browser !== undefined });
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   // Runs on Ctrl-C as well; the browsers end with their pipes.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -6,7 +6,9 @@
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { aptInstall, findProgram, ROOT, run, runMain, SetupError } from './setup.mjs';
+import { findProgram } from './find-browsers.mjs';
+import { ROOT, run, runMain, SetupError } from './run.mjs';
+import { aptInstall } from './setup.mjs';
 
 const OUTPUT = join(ROOT, 'tests/fixtures/sample.mp4');
 const DURATION_S = 300;
@@ -44,8 +46,8 @@ const ENCODING = [
   ...['-c:a', 'aac', '-b:a', '24k', '-movflags', '+faststart', '-map_metadata', '-1', '-fflags', '+bitexact'],
 ];
 
-await runMain(() => {
-  if (!findProgram('ffmpeg')) aptInstall(['ffmpeg', 'fonts-dejavu-core']);
+await runMain(async () => {
+  if (!findProgram('ffmpeg')) await aptInstall(['ffmpeg', 'fonts-dejavu-core']);
   if (!findProgram('ffmpeg')) throw new SetupError('ffmpeg is needed: install it and try again.');
   mkdirSync(dirname(OUTPUT), { recursive: true });
   const filters = ['-filter_complex', `${PICTURE};${TICK}`, '-map', '[picture]', '-map', '[tick]'];

@@ -7,7 +7,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aptInstall, findProgram, ROOT, SetupError } from './setup.mjs';
+import { findProgram } from './find-browsers.mjs';
+import { ROOT, SetupError } from './run.mjs';
+import { aptInstall } from './setup.mjs';
 
 const FILM = join(ROOT, 'tests/fixtures/sample.mp4');
 /** Change the number when what is made changes. */
@@ -24,15 +26,19 @@ const DASH = ['-f', 'dash', '-seg_duration', String(SEGMENT_S)];
 const FRAGMENTS = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
 
 /** Makes sure of ffmpeg, by apt where that is possible. @throws {SetupError} saying what to install */
-export function ensureFfmpeg() {
-  if (!findProgram('ffmpeg')) aptInstall(['ffmpeg']);
+export async function ensureFfmpeg() {
+  if (!findProgram('ffmpeg')) await aptInstall(['ffmpeg']);
+  requireFfmpeg();
+}
+
+function requireFfmpeg() {
   if (!findProgram('ffmpeg')) throw new SetupError('ffmpeg is needed for the players that are fed with streams.');
 }
 
-/** @returns {string} the folder of `hls.m3u8`, `dash.mpd`, `fragments.mp4`, `ad.mp4` @throws {SetupError} */
-export function ensureStreams() {
+/** @returns {Promise<string>} the folder of `hls.m3u8`, `dash.mpd`, `fragments.mp4`, `ad.mp4` @throws {SetupError} */
+export async function ensureStreams() {
   if (existsSync(STREAMS)) return STREAMS;
-  ensureFfmpeg();
+  await ensureFfmpeg();
   const folder = `${STREAMS}-${process.pid}`;
   mkdirSync(folder, { recursive: true });
   cut(folder, [...HLS, 'hls.m3u8']);
@@ -61,7 +67,7 @@ function cut(folder, args) {
  * @throws {SetupError}
  */
 export function startBroadcast() {
-  ensureFfmpeg();
+  requireFfmpeg();
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-live-'));
   const source = ['-re', '-stream_loop', '-1', '-i', FILM];
   const kept = ['-hls_time', String(LIVE_SEGMENT_S), '-hls_list_size', String(LIVE_SEGMENTS)];

@@ -6,19 +6,20 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBrowsers, ensureNode, ensureNpmPackages, ROOT, runMain } from './setup.mjs';
+import { ROOT, runMain } from './run.mjs';
+import { ensureBrowsers, ensureNode, ensureNpmPackages } from './setup.mjs';
 
 const TABLE = './tests/players/table.mjs';
 /** Beside it there are tests of one page each. */
 const PAGES = 'tests/players/players.test.ts';
 
-await runMain(() => {
+await runMain(async () => {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, browser: { type: 'string' }, json: { type: 'string' } },
   });
   ensureNode();
-  ensureNpmPackages();
-  ensureBrowsers({ firefox: true });
+  await ensureNpmPackages();
+  await ensureBrowsers({ firefox: true });
   const env = {
     ...process.env,
     PLAYERS: 'all',

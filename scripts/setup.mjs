@@ -1,23 +1,15 @@
 // @ts-check
 /**
- * Gets a machine with nothing but node and git ready. Everything here runs before any package is
- * installed, so it imports from node alone.
+ * Gets a machine with nothing but node and git ready. What is imported here runs before any package is installed, so it
+ * imports from node alone.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, findFirefox, findProgram, isUbuntu } from './find-browsers.mjs';
+import { ROOT, run, runSayingSo, SetupError } from './run.mjs';
 
-/** The repository. */
-export const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
+const NO_NETWORK = 'apt-get update failed: is there a network?';
 const OLDEST_NODE = [20, 19];
-
-/** Something a person has to do before this can go on; the message says what. */
-export class SetupError extends Error {
-  /** @override */
-  name = 'SetupError';
-}
 
 /** @throws {SetupError} when node is too old for the tools */
 export function ensureNode() {
@@ -34,10 +26,10 @@ export function ensureNode() {
  *
  * @throws {SetupError} when either fails
  */
-export function ensureNpmPackages() {
+export async function ensureNpmPackages() {
   if (!hasLockedPackages()) {
-    console.log('Installing npm packages …');
-    run('npm', ['ci', '--no-progress', '--loglevel=error'], 'npm ci failed: is there a network?');
+    const complaint = 'npm ci failed: is there a network?';
+    await runSayingSo('Installing npm packages', 'npm', ['ci', '--no-progress', '--loglevel=error'], complaint);
   }
   // A build writes them too, but a single step of the tests or a table may be run before any.
   if (!existsSync(join(ROOT, '.wxt/tsconfig.json'))) run('npx', ['wxt', 'prepare'], 'wxt prepare failed.');
@@ -68,88 +60,39 @@ function lockedVersions(lockfile) {
   );
 }
 
-const { PROGRAMFILES = '', LOCALAPPDATA = '' } = process.env;
-const PROGRAMFILES_X86 = process.env['PROGRAMFILES(X86)'] ?? '';
-
-/** By platform; a bare name is looked for on the PATH. The first that is there is taken. */
-const CHROMIUM = {
-  linux: [
-    'chromium',
-    'chromium-browser',
-    'google-chrome-stable',
-    'google-chrome',
-    'microsoft-edge-stable',
-    'brave-browser',
-  ],
-  darwin: ['Chromium', 'Google Chrome', 'Microsoft Edge', 'Brave Browser'].map(
-    (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
-  ),
-  win32: [PROGRAMFILES, PROGRAMFILES_X86, LOCALAPPDATA].flatMap((folder) => [
-    join(folder, 'Chromium/Application/chrome.exe'),
-    join(folder, 'Google/Chrome/Application/chrome.exe'),
-    join(folder, 'Microsoft/Edge/Application/msedge.exe'),
-  ]),
-};
-const FIREFOX = {
-  linux: ['firefox-esr', 'firefox'],
-  darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
-  win32: [PROGRAMFILES, PROGRAMFILES_X86].map((folder) => join(folder, 'Mozilla Firefox/firefox.exe')),
-};
-
-/** @returns {string | undefined} a Chromium, Chrome or Edge: `CHROME_PATH`, or one in its usual place */
-export const findChromium = () => findBrowser('CHROME_PATH', CHROMIUM);
-/** @returns {string | undefined} a Firefox: `FIREFOX_PATH`, or one in its usual place */
-export const findFirefox = () => findBrowser('FIREFOX_PATH', FIREFOX);
+/** In Debian. Firefox plays H.264 and AAC by the system's libavcodec, which ffmpeg depends on under every release's name. */
+const PACKAGES = { chromium: ['chromium'], firefox: ['firefox-esr', 'ffmpeg'] };
 
 /**
- * @param {string} variable
- * @param {Partial<Record<NodeJS.Platform, string[]>>} places
- */
-function findBrowser(variable, places) {
-  const chosen = process.env[variable];
-  if (chosen && !existsSync(chosen)) throw new SetupError(`${variable} is ${chosen}, and there is no such file.`);
-  return chosen ?? (places[process.platform] ?? []).flatMap(locate).find((path) => !isSnap(path));
-}
-
-/** @param {string} name @returns {string | undefined} where it is on the PATH */
-export const findProgram = (name) => locate(process.platform === 'win32' ? `${name}.exe` : name)[0];
-
-/** @param {string} name a bare name or a path */
-function locate(name) {
-  const paths = /[\\/]/.test(name)
-    ? [name]
-    : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
-  return paths.filter((path) => existsSync(path));
-}
-
-/**
- * Ubuntu's `chromium-browser` and `firefox` are, or start, a snap. A snap sees neither a profile in /tmp nor
- * an extension outside the home folder, and does not run in a container.
- *
- * @param {string} path
- */
-function isSnap(path) {
-  const real = realpathSync(path);
-  if (/(^|\/)snapd?(\/|$)/.test(real)) return true;
-  return statSync(real).size < 20_000 && readFileSync(real, 'latin1').includes('/snap/');
-}
-
-/**
- * Makes sure of a Chromium and, where asked, a Firefox: by apt where that is possible (Debian, as root), else by
- * saying what to install.
+ * Makes sure of a Chromium and, where asked, a Firefox, and that each plays the sample film: by apt where that is
+ * possible (Debian, as root), else by saying what to install. The npm packages have to be there.
  *
  * @param {{ firefox: boolean }} wanted
- * @returns {{ chromium: string, firefox: string | undefined }} paths; `firefox` is there when it was asked for
  * @throws {SetupError} saying what to install
  */
-export function ensureBrowsers({ firefox }) {
+export async function ensureBrowsers({ firefox }) {
   const missing = () => [
     ...(findChromium() ? [] : ['chromium']),
     ...(firefox && !findFirefox() ? ['firefox-esr'] : []),
   ];
-  if (missing().length > 0) aptInstall([...missing(), 'fonts-dejavu-core']);
+  const packages = missing().flatMap((name) => (name === 'chromium' ? PACKAGES.chromium : PACKAGES.firefox));
+  if (packages.length > 0) await aptInstall([...packages, 'fonts-dejavu-core']);
   if (missing().length > 0) throw new SetupError(whatToInstall(missing()));
-  return { chromium: /** @type {string} */ (findChromium()), firefox: firefox ? findFirefox() : undefined };
+  await ensurePlayback({ firefox });
+}
+
+/** @param {{ firefox: boolean }} wanted @throws {SetupError} naming the browser that plays no film, and what it lacks */
+async function ensurePlayback(wanted) {
+  const { silentBrowsers } = await import('./prove-playback.mjs');
+  console.log('Playing the sample film in each browser …');
+  let silent = await silentBrowsers(wanted);
+  if (silent.some(({ browser }) => browser === 'Firefox') && (await aptInstall(['ffmpeg']))) {
+    silent = await silentBrowsers(wanted);
+  }
+  if (silent.length === 0) return;
+  throw new SetupError(
+    silent.map(({ browser, why }) => `${browser} does not play the sample film: ${why}`).join('\n  '),
+  );
 }
 
 /** @param {string[]} missing */
@@ -168,54 +111,21 @@ function whatToInstall(missing) {
   return lines.join('\n  ');
 }
 
-const isUbuntu = () =>
-  existsSync('/etc/os-release') && /^ID(_LIKE)?=.*ubuntu/m.test(readFileSync('/etc/os-release', 'utf8'));
-
 /**
  * Installs system packages where that may be done without asking: apt is there and we are root. Elsewhere it
  * does nothing, and what is missing is said by who needs it.
  *
  * @param {string[]} packages names in Debian; on Ubuntu the browsers, being snaps there, are left out
+ * @returns {Promise<boolean>} whether it installed them
+ * @throws {SetupError} when apt fails
  */
-export function aptInstall(packages) {
+export async function aptInstall(packages) {
   const names = isUbuntu() ? packages.filter((name) => !['chromium', 'firefox-esr'].includes(name)) : packages;
-  if (names.length === 0 || process.getuid?.() !== 0 || !findProgram('apt-get')) return;
-  console.log(`Installing ${names.join(', ')} …`);
+  if (names.length === 0 || process.getuid?.() !== 0 || !findProgram('apt-get')) return false;
   const quietly = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-qq'], 'apt-get update failed: is there a network?', quietly);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], 'apt-get install failed.', quietly);
-}
-
-/**
- * Runs a program in the repository and shows what it says.
- *
- * @param {string} program
- * @param {string[]} args
- * @param {string} complaint what to say when it fails
- * @param {NodeJS.ProcessEnv} [env]
- */
-export function run(program, args, complaint, env = process.env) {
-  // npm and npx are .cmd files on Windows, which only a shell starts.
-  const { status } = spawnSync(program, args, {
-    cwd: ROOT,
-    env,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) throw new SetupError(complaint);
-}
-
-/**
- * Runs a script's main function; a `SetupError` ends it with its sentence rather than with a stack.
- *
- * @param {() => void | Promise<void>} main
- */
-export async function runMain(main) {
-  try {
-    await main();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    console.error(`\n  ${error.message}\n`);
-    process.exitCode = 1;
-  }
+  await runSayingSo('Reading the list of packages', 'apt-get', ['update', '-q'], NO_NETWORK, quietly);
+  const doing = `Installing ${names.join(', ')} and all that they need (one to five minutes)`;
+  const args = ['install', '-y', '-q', '--no-install-recommends', ...names];
+  await runSayingSo(doing, 'apt-get', args, 'apt-get install failed.', quietly);
+  return true;
 }

@@ -9,7 +9,8 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { summaryText, tableLines } from './drift-table.mjs';
-import { ensureBrowsers, ensureNode, ensureNpmPackages, ROOT, run, runMain, SetupError } from './setup.mjs';
+import { ROOT, runMain, runSayingSo, SetupError } from './run.mjs';
+import { ensureBrowsers, ensureNode, ensureNpmPackages } from './setup.mjs';
 
 const HEADLESS_SECONDS = 20;
 const READ_EVERY_MS = 250;
@@ -33,8 +34,8 @@ const ended = new AbortController();
 await runMain(async () => {
   if (!(seconds > 0)) throw new SetupError(`--seconds must be a number above 0, not "${options.seconds}".`);
   ensureNode();
-  ensureNpmPackages();
-  ensureBrowsers({ firefox: false });
+  await ensureNpmPackages();
+  await ensureBrowsers({ firefox: false });
   // These need what has just been installed.
   const { startServer } = await import('../server/index.mjs');
   const { startSite } = await import('../tests/helpers/site.mjs');
@@ -42,7 +43,7 @@ await runMain(async () => {
   const server = await startServer({ port: 0, host: '127.0.0.1' });
   const site = await startSite();
   try {
-    build(server.url);
+    await build(server.url);
     await party(site.url);
   } finally {
     await Promise.all([server.close(), site.close()]);
@@ -52,9 +53,9 @@ await runMain(async () => {
 process.exit();
 
 /** @param {string} serverUrl what the extension takes for its server */
-function build(serverUrl) {
+async function build(serverUrl) {
   const env = { ...process.env, LOCKSTEP_SERVER: serverUrl, LOCKSTEP_OUT: OUTPUT };
-  run('npx', ['wxt', 'build'], 'The extension could not be built.', env);
+  await runSayingSo('Building the extension', 'npx', ['wxt', 'build'], 'The extension could not be built.', env);
 }
 
 /** @param {string} siteUrl */
@@ -70,6 +71,9 @@ async function party(siteUrl) {
     });
   process.once('SIGINT', () => ended.abort());
   process.once('SIGTERM', () => ended.abort());
+  console.log(
+    `Opening two browsers${headless ? ', headless for want of a display or as asked,' : ''} with a fresh profile each …`,
+  );
   const browsers = await Promise.all([launch(0), launch(WINDOW.width)]);
   try {
     const [hostBrowser, guestBrowser] = browsers;
@@ -78,6 +82,7 @@ async function party(siteUrl) {
     const [host, guest] = [await onlyPage(hostBrowser), await onlyPage(guestBrowser)];
 
     await host.goto(siteUrl);
+    console.log('Creating a room in the first …');
     const invite = await createRoom(hostBrowser, host);
     console.log(`\nRoom created. The invite, opened in the second window: ${invite}`);
     await guest.goto(invite);

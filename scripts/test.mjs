@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBrowsers, ensureNode, ensureNpmPackages, ROOT, runMain, SetupError } from './setup.mjs';
+import { ROOT, runMain, SetupError } from './run.mjs';
+import { ensureBrowsers, ensureNode, ensureNpmPackages } from './setup.mjs';
 import { countTests } from './vitest-report.mjs';
 
 /** A step that takes longer hangs. The slowest, e2e, takes a few minutes. */
@@ -62,11 +63,11 @@ function chosenSteps(names) {
   return names.length > 0 ? STEPS.filter((step) => names.includes(step.name)) : STEPS;
 }
 
-/** @param {Step[]} steps @returns {boolean} whether anything can be run at all */
-function prepare(steps) {
+/** @param {Step[]} steps @returns {Promise<boolean>} whether anything can be run at all */
+async function prepare(steps) {
   try {
     ensureNode();
-    ensureNpmPackages();
+    await ensureNpmPackages();
   } catch (error) {
     complain(error);
     return false;
@@ -74,7 +75,7 @@ function prepare(steps) {
   // A missing browser fails the tests that need one, not all the others.
   if (steps.some((step) => ['build', 'e2e', 'players'].includes(step.name))) {
     try {
-      ensureBrowsers({ firefox: true });
+      await ensureBrowsers({ firefox: true });
     } catch (error) {
       complain(error);
     }
@@ -88,9 +89,9 @@ function complain(error) {
   console.error(`\n  ${error.message}\n`);
 }
 
-await runMain(() => {
+await runMain(async () => {
   const steps = chosenSteps(process.argv.slice(2));
-  if (!prepare(steps)) {
+  if (!(await prepare(steps))) {
     process.exitCode = 1;
     console.log('0 passed, 1 failed');
     return;

@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be asked of the benchmark. */
 import { parseArgs } from 'node:util';
-import { SetupError } from '../../scripts/setup.mjs';
+import { SetupError } from '../../scripts/run.mjs';
 import { PROFILES } from './profiles.mjs';
 
 export const PARTS = ['steady', 'actions', 'join', 'cost', 'sizes', 'large-page', 'rivals'];

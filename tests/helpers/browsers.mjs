@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import puppeteer, { UnsupportedOperation } from 'puppeteer-core';
-import { findChromium, findFirefox, SetupError } from '../../scripts/setup.mjs';
+import { findChromium, findFirefox } from '../../scripts/find-browsers.mjs';
+import { SetupError } from '../../scripts/run.mjs';
 import { contextOfFrame } from './frame-context.mjs';
 import { callOf, evaluateInFirefox } from './quiet-firefox.mjs';
 
@@ -46,7 +47,7 @@ const UNREAL_ARGS = [
 /**
  * Starts Chromium (or Chrome, or Edge) with a profile of its own.
  *
- * @param {object} options
+ * @param {object} [options]
  * @param {string} [options.extension] folder of an unpacked extension
  * @param {boolean} [options.headless] default true
  * @param {boolean} [options.autoplay] whether sound may start without a press; default false, as for everybody
@@ -65,7 +66,7 @@ export async function launchChromium({
   outlivesInterrupt = false,
   profile,
   args = [],
-}) {
+} = {}) {
   const executablePath = findChromium();
   if (!executablePath) throw new SetupError('No Chromium found: install one, or set CHROME_PATH.');
   return puppeteer.launch({
@@ -239,17 +240,17 @@ export async function stopWorker(browser) {
 }
 
 /**
- * Starts Firefox with a new profile and installs the extension.
+ * Starts Firefox with a new profile and installs the extension, if there is one.
  *
- * @param {object} options
- * @param {string} options.extension folder of an unpacked extension
+ * @param {object} [options]
+ * @param {string} [options.extension] folder of an unpacked extension
  * @param {boolean} [options.headless] default true
  * @param {boolean} [options.autoplay] whether sound may start without a press; default false
  * @param {Record<string, unknown>} [options.prefs] further preferences
  * @returns {Promise<{ browser: Browser, origin: string }>} `origin` is that of the extension's pages
  * @throws {SetupError} when there is no Firefox
  */
-export async function launchFirefox({ extension, headless = true, autoplay = false, prefs = {} }) {
+export async function launchFirefox({ extension, headless = true, autoplay = false, prefs = {} } = {}) {
   const executablePath = findFirefox();
   if (!executablePath) throw new SetupError('No Firefox found: install one, or set FIREFOX_PATH.');
   const uuid = randomUUID();
@@ -266,7 +267,7 @@ export async function launchFirefox({ extension, headless = true, autoplay = fal
       ...prefs,
     },
   });
-  await browser.installExtension(resolve(extension));
+  if (extension) await browser.installExtension(resolve(extension));
   return { browser, origin: `moz-extension://${uuid}` };
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, run } from '../../scripts/setup.mjs';
+import { ROOT, run } from '../../scripts/run.mjs';
 
 /** What a build is made of. */
 const SOURCES = ['lib', 'entrypoints', 'public', 'wxt.config.ts', 'package-lock.json'];

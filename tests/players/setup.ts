@@ -1,6 +1,8 @@
 import type { TestProject } from 'vitest/node';
+import { findProgram } from '../../scripts/find-browsers.mjs';
 import { ensureStreams } from '../../scripts/make-streams.mjs';
-import { aptInstall, findProgram, SetupError } from '../../scripts/setup.mjs';
+import { SetupError } from '../../scripts/run.mjs';
+import { aptInstall } from '../../scripts/setup.mjs';
 import buildExtensions from '../e2e/setup';
 
 declare module 'vitest' {
@@ -13,11 +15,11 @@ declare module 'vitest' {
 }
 
 /** Without ffmpeg the pages that need streams fail, each with these words, and the others are tried. */
-export default function setup(project: TestProject): void {
+export default async function setup(project: TestProject): Promise<void> {
   buildExtensions(project);
-  if (!findProgram('openssl')) aptInstall(['openssl']);
+  if (!findProgram('openssl')) await aptInstall(['openssl']);
   try {
-    project.provide('streams', ensureStreams());
+    project.provide('streams', await ensureStreams());
     project.provide('noStreams', '');
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
