@@ -1,8 +1,8 @@
 import { toRemote } from './clock';
-import { type Landmark, shiftBetween } from './landmarks';
+import { shiftBetween } from './landmarks';
 import { type LiveWatch, leadOf } from './live-watch';
 import { inRoomPlaces, isSeam, type OwnPlace, ownRound, placedAt, roundOf, toOwnPlace } from './own-place';
-import { LIVE_BASE_S, placeAt } from './playback';
+import { type Landmark, LIVE_BASE_S, placeAt } from './playback';
 import type { PlayerView } from './player-view';
 import { targetOf } from './sync';
 import { LIVE_TOLERANCE_S } from './sync-live';

@@ -1,21 +1,6 @@
-import { HOST_ID, type HostState, pressedByRoom, sameIds } from './host-state';
+import { HOST_ID, type HostState, noSpells, pressedByRoom, sameIds } from './host-state';
 import { reanchor } from './playback';
-import type { MemberId, MemberState } from './protocol';
-
-/**
- * A room that watches a stream so near to its edge that somebody's player runs dry there again and again goes back a
- * little, for nobody can catch up with what has not come yet (SPEC LV-7).
- */
-export interface DrySpells {
-  /** When each guest's player has run dry of late, room time in ms. */
-  readonly at: Readonly<Record<MemberId, readonly number[]>>;
-  /** Guests that are in step. */
-  readonly inStep: readonly MemberId[];
-  /** How often the room has gone back in this stream. */
-  readonly gaveWay: number;
-}
-
-export const noSpells: DrySpells = { at: {}, inStep: [], gaveWay: 0 };
+import type { MemberState } from './protocol';
 
 /** One spell may be the network's, a second that of the seek after it. */
 const SPELLS = 3;

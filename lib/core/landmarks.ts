@@ -1,14 +1,4 @@
-/**
- * Places of a live stream that everybody's player can find: where a segment ends, by the segment's name (SPEC LV-6).
- * Each element counts a stream from another zero, and a page knows its edge to about a segment only; but all of them
- * fetch the same segments.
- */
-export interface Landmark {
-  /** A hash of the segment's file name, 32 bits. */
-  readonly name: number;
-  /** Seconds, of whoever says so. */
-  readonly place: number;
-}
+import { LANDMARKS_MAX, type Landmark } from './playback';
 
 /** A segment that this page has fetched. */
 export interface Fetched {
@@ -24,8 +14,6 @@ export interface BufferWatch {
 
 export const noBuffer: BufferWatch = { growth: [] };
 
-/** So many are told and compared: the newest, of which two viewers of one stream share most. */
-export const LANDMARKS_MAX = 6;
 /** A buffer that is sound and picture grows a little before the second of the two has come, s. */
 const GROWTH_MIN_S = 0.25;
 /** The browser tells of a fetched segment a little after the player has had it, ms. */

@@ -15,22 +15,6 @@ export interface LiveWatch {
   readonly tops: readonly Edge[];
 }
 
-/** What has become of a live player since the room last wanted it elsewhere. */
-export interface LivePast {
-  /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
-  readonly from: number | undefined;
-  /** It was sought, and stayed where it was. */
-  readonly refused: boolean;
-  /** Nothing had to be loaded for its last seek: where that came out, the next would as well. */
-  readonly covered: boolean;
-  /** It has run dry since. */
-  readonly dry: boolean;
-  /** Since its last seek the host's player has moved the room. */
-  readonly led: boolean;
-}
-
-export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false, led: false };
-
 interface Edge {
   /** Local ms. */
   readonly at: number;

@@ -98,3 +98,12 @@ export function sameFilm(a: Media, b: Media): boolean {
 function isOrdinary({ key, url }: Media): boolean {
   return key.startsWith(siteName(url));
 }
+
+/** A load of a video, counted within its frame. */
+export interface Film {
+  readonly load: number;
+  /** Its length is known. */
+  readonly ready: boolean;
+  /** Seconds; absent for a live stream, and until it is known. */
+  readonly durationS?: number;
+}

@@ -12,19 +12,11 @@ export interface OwnPlace {
   readonly roundS: number | undefined;
 }
 
-/** No cut differs by more: a film is longer than its recap. Seconds. */
-export const SHIFT_MAX_S = 3_600;
 /** The same film in two files may differ by so much, s. */
 const SAME_ROUND_S = 1;
 
 /** A loop begins again here at the latest when its jump is looked at. */
 const SEAM_S = 0.3;
-
-/** @returns a shift that is safe to use; 0 for what is no number; to the hundredth, so that steps add up */
-export function boundShift(shiftS: unknown): number {
-  if (typeof shiftS !== 'number' || !Number.isFinite(shiftS)) return 0;
-  return Math.round(Math.min(SHIFT_MAX_S, Math.max(-SHIFT_MAX_S, shiftS)) * 100) / 100 || 0;
-}
 
 /** @returns the length of one round of a film that loops; undefined: it does not, or not by a known length */
 export function roundOf({ loop, duration }: PlayerView): number | undefined {

@@ -1,4 +1,17 @@
-import { LANDMARKS_MAX, type Landmark } from './landmarks';
+/**
+ * Places of a live stream that everybody's player can find: where a segment ends, by the segment's name (SPEC LV-6).
+ * Each element counts a stream from another zero, and a page knows its edge to about a segment only; but all of them
+ * fetch the same segments.
+ */
+export interface Landmark {
+  /** A hash of the segment's file name, 32 bits. */
+  readonly name: number;
+  /** Seconds, of whoever says so. */
+  readonly place: number;
+}
+
+/** So many are told and compared: the newest, of which two viewers of one stream share most. */
+export const LANDMARKS_MAX = 6;
 
 /** Where a film is, as everybody in the room agrees on it (SPEC PB-1). */
 export interface Playback {

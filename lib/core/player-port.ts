@@ -1,10 +1,10 @@
 import type { ClockReading } from './clock';
 import type { FilmQuestion, FollowAnswer } from './follow';
-import type { Page } from './media';
+import type { Film, Page } from './media';
 import type { Playback } from './playback';
 import type { Cause, MemberState } from './protocol';
+import type { RoomOrder } from './room/order';
 import type { SkipAnswer, SkipQuestion } from './skip-offer';
-import type { RoomOrder } from './sync-state';
 import type { Problem } from './view';
 
 /**
@@ -14,15 +14,6 @@ import type { Problem } from './view';
 export const PLAYER_PORT = 'player';
 /** Over this port a popup is shown the `RoomView`, at once and at each change. */
 export const VIEW_PORT = 'view';
-
-/** A load of a video, counted within its frame. */
-export interface Film {
-  readonly load: number;
-  /** Its length is known. */
-  readonly ready: boolean;
-  /** Seconds; absent for a live stream, and until it is known. */
-  readonly durationS?: number;
-}
 
 export type FromPlayer =
   /** The best video of this frame, or none; the room service elects one frame of the tab. */

@@ -1,17 +1,45 @@
-import { initialSync, type SyncState } from './sync-state';
-import { remember } from './tried';
+import { remember, type Tried } from './tried';
+
+/** What a player takes for what it is asked, as learned here, ms. */
+export interface Latencies {
+  /** How long a seek takes until the film moves again. */
+  readonly seekLeadMs: number;
+  /** How long a seek at rest takes until its frame is there. */
+  readonly seekTookMs: number;
+  /** What a start costs until the film moves freely: from an emptied pipeline… */
+  readonly startLagMs: number;
+  /** …and after a mere pause. */
+  readonly resumeLagMs: number;
+}
+
+/** What has been learned of a player that is being watched. */
+export interface Learned extends Latencies {
+  /** What such a player was learned to be like before. */
+  readonly recalled: PlayerProfile | undefined;
+  readonly tried: Tried;
+}
+
+/** Where a seek is aimed before this player's own latency is known: in a buffered mp4 of Chromium 156 it costs 95–105 ms. */
+const SEEK_LEAD_MS = 100;
+/** A seek at rest in a buffered film, Chromium 156: 33–75 ms. */
+const SEEK_TOOK_MS = 100;
+/** What a first start, or one after a seek at rest, costs in Chromium 156 (70–90 ms); after a mere pause it is 0 ± 5. */
+const START_LAG_MS = 75;
+
+export const initialLatencies: Latencies = {
+  seekLeadMs: SEEK_LEAD_MS,
+  seekTookMs: SEEK_TOOK_MS,
+  startLagMs: START_LAG_MS,
+  resumeLagMs: 0,
+};
 
 /** What a site's player was learned to be like: its own latencies, ms, and what it does not take (SPEC CO-12). */
-export interface PlayerProfile {
-  readonly seekLeadMs: number;
-  readonly seekTookMs: number;
-  readonly startLagMs: number;
-  readonly resumeLagMs: number;
+export interface PlayerProfile extends Latencies {
   readonly nudgesRefused: boolean;
   readonly seeksRefused: boolean;
 }
 
-export type Latency = 'seekLeadMs' | 'seekTookMs' | 'startLagMs' | 'resumeLagMs';
+export type Latency = keyof Latencies;
 
 /** Some embeds load for 5 s after every seek. More is a stall, or a machine that slept. */
 export const LEAD_MAX_MS = 7_500;
@@ -34,28 +62,28 @@ const NOTABLE_PART = 0.2;
 const STRANGE_PART = 0.5;
 
 /** What this player has shown so far, or was remembered for and has not belied. */
-export function profileOf(sync: SyncState): PlayerProfile {
-  const { nudges, seeks } = sync.tried.refused;
+export function profileOf(learned: Learned): PlayerProfile {
+  const { nudges, seeks } = learned.tried.refused;
   return {
-    ...latencies((which) => bound(which, sync[which])),
+    ...latencies((which) => bound(which, learned[which])),
     nudgesRefused: nudges === true,
     seeksRefused: seeks === true,
   };
 }
 
 /** Has a step taught anything that belongs to the profile? */
-export function isSameProfile(a: SyncState, b: SyncState): boolean {
+export function isSameProfile(a: Learned, b: Learned): boolean {
   return a.tried.refused === b.tried.refused && LATENCIES.every((which) => a[which] === b[which]);
 }
 
 /** Begins with what is remembered of such a player; what has been learned here already counts more. */
-export function withProfile(sync: SyncState, profile: PlayerProfile): SyncState {
+export function withProfile<S extends Learned>(learned: S, profile: PlayerProfile): S {
   const { nudgesRefused: nudges, seeksRefused: seeks } = profile;
   return {
-    ...sync,
-    ...latencies((which) => (sync[which] === initialSync[which] ? profile[which] : sync[which])),
+    ...learned,
+    ...latencies((which) => (learned[which] === initialLatencies[which] ? profile[which] : learned[which])),
     recalled: profile,
-    tried: remember(sync.tried, { nudges, seeks }),
+    tried: remember(learned.tried, { nudges, seeks }),
   };
 }
 
@@ -63,10 +91,10 @@ export function withProfile(sync: SyncState, profile: PlayerProfile): SyncState 
  * Is a latency to be taken in full, rather than half-way? The first is, for a slow player is slow by far, and the first
  * that has little to do with what was remembered. Later ones are draws from a wide distribution.
  */
-export function isNews(sync: SyncState, which: Latency, ms: number): boolean {
-  const known = sync[which];
-  if (known === initialSync[which]) return true;
-  return known === sync.recalled?.[which] && Math.abs(ms - known) > Math.max(NOTABLE_MS, STRANGE_PART * known);
+export function isNews(learned: Learned, which: Latency, ms: number): boolean {
+  const known = learned[which];
+  if (known === initialLatencies[which]) return true;
+  return known === learned.recalled?.[which] && Math.abs(ms - known) > Math.max(NOTABLE_MS, STRANGE_PART * known);
 }
 
 /** Is the difference worth writing? */
@@ -113,7 +141,7 @@ export function mergeProfile(profiles: Profiles, site: string, profile: PlayerPr
   return parseProfiles([...profiles.filter(([known]) => known !== site), [site, profile]]);
 }
 
-function latencies(of: (which: Latency) => number): { readonly [L in Latency]: number } {
+function latencies(of: (which: Latency) => number): Latencies {
   return {
     seekLeadMs: of('seekLeadMs'),
     seekTookMs: of('seekTookMs'),

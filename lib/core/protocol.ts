@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { cleanText } from './clean-text';
-import { LANDMARKS_MAX } from './landmarks';
 import { mediaSchema } from './media-schema';
-import { POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S } from './playback';
+import { LANDMARKS_MAX, POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S } from './playback';
 
 /**
  * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
@@ -15,6 +14,8 @@ export const PROTOCOL_VERSION = 1;
 export const MESSAGE_MAX_BYTES = 16_384;
 export const NAME_MAX = 40;
 export const MEMBERS_MAX = 64;
+/** No piece of a film that is skipped over is longer, s. */
+export const SKIP_MAX_S = 600;
 
 /** A network end. */
 export type PeerId = string;

@@ -1,4 +1,11 @@
-import { boundShift } from './own-place';
+/** No cut differs by more: a film is longer than its recap. Seconds. */
+export const SHIFT_MAX_S = 3_600;
+
+/** @returns a shift that is safe to use; 0 for what is no number; to the hundredth, so that steps add up */
+export function boundShift(shiftS: unknown): number {
+  if (typeof shiftS !== 'number' || !Number.isFinite(shiftS)) return 0;
+  return Math.round(Math.min(SHIFT_MAX_S, Math.max(-SHIFT_MAX_S, shiftS)) * 100) / 100 || 0;
+}
 
 /** How a person has shifted which film, the newest last: kept in this browser, and read as hostile (SPEC CU-2). */
 export type Shifts = readonly (readonly [film: string, shiftS: number])[];

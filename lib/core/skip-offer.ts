@@ -1,14 +1,7 @@
-import { type HostState, mayControl, touched } from './host-state';
+import { type HeardSkip, type HostState, mayControl, touched } from './host-state';
 import { type Playback, positionAt, reanchor } from './playback';
-import type { Member, MemberId, MemberState, SkipOffer } from './protocol';
-import { SKIP_MAX_S } from './skip';
+import { type Member, type MemberId, type MemberState, SKIP_MAX_S, type SkipOffer } from './protocol';
 import { pressedTogether } from './waiting';
-
-/** An offer as the host keeps it. */
-export interface HeardSkip extends SkipOffer {
-  /** The room's change that it was made in: a later press makes it void. */
-  readonly change: number;
-}
 
 /** As it is shown to a member. */
 export interface SkipQuestion {

@@ -2,28 +2,13 @@ import { type IntentContext, LOADED_MS } from './intent';
 import { isPageDoing, type PageDoing } from './page-doing';
 import { POSITION_MAX_S } from './playback';
 import { METADATA } from './player-view';
+import { SKIP_MAX_S } from './protocol';
 import { type FollowContext, report } from './sync-context';
-import { broken, LONG_AGO, type Moment, type Step, type SyncEffect, type SyncState } from './sync-state';
+import { broken, LONG_AGO, type Moment, type Skipping, type Step, type SyncEffect, type SyncState } from './sync-state';
 import type { Driving } from './sync-tell';
-
-/**
- * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
- * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
- */
-export interface Skipping {
-  /** Where the room was. */
-  readonly from: number;
-  /** Where the player was taken to. */
-  readonly to: number;
-  /** Local ms. */
-  readonly at: number;
-  /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
-  readonly stands: boolean;
-}
 
 /** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
 const SKIP_MIN_S = 1.5;
-export const SKIP_MAX_S = 600;
 /** Skippers land where the piece ends, to the frame. */
 const SAME_END_S = 0.5;
 /** A skipper looks at each place the player comes to, at once or with the next `timeupdate`; page scripts look once a second. */

@@ -2,16 +2,8 @@ import type { ClockReading } from './clock';
 import { RATE_RESET_MS } from './page-doing';
 import type { Playback } from './playback';
 import type { MemberState } from './protocol';
-import {
-  broken,
-  initialSync,
-  type Moment,
-  type Report,
-  type RoomOrder,
-  type Step,
-  type SyncEffect,
-  type SyncState,
-} from './sync-state';
+import type { Report, RoomOrder } from './room/order';
+import { broken, initialSync, type Moment, type Step, type SyncEffect, type SyncState } from './sync-state';
 import { cutShort } from './tried';
 
 /** Rates that differ by less are one. */

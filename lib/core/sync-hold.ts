@@ -1,13 +1,5 @@
 import type { Playback } from './playback';
-import type { Moment, SyncEffect, SyncState } from './sync-state';
-
-/** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
-const PENDING_MS = 2_000;
-
-export function expire(state: SyncState, { now }: Moment): SyncState {
-  const late = state.pending && !state.pending.unsent && now - state.pending.since > PENDING_MS;
-  return late ? { ...state, pending: undefined, momentAt: now } : state;
-}
+import type { SyncEffect, SyncState } from './sync-state';
 
 /**
  * The player is let go of (SPEC MK-3): what was done to it for the room's sake and would have ended by itself, a nudge

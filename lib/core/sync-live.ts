@@ -2,13 +2,12 @@ import { toRemote } from './clock';
 import { isScattered, NOISE_FACTOR, planCorrection, SCATTERED_LOOK_MS, SEEK_S } from './correction';
 import { estimateDrift } from './drift';
 import { PROMOTE_MS } from './intent';
-import { noLivePast } from './live-watch';
 import { placeAt } from './playback';
 import { CAN_PLAY } from './player-view';
 import type { MemberState } from './protocol';
 import { isCovered } from './seek-costs';
 import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE, spared } from './sync-context';
-import { broken, inPhase, type Step, type SyncState } from './sync-state';
+import { broken, inPhase, noLivePast, type Step, type SyncState } from './sync-state';
 import { bears } from './tried';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */

@@ -1,37 +1,16 @@
 import { fullBudget, type WriteBudget } from './budget';
 import type { ClockReading } from './clock';
 import type { Sample } from './drift';
-import type { Landmark } from './landmarks';
-import { type LivePast, noLivePast } from './live-watch';
 import { noDoing, type PageDoing } from './page-doing';
-import type { Playback } from './playback';
-import type { PlayerProfile } from './player-profile';
+import type { Landmark, Playback } from './playback';
+import { initialLatencies, type Learned } from './player-profile';
 import type { PlayerEvent, PlayerView } from './player-view';
-import type { Cause, MemberState } from './protocol';
-import type { Skipping } from './skip';
+import type { Cause } from './protocol';
+import type { Report, RoomOrder } from './room/order';
 import { noStops, type Stops } from './stops';
 import { silent, type Telling } from './telling';
 import type { PlayerTraits } from './traits';
-import { type Tried, untried } from './tried';
-
-/** What the room wants of this player, as the room service last said it. */
-export interface RoomOrder {
-  readonly role: 'host' | 'guest';
-  readonly canControl: boolean;
-  /** Who drives when this member may not. */
-  readonly driver: string;
-  readonly playback?: Playback;
-  /** Nothing is to be done to this player, and nothing to be made of it: it shows another film, or nobody knows yet. */
-  readonly hold?: boolean;
-  readonly epoch: number;
-  readonly revision: number;
-  readonly change: number;
-  readonly ack: number;
-  /** Every start is a common one: a press here waits for the room's word. */
-  readonly together: boolean;
-  /** Names of those whom the room stands still for. */
-  readonly waiting: readonly string[];
-}
+import { untried } from './tried';
 
 /** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
 export interface PendingIntent {
@@ -80,7 +59,38 @@ export interface RestSeek {
   readonly covered: boolean;
 }
 
-export interface SyncState {
+/**
+ * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
+ * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
+ */
+export interface Skipping {
+  /** Where the room was. */
+  readonly from: number;
+  /** Where the player was taken to. */
+  readonly to: number;
+  /** Local ms. */
+  readonly at: number;
+  /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
+  readonly stands: boolean;
+}
+
+/** What has become of a live player since the room last wanted it elsewhere. */
+export interface LivePast {
+  /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
+  readonly from: number | undefined;
+  /** It was sought, and stayed where it was. */
+  readonly refused: boolean;
+  /** Nothing had to be loaded for its last seek: where that came out, the next would as well. */
+  readonly covered: boolean;
+  /** It has run dry since. */
+  readonly dry: boolean;
+  /** Since its last seek the host's player has moved the room. */
+  readonly led: boolean;
+}
+
+export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false, led: false };
+
+export interface SyncState extends Learned {
   readonly order: RoomOrder | undefined;
   readonly pending: PendingIntent | undefined;
   readonly lastIntentId: number;
@@ -96,16 +106,6 @@ export interface SyncState {
   /** The room has moved away, and nothing has been done about it yet. */
   readonly elsewhere: boolean;
   readonly nudgedAt: number;
-  /** How long a seek takes here until it moves again, as learned, ms. */
-  readonly seekLeadMs: number;
-  /** How long a seek at rest takes here until its frame is there, as learned, ms. */
-  readonly seekTookMs: number;
-  /** What a start costs here until it moves freely, as learned, ms: from an emptied pipeline… */
-  readonly startLagMs: number;
-  /** …and after a mere pause. */
-  readonly resumeLagMs: number;
-  /** What such a player was learned to be like before. */
-  readonly recalled: PlayerProfile | undefined;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
   readonly flushed: boolean;
   /** Seeks at rest land here only once the film plays, as it seems. */
@@ -131,7 +131,6 @@ export interface SyncState {
   readonly doing: PageDoing;
   /** The piece out of which something takes this player, until the room is past it. */
   readonly skip: Skipping | undefined;
-  readonly tried: Tried;
   readonly telling: Telling;
   readonly budget: WriteBudget;
   /** The last jump that was told to the room: scrubbing must not flood it. */
@@ -177,12 +176,6 @@ export interface Moment {
   readonly exact?: boolean;
 }
 
-export interface Report {
-  readonly state: MemberState;
-  readonly driftMs?: number;
-  readonly anchor?: Playback;
-}
-
 /** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
 export type Notice = 'page-muted' | 'left-alone';
 
@@ -209,12 +202,6 @@ export interface Step {
   readonly effects: readonly SyncEffect[];
 }
 
-/** Where a seek is aimed before this player's own latency is known: in a buffered mp4 of Chromium 156 it costs 95–105 ms. */
-const SEEK_LEAD_MS = 100;
-/** A seek at rest in a buffered film, Chromium 156: 33–75 ms. */
-const SEEK_TOOK_MS = 100;
-/** What a first start, or one after a seek at rest, costs in Chromium 156 (70–90 ms); after a mere pause it is 0 ± 5. */
-const START_LAG_MS = 75;
 export const LONG_AGO = -1e9;
 
 const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false };
@@ -223,6 +210,8 @@ const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false 
 export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS });
 
 export const initialSync: SyncState = {
+  ...initialLatencies,
+  recalled: undefined,
   order: undefined,
   pending: undefined,
   lastIntentId: 0,
@@ -233,11 +222,6 @@ export const initialSync: SyncState = {
   ownMoment: false,
   elsewhere: false,
   nudgedAt: LONG_AGO,
-  seekLeadMs: SEEK_LEAD_MS,
-  seekTookMs: SEEK_TOOK_MS,
-  startLagMs: START_LAG_MS,
-  resumeLagMs: 0,
-  recalled: undefined,
   flushed: true,
   landsPlaying: false,
   landing: undefined,

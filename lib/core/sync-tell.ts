@@ -3,9 +3,10 @@ import { type ClockReading, toRemote } from './clock';
 import { noteRate } from './page-doing';
 import { boundPlayback, type Playback } from './playback';
 import type { Cause } from './protocol';
+import type { RoomOrder } from './room/order';
 import { isCovered } from './seek-costs';
 import { startLagMs } from './sync-start';
-import type { Moment, PendingIntent, RoomOrder, SyncEffect, SyncState } from './sync-state';
+import type { Moment, PendingIntent, SyncEffect, SyncState } from './sync-state';
 import { noteHeld, noteTold, whenToTell } from './telling';
 
 /** Chromium 156 shows up to 85 ms too much in the event of a start. */
@@ -88,6 +89,14 @@ export function tell(
     ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
   };
   return sendDue(told, moment, effects);
+}
+
+/** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
+const PENDING_MS = 2_000;
+
+export function expire(state: SyncState, { now }: Moment): SyncState {
+  const late = state.pending && !state.pending.unsent && now - state.pending.since > PENDING_MS;
+  return late ? { ...state, pending: undefined, momentAt: now } : state;
 }
 
 /** Sends what has been held back, once its time has come. */

@@ -6,12 +6,13 @@ import { isPageDoing, noteEvent, noteSeek, noteStop } from './page-doing';
 import { type Playback, positionAt } from './playback';
 import { CAN_PLAY, METADATA, type PlayerEvent } from './player-view';
 import type { Cause } from './protocol';
+import type { RoomOrder } from './room/order';
 import { landedAtRest, ranDry } from './seek-costs';
 import { takeSkip } from './skip';
 import { stopped } from './stops';
 import { nudgeEnd, report } from './sync-context';
 import { follow } from './sync-follow';
-import { expire, letGo } from './sync-hold';
+import { letGo } from './sync-hold';
 import { noteRestored, tellReloaded } from './sync-reload';
 import {
   broken,
@@ -20,13 +21,12 @@ import {
   type Moment,
   nextLoad,
   type Phase,
-  type RoomOrder,
   type Step,
   type SyncEffect,
   type SyncEvent,
   type SyncState,
 } from './sync-state';
-import { type Driving, sendDue, tell } from './sync-tell';
+import { type Driving, expire, sendDue, tell } from './sync-tell';
 import { tryAgain } from './tried';
 
 /** Scrubbing tells the room this often. */

@@ -3,16 +3,6 @@ import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
 import { type Playback, reanchor } from './playback';
 import type { MemberId, MemberState } from './protocol';
 
-/**
- * Waiting for members whose player has run dry (SPEC WA-1…): only in rooms that wait for everyone, never
- * longer than 12 s, and never for somebody who was gone on without.
- */
-export interface Waiting {
-  readonly for: readonly MemberId[];
-  /** Room time, ms. */
-  readonly since: number;
-}
-
 /** Every seek and start runs dry for a moment; only what lasts is waited for. */
 export const WAIT_AFTER_MS = 500;
 /** Nobody waits longer than this (SPEC WA-3). */

@@ -1,5 +1,4 @@
-import { durationsAgree, type Media, type Page, sameFilm } from './media';
-import type { Film } from './player-port';
+import { durationsAgree, type Film, type Media, type Page, sameFilm } from './media';
 
 /**
  * What the room's tab shows: the top frame says which page, the frame with the video what it loads. Which film that is

@@ -7,7 +7,6 @@ import {
   emptyClock,
   readClock,
 } from '../core/clock';
-import { boundShift } from '../core/own-place';
 import type { FromPlayer, ToPlayer } from '../core/player-port';
 import { isSameProfile, profileOf, withProfile } from '../core/player-profile';
 import {
@@ -19,15 +18,10 @@ import {
   shifted,
 } from '../core/player-step';
 import { CAN_PLAY, METADATA, type PlayerEvent } from '../core/player-view';
+import type { Report, RoomOrder } from '../core/room/order';
 import type { Scheduler } from '../core/scheduler';
-import {
-  LONG_AGO,
-  type Notice,
-  type Report,
-  type RoomOrder,
-  type SyncEffect,
-  type SyncEvent,
-} from '../core/sync-state';
+import { boundShift } from '../core/shifts';
+import { LONG_AGO, type Notice, type SyncEffect, type SyncEvent } from '../core/sync-state';
 import { defaultTraits, type PlayerTraits } from '../core/traits';
 import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player';
 import { noMemory, type PlayerMemory } from './player-memory';

@@ -1,6 +1,6 @@
 import type { FromPlayer } from '../core/player-port';
 import type { Scheduler } from '../core/scheduler';
-import type { PlayerPort } from './players';
+import type { PlayerPort } from './player-ports';
 
 /** Frames answer within a few ms; who presses does not wait longer for one that is busy. It is let in when it answers. */
 const ANSWERED_MS = 300;

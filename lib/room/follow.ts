@@ -9,12 +9,12 @@ import {
   movedTo,
   settledOn,
 } from '../core/follow';
-import type { Intent } from '../core/host-state';
 import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/media';
 import { positionAt } from '../core/playback';
 import type { MemberState } from '../core/protocol';
+import type { Intent } from '../core/room/intents';
+import type { RoomOrder } from '../core/room/order';
 import type { Scheduler } from '../core/scheduler';
-import type { RoomOrder } from '../core/sync-state';
 import {
   isAtEnd,
   isNext,

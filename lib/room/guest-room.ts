@@ -1,6 +1,6 @@
 import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/guest-state';
-import type { Intent } from '../core/host-state';
 import type { HostMessage, MemberId, SignedMessage } from '../core/protocol';
+import type { Intent } from '../core/room/intents';
 import type { Transport } from '../transport/transport';
 import { GuestPulse } from './guest-pulse';
 

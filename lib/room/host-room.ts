@@ -2,26 +2,22 @@ import { ownClock } from '../core/clock';
 import { memberIdOf } from '../core/guest-state';
 import {
   admitMember,
-  applyAnchor,
-  applyIntent,
   createHostState,
   dropMember,
   HOST_ID,
   type HostState,
-  type Intent,
   memberOf,
   putMember,
   setControl,
   setMedia,
-  startFilm,
   updateMember,
 } from '../core/host-state';
 import type { Media } from '../core/media';
 import type { GuestMessage, MemberId } from '../core/protocol';
+import { applyAnchor, applyIntent, type Intent, startFilm } from '../core/room/intents';
 import { newestSkip, offerSkip } from '../core/skip-offer';
 import { nextReviewAt, reviewWaiting, setTogether } from '../core/waiting';
 import type { Transport } from '../transport/transport';
-import { figuresOf } from './figures';
 import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './link';
@@ -217,7 +213,7 @@ class HostRoom implements Room {
       case 'ping': {
         link.send({ kind: 'pong', sent: message.sent, received: micros(arrivedAt), answered: micros(this.now()) });
         if (message.skip !== undefined) this.offerSkip(message.skip, id);
-        return this.figures(id, figuresOf(message));
+        return this.figures(id, message);
       }
       case 'intent':
         return this.take(id, message);

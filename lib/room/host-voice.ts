@@ -1,4 +1,5 @@
-import { type HostState, mediaMessage, playbackMessage, rosterMessage } from '../core/host-state';
+import type { HostState } from '../core/host-state';
+import { mediaMessage, playbackMessage, rosterMessage } from '../core/room/host-messages';
 import type { Scheduler } from '../core/scheduler';
 import type { GuestLink, HostLinks } from './link';
 

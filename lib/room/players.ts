@@ -1,17 +1,9 @@
-import type { Page } from '../core/media';
+import type { Film, Page } from '../core/media';
 import { parsePage } from '../core/media-schema';
-import type { Film, FromPlayer, ToPlayer } from '../core/player-port';
+import type { FromPlayer, ToPlayer } from '../core/player-port';
 import type { Scheduler } from '../core/scheduler';
 import { Choosing } from './choosing';
-
-/** A port as the room service sees it: named fields only, made by `lib/browser` or the simulator. */
-export interface Port<In, Out> {
-  post(message: Out): void;
-  onMessage(listener: (message: In) => void): void;
-  onClose(listener: () => void): void;
-  close(): void;
-}
-export type PlayerPort = Port<FromPlayer, ToPlayer>;
+import type { PlayerPort } from './player-ports';
 
 export interface PlayerListeners {
   /** From the elected frame only. */

@@ -1,10 +1,10 @@
 import type { ClockReading } from '../core/clock';
-import type { Intent } from '../core/host-state';
 import type { Media } from '../core/media';
 import type { Playback } from '../core/playback';
 import type { Control, Member, MemberId, MemberState, SkipOffer } from '../core/protocol';
+import type { Intent } from '../core/room/intents';
+import type { RoomOrder } from '../core/room/order';
 import type { Scheduler } from '../core/scheduler';
-import type { RoomOrder } from '../core/sync-state';
 import type { Problem, Trying } from '../core/view';
 
 /** A room as its own member's room service runs it: `host-room` and `guest-room` implement it. */

@@ -6,7 +6,7 @@ import { type Current, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';
 import type { RoomParts } from './parts';
-import type { PlayerPort, Port } from './players';
+import type { PlayerPort, Port } from './player-ports';
 import { problemOf } from './problem-of';
 import { type RoomListeners, type RoomRecord, repeat } from './room';
 import { viewOf } from './view-of';

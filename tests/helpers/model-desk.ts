@@ -1,13 +1,12 @@
 import { ownClock } from '../../lib/core/clock';
 import type { Playback } from '../../lib/core/playback';
 import type { PlayerEvent, PlayerView } from '../../lib/core/player-view';
+import type { Report, RoomOrder } from '../../lib/core/room/order';
 import { syncStep } from '../../lib/core/sync';
 import {
   broken,
   initialSync,
   type Moment,
-  type Report,
-  type RoomOrder,
   type SyncEffect,
   type SyncEvent,
   type SyncState,

@@ -1,7 +1,7 @@
-import { LANDMARKS_MAX, type Landmark } from '../../lib/core/landmarks';
-import { LIVE_BASE_S, type Playback } from '../../lib/core/playback';
+import { LANDMARKS_MAX, type Landmark, LIVE_BASE_S, type Playback } from '../../lib/core/playback';
 import type { PlayerView } from '../../lib/core/player-view';
-import type { RoomOrder, SyncEffect } from '../../lib/core/sync-state';
+import type { RoomOrder } from '../../lib/core/room/order';
+import type { SyncEffect } from '../../lib/core/sync-state';
 import { midFilm } from './model-desk';
 import { PlayerDesk } from './model-player-desk';
 

@@ -1,5 +1,5 @@
 import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
-import type { PlayerPort } from '../../lib/room/players';
+import type { PlayerPort } from '../../lib/room/player-ports';
 import { asJson } from '../helpers/as-json';
 import type { VirtualMachine } from '../helpers/virtual-machine';
 import type { Random } from '../helpers/virtual-random';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
-import { type PlayerPort, Players } from '../../lib/room/players';
+import type { PlayerPort } from '../../lib/room/player-ports';
+import { Players } from '../../lib/room/players';
 
 /** A frame, as the room service sees it. */
 class Frame {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ownClock } from '../../lib/core/clock';
 import type { FilmQuestion, FollowMode } from '../../lib/core/follow';
 import type { Media, Page } from '../../lib/core/media';
-import type { RoomOrder } from '../../lib/core/sync-state';
+import type { RoomOrder } from '../../lib/core/room/order';
 import { Follow } from '../../lib/room/follow';
 import type { Room } from '../../lib/room/room';
 import { trueScheduler, VirtualTime } from '../helpers/virtual-time';

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  applyIntent,
-  createHostState,
-  HOST_ID,
-  type HostState,
-  putMember,
-  startFilm,
-  updateMember,
-} from '../../lib/core/host-state';
+import { createHostState, HOST_ID, type HostState, putMember, updateMember } from '../../lib/core/host-state';
 import type { MemberState } from '../../lib/core/protocol';
+import { applyIntent, startFilm } from '../../lib/core/room/intents';
 import { reviewWaiting, setTogether } from '../../lib/core/waiting';
 
 const landmarks = [{ name: 7, place: 90 }];

@@ -1,26 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import {
   admitMember,
-  applyAnchor,
-  applyIntent,
   createHostState,
   dropMember,
   HOST_ID,
   type HostState,
-  type Intent,
   mayControl,
-  mediaMessage,
   memberOf,
-  playbackMessage,
   putMember,
-  rosterMessage,
   setControl,
   setMedia,
-  startFilm,
   updateMember,
 } from '../../lib/core/host-state';
 import { POSITION_MAX_S, RATE_MAX } from '../../lib/core/playback';
 import type { Member } from '../../lib/core/protocol';
+import { mediaMessage, playbackMessage, rosterMessage } from '../../lib/core/room/host-messages';
+import { applyAnchor, applyIntent, type Intent, startFilm } from '../../lib/core/room/intents';
 
 const NOW = 100_000;
 const ann: Member = { id: 'ann', name: 'Ann', role: 'guest', state: 'in-sync' };

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   type BufferWatch,
-  LANDMARKS_MAX,
-  type Landmark,
   landmarkName,
   landmarksOf,
   noBuffer,
   shiftBetween,
   watchBuffer,
 } from '../../lib/core/landmarks';
+import { LANDMARKS_MAX, type Landmark } from '../../lib/core/playback';
 
 /** Watches how far a player has buffered, at these moments (ms). */
 const watched = (seen: readonly (readonly [at: number, to: number])[]): BufferWatch =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { boundShift, inRoomPlaces, roundOf, SHIFT_MAX_S, toOwnPlace } from '../../lib/core/own-place';
+import { inRoomPlaces, roundOf, toOwnPlace } from '../../lib/core/own-place';
+import { boundShift, SHIFT_MAX_S } from '../../lib/core/shifts';
 import { midFilm, words } from '../helpers/model-desk';
 import { PlayerDesk } from '../helpers/model-player-desk';
 

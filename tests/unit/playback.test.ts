@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { LANDMARKS_MAX, type Landmark } from '../../lib/core/landmarks';
 import {
   boundPlayback,
+  LANDMARKS_MAX,
+  type Landmark,
   LIVE_BASE_S,
   type Playback,
   POSITION_MAX_S,

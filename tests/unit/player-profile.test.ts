@@ -48,7 +48,8 @@ describe('CO-12: what is remembered of a player', () => {
   });
 
   test('has changed when a latency has, or when a cure has been refused or taken', () => {
-    expect(isSameProfile(initialSync, { ...initialSync, flushed: false })).toBe(true);
+    const flushed: SyncState = { ...initialSync, flushed: false };
+    expect(isSameProfile(initialSync, flushed)).toBe(true);
     expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 2))).toBe(true);
     expect(isSameProfile(initialSync, { ...initialSync, resumeLagMs: 1 })).toBe(false);
     expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 3))).toBe(false);

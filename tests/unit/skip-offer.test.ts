@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-  applyIntent,
-  createHostState,
-  HOST_ID,
-  type HostState,
-  playbackMessage,
-  putMember,
-  setControl,
-} from '../../lib/core/host-state';
+import { createHostState, HOST_ID, type HostState, putMember, setControl } from '../../lib/core/host-state';
 import type { Playback } from '../../lib/core/playback';
 import type { Member } from '../../lib/core/protocol';
+import { playbackMessage } from '../../lib/core/room/host-messages';
+import { applyIntent } from '../../lib/core/room/intents';
 import { newestSkip, offerSkip, skipLeftMs } from '../../lib/core/skip-offer';
 
 const NOW = 100_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RoomOrder } from '../../lib/core/sync-state';
+import type { RoomOrder } from '../../lib/core/room/order';
 import { type Desk, inStep, words } from '../helpers/model-desk';
 
 /** What the room service sends while the player shows another film. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LIVE_BASE_S } from '../../lib/core/playback';
 import type { PlayerView } from '../../lib/core/player-view';
-import type { RoomOrder } from '../../lib/core/sync-state';
+import type { RoomOrder } from '../../lib/core/room/order';
 import { words } from '../helpers/model-desk';
 import { LiveDesk } from '../helpers/model-live-desk';
 import { PlayerDesk } from '../helpers/model-player-desk';

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
-  applyIntent,
   createHostState,
   dropMember,
   HOST_ID,
   type HostState,
-  playbackMessage,
   putMember,
   updateMember,
 } from '../../lib/core/host-state';
 import { positionAt } from '../../lib/core/playback';
+import { playbackMessage } from '../../lib/core/room/host-messages';
+import { applyIntent } from '../../lib/core/room/intents';
 import { nextReviewAt, reviewWaiting, setTogether, WAIT_AFTER_MS, WAIT_MAX_MS } from '../../lib/core/waiting';
 
 const guest = (id: string, rttMs = 80) => ({ id, name: id, role: 'guest', state: 'in-sync', rttMs }) as const;

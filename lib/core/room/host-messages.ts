@@ -1,0 +1,42 @@
+import type { HostState } from '../host-state';
+import type { Playback } from '../playback';
+import type { SignedMessage } from '../protocol';
+import { newestSkip } from '../skip-offer';
+
+/** An acknowledgement is repeated for as long as a press is waited on. */
+const ACK_KEPT_MS = 4_000;
+
+export function playbackMessage(state: HostState, now: number): SignedMessage {
+  const acks = Object.entries(state.acks).filter(([, ack]) => now - ack.at < ACK_KEPT_MS);
+  const skip = newestSkip(state, now);
+  return {
+    kind: 'playback',
+    run: state.run,
+    epoch: state.epoch,
+    revision: state.revision,
+    change: state.change,
+    ...(state.film > 0 ? { film: state.film } : {}),
+    ...(state.playback ? { playback: rounded(state.playback) } : {}),
+    ...(state.cause ? { cause: state.cause } : {}),
+    ...(state.by ? { by: state.by } : {}),
+    ...(state.waiting ? { waiting: [...state.waiting.for] } : {}),
+    ...(skip ? { skip } : {}),
+    ...(acks.length > 0 ? { acks: Object.fromEntries(acks.map(([id, ack]) => [id, ack.id])) } : {}),
+  };
+}
+
+/** A microsecond is finer than any player; more digits are only bytes. A paused frame keeps every digit. */
+function rounded(playback: Playback): Playback {
+  if (playback.paused) return playback;
+  return { ...playback, position: Math.round(playback.position * 1e6) / 1e6, at: Math.round(playback.at * 1e3) / 1e3 };
+}
+
+/** @returns undefined while nobody has said what is watched */
+export function mediaMessage({ run, epoch, revision, film, media }: HostState): SignedMessage | undefined {
+  return media && { kind: 'media', run, epoch, revision, film, media };
+}
+
+export function rosterMessage(state: HostState): SignedMessage {
+  const { run, epoch, revision, control, together, members } = state;
+  return { kind: 'roster', run, epoch, revision, control, together, members: [...members] };
+}

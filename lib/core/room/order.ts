@@ -1,0 +1,27 @@
+import type { Playback } from '../playback';
+import type { MemberState } from '../protocol';
+
+/** What the room wants of this player, as the room service last said it. */
+export interface RoomOrder {
+  readonly role: 'host' | 'guest';
+  readonly canControl: boolean;
+  /** Who drives when this member may not. */
+  readonly driver: string;
+  readonly playback?: Playback;
+  /** Nothing is to be done to this player, and nothing to be made of it: it shows another film, or nobody knows yet. */
+  readonly hold?: boolean;
+  readonly epoch: number;
+  readonly revision: number;
+  readonly change: number;
+  readonly ack: number;
+  /** Every start is a common one: a press here waits for the room's word. */
+  readonly together: boolean;
+  /** Names of those whom the room stands still for. */
+  readonly waiting: readonly string[];
+}
+
+export interface Report {
+  readonly state: MemberState;
+  readonly driftMs?: number;
+  readonly anchor?: Playback;
+}
