@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { findInvite } from '../lib/core/fragment';
+import { findInvite } from '../lib/core/wire/fragment';
 
 /**
  * Runs at document start in the top frame of every page, and does nothing unless the address carries an

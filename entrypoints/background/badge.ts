@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
 
 const GREEN = '#1a7f4b';
 const AMBER = '#9a6700';

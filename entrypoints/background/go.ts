@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { pageUrl } from '../../lib/core/media';
+import { pageUrl } from '../../lib/core/film/media';
 import { readSession } from './session';
 
 /**

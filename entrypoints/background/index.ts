@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { answer, ask } from '../../lib/browser/messages';
 import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
-import { holdsNone, type RoomCommand } from '../../lib/core/view';
+import { holdsNone, type RoomCommand } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import type { ServiceRecord } from '../../lib/room/service';
 import { type Place, startBackground } from './start';

@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { installHook, listenToHook } from '../../lib/media/hook';
+import { installHook, listenToHook } from '../../lib/media/find/hook';
 import { CHANNEL } from '../../lib/sites/bridge';
 import { readSession } from './session';
 

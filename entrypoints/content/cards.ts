@@ -1,11 +1,11 @@
 import type { TypedPort } from '../../lib/browser/ports';
 import { t } from '../../lib/browser/words';
-import type { FilmQuestion } from '../../lib/core/follow';
-import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
-import type { SkipQuestion } from '../../lib/core/skip-offer';
-import type { Overlay } from '../../lib/media/overlay';
-import { questionCard } from '../../lib/media/question';
-import { skipCard } from '../../lib/media/skip-card';
+import type { FilmQuestion } from '../../lib/core/film/follow';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
+import type { SkipQuestion } from '../../lib/core/room/skip-offer';
+import { questionCard } from '../../lib/media/overlay/film-question';
+import type { Overlay } from '../../lib/media/overlay/overlay';
+import { skipCard } from '../../lib/media/overlay/skip-question';
 
 const QUESTION = {
   watches: (who: string) => t('otherFilm', who),

@@ -1,10 +1,10 @@
 import { keepChoice, readChosenPath } from '../../lib/browser/choices';
 import type { TypedPort } from '../../lib/browser/ports';
 import { t } from '../../lib/browser/words';
-import { framePattern } from '../../lib/core/choice';
-import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
-import type { VideoWatch } from '../../lib/media/find-video';
-import { createPicker } from '../../lib/media/picker';
+import { framePattern } from '../../lib/core/film/chosen-video';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
+import type { VideoWatch } from '../../lib/media/find/find-video';
+import { createPicker } from '../../lib/media/overlay/picker';
 
 /** A page that swaps its video has none for a moment. */
 const SWAPPED_MS = 150;

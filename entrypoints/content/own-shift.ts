@@ -1,5 +1,5 @@
 import { keepShift, readShift } from '../../lib/browser/shifts';
-import { boundShift } from '../../lib/core/shifts';
+import { boundShift } from '../../lib/core/film/shifts';
 
 /** How the person has shifted the film that this frame shows (SPEC CU-2). */
 export interface OwnShift {

@@ -1,5 +1,5 @@
 import { answer, ask } from '../../lib/browser/messages';
-import { holdsNone } from '../../lib/core/view';
+import { holdsNone } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import type { ServiceRecord } from '../../lib/room/service';
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { RoomView, Trying } from '../../lib/core/view';
+import type { RoomView, Trying } from '../../lib/core/ports/room-view';
 import { type MessageKey, useWords } from '../../lib/ui/words';
 
 const TRYING_WORDS: { readonly [T in Trying]: MessageKey } = {

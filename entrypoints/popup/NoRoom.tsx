@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { NAME_MAX } from '../../lib/core/protocol';
+import { NAME_MAX } from '../../lib/core/wire/protocol';
 import { Notice } from '../../lib/ui/Notice';
 import { problemKeys } from '../../lib/ui/problem';
 import { TextField } from '../../lib/ui/TextField';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FilmQuestion, FollowAnswer } from '../../lib/core/follow';
+import type { FilmQuestion, FollowAnswer } from '../../lib/core/film/follow';
 import { useWords } from '../../lib/ui/words';
 
 interface OtherFilmProps {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
 import { Icon } from '../../lib/ui/Icon';
 import { Mark } from '../../lib/ui/Mark';
 import { useWords } from '../../lib/ui/words';

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { clockText } from '../../lib/core/clock-text';
-import { cleanName, NAME_MAX } from '../../lib/core/protocol';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
+import { clockText } from '../../lib/core/text/format-position';
+import { cleanName, NAME_MAX } from '../../lib/core/wire/protocol';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';

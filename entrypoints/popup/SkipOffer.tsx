@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { SkipAnswer, SkipQuestion } from '../../lib/core/skip-offer';
+import type { SkipAnswer, SkipQuestion } from '../../lib/core/room/skip-offer';
 import { useWords } from '../../lib/ui/words';
 
 interface SkipOfferProps {

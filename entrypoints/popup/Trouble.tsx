@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Problem } from '../../lib/core/view';
+import type { Problem } from '../../lib/core/ports/room-view';
 import { Icon } from '../../lib/ui/Icon';
 import { problemKeys } from '../../lib/ui/problem';
 import { useWords } from '../../lib/ui/words';

@@ -1,6 +1,6 @@
 import type { Status } from '../../lib/browser/messages';
 import type { TypedPort } from '../../lib/browser/ports';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
 
 /** After a port broke, before asking how things are: lets a dying room place finish. */
 const ASK_AGAIN_MS = 250;

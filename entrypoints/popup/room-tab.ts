@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { inviteLink, inviteText } from '../../lib/core/invite';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
+import { inviteLink, inviteText } from '../../lib/core/wire/invite';
 
 /**
  * The link to send for a room: the address that the room's tab shows now, with the invite. Where the

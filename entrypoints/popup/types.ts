@@ -1,7 +1,7 @@
-import type { FollowAnswer } from '../../lib/core/follow';
-import type { Control } from '../../lib/core/protocol';
-import type { SkipAnswer } from '../../lib/core/skip-offer';
-import type { Problem } from '../../lib/core/view';
+import type { FollowAnswer } from '../../lib/core/film/follow';
+import type { Problem } from '../../lib/core/ports/room-view';
+import type { SkipAnswer } from '../../lib/core/room/skip-offer';
+import type { Control } from '../../lib/core/wire/protocol';
 
 /** What the popup knows of the tab it was opened over. */
 export type PageHere =

@@ -1,4 +1,4 @@
-import { type Choice, chosenPath, parseChoices, withChoice } from '../core/choice';
+import { type Choice, chosenPath, parseChoices, withChoice } from '../core/film/chosen-video';
 import { changeKept, readKept } from './kept';
 
 const KEY = 'choices';

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../core/scheduler';
+import type { Scheduler } from '../core/time/scheduler';
 
 /** The machine's own clock and timers. The clock is monotonic, and each context's has its own zero. */
 export const machineScheduler: Scheduler = {

@@ -1,5 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
-import type { RoomCommand, RoomView } from '../core/view';
+import type { RoomCommand, RoomView } from '../core/ports/room-view';
 
 /**
  * The one typed map of messages between the extension's contexts (SPEC EX-1). `to` says who answers:

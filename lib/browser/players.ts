@@ -1,4 +1,4 @@
-import { mergeProfile, type PlayerProfile, parseProfiles, profileFor } from '../core/player-profile';
+import { mergeProfile, type PlayerProfile, parseProfiles, profileFor } from '../core/player/profile';
 import { changeKept, readKept } from './kept';
 
 const KEY = 'players';

@@ -1,4 +1,4 @@
-import { parseShifts, shiftOf, withShift } from '../core/shifts';
+import { parseShifts, shiftOf, withShift } from '../core/film/shifts';
 import { changeKept, readKept } from './kept';
 
 const KEY = 'shifts';

@@ -1,3 +1,10 @@
+import { boundShift } from '../core/film/shifts';
+import { CAN_PLAY, METADATA, type PlayerEvent } from '../core/player/player-view';
+import { isSameProfile, profileOf, withProfile } from '../core/player/profile';
+import { defaultTraits, type PlayerTraits } from '../core/player/traits';
+import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
+import type { Report, RoomOrder } from '../core/room/order';
+import { LONG_AGO, type Notice, type SyncEffect, type SyncEvent } from '../core/sync/state';
 import {
   addSample,
   BURST,
@@ -6,9 +13,8 @@ import {
   composeClocks,
   emptyClock,
   readClock,
-} from '../core/clock';
-import type { FromPlayer, ToPlayer } from '../core/player-port';
-import { isSameProfile, profileOf, withProfile } from '../core/player-profile';
+} from '../core/time/clock';
+import type { Scheduler } from '../core/time/scheduler';
 import {
   attached as attachedTo,
   initialPlayer,
@@ -16,15 +22,9 @@ import {
   type PlayerState,
   playerStep,
   shifted,
-} from '../core/player-step';
-import { CAN_PLAY, METADATA, type PlayerEvent } from '../core/player-view';
-import type { Report, RoomOrder } from '../core/room/order';
-import type { Scheduler } from '../core/scheduler';
-import { boundShift } from '../core/shifts';
-import { LONG_AGO, type Notice, type SyncEffect, type SyncEvent } from '../core/sync-state';
-import { defaultTraits, type PlayerTraits } from '../core/traits';
-import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player';
-import { noMemory, type PlayerMemory } from './player-memory';
+} from '../core/timeline/player-step';
+import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player/player';
+import { noMemory, type PlayerMemory } from './player/player-memory';
 
 /** What the driver shows to the person, in the page. */
 export interface DriverUi {

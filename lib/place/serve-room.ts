@@ -1,8 +1,8 @@
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
-import { makeRoomCode } from '../core/invite';
-import { PLAYER_PORT, VIEW_PORT } from '../core/player-port';
-import { sealedLinks } from '../room/sealed-links';
+import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
+import { makeRoomCode } from '../core/wire/invite';
+import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService, type ServiceParts } from '../room/service';
 import { transports } from '../transport/index';
 

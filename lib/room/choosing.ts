@@ -1,5 +1,5 @@
-import type { FromPlayer } from '../core/player-port';
-import type { Scheduler } from '../core/scheduler';
+import type { FromPlayer } from '../core/ports/player-port';
+import type { Scheduler } from '../core/time/scheduler';
 import type { PlayerPort } from './player-ports';
 
 /** Frames answer within a few ms; who presses does not wait longer for one that is busy. It is let in when it answers. */

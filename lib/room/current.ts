@@ -1,8 +1,8 @@
-import type { DriftLine } from '../core/drift-history';
-import type { FromPlayer } from '../core/player-port';
-import type { RoomConfig, Trying } from '../core/view';
+import type { FromPlayer } from '../core/ports/player-port';
+import type { RoomConfig, Trying } from '../core/ports/room-view';
+import type { DriftLine } from '../core/room/drift-history';
 import { Follow, type FollowParts } from './follow';
-import type { Scheduler } from './link';
+import type { Scheduler } from './links/link';
 import { News } from './news';
 import { Players } from './players';
 import type { Room } from './room';

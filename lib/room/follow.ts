@@ -1,20 +1,3 @@
-import { toRemote } from '../core/clock';
-import {
-  type FilmQuestion,
-  type FollowAnswer,
-  type FollowMode,
-  type FollowState,
-  followStart,
-  followStep,
-  movedTo,
-  settledOn,
-} from '../core/follow';
-import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/media';
-import { positionAt } from '../core/playback';
-import type { MemberState } from '../core/protocol';
-import type { Intent } from '../core/room/intents';
-import type { RoomOrder } from '../core/room/order';
-import type { Scheduler } from '../core/scheduler';
 import {
   isAtEnd,
   isNext,
@@ -27,7 +10,24 @@ import {
   takeFilm,
   takePage,
   watched,
-} from '../core/watching';
+} from '../core/film/film-match';
+import {
+  type FilmQuestion,
+  type FollowAnswer,
+  type FollowMode,
+  type FollowState,
+  followStart,
+  followStep,
+  movedTo,
+  settledOn,
+} from '../core/film/follow';
+import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/film/media';
+import type { Intent } from '../core/room/intents';
+import type { RoomOrder } from '../core/room/order';
+import { toRemote } from '../core/time/clock';
+import { positionAt } from '../core/time/playback';
+import type { Scheduler } from '../core/time/scheduler';
+import type { MemberState } from '../core/wire/protocol';
 import type { Players } from './players';
 import type { Room } from './room';
 

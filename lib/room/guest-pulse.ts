@@ -1,5 +1,5 @@
-import { addSample, BURST, type ClockReading, type ClockState, emptyClock, readClock } from '../core/clock';
-import type { Scheduler } from '../core/scheduler';
+import { addSample, BURST, type ClockReading, type ClockState, emptyClock, readClock } from '../core/time/clock';
+import type { Scheduler } from '../core/time/scheduler';
 import { DEAD_MS, PING_MS, SUSPECT_MS } from './room';
 
 /** Samples of a burst follow each other this closely: 8 in under a second. */

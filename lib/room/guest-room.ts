@@ -1,10 +1,10 @@
-import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/guest-state';
-import type { HostMessage, MemberId, SignedMessage } from '../core/protocol';
+import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/room/guest-state';
 import type { Intent } from '../core/room/intents';
+import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 import { GuestPulse } from './guest-pulse';
 
-import { type HostLink, type Identity, LinkError, type RoomSecrets } from './link';
+import { type HostLink, type Identity, LinkError, type RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
 import { DEAD_MS, orderOf, type PlayerReport, type Room, type RoomListeners, type RoomRecord } from './room';

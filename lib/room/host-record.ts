@@ -1,6 +1,6 @@
-import type { HostState } from '../core/host-state';
-import { type Playback, reanchor } from '../core/playback';
-import type { Identity } from './link';
+import type { HostState } from '../core/room/host-state';
+import { type Playback, reanchor } from '../core/time/playback';
+import type { Identity } from './links/link';
 import type { RoomRecord } from './room';
 
 type HostRecord = Extract<RoomRecord, { role: 'host' }>;

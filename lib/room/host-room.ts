@@ -1,5 +1,5 @@
-import { ownClock } from '../core/clock';
-import { memberIdOf } from '../core/guest-state';
+import type { Media } from '../core/film/media';
+import { memberIdOf } from '../core/room/guest-state';
 import {
   admitMember,
   createHostState,
@@ -11,16 +11,16 @@ import {
   setControl,
   setMedia,
   updateMember,
-} from '../core/host-state';
-import type { Media } from '../core/media';
-import type { GuestMessage, MemberId } from '../core/protocol';
+} from '../core/room/host-state';
 import { applyAnchor, applyIntent, type Intent, startFilm } from '../core/room/intents';
-import { newestSkip, offerSkip } from '../core/skip-offer';
-import { nextReviewAt, reviewWaiting, setTogether } from '../core/waiting';
+import { newestSkip, offerSkip } from '../core/room/skip-offer';
+import { nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
+import { ownClock } from '../core/time/clock';
+import type { GuestMessage, MemberId } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
-import type { GuestLink, Identity, RoomSecrets } from './link';
+import type { GuestLink, Identity, RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
 import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
 

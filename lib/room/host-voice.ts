@@ -1,7 +1,7 @@
-import type { HostState } from '../core/host-state';
 import { mediaMessage, playbackMessage, rosterMessage } from '../core/room/host-messages';
-import type { Scheduler } from '../core/scheduler';
-import type { GuestLink, HostLinks } from './link';
+import type { HostState } from '../core/room/host-state';
+import type { Scheduler } from '../core/time/scheduler';
+import type { GuestLink, HostLinks } from './links/link';
 
 /** The roster is repeated this often for the sake of its changing figures… */
 const FIGURES_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { MemberId } from '../core/protocol';
+import type { MemberId } from '../core/wire/protocol';
 import type { Room } from './room';
 
 /** A member whose player goes in and out of ads is not told of again and again. */

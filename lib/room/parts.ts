@@ -1,5 +1,5 @@
 import type { OpenTransport, RoomAddress } from '../transport/transport';
-import type { RoomSecrets, Scheduler, Sealing } from './link';
+import type { RoomSecrets, Scheduler, Sealing } from './links/link';
 
 /** What a room is made of, handed in. `wallNow`: ms since 1970, used only to bring playback over a restart. */
 export interface RoomParts {

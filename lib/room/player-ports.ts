@@ -1,4 +1,4 @@
-import type { FromPlayer, ToPlayer } from '../core/player-port';
+import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 
 /** A port as the room service sees it: named fields only, made by `lib/browser` or the simulator. */
 export interface Port<In, Out> {

@@ -1,7 +1,7 @@
-import type { Film, Page } from '../core/media';
-import { parsePage } from '../core/media-schema';
-import type { FromPlayer, ToPlayer } from '../core/player-port';
-import type { Scheduler } from '../core/scheduler';
+import type { Film, Page } from '../core/film/media';
+import { parsePage } from '../core/film/media-schema';
+import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
+import type { Scheduler } from '../core/time/scheduler';
 import { Choosing } from './choosing';
 import type { PlayerPort } from './player-ports';
 

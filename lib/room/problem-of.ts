@@ -1,6 +1,6 @@
-import type { Problem } from '../core/view';
+import type { Problem } from '../core/ports/room-view';
 import { TransportError } from '../transport/transport';
-import { LinkError } from './link';
+import { LinkError } from './links/link';
 
 /** Why a room could not be had, as the word that `lib/ui/problem` explains. */
 export class ProblemError extends Error {

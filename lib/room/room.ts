@@ -1,11 +1,11 @@
-import type { ClockReading } from '../core/clock';
-import type { Media } from '../core/media';
-import type { Playback } from '../core/playback';
-import type { Control, Member, MemberId, MemberState, SkipOffer } from '../core/protocol';
+import type { Media } from '../core/film/media';
+import type { Problem, Trying } from '../core/ports/room-view';
 import type { Intent } from '../core/room/intents';
 import type { RoomOrder } from '../core/room/order';
-import type { Scheduler } from '../core/scheduler';
-import type { Problem, Trying } from '../core/view';
+import type { ClockReading } from '../core/time/clock';
+import type { Playback } from '../core/time/playback';
+import type { Scheduler } from '../core/time/scheduler';
+import type { Control, Member, MemberId, MemberState, SkipOffer } from '../core/wire/protocol';
 
 /** A room as its own member's room service runs it: `host-room` and `guest-room` implement it. */
 export interface Room {

@@ -1,7 +1,7 @@
-import { addToHistory } from '../core/drift-history';
-import { parseRoomCode } from '../core/invite';
-import type { FromPlayer } from '../core/player-port';
-import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/view';
+import type { FromPlayer } from '../core/ports/player-port';
+import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
+import { addToHistory } from '../core/room/drift-history';
+import { parseRoomCode } from '../core/wire/invite';
 import { type Current, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';

@@ -1,6 +1,6 @@
-import { toRemote } from '../core/clock';
-import type { Scheduler } from '../core/scheduler';
-import { type SkipAnswer, type SkipQuestion, skipLeftMs } from '../core/skip-offer';
+import { type SkipAnswer, type SkipQuestion, skipLeftMs } from '../core/room/skip-offer';
+import { toRemote } from '../core/time/clock';
+import type { Scheduler } from '../core/time/scheduler';
 import type { Room } from './room';
 
 export interface SkipsParts {

@@ -1,6 +1,6 @@
-import type { DriftLine } from '../core/drift-history';
-import { suggestShift } from '../core/shifts';
-import type { RoomConfig, RoomView, Trying } from '../core/view';
+import { suggestShift } from '../core/film/shifts';
+import type { RoomConfig, RoomView, Trying } from '../core/ports/room-view';
+import type { DriftLine } from '../core/room/drift-history';
 import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';

@@ -1,4 +1,4 @@
-import type { PlayerTraits } from '../core/traits';
+import type { PlayerTraits } from '../core/player/traits';
 import type { BridgeName } from './bridge';
 
 /**

@@ -1,4 +1,4 @@
-import type { PeerId } from '../core/protocol';
+import type { PeerId } from '../core/wire/protocol';
 import type { Transport, TransportStatus } from './transport';
 
 type Message = Uint8Array<ArrayBuffer>;

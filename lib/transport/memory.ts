@@ -1,4 +1,4 @@
-import { MEMBERS_MAX, type PeerId } from '../core/protocol';
+import { MEMBERS_MAX, type PeerId } from '../core/wire/protocol';
 import { type Endpoint, endpoint } from './endpoint';
 import { memoryWire, type Plug, type Quality, type WireOptions } from './memory-wire';
 import {

@@ -1,5 +1,5 @@
 import type { DataConnection, Peer } from 'peerjs';
-import { MEMBERS_MAX, type PeerId, PROTOCOL_VERSION } from '../core/protocol';
+import { MEMBERS_MAX, type PeerId, PROTOCOL_VERSION } from '../core/wire/protocol';
 import { endpoint } from './endpoint';
 import { type Channel, openChannel } from './peerjs-channel';
 import { keepRegistered, peerOptions, register } from './peerjs-server';

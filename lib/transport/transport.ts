@@ -1,4 +1,4 @@
-import type { PeerId } from '../core/protocol';
+import type { PeerId } from '../core/wire/protocol';
 
 /** How a transport is doing. A failure carries its reason, for the person who can act on it. */
 export type TransportStatus =

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MemberView } from '../core/view';
+import type { MemberView } from '../core/ports/room-view';
 import { useWords } from './words';
 
 /** Says politely who came and who left; numbers that change each second are not news. */

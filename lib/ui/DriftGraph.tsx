@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { MemberView, RoomView } from '../core/view';
+import type { MemberView, RoomView } from '../core/ports/room-view';
 import { driftText } from './MemberList';
 import { useWords } from './words';
 

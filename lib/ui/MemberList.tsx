@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { MemberState } from '../core/protocol';
-import type { MemberView } from '../core/view';
+import type { MemberView } from '../core/ports/room-view';
+import type { MemberState } from '../core/wire/protocol';
 import { type MessageKey, useWords } from './words';
 
 const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {

@@ -1,4 +1,4 @@
-import type { Problem } from '../core/view';
+import type { Problem } from '../core/ports/room-view';
 import type { MessageKey } from './words';
 
 type Underscored<Word extends string> = Word extends `${infer Head}-${infer Tail}`

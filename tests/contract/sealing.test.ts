@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../lib/core/protocol';
-import { MEMBERS_MAX, MESSAGE_MAX_BYTES } from '../../lib/core/protocol';
-import type { GuestLink, HostLink, Identity, RoomSecrets, Sealing } from '../../lib/room/link';
-import { plainLinks } from '../../lib/room/plain-links';
-import { sealedLinks } from '../../lib/room/sealed-links';
+import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../lib/core/wire/protocol';
+import { MEMBERS_MAX, MESSAGE_MAX_BYTES } from '../../lib/core/wire/protocol';
+import type { GuestLink, HostLink, Identity, RoomSecrets, Sealing } from '../../lib/room/links/link';
+import { sealedLinks } from '../../lib/room/links/sealed-links';
 import { type MemoryNetwork, memoryNetwork, type Quality } from '../../lib/transport/memory';
 import type { Transport } from '../../lib/transport/transport';
+import { plainLinks } from '../helpers/plain-links';
 import { VirtualTime } from './virtual-time';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -21,8 +21,8 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 /** Another release of the same code, as far as the wire is concerned. */
 async function sealingOfVersion(version: number, which: 'sealed' | 'plain'): Promise<Sealing> {
   vi.resetModules();
-  vi.doMock('../../lib/core/protocol', async (original) => {
-    const protocol = await original<typeof import('../../lib/core/protocol')>();
+  vi.doMock('../../lib/core/wire/protocol', async (original) => {
+    const protocol = await original<typeof import('../../lib/core/wire/protocol')>();
     const { entries } = protocol.guestHelloSchema;
     return {
       ...protocol,
@@ -32,9 +32,9 @@ async function sealingOfVersion(version: number, which: 'sealed' | 'plain'): Pro
   });
   const sealing =
     which === 'sealed'
-      ? (await import('../../lib/room/sealed-links')).sealedLinks()
-      : (await import('../../lib/room/plain-links')).plainLinks();
-  vi.doUnmock('../../lib/core/protocol');
+      ? (await import('../../lib/room/links/sealed-links')).sealedLinks()
+      : (await import('../helpers/plain-links')).plainLinks();
+  vi.doUnmock('../../lib/core/wire/protocol');
   vi.resetModules();
   return sealing;
 }

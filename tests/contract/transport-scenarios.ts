@@ -1,4 +1,4 @@
-import type { PeerId } from '../../lib/core/protocol';
+import type { PeerId } from '../../lib/core/wire/protocol';
 import type { OpenTransport, RoomAddress, Transport, TransportStatus } from '../../lib/transport/transport';
 
 /**

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inviteText, makeRoomCode } from '../../lib/core/invite';
+import { inviteText, makeRoomCode } from '../../lib/core/wire/invite';
 import { evaluateQuietly, extensionOf } from '../helpers/browsers.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
 import { closePopup, expectBadge, expectMembers, expectPopupSays, popupOf, pressInPopup, typeInvite } from './popup';

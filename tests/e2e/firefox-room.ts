@@ -1,5 +1,5 @@
-import { VIEW_PORT } from '../../lib/core/player-port';
-import type { RoomCommand, RoomView } from '../../lib/core/view';
+import { VIEW_PORT } from '../../lib/core/ports/player-port';
+import type { RoomCommand, RoomView } from '../../lib/core/ports/room-view';
 import { openFirefoxPage } from '../helpers/browsers.mjs';
 import type { FirefoxPerson, Stage } from './stage';
 

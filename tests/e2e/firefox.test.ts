@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inviteLink } from '../../lib/core/invite';
+import { inviteLink } from '../../lib/core/wire/invite';
 import { createRoom } from '../helpers/party.mjs';
 import { commandFirefox } from './firefox-room';
 import { join } from './party';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseProfiles } from '../../lib/core/player-profile';
+import { parseProfiles } from '../../lib/core/player/profile';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
 import { join, openParty, type Party } from './party';
 import { expectMembers, expectPopupSays, popupText } from './popup';

@@ -1,8 +1,6 @@
-import { ownClock } from '../../lib/core/clock';
-import type { Playback } from '../../lib/core/playback';
-import type { PlayerEvent, PlayerView } from '../../lib/core/player-view';
+import type { PlayerEvent, PlayerView } from '../../lib/core/player/player-view';
+import { defaultTraits, type PlayerTraits } from '../../lib/core/player/traits';
 import type { Report, RoomOrder } from '../../lib/core/room/order';
-import { syncStep } from '../../lib/core/sync';
 import {
   broken,
   initialSync,
@@ -10,8 +8,10 @@ import {
   type SyncEffect,
   type SyncEvent,
   type SyncState,
-} from '../../lib/core/sync-state';
-import { defaultTraits, type PlayerTraits } from '../../lib/core/traits';
+} from '../../lib/core/sync/state';
+import { syncStep } from '../../lib/core/sync/step';
+import { ownClock } from '../../lib/core/time/clock';
+import type { Playback } from '../../lib/core/time/playback';
 
 /** A player's view in the middle of a film, playing. */
 export const midFilm: PlayerView = {

@@ -1,7 +1,7 @@
-import { LANDMARKS_MAX, type Landmark, LIVE_BASE_S, type Playback } from '../../lib/core/playback';
-import type { PlayerView } from '../../lib/core/player-view';
+import type { PlayerView } from '../../lib/core/player/player-view';
 import type { RoomOrder } from '../../lib/core/room/order';
-import type { SyncEffect } from '../../lib/core/sync-state';
+import type { SyncEffect } from '../../lib/core/sync/state';
+import { LANDMARKS_MAX, type Landmark, LIVE_BASE_S, type Playback } from '../../lib/core/time/playback';
 import { midFilm } from './model-desk';
 import { PlayerDesk } from './model-player-desk';
 

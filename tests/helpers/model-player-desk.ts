@@ -1,3 +1,4 @@
+import type { SyncEffect, SyncEvent } from '../../lib/core/sync/state';
 import {
   attached,
   initialPlayer,
@@ -5,8 +6,7 @@ import {
   type PlayerState,
   playerStep,
   shifted,
-} from '../../lib/core/player-step';
-import type { SyncEffect, SyncEvent } from '../../lib/core/sync-state';
+} from '../../lib/core/timeline/player-step';
 import { Desk } from './model-desk';
 
 /** The same bench for a player that may show other things than the room's film at the room's place. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { Fetched } from '../../lib/core/landmarks';
-import type { VideoLike } from '../../lib/media/player';
+import type { Fetched } from '../../lib/core/timeline/landmarks';
+import type { VideoLike } from '../../lib/media/player/player';
 import { chromium, LIVE_WINDOW_S, type VideoQuirks } from './model-quirks';
 import type { VirtualMachine } from './virtual-machine';
 import type { Random } from './virtual-random';

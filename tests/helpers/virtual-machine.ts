@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../lib/core/scheduler';
+import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { VirtualTime } from './virtual-time';
 
 export interface MachineOptions {

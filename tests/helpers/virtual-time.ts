@@ -1,4 +1,4 @@
-import type { Scheduler } from '../../lib/core/scheduler';
+import type { Scheduler } from '../../lib/core/time/scheduler';
 
 interface Task {
   readonly at: number;

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { inviteLink } from '../../lib/core/invite';
+import { inviteLink } from '../../lib/core/wire/invite';
 import { startBroadcast } from '../../scripts/make-streams.mjs';
 import { commandFirefox } from '../e2e/firefox-room';
 import { closePopup, popupOf, pressInPopup } from '../e2e/popup';

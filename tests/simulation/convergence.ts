@@ -1,4 +1,4 @@
-import { LIVE_BASE_S, type Playback, positionAt } from '../../lib/core/playback';
+import { LIVE_BASE_S, type Playback, positionAt } from '../../lib/core/time/playback';
 import { LIVE_WINDOW_S } from '../helpers/model-quirks';
 import type { Member } from './member';
 import type { World } from './world';

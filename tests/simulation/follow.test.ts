@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FollowMode } from '../../lib/core/follow';
+import type { FollowMode } from '../../lib/core/film/follow';
 import { ModelTab, SITE } from '../helpers/model-tab';
 import type { Member } from './member';
 import { plain } from './people';

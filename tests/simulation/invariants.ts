@@ -1,5 +1,5 @@
-import { type Playback, POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/playback';
-import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
+import { type Playback, POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/time/playback';
 import type { ModelVideo, Writer } from '../helpers/model-video';
 import type { Member } from './member';
 

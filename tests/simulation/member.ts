@@ -1,6 +1,6 @@
-import { mergeProfile, parseProfiles, profileFor } from '../../lib/core/player-profile';
-import type { Scheduler } from '../../lib/core/scheduler';
-import type { ProfileStore } from '../../lib/media/player-memory';
+import { mergeProfile, parseProfiles, profileFor } from '../../lib/core/player/profile';
+import type { Scheduler } from '../../lib/core/time/scheduler';
+import type { ProfileStore } from '../../lib/media/player/player-memory';
 import { RoomService, type ServiceRecord } from '../../lib/room/service';
 import type { Quality } from '../../lib/transport/memory';
 import type { OpenTransport, Transport } from '../../lib/transport/transport';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseProfiles } from '../../lib/core/player-profile';
+import { parseProfiles } from '../../lib/core/player/profile';
 import type { VideoQuirks } from '../helpers/model-quirks';
 import type { Member } from './member';
 import { plain, playing } from './people';

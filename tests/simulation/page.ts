@@ -1,7 +1,7 @@
-import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import { createDriver, type Driver } from '../../lib/media/driver';
-import type { Prompt } from '../../lib/media/player';
-import { createPlayerMemory } from '../../lib/media/player-memory';
+import type { Prompt } from '../../lib/media/player/player';
+import { createPlayerMemory } from '../../lib/media/player/player-memory';
 import type { ModelVideo } from '../helpers/model-video';
 import { Watch } from './invariants';
 import type { Member } from './member';

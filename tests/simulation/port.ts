@@ -1,4 +1,4 @@
-import type { FromPlayer, ToPlayer } from '../../lib/core/player-port';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { PlayerPort } from '../../lib/room/player-ports';
 import { asJson } from '../helpers/as-json';
 import type { VirtualMachine } from '../helpers/virtual-machine';

@@ -1,6 +1,6 @@
-import type { HostState } from '../../lib/core/host-state';
-import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/playback';
-import { WAIT_MAX_MS } from '../../lib/core/waiting';
+import type { HostState } from '../../lib/core/room/host-state';
+import { WAIT_MAX_MS } from '../../lib/core/room/waiting';
+import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/time/playback';
 import type { World } from './world';
 
 /** Timers and clocks are good to this, ms. */

@@ -1,7 +1,7 @@
-import { makeRoomCode } from '../../lib/core/invite';
-import type { PeerId } from '../../lib/core/protocol';
-import { plainLinks } from '../../lib/room/plain-links';
+import { makeRoomCode } from '../../lib/core/wire/invite';
+import type { PeerId } from '../../lib/core/wire/protocol';
 import { type MemoryNetwork, memoryNetwork } from '../../lib/transport/memory';
+import { plainLinks } from '../helpers/plain-links';
 import { type Random, seeded } from '../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
 import { Member, type MemberOptions } from './member';

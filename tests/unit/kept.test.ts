@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepChoice, readChosenPath } from '../../lib/browser/choices';
 import { keepProfile, readProfile } from '../../lib/browser/players';
 import { keepShift, readShift } from '../../lib/browser/shifts';
-import { profileOf } from '../../lib/core/player-profile';
-import { initialSync } from '../../lib/core/sync-state';
+import { profileOf } from '../../lib/core/player/profile';
+import { initialSync } from '../../lib/core/sync/state';
 
 /** The browser's storage, and whether the window is private. */
 const machine = vi.hoisted(() => {

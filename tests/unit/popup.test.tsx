@@ -4,7 +4,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Popup } from '../../entrypoints/popup/Popup';
 import type { PopupActions } from '../../entrypoints/popup/types';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
 import { Words } from '../../lib/ui/words';
 import en from '../../public/_locales/en/messages.json';
 import { SCENES, type Scene } from '../fixtures/gallery/scenes';

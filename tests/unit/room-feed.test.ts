@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openRoomFeed } from '../../entrypoints/popup/room-feed';
 import type { Status } from '../../lib/browser/messages';
-import type { RoomView } from '../../lib/core/view';
+import type { RoomView } from '../../lib/core/ports/room-view';
 
 const NONE: RoomView = { state: 'none' };
 const CONNECTING: RoomView = { state: 'connecting', role: 'host', trying: 'server', tabId: 1 };

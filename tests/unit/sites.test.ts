@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { slide } from '../../lib/media/slider';
+import { slide } from '../../lib/media/player/slider';
 import { mediaKeyOf, SITES, siteOf } from '../../lib/sites/index';
 import { MAX_KEY_LENGTH } from '../../lib/sites/media-key';
 

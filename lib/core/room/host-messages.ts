@@ -1,7 +1,7 @@
-import type { HostState } from '../host-state';
-import type { Playback } from '../playback';
-import type { SignedMessage } from '../protocol';
-import { newestSkip } from '../skip-offer';
+import type { Playback } from '../time/playback';
+import type { SignedMessage } from '../wire/protocol';
+import type { HostState } from './host-state';
+import { newestSkip } from './skip-offer';
 
 /** An acknowledgement is repeated for as long as a press is waited on. */
 const ACK_KEPT_MS = 4_000;

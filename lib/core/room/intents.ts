@@ -1,8 +1,8 @@
-import { HOST_ID, type HostState, mayControl, noSpells } from '../host-state';
-import type { Media } from '../media';
-import { boundPlayback, type Playback, reanchor } from '../playback';
-import type { Cause, MemberId } from '../protocol';
-import { pressedTogether } from '../waiting';
+import type { Media } from '../film/media';
+import { boundPlayback, type Playback, reanchor } from '../time/playback';
+import type { Cause, MemberId } from '../wire/protocol';
+import { HOST_ID, type HostState, mayControl, noSpells } from './host-state';
+import { pressedTogether } from './waiting';
 
 /** A press is at most this old when it arrives, and a jump lands at most this far ahead, ms (SPEC RO-4). */
 const INTENT_AGE_MAX_MS = 2_000;

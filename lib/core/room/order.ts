@@ -1,5 +1,5 @@
-import type { Playback } from '../playback';
-import type { MemberState } from '../protocol';
+import type { Playback } from '../time/playback';
+import type { MemberState } from '../wire/protocol';
 
 /** What the room wants of this player, as the room service last said it. */
 export interface RoomOrder {

@@ -1,6 +1,6 @@
 import { type ITimingProvider, TimingObject } from 'timing-object';
 import { setTimingsrc } from 'timingsrc';
-import { addSample, BURST, type ClockSample, emptyClock, readClock } from '../../../lib/core/clock';
+import { addSample, BURST, type ClockSample, emptyClock, readClock } from '../../../lib/core/time/clock';
 import type { Wire } from './wire';
 
 /**

@@ -1,0 +1,181 @@
+import { METADATA, type PlayerEvent, type PlayerView } from '../player/player-view';
+import type { Playback } from '../time/playback';
+
+/**
+ * What a page does to its own player in answer to us, or to its getting going: no person's press, however much it
+ * looks like one (SPEC IN-6).
+ */
+export interface PageDoing {
+  /** Our last seeks, until they count no more: a page may answer each of two that follow each other fast. */
+  readonly sought: readonly Sought[];
+  /** The page is seeking back from it. */
+  readonly snapping: boolean;
+  /** Local ms of the last `playing`. */
+  readonly playingAt: number;
+  /** The page has set the rate back as its player got going. */
+  readonly resets: boolean;
+  /** Local ms of our last pause. */
+  readonly stoppedAt: number;
+  /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
+  readonly reload: Reload | undefined;
+  /** When a seek last began, local ms, whether it was ours, and whether it has landed. */
+  readonly seeking: { readonly at: number; readonly ours: boolean; readonly landed: boolean };
+}
+
+interface Reload {
+  /** Local ms. */
+  readonly at: number;
+  /** It was ours. */
+  readonly ours: boolean;
+  /** It has gone to its place since. */
+  readonly placed: boolean;
+  /** We heard of the seek before the page did, and told it: its place may be one to which we go ourselves. */
+  readonly told: boolean;
+}
+
+interface Sought {
+  readonly at: number;
+  /** Where the player was, and how fast it went on, in media seconds a second. */
+  readonly from: number;
+  readonly speed: number;
+  /** Never: −∞. */
+  readonly landedAt: number;
+}
+
+export const noDoing: PageDoing = {
+  sought: [],
+  snapping: false,
+  playingAt: Number.NEGATIVE_INFINITY,
+  resets: false,
+  stoppedAt: Number.NEGATIVE_INFINITY,
+  reload: undefined,
+  seeking: { at: Number.NEGATIVE_INFINITY, ours: false, landed: true },
+};
+
+/** Pages seek back within half a second; no person sees a jump and answers it as fast. */
+const SNAP_MS = 600;
+const SNAP_S = 0.5;
+/**
+ * A player that a seek sets going does so as the seek lands: within 6 ms in Chromium 156 and Firefox 153, idle or with six
+ * programs spinning; what we do at the landing comes on top.
+ */
+const STARTS_MS = 30;
+/** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
+const AGAIN_MS = 250;
+/** A rate is set back as the player gets going, once later… */
+export const RATE_RESET_MS = 1_500;
+/** …and once at once: by this a page that does so is known. */
+const RESETS_AT_ONCE_MS = 150;
+
+/** A server that transcodes takes its time to send another stream. */
+const RELOAD_MS = 10_000;
+/** A page that answers a seek by another load begins it as it hears of the seek. */
+const ANSWERS_MS = 100;
+
+/** Takes note of what bears on later events. @param echo of a write of ours */
+export function noteEvent(
+  doing: PageDoing,
+  event: PlayerEvent,
+  echo: boolean,
+  view: PlayerView,
+  now: number,
+): PageDoing {
+  const { sought, reload } = doing;
+  // A page may dispatch an `emptied` of its own making: then its player has what it had.
+  const answers = event === 'emptied' && view.readyState < METADATA && now - doing.seeking.at < ANSWERS_MS;
+  if (answers && !(reload && now - reload.at < ANSWERS_MS)) {
+    return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
+  }
+  if (event === 'seeking') {
+    const seeking = { at: now, ours: echo, landed: false };
+    return noteSeeking({ ...doing, seeking }, echo, view, now);
+  }
+  const last = sought.at(-1);
+  if (event === 'playing') return { ...doing, playingAt: now };
+  if (event === 'ratechange' && !echo && view.rate === 1 && now - doing.playingAt < RESETS_AT_ONCE_MS) {
+    return { ...doing, resets: true };
+  }
+  if (event !== 'seeked') return doing;
+  return {
+    ...doing,
+    snapping: false,
+    seeking: { ...doing.seeking, landed: true },
+    sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought,
+  };
+}
+
+function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: number): PageDoing {
+  const { sought, reload } = doing;
+  // The page's script has heard of the seek before us, and has begun another load.
+  if (view.readyState < METADATA) return { ...doing, reload: { at: now, ours: echo, placed: false, told: false } };
+  if (reload && now - reload.at < RELOAD_MS && (!echo || reload.told)) {
+    return {
+      ...doing,
+      sought: reload.ours ? sought : [],
+      reload: { ...reload, ours: reload.ours || echo, placed: true },
+    };
+  }
+  return doing;
+}
+
+/** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
+export function noteRate(doing: PageDoing): PageDoing {
+  return { ...doing, playingAt: Number.NEGATIVE_INFINITY };
+}
+
+/** The place that the page went to has been looked at. */
+export function forgetReload(doing: PageDoing): PageDoing {
+  return { ...doing, reload: undefined };
+}
+
+/** The player is seen to seek: somebody has just asked it to, and the event is on its way. */
+export function noteUnheardSeek(doing: PageDoing, now: number): PageDoing {
+  return doing.seeking.landed ? { ...doing, seeking: { at: now, ours: false, landed: false } } : doing;
+}
+
+/** We seek now. */
+export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerView, now: number): PageDoing {
+  return {
+    ...doing,
+    snapping: false,
+    seeking: { at: now, ours: true, landed: false },
+    sought: [
+      ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
+      { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
+    ],
+  };
+}
+
+/** We pause now. */
+export function noteStop(doing: PageDoing, now: number): PageDoing {
+  return { ...doing, stoppedAt: now };
+}
+
+/** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
+export function isPageDoing(
+  { sought, snapping, playingAt, resets, stoppedAt }: PageDoing,
+  event: PlayerEvent,
+  view: PlayerView,
+  target: Playback,
+  now: number,
+): boolean {
+  switch (event) {
+    case 'seeking': {
+      // Where it was, or has got to since: it may not have moved yet.
+      const answers = ({ at, from, speed }: Sought) => {
+        const movedS = view.position - from;
+        return now - at <= SNAP_MS && movedS > -SNAP_S && movedS < (speed * (now - at)) / 1000 + SNAP_S;
+      };
+      return snapping || sought.some(answers);
+    }
+    case 'play': {
+      const started = sought.some(({ landedAt }) => now - landedAt < STARTS_MS);
+      return started || (!view.touched && now - stoppedAt < AGAIN_MS);
+    }
+    case 'ratechange':
+      if (view.rate !== 1 || target.rate === 1 || now - playingAt >= RATE_RESET_MS) return false;
+      return resets || !view.touched || now - playingAt < RESETS_AT_ONCE_MS;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,158 @@
+import { remember, type Tried } from './capabilities';
+
+/** What a player takes for what it is asked, as learned here, ms. */
+export interface Latencies {
+  /** How long a seek takes until the film moves again. */
+  readonly seekLeadMs: number;
+  /** How long a seek at rest takes until its frame is there. */
+  readonly seekTookMs: number;
+  /** What a start costs until the film moves freely: from an emptied pipeline… */
+  readonly startLagMs: number;
+  /** …and after a mere pause. */
+  readonly resumeLagMs: number;
+}
+
+/** What has been learned of a player that is being watched. */
+export interface Learned extends Latencies {
+  /** What such a player was learned to be like before. */
+  readonly recalled: PlayerProfile | undefined;
+  readonly tried: Tried;
+}
+
+/** Where a seek is aimed before this player's own latency is known: in a buffered mp4 of Chromium 156 it costs 95–105 ms. */
+const SEEK_LEAD_MS = 100;
+/** A seek at rest in a buffered film, Chromium 156: 33–75 ms. */
+const SEEK_TOOK_MS = 100;
+/** What a first start, or one after a seek at rest, costs in Chromium 156 (70–90 ms); after a mere pause it is 0 ± 5. */
+const START_LAG_MS = 75;
+
+export const initialLatencies: Latencies = {
+  seekLeadMs: SEEK_LEAD_MS,
+  seekTookMs: SEEK_TOOK_MS,
+  startLagMs: START_LAG_MS,
+  resumeLagMs: 0,
+};
+
+/** What a site's player was learned to be like: its own latencies, ms, and what it does not take (SPEC CO-12). */
+export interface PlayerProfile extends Latencies {
+  readonly nudgesRefused: boolean;
+  readonly seeksRefused: boolean;
+}
+
+export type Latency = keyof Latencies;
+
+/** Some embeds load for 5 s after every seek. More is a stall, or a machine that slept. */
+export const LEAD_MAX_MS = 7_500;
+export const START_LAG_MAX_MS = 500;
+/** A resumed player may seem to gain by a buffer's length. */
+export const LAG_MIN_MS = -30;
+
+const BOUNDS_MS: { readonly [L in Latency]: readonly [min: number, max: number] } = {
+  seekLeadMs: [LAG_MIN_MS, LEAD_MAX_MS],
+  seekTookMs: [0, LEAD_MAX_MS],
+  startLagMs: [LAG_MIN_MS, START_LAG_MAX_MS],
+  resumeLagMs: [LAG_MIN_MS, START_LAG_MAX_MS],
+};
+const LATENCIES = Object.keys(BOUNDS_MS) as readonly Latency[];
+/** One landing differs from the next by as much: less is nothing new… */
+const NOTABLE_MS = 20;
+/** …nor is so small a part of what is known. */
+const NOTABLE_PART = 0.2;
+/** What is off by more than this part of what was remembered is another kind of player by now. */
+const STRANGE_PART = 0.5;
+
+/** What this player has shown so far, or was remembered for and has not belied. */
+export function profileOf(learned: Learned): PlayerProfile {
+  const { nudges, seeks } = learned.tried.refused;
+  return {
+    ...latencies((which) => bound(which, learned[which])),
+    nudgesRefused: nudges === true,
+    seeksRefused: seeks === true,
+  };
+}
+
+/** Has a step taught anything that belongs to the profile? */
+export function isSameProfile(a: Learned, b: Learned): boolean {
+  return a.tried.refused === b.tried.refused && LATENCIES.every((which) => a[which] === b[which]);
+}
+
+/** Begins with what is remembered of such a player; what has been learned here already counts more. */
+export function withProfile<S extends Learned>(learned: S, profile: PlayerProfile): S {
+  const { nudgesRefused: nudges, seeksRefused: seeks } = profile;
+  return {
+    ...learned,
+    ...latencies((which) => (learned[which] === initialLatencies[which] ? profile[which] : learned[which])),
+    recalled: profile,
+    tried: remember(learned.tried, { nudges, seeks }),
+  };
+}
+
+/**
+ * Is a latency to be taken in full, rather than half-way? The first is, for a slow player is slow by far, and the first
+ * that has little to do with what was remembered. Later ones are draws from a wide distribution.
+ */
+export function isNews(learned: Learned, which: Latency, ms: number): boolean {
+  const known = learned[which];
+  if (known === initialLatencies[which]) return true;
+  return known === learned.recalled?.[which] && Math.abs(ms - known) > Math.max(NOTABLE_MS, STRANGE_PART * known);
+}
+
+/** Is the difference worth writing? */
+export function isNotable(kept: PlayerProfile, now: PlayerProfile): boolean {
+  if (kept.nudgesRefused !== now.nudgesRefused || kept.seeksRefused !== now.seeksRefused) return true;
+  return LATENCIES.some((which) => {
+    const differs = Math.abs(now[which] - kept[which]);
+    return differs > Math.max(NOTABLE_MS, NOTABLE_PART * kept[which]);
+  });
+}
+
+/** What is remembered of which site's player, the newest last: kept in this browser, and read as hostile. */
+export type Profiles = readonly (readonly [site: string, profile: PlayerProfile])[];
+
+/** So many sites are remembered. */
+export const SITES_MAX = 100;
+/** A host name of 253 characters, and a port. */
+const SITE_MAX = 260;
+
+export function parseProfiles(kept: unknown): Profiles {
+  if (!Array.isArray(kept)) return [];
+  return kept.slice(-SITES_MAX).flatMap((entry: unknown): Profiles => {
+    const [site, said] = Array.isArray(entry) ? (entry as unknown[]) : [];
+    const profile = parseProfile(said);
+    return typeof site === 'string' && site !== '' && site.length <= SITE_MAX && profile ? [[site, profile]] : [];
+  });
+}
+
+function parseProfile(said: unknown): PlayerProfile | undefined {
+  if (typeof said !== 'object' || said === null) return undefined;
+  const fields = said as Record<string, unknown>;
+  const { nudgesRefused, seeksRefused } = fields;
+  const ms = latencies((which) => bound(which, fields[which]));
+  if (LATENCIES.some((which) => Number.isNaN(ms[which]))) return undefined;
+  return { ...ms, nudgesRefused: nudgesRefused === true, seeksRefused: seeksRefused === true };
+}
+
+export function profileFor(profiles: Profiles, site: string): PlayerProfile | undefined {
+  return profiles.find(([known]) => known === site)?.[1];
+}
+
+/** @returns with this site's in the place of its earlier one, bounded */
+export function mergeProfile(profiles: Profiles, site: string, profile: PlayerProfile): Profiles {
+  return parseProfiles([...profiles.filter(([known]) => known !== site), [site, profile]]);
+}
+
+function latencies(of: (which: Latency) => number): Latencies {
+  return {
+    seekLeadMs: of('seekLeadMs'),
+    seekTookMs: of('seekTookMs'),
+    startLagMs: of('startLagMs'),
+    resumeLagMs: of('resumeLagMs'),
+  };
+}
+
+/** Whole ms; what is no finite number stays none. */
+function bound(which: Latency, ms: unknown): number {
+  if (typeof ms !== 'number' || !Number.isFinite(ms)) return Number.NaN;
+  const [min, max] = BOUNDS_MS[which];
+  return Math.round(Math.min(max, Math.max(min, ms)));
+}

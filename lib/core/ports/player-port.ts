@@ -1,0 +1,107 @@
+import type { FilmQuestion, FollowAnswer } from '../film/follow';
+import type { Film, Page } from '../film/media';
+import type { RoomOrder } from '../room/order';
+import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
+import type { ClockReading } from '../time/clock';
+import type { Playback } from '../time/playback';
+import type { Cause, MemberState } from '../wire/protocol';
+import type { Problem } from './room-view';
+
+/**
+ * What a frame's player part and the room service say to each other over the port `player`.
+ * Both ends are ours, in one browser; still, every message is a plain object of these shapes.
+ */
+export const PLAYER_PORT = 'player';
+/** Over this port a popup is shown the `RoomView`, at once and at each change. */
+export const VIEW_PORT = 'view';
+
+export type FromPlayer =
+  /** The best video of this frame, or none; the room service elects one frame of the tab. */
+  | {
+      readonly type: 'candidate';
+      readonly score: number;
+      /** No longer than an ad. */
+      readonly short: boolean;
+      /** By the person, now or earlier: outranks every score. */
+      readonly chosen: boolean;
+    }
+  /** How many videos of this frame can be chosen, and which of them is the best. */
+  | { readonly type: 'choices'; readonly count: number; readonly present?: number }
+  /** While the person chooses; an `index` is of this frame's own. */
+  | { readonly type: 'choosing'; readonly press: 'next' | 'previous' | 'take' | 'cancel'; readonly index?: number }
+  /** From the top frame: the page that the tab shows. */
+  | { readonly type: 'page'; readonly page: Page }
+  /**
+   * What this frame's video plays, at each load of it. Until the room service has answered to the newest load with a
+   * `room` message, nothing is done to the player: it may be another film.
+   */
+  | ({ readonly type: 'film' } & Film)
+  /** The person's answer to a question. */
+  | { readonly type: 'answer'; readonly answer: FollowAnswer }
+  /** The person's answer to the offer of a skip to that place. */
+  | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
+  /** Something has taken the player here to this place of the room, s. */
+  | { readonly type: 'skip'; readonly to: number }
+  | { readonly type: 'ping'; readonly sent: number }
+  /** A press by the person here; `playback.at` is room time. */
+  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  | {
+      readonly type: 'report';
+      readonly state: MemberState;
+      /** Absent until measured. */
+      readonly driftMs?: number;
+      /** Steady and settled: the host's room service may re-anchor the room to this player. */
+      readonly anchor?: Playback;
+    }
+  /** How this player is shifted against the room, s. */
+  | { readonly type: 'shift'; readonly seconds: number }
+  /** Wanted: a `tick` in so many ms. Timers here are throttled in hidden tabs; the service's are not. */
+  | { readonly type: 'wake'; readonly inMs: number };
+
+export type ToPlayer =
+  | { readonly type: 'elected'; readonly active: boolean }
+  | { readonly type: 'pong'; readonly sent: number; readonly received: number; readonly answered: number }
+  | { readonly type: 'tick' }
+  | (RoomOrder & {
+      readonly type: 'room';
+      /** Room time against the room service's own clock. */
+      readonly clock: ClockReading;
+      /** Small temporary changes of speed are allowed. */
+      readonly gentle: boolean;
+      /** The newest load of this frame's video that the room service has heard of. */
+      readonly load: number;
+    })
+  /** To the top frame: to be shown there, or no more. */
+  | { readonly type: 'question'; readonly question?: FilmQuestion }
+  /** To be shown, or no more: somebody's player skipped a piece of the film. */
+  | { readonly type: 'skip-offer'; readonly offer?: SkipQuestion }
+  /** The person takes the room to this place of it, s. */
+  | { readonly type: 'go'; readonly place: number }
+  | { readonly type: 'sync-now' }
+  /** The host of the page in the tab, which a frame of another site cannot see for itself. */
+  | { readonly type: 'site'; readonly host: string }
+  /** The person wants to choose: say how many there are. */
+  | { readonly type: 'choose'; readonly what: 'offer' }
+  /** Numbered over all frames, this one's from `first`; `current` is what Enter takes. */
+  | {
+      readonly type: 'choose';
+      readonly what: 'show';
+      readonly first: number;
+      readonly total: number;
+      readonly current: number;
+    }
+  /** `own`: which of this frame's own was chosen. Unless cancelled, an earlier choice of another is over. */
+  | { readonly type: 'choose'; readonly what: 'end'; readonly cancelled: boolean; readonly own?: number }
+  /** The person shifts this player against the room, s. */
+  | { readonly type: 'shift'; readonly seconds: number }
+  /** The person goes on without those who are waited for. */
+  | { readonly type: 'continue' }
+  /** The room is over for this tab: stop driving, forget everything. */
+  | { readonly type: 'ended' }
+  /** Said in the page, because no popup may be open. */
+  | { readonly type: 'problem'; readonly problem: Problem }
+  | {
+      readonly type: 'toast';
+      readonly text: 'in-room' | 'joined' | 'left' | 'waiting' | 'ad' | 'skip-offered';
+      readonly name: string;
+    };

@@ -1,0 +1,122 @@
+import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
+import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
+import type { Control, MemberId, MemberState } from '../wire/protocol';
+
+/** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
+export type Problem =
+  /** The invite or code cannot be read at all. */
+  | 'code-malformed'
+  /** Its check character does not fit: a typo, not a missing room. */
+  | 'code-typo'
+  | 'room-not-found'
+  | 'server-unreachable'
+  | 'webrtc-disabled'
+  /** The host answered, but no direct path was found. */
+  | 'no-path'
+  /** The friend's Lockstep is newer: ours has to be updated. */
+  | 'version-ours-old'
+  | 'version-theirs-old'
+  | 'room-full'
+  | 'removed'
+  | 'refused'
+  | 'host-left'
+  | 'host-lost'
+  | 'tab-closed'
+  | 'no-access'
+  | 'not-a-web-page';
+
+export interface MemberView {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly role: 'host' | 'guest';
+  readonly self: boolean;
+  readonly state: MemberState;
+  readonly driftMs?: number | undefined;
+  readonly rttMs?: number | undefined;
+}
+
+export type Trying = 'server' | 'host' | 'hello';
+
+/** What the room service shows to a popup: each state carries its own fields only. */
+export type RoomView =
+  | { readonly state: 'none' }
+  | { readonly state: 'connecting'; readonly role: 'host' | 'guest'; readonly trying: Trying; readonly tabId: number }
+  | {
+      readonly state: 'room';
+      readonly role: 'host' | 'guest';
+      /** Canonical room code, `K7QX-2M9P-4TRB-8WZC`. */
+      readonly code: string;
+      /** The server to name in an invite; undefined when it is the compiled-in default. */
+      readonly inviteServer: string | undefined;
+      readonly tabId: number;
+      readonly control: Control;
+      readonly canControl: boolean;
+      readonly together: boolean;
+      /** Names of those whom the room stands still for. */
+      readonly waiting: readonly string[];
+      readonly members: readonly MemberView[];
+      /** The last minute of everybody's drift, oldest first. */
+      readonly drift: readonly {
+        readonly id: MemberId;
+        readonly points: readonly { readonly ageMs: number; readonly driftMs: number }[];
+      }[];
+      /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
+      readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
+      readonly video: 'none' | 'playing' | 'paused';
+      /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
+      readonly shift?: { readonly seconds: number; readonly suggestedS?: number };
+      /** This tab does not show what the room watches. */
+      readonly question?: FilmQuestion;
+      /** Another member's player skipped a piece of the film. */
+      readonly skip?: SkipQuestion;
+    }
+  | { readonly state: 'problem'; readonly problem: Problem };
+
+/** What a person asks of the room service. */
+export type RoomCommand =
+  | { readonly type: 'create'; readonly tabId: number; readonly config: RoomConfig }
+  | {
+      readonly type: 'join';
+      readonly tabId: number;
+      readonly invite: { readonly code: string; readonly server?: string };
+      readonly config: RoomConfig;
+    }
+  | { readonly type: 'leave' }
+  | { readonly type: 'rename'; readonly name: string }
+  | { readonly type: 'set-control'; readonly control: Control }
+  | { readonly type: 'set-together'; readonly together: boolean }
+  /** Go on without those who are waited for. */
+  | { readonly type: 'continue' }
+  /** Which of the page's videos is the film, chosen in the page. */
+  | { readonly type: 'choose-video' }
+  | { readonly type: 'sync-now' }
+  /** Shift the player here against the room by so many seconds in all. */
+  | { readonly type: 'set-shift'; readonly seconds: number }
+  | { readonly type: 'set-gentle'; readonly gentle: boolean }
+  | { readonly type: 'set-follow'; readonly follow: FollowMode }
+  /** To the question whether to go to the room's film. */
+  | { readonly type: 'answer'; readonly answer: FollowAnswer }
+  /** To the offer of a skip to that place. */
+  | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
+  /** The room's tab was closed: leave, unless it comes back within the grace. */
+  | { readonly type: 'tab-gone' }
+  /** The browser gave the room's tab another id. */
+  | { readonly type: 'tab-replaced'; readonly tabId: number };
+
+/** Settings the room service cannot read for itself where it only has `runtime`. */
+export interface RoomConfig {
+  readonly name: string;
+  /** Small temporary changes of speed are allowed; else only seeks and pauses. Default true. */
+  readonly gentle?: boolean;
+  /** Default `always`. */
+  readonly follow?: FollowMode;
+  /** The server this browser uses: the option, or the compiled-in default; undefined = public PeerJS. */
+  readonly server?: string;
+  /** The compiled-in default, to know whether an invite must name the server. */
+  readonly defaultServer?: string;
+}
+
+/** Whether this shows neither a room nor one on its way. */
+export function holdsNone(view: RoomView): view is Extract<RoomView, { state: 'none' | 'problem' }> {
+  return view.state === 'none' || view.state === 'problem';
+}

@@ -1,0 +1,117 @@
+import { noteRate } from '../intent/page-reactions';
+import { noteHeld, noteTold, whenToTell } from '../intent/rate-limiter';
+import { grant, grantSome } from '../player/write-budget';
+import type { RoomOrder } from '../room/order';
+import { type ClockReading, toRemote } from '../time/clock';
+import { boundPlayback, type Playback } from '../time/playback';
+import type { Cause } from '../wire/protocol';
+import { isCovered } from './latency';
+import { startLagMs } from './start';
+import type { Moment, PendingIntent, SyncEffect, SyncState } from './state';
+
+/** Chromium 156 shows up to 85 ms too much in the event of a start. */
+const SAME_PLACE_S = 0.2;
+
+/** What a press needs to be told to the room. */
+export interface Driving {
+  readonly order: RoomOrder;
+  readonly clock: ClockReading;
+}
+
+/**
+ * Turns what the player shows into an intent, follows it at once, and tells the room: now, or, where the page
+ * changes its video by itself, a little later and only what it has come to by then (SPEC IN-7).
+ */
+export function tell(
+  state: SyncState,
+  cause: Cause,
+  target: Playback,
+  { order, clock }: Driving,
+  moment: Moment,
+  effects: SyncEffect[],
+): SyncState {
+  const { now, view } = moment;
+  if (!order.canControl) {
+    effects.push({ type: 'refused', driver: order.driver });
+    return { ...state, momentAt: now };
+  }
+  const word = cause === 'start' ? 'now' : whenToTell(state.telling, view.touched, now);
+  if (word === 'muted') return state;
+  const paused = cause === 'play' ? false : cause === 'pause' ? true : cause === 'start' ? view.paused : target.paused;
+  // A start or a jump moves only when this player has got going: the room's playback says when that is, so that
+  // the player that was pressed needs no correction and the others aim for the same.
+  const landsIn = paused
+    ? 0
+    : cause === 'seek' && view.seeking
+      ? state.seekLeadMs
+      : cause === 'play'
+        ? startLagMs(state)
+        : 0;
+  // Just after play() a player shows a place it has not reached: it starts from where it stood.
+  const stood = cause === 'play' && Math.abs(view.position - target.position) < SAME_PLACE_S;
+  const position = stood ? target.position : view.position;
+  const playback = boundPlayback({
+    position,
+    rate: cause === 'rate' || cause === 'start' ? view.rate : target.rate,
+    paused,
+    at: toRemote(clock, now) + landsIn,
+  });
+  if (!playback) return state;
+  const pending: PendingIntent = {
+    // One that has not been sent yet is replaced: the room hears what it has come to.
+    id: state.pending?.unsent ? state.pending.id : state.lastIntentId + 1,
+    // Where every start is a common one, a press is held until the room says when.
+    playback: cause === 'play' && order.together ? { ...playback, paused: true } : playback,
+    since: now,
+    unsent: { cause, playback, dueAt: now + (word === 'now' ? 0 : word.inMs) },
+  };
+  const telling = word === 'now' ? state.telling : noteHeld(state.telling, now);
+  if (telling.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  const told: SyncState = {
+    ...state,
+    telling,
+    budget: view.touched ? grant(state.budget, now) : state.budget,
+    lastIntentId: pending.id,
+    pending,
+    momentAt: now,
+    ownMoment: true,
+    demotedAt: undefined,
+    ...(cause === 'pause' ? { pausedAt: now } : {}),
+    ...(cause === 'rate' ? { doing: noteRate(state.doing) } : {}),
+    ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
+    // In a stream no landing is waited for, and a nudge under way has to be taken back.
+    ...(cause === 'seek' && view.seeking && view.duration !== Number.POSITIVE_INFINITY
+      ? {
+          phase: { kind: 'seeking', since: now },
+          landing: { of: 'seek', at: now, position, covered: isCovered(position, view) },
+        }
+      : {}),
+    ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
+  };
+  return sendDue(told, moment, effects);
+}
+
+/** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
+const PENDING_MS = 2_000;
+
+export function expire(state: SyncState, { now }: Moment): SyncState {
+  const late = state.pending && !state.pending.unsent && now - state.pending.since > PENDING_MS;
+  return late ? { ...state, pending: undefined, momentAt: now } : state;
+}
+
+/** Sends what has been held back, once its time has come. */
+export function sendDue(state: SyncState, { now, view }: Moment, effects: SyncEffect[]): SyncState {
+  const { pending } = state;
+  if (!pending?.unsent) return state;
+  const { cause, playback, dueAt } = pending.unsent;
+  if (now < dueAt) {
+    effects.push({ type: 'wake', inMs: Math.ceil(dueAt - now) });
+    return state;
+  }
+  effects.push({ type: 'intent', id: pending.id, cause, playback });
+  const telling = cause === 'start' ? state.telling : noteTold(state.telling, view.touched, now);
+  if (telling.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  // What is told is carried out here as well: told so seldom, it is no fight with the page.
+  const budget = grantSome(state.budget);
+  return { ...state, telling, budget, pending: { ...pending, since: now, unsent: undefined } };
+}

@@ -1,0 +1,97 @@
+import { LOADED_MS } from '../intent/classify';
+import { noteUnheardSeek } from '../intent/page-reactions';
+import { CAN_PLAY, endOf, METADATA } from '../player/player-view';
+import { toRemote } from '../time/clock';
+import { type Playback, placeAt } from '../time/playback';
+import { type FollowContext, report } from './context';
+import { settleLive } from './settle-live';
+import { settlePlaying } from './settle-playing';
+import { isPast, standAhead } from './skip';
+import { restPatienceMs } from './start';
+import { broken, type Moment, type Phase, type Step, type SyncEffect, type SyncState } from './state';
+
+/** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
+const SAME_FRAME_S = 0.001;
+/** What has to be played to land is left alone this near: half a frame of 25 a second, so that two are within one. */
+const TOGGLED_S = 0.02;
+/** A player that snaps back is not sought for ever. */
+const REST_SEEKS_MAX = 3;
+/** A page that has not even begun to load by now waits for a press. */
+const UNLOADED_MS = 600;
+const COOLDOWN_MS = 2_000;
+/** Nearer to its beginning a player is held by the start itself, which is exact. */
+const EARLY_S = 2;
+/** Where a film is as good as over. */
+const END_S = 0.3;
+
+/** Brings the player to where `target` wants it. */
+export function follow(before: SyncState, target: Playback | undefined, moment: Moment): Step {
+  const { clock, view } = moment;
+  const effects: SyncEffect[] = [];
+  const { order } = before;
+  let state = before;
+  if (!order || !target || !clock) return { state, effects: [report('no-video')] };
+  if (view.readyState < METADATA) {
+    // A press is what makes a page with `preload=none` load at all.
+    const stuck = view.paused && state.phase.kind === 'idle' && moment.now - state.loadedAt > UNLOADED_MS;
+    if (!target.paused && !view.blocked && stuck) effects.push({ type: 'play' });
+    const phase: Phase = effects.length > 0 ? { kind: 'starting', since: moment.now } : state.phase;
+    return { state: { ...state, phase }, effects: [...effects, report(view.blocked ? 'press-play' : 'waiting')] };
+  }
+  const end = endOf(view);
+  const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
+  const context = { order, target, moment, clock, effects, expected };
+  if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };
+  const standing = standAhead(state, context);
+  if (standing) return standing;
+  const begins = moment.begins ?? 0;
+  if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
+  if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });
+  if (begins > 0 && expected < begins - EARLY_S) return awaitBeginning(state, context, begins);
+  if (expected > end - END_S) return settleEnd(state, context, end);
+  return settlePlaying(state, context);
+}
+
+function settlePaused(before: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
+  const { view, now } = moment;
+  const state = view.seeking ? { ...before, doing: noteUnheardSeek(before.doing, now) } : before;
+  const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
+  let phase: Phase = { kind: 'resting', seeks };
+  const { seeks: bearing } = moment.traits;
+  if (!view.paused) effects.push({ type: 'pause' });
+  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  const near = bearing === 'toggle' ? TOGGLED_S : SAME_FRAME_S;
+  const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
+  if (off && seeks < REST_SEEKS_MAX) {
+    // One that goes elsewhere is waited for, as a player may forget one of several in a row; but some land never.
+    const leftMs = view.seeking ? state.doing.seeking.at + restPatienceMs(state) - now : 0;
+    if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
+    else {
+      effects.push({ type: 'seek', position: expected });
+      // A page that has just loaded goes to places of its own, and will have done.
+      phase = { kind: 'resting', seeks: now - state.loadedAt < LOADED_MS ? seeks : seeks + 1 };
+    }
+  }
+  // Still on its way to the frame, it would start late, and the room would stand still for it again.
+  const onItsWay = view.seeking || effects.some((effect) => effect.type === 'seek');
+  const dry = order.waiting.length > 0 && (view.readyState < CAN_PLAY || onItsWay);
+  effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
+  return { state: { ...broken(state, now), phase, landing: undefined }, effects };
+}
+
+/** The room is where this player's cut has nothing yet: it stands at its beginning (SPEC CU-3). */
+function awaitBeginning(state: SyncState, context: FollowContext, begins: number): Step {
+  const { target, effects, expected } = context;
+  effects.push({ type: 'wake', inMs: ((begins - EARLY_S - expected) / target.rate) * 1000 });
+  return settlePaused(state, { ...context, target: { ...target, paused: true }, expected: begins });
+}
+
+/** Within the last moments, or past the end: let it run out; only a player that is far from there is moved. */
+function settleEnd(state: SyncState, { moment, effects }: FollowContext, end: number): Step {
+  const { view, now } = moment;
+  if (!view.ended && !view.seeking && view.position < end - 2 && now > state.seekCoolUntil) {
+    effects.push({ type: 'seek', position: end });
+    return { state: { ...state, seekCoolUntil: now + COOLDOWN_MS }, effects: [...effects, report('catching-up')] };
+  }
+  return { state: { ...broken(state, now), phase: { kind: 'idle' } }, effects: [...effects, report('in-sync')] };
+}

@@ -1,0 +1,80 @@
+import { type IntentContext, LOADED_MS } from '../intent/classify';
+import { isPageDoing, type PageDoing } from '../intent/page-reactions';
+import { METADATA } from '../player/player-view';
+import { POSITION_MAX_S } from '../time/playback';
+import { SKIP_MAX_S } from '../wire/protocol';
+import { type FollowContext, report } from './context';
+import type { Driving } from './press';
+import { broken, LONG_AGO, type Moment, type Skipping, type Step, type SyncEffect, type SyncState } from './state';
+
+/** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
+const SKIP_MIN_S = 1.5;
+/** Skippers land where the piece ends, to the frame. */
+const SAME_END_S = 0.5;
+/** A skipper looks at each place the player comes to, at once or with the next `timeupdate`; page scripts look once a second. */
+const AGAIN_MS = 5_000;
+/** The room's line is laid anew by less than this; who goes back further before the piece begins it afresh. */
+const BEFORE_S = 1;
+/** What the player may have played on until it stands. */
+const NEAR_S = 1;
+/** Nearer to the room a player is held by the start itself, which is exact. */
+const EARLY_S = 2;
+
+/** Is the room out of the piece? @param expected where the room is, s */
+export function isPast({ from, to }: Skipping, expected: number): boolean {
+  return expected < from - BEFORE_S || expected >= to;
+}
+
+/**
+ * Takes a jump that is no echo of ours for a skip, if it is one: told as an offer, and undone.
+ * @param doing what was known of the page before this event
+ * @returns undefined: it is none
+ */
+export function takeSkip(
+  state: SyncState,
+  doing: PageDoing,
+  { now, view, traits }: Moment,
+  { order, target, expected, loadedAt }: IntentContext & Driving,
+  effects: SyncEffect[],
+): SyncState | undefined {
+  if (!traits.skippers || target.paused || target.live || view.readyState < METADATA) return undefined;
+  if (now - loadedAt < LOADED_MS) return undefined;
+  const piece = state.skip && !isPast(state.skip, expected) ? state.skip : undefined;
+  const back = doing.sought.at(-1);
+  const backMs = piece && back && back.at >= piece.at ? now - back.at : undefined;
+  const again = piece && backMs !== undefined && backMs < AGAIN_MS;
+  if (piece && Math.abs(view.position - piece.to) < SAME_END_S) {
+    // The same jump has several events, and a person's touch of the page meanwhile makes no press of it.
+    if (!view.touched || again || piece.stands)
+      return { ...state, skip: { ...piece, stands: piece.stands || backMs !== undefined } };
+  }
+  const aheadS = view.position - expected;
+  if (view.touched || view.paused || aheadS < SKIP_MIN_S || aheadS > SKIP_MAX_S) return undefined;
+  if (again) return { ...state, skip: { ...piece, to: view.position, stands: true } };
+  if (isPageDoing(doing, 'seeking', view, target, now)) return undefined;
+  const to = Math.min(POSITION_MAX_S, Math.max(0, view.position));
+  effects.push(order.canControl ? { type: 'skip', to } : { type: 'refused', driver: order.driver });
+  return {
+    ...state,
+    skip: { from: expected, to: view.position, at: now, stands: false },
+    // Back at once: nothing has to be read first, and no seek before was for this.
+    elsewhere: true,
+    momentAt: now,
+    ownMoment: false,
+    seekCoolUntil: LONG_AGO,
+  };
+}
+
+/** A player that is taken out of the piece each time stands at its end. @returns undefined: this one does not */
+export function standAhead(
+  { skip, ...state }: SyncState,
+  { target, moment, effects, expected }: FollowContext,
+): Step | undefined {
+  const { view, now } = moment;
+  if (!skip?.stands || expected > skip.to - EARLY_S || Math.abs(view.position - skip.to) > NEAR_S) return undefined;
+  if (!view.paused) effects.push({ type: 'pause' });
+  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - EARLY_S - expected) / target.rate) * 1000 });
+  effects.push(report('catching-up'));
+  return { state: { ...broken({ ...state, skip }, now), phase: { kind: 'idle' }, landing: undefined }, effects };
+}

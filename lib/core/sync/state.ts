@@ -1,0 +1,255 @@
+import type { Sample } from '../correction/drift';
+import { noDoing, type PageDoing } from '../intent/page-reactions';
+import { silent, type Telling } from '../intent/rate-limiter';
+import { untried } from '../player/capabilities';
+import type { PlayerEvent, PlayerView } from '../player/player-view';
+import { initialLatencies, type Learned } from '../player/profile';
+import type { PlayerTraits } from '../player/traits';
+import { fullBudget, type WriteBudget } from '../player/write-budget';
+import type { Report, RoomOrder } from '../room/order';
+import type { ClockReading } from '../time/clock';
+import type { Landmark, Playback } from '../time/playback';
+import type { Cause } from '../wire/protocol';
+import { noStops, type Stops } from './storm-recovery';
+
+/** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
+export interface PendingIntent {
+  readonly id: number;
+  readonly playback: Playback;
+  /** Local ms. */
+  readonly since: number;
+  /** Held back until then (local ms), because this page changes its video too often. */
+  readonly unsent?: { readonly cause: Cause; readonly playback: Playback; readonly dueAt: number } | undefined;
+}
+
+/** What the player is in the middle of. All times are local ms. */
+export type Phase =
+  /** Nothing begun. */
+  | { readonly kind: 'idle' }
+  /** At rest; seeks tried to reach the exact paused frame. */
+  | { readonly kind: 'resting'; readonly seeks: number }
+  /** It is to move, and with it may land what was sought at rest. */
+  | { readonly kind: 'starting'; readonly since: number; readonly sought?: RestSeek }
+  /** A seek is under way; what it needs has been there since `thereAt`, and was there from the first where `covered`. */
+  | {
+      readonly kind: 'seeking';
+      readonly since: number;
+      readonly thereAt?: number | undefined;
+      readonly covered?: boolean;
+    }
+  /** Standing still on purpose until the room arrives. */
+  | { readonly kind: 'holding' }
+  | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }
+  /** Moving at the room's rate and being watched. */
+  | { readonly kind: 'following' };
+
+/** What the player has loaded, and what has become of it since. */
+export interface Load {
+  /** Length of its film, s; NaN while unknown. A load that has not told its own yet has that of the one before. */
+  readonly durationS: number;
+  /** It is what was there before, loaded once more, as far as its length tells; undefined while that is unknown. */
+  readonly again: boolean | undefined;
+  /** It has been where the room wants it: whoever has loaded it again has put it back by now. */
+  readonly restored: boolean;
+}
+
+/** A seek of ours at rest: since when (local ms), and whether all that was to be shown was buffered already. */
+export interface RestSeek {
+  readonly at: number;
+  readonly covered: boolean;
+}
+
+/**
+ * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
+ * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
+ */
+export interface Skipping {
+  /** Where the room was. */
+  readonly from: number;
+  /** Where the player was taken to. */
+  readonly to: number;
+  /** Local ms. */
+  readonly at: number;
+  /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
+  readonly stands: boolean;
+}
+
+/** What has become of a live player since the room last wanted it elsewhere. */
+export interface LivePast {
+  /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
+  readonly from: number | undefined;
+  /** It was sought, and stayed where it was. */
+  readonly refused: boolean;
+  /** Nothing had to be loaded for its last seek: where that came out, the next would as well. */
+  readonly covered: boolean;
+  /** It has run dry since. */
+  readonly dry: boolean;
+  /** Since its last seek the host's player has moved the room. */
+  readonly led: boolean;
+}
+
+export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false, led: false };
+
+export interface SyncState extends Learned {
+  readonly order: RoomOrder | undefined;
+  readonly pending: PendingIntent | undefined;
+  readonly lastIntentId: number;
+  readonly phase: Phase;
+  /** Readings since the last discontinuity. */
+  readonly samples: readonly Sample[];
+  /** Local ms of the last discontinuity: readings begin a little after it. */
+  readonly brokenAt: number;
+  /** Local ms of the last press, seek or start: coarse cures are not minded right after. */
+  readonly momentAt: number;
+  /** That was a press here: the room's line was drawn from where this player was believed to land. */
+  readonly ownMoment: boolean;
+  /** The room has moved away, and nothing has been done about it yet. */
+  readonly elsewhere: boolean;
+  readonly nudgedAt: number;
+  /** A load or a seek has emptied the player's pipeline since it last moved. */
+  readonly flushed: boolean;
+  /** Seeks at rest land here only once the film plays, as it seems. */
+  readonly landsPlaying: boolean;
+  /** The last seek or start, until what it cost has been measured. */
+  readonly landing: Landing | undefined;
+  /** The last seek that has been measured: it counts anew if the player runs dry right after it. */
+  readonly landed: { readonly landing: Landing; readonly lagMs: number } | undefined;
+  /** What the last seek cost that took far longer than those before, ms. */
+  readonly slowSeekMs: number | undefined;
+  readonly seekCoolUntil: number;
+  readonly seekCooldownMs: number;
+  readonly stops: Stops;
+  readonly flips: readonly number[];
+  /** Local ms of the last pause here that was told to the room. */
+  readonly pausedAt: number;
+  readonly loadedAt: number;
+  readonly load: Load;
+  /** A pause that was taken for the site's own, since (local ms). */
+  readonly demotedAt: number | undefined;
+  readonly live: LivePast;
+  /** By which a page's own answer to us is known for one. */
+  readonly doing: PageDoing;
+  /** The piece out of which something takes this player, until the room is past it. */
+  readonly skip: Skipping | undefined;
+  readonly telling: Telling;
+  readonly budget: WriteBudget;
+  /** The last jump that was told to the room: scrubbing must not flood it. */
+  readonly toldSeek: { readonly at: number; readonly position: number };
+}
+
+/** A seek or a start that has been made: when (local ms), and at which place the player stood then. */
+export interface Landing {
+  readonly of: 'seek' | 'start' | 'resume';
+  readonly at: number;
+  readonly position: number;
+  /** All that was to be shown there was buffered already: nothing had to be loaded. */
+  readonly covered?: boolean;
+}
+
+export type SyncEvent =
+  | { readonly type: 'order'; readonly order: RoomOrder }
+  | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
+  | { readonly type: 'tick' }
+  | { readonly type: 'sync-now' }
+  | { readonly type: 'continue' }
+  /** The person here takes the room to a place, s. */
+  | { readonly type: 'go'; readonly place: number };
+
+/** What the step sees at the moment of an event, read together. */
+export interface Moment {
+  /** Local clock, ms. */
+  readonly now: number;
+  /** Local → room time; undefined until the first clock sample. */
+  readonly clock: ClockReading | undefined;
+  readonly view: PlayerView;
+  /** Small temporary changes of speed are allowed, by the person and by the player. */
+  readonly gentle: boolean;
+  /** What the site's file says that its player bears. */
+  readonly traits: PlayerTraits;
+  /** The room's place at which this player's film begins, s: before it there is nothing to show. Default 0. */
+  readonly begins?: number;
+  /** The room's place of a live stream's edge as this player knows it, s. */
+  readonly edge?: number | undefined;
+  /** What this player has come to know of a live stream, in the room's places. */
+  readonly landmarks?: readonly Landmark[];
+  /** They have told exactly where this player is in the host's stream. */
+  readonly exact?: boolean;
+}
+
+/** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
+export type Notice = 'page-muted' | 'left-alone';
+
+/** What is to be done, in this order. */
+export type SyncEffect =
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'seek'; readonly position: number }
+  /** `nudge`: temporary. Resampled, it shifts exactly as planned; stretched, it keeps the pitch. */
+  | { readonly type: 'rate'; readonly rate: number; readonly nudge?: 'resampled' | 'stretched' }
+  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  /** Something here has skipped to this place of the room, s: to be offered to the others. */
+  | { readonly type: 'skip'; readonly to: number }
+  /** Undone because only `driver` may drive. */
+  | { readonly type: 'refused'; readonly driver: string }
+  /** To be said to the person, once. */
+  | { readonly type: 'notice'; readonly notice: Notice }
+  /** `urgent`: others are about to settle on what this corrects. */
+  | { readonly type: 'report'; readonly report: Report; readonly urgent?: boolean }
+  | { readonly type: 'wake'; readonly inMs: number };
+
+export interface Step {
+  readonly state: SyncState;
+  readonly effects: readonly SyncEffect[];
+}
+
+export const LONG_AGO = -1e9;
+
+const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false };
+
+/** Something is being loaded in the place of what was there. */
+export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS });
+
+export const initialSync: SyncState = {
+  ...initialLatencies,
+  recalled: undefined,
+  order: undefined,
+  pending: undefined,
+  lastIntentId: 0,
+  phase: { kind: 'idle' },
+  samples: [],
+  brokenAt: LONG_AGO,
+  momentAt: LONG_AGO,
+  ownMoment: false,
+  elsewhere: false,
+  nudgedAt: LONG_AGO,
+  flushed: true,
+  landsPlaying: false,
+  landing: undefined,
+  landed: undefined,
+  slowSeekMs: undefined,
+  seekCoolUntil: LONG_AGO,
+  seekCooldownMs: 2_000,
+  stops: noStops,
+  flips: [],
+  pausedAt: LONG_AGO,
+  loadedAt: LONG_AGO,
+  load: noLoad,
+  demotedAt: undefined,
+  tried: untried,
+  telling: silent,
+  budget: fullBudget,
+  toldSeek: { at: LONG_AGO, position: Number.NaN },
+  live: noLivePast,
+  doing: noDoing,
+  skip: undefined,
+};
+
+/** Most steps find the player in the phase in which it was: then the state is the same one. */
+export function inPhase(state: SyncState, kind: 'idle' | 'holding' | 'following'): SyncState {
+  return state.phase.kind === kind ? state : { ...state, phase: { kind } };
+}
+
+/** After a discontinuity the readings so far say nothing about what comes. */
+export function broken(state: SyncState, now: number): SyncState {
+  return { ...state, samples: [], brokenAt: now };
+}

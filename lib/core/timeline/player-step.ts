@@ -1,0 +1,181 @@
+import { SEEK_S } from '../correction/plan';
+import { profileOf, withProfile } from '../player/profile';
+import {
+  broken,
+  initialSync,
+  LONG_AGO,
+  type Moment,
+  nextLoad,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncState,
+} from '../sync/state';
+import { syncStep } from '../sync/step';
+import { toRemote } from '../time/clock';
+import { enterAd, leaveAd, stepInAd } from './ad-step';
+import { type AdWatch, noAd, watchForAd } from './ad-watch';
+import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
+import { type LiveWatch, notLive, watchLive } from './live-edge';
+import { type Frame, frameOf, inRoomView, isOwnDoing, outOfRoom } from './mapping';
+
+/** The sync of one player, and what lies between the room's film and what the player shows. */
+export interface PlayerState {
+  readonly sync: SyncState;
+  readonly ads: AdWatch;
+  /** An ad runs in this player. */
+  readonly inAd: boolean;
+  /** The person's own: own place − room's place, s. */
+  readonly shiftS: number;
+  readonly live: LiveWatch;
+  readonly buffer: BufferWatch;
+  /** Own place of the stream − the room's, as the readings so far were translated, s. */
+  readonly liveShiftS: number;
+  /** The same, where it is known exactly (SPEC LV-6). */
+  readonly matchedS: number | undefined;
+  /** This player shows a live stream: whatever its duration says is no film's length. */
+  readonly isLive: boolean;
+}
+
+/** A stream's places are known anew with each of its segments: less is what these differ by, s. Readings bear it. */
+const SAME_SHIFT_S = 0.005;
+
+export const initialPlayer: PlayerState = {
+  ...{ sync: initialSync, ads: noAd, inAd: false },
+  ...{ shiftS: 0, live: notLive, isLive: false, buffer: noBuffer },
+  ...{ liveShiftS: 0, matchedS: undefined },
+};
+
+/** What the page says of what it shows. */
+export interface PageSigns {
+  /** The site's own sign of an ad. */
+  readonly ad: boolean;
+  /** The site's own sign of a live stream. */
+  readonly live: boolean;
+  /** Segments that it has fetched, the newest last. */
+  readonly fetched?: readonly Fetched[];
+  /** Any text that stays the same for as long as the page shows the same film. */
+  readonly film: string;
+}
+
+export interface PlayerStep {
+  readonly state: PlayerState;
+  readonly effects: readonly SyncEffect[];
+}
+
+/**
+ * Another video, or none: what belongs to the room stays, what belongs to a player begins anew, with what has been
+ * learned here (SPEC CO-12): most likely it is a player of the same site. @param loadedAt local ms
+ */
+export function attached(state: PlayerState, loadedAt: number): PlayerState {
+  // The limits are the page's: another video in the same place starts none of them afresh.
+  const { order, lastIntentId, telling, budget } = state.sync;
+  const load = nextLoad(state.sync.load);
+  const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt, load };
+  const sync = withProfile(fresh, profileOf(state.sync));
+  return { ...state, sync, inAd: false, live: notLive, isLive: false, buffer: noBuffer, matchedS: undefined };
+}
+
+/** The person shifts this player against the room: it goes there at once, like after a press (SPEC CU-2). @param now local ms */
+export function shifted(state: PlayerState, shiftS: number, now: number): PlayerState {
+  if (shiftS === state.shiftS) return state;
+  const { phase } = state.sync;
+  const sync: SyncState = {
+    ...broken(state.sync, now),
+    momentAt: now,
+    ownMoment: false,
+    seekCoolUntil: LONG_AGO,
+    ...(phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+  };
+  return { ...state, sync, shiftS };
+}
+
+/**
+ * The sync step of a player that may show other things than the room's film at the room's place: an ad (SPEC AD-1),
+ * another cut (CU-1), a loop (LO-1), a live stream (LV-1).
+ */
+export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment, page: PageSigns): PlayerStep {
+  const { now, view } = moment;
+  const ads = watchForAd(before.ads, { page: page.film, duration: view.duration, loop: view.loop }, now);
+  const inAd = page.ad || ads.since !== undefined;
+  if (inAd) {
+    const entered = before.inAd ? { state: before.sync, effects: [] } : enterAd(before.sync, now);
+    const step = stepInAd(entered.state, event, moment);
+    return { state: { ...before, sync: step.state, ads, inAd }, effects: [...entered.effects, ...step.effects] };
+  }
+  const emptied = event.type === 'player' && event.event === 'emptied';
+  const live = watchLive(emptied ? notLive : before.live, view, now);
+  const back = before.inAd ? leaveAd(before.sync, now) : before.sync;
+  // What the room wants is taken in first: the frame is that of the new order.
+  const taken = event.type === 'order' ? takeOrder(back, event, moment) : back;
+  const then: SyncEvent = event.type === 'order' ? { type: 'tick' } : event;
+  const isLive = page.live || live.grows || view.duration === Number.POSITIVE_INFINITY;
+  const { fetched = [] } = page;
+  const begun = emptied ? noBuffer : before.buffer;
+  const buffer = fetched.length > 0 ? watchBuffer(begun, view.bufferedTo, now) : begun;
+  const landmarks = isLive ? landmarksOf(buffer, fetched, now) : [];
+  // Another life of the host's room place counts its places anew.
+  const same = !emptied && taken.order?.epoch === before.sync.order?.epoch;
+  const known = { landmarks, matchedS: same ? before.matchedS : undefined, shiftS: before.shiftS };
+  const frame = frameOf(taken, { watch: live, live: isLive, ...known }, moment);
+  const { matchedS } = frame;
+  const liveShiftS = isLive ? frame.own.shiftS : before.liveShiftS;
+  const sync = translated(taken, liveShiftS - before.liveShiftS, frame, now);
+  const step = stepInFrame(sync, then, moment, frame);
+  const state = { ...before, sync: step.state, ads, inAd, live, isLive, buffer, liveShiftS, matchedS };
+  return { state, effects: step.effects };
+}
+
+/** A stream's places go together otherwise than was believed. @param byS that is new */
+function translated(sync: SyncState, byS: number, { matchedS }: Frame, now: number): SyncState {
+  if (Math.abs(byS) < SAME_SHIFT_S) return sync;
+  // How far it is from where it is now wanted says nothing of how it took to being sought before.
+  const read: SyncState = { ...sync, samples: [], live: { ...sync.live, from: undefined } };
+  // The player has been taken to the wrong place, or never to the right one.
+  if (matchedS === undefined || Math.abs(byS) <= SEEK_S) return read;
+  // A nudge under way was planned for that.
+  const phase = read.phase.kind === 'nudging' ? { ...read.phase, until: now } : read.phase;
+  return { ...read, phase, momentAt: now, seekCoolUntil: LONG_AGO };
+}
+
+/** Takes an order in and no more: without a clock nothing is followed, and what seeks is not read. */
+function takeOrder(sync: SyncState, event: SyncEvent, moment: Moment): SyncState {
+  return syncStep(sync, event, { ...moment, clock: undefined, view: { ...moment.view, seeking: true } }).state;
+}
+
+function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: Frame) {
+  const view = inRoomView(moment.view, frame);
+  const told = isOwnDoing(event, view, moment.view, frame) ? { ...event, echo: true } : event;
+  const { order } = sync;
+  // A room does not begin at a place that is about to be known better.
+  const clock = order?.playback || frame.settled ? moment.clock : undefined;
+  const { now, gentle, traits } = moment;
+  const begins = frame.live ? 0 : Math.max(0, -frame.own.shiftS);
+  const step = syncStep(sync, told, {
+    now,
+    clock,
+    view,
+    gentle,
+    traits,
+    begins,
+    edge: frame.edge,
+    landmarks: frame.landmarks,
+    exact: frame.matchedS !== undefined,
+  });
+  const effects = step.effects.map((effect) => outOfRoom(effect, frame));
+  const turnsLive = frame.live && !frame.roomLive && frame.settled && order?.role === 'host' && !step.state.pending;
+  if (!turnsLive || !moment.clock) return { state: step.state, effects };
+  return startLive(step.state, effects, moment, toRemote(moment.clock, now), frame);
+}
+
+/**
+ * What looked like a film shows to be a stream, or the host's page has turned to one: from here on the room's places
+ * are those of a stream (SPEC LV-1).
+ */
+function startLive(sync: SyncState, effects: readonly SyncEffect[], { view, now }: Moment, at: number, { own }: Frame) {
+  const id = sync.lastIntentId + 1;
+  const playback = { position: view.position - own.shiftS, rate: 1, paused: view.paused, at, live: true } as const;
+  return {
+    state: { ...sync, lastIntentId: id, pending: { id, playback, since: now }, momentAt: now },
+    effects: [...effects, { type: 'intent', id, cause: 'seek', playback } as const],
+  };
+}

@@ -1,0 +1,285 @@
+import { consume, type EchoKind, type EchoToken, forgetSeeks, remember } from '../../core/player/echo';
+import { METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
+import type { SyncEffect } from '../../core/sync/state';
+import type { Scheduler } from '../../core/time/scheduler';
+import { asTold } from './confirmed-value';
+
+/**
+ * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
+ * pauses: lint holds it. Each write leaves a token, so that its event is known for an echo.
+ */
+
+/** What of an `HTMLVideoElement` is used: the simulator's model has as much. */
+export type VideoLike = EventTarget &
+  Pick<
+    HTMLVideoElement,
+    | 'currentTime'
+    | 'paused'
+    | 'playbackRate'
+    | 'preservesPitch'
+    | 'seeking'
+    | 'ended'
+    | 'readyState'
+    | 'duration'
+    | 'muted'
+    | 'play'
+    | 'pause'
+  > &
+  Partial<Pick<HTMLVideoElement, 'isConnected' | 'loop' | 'seekable' | 'buffered'>>;
+
+/** What the person has to be asked for: sound, or a press without which nothing plays. */
+export type Prompt = 'none' | 'unmute' | 'press-play';
+export type PlayerEffect = Extract<SyncEffect, { type: 'play' | 'pause' | 'seek' | 'rate' }>;
+
+export interface Player {
+  view(): PlayerView;
+  carryOut(effect: PlayerEffect): void;
+  /** The person pressed the prompt's button; to be called within that press. */
+  press(): void;
+}
+
+/** What a player is judged by beside itself. */
+export interface Surroundings {
+  /** Local ms since which the tab is hidden. */
+  hiddenSince(): number | undefined;
+  /** The browser holds that the person has pressed a key or a button in this frame just now. */
+  touched(): boolean;
+}
+
+export interface PlayerListeners {
+  readonly event: (event: PlayerEvent, echo: boolean) => void;
+  readonly prompt: (prompt: Prompt) => void;
+  readonly around: Surroundings;
+}
+
+const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKind])[] = [
+  ['play', 'play', 'play'],
+  ['playing', 'playing'],
+  ['pause', 'pause', 'pause'],
+  ['seeking', 'seeking', 'seeking'],
+  ['seeked', 'seeked'],
+  ['ratechange', 'ratechange', 'ratechange'],
+  ['waiting', 'waiting'],
+  ['ended', 'ended'],
+  ['emptied', 'emptied'],
+  ['loadedmetadata', 'loaded'],
+  ['canplay', 'ready'],
+  ['durationchange', 'duration'],
+];
+
+/** Takes a video in charge until `signal` ends it; then its rate and pitch are as the person had them. */
+export function takePlayer(
+  video: VideoLike,
+  scheduler: Scheduler,
+  listeners: PlayerListeners,
+  signal: AbortSignal,
+): Player {
+  let tokens: readonly EchoToken[] = [];
+  let blocked = false;
+  /** Sound was refused, and the person has not given it back yet. */
+  let mutedByUs = false;
+  let prompt: Prompt = 'none';
+  /** The seek that is under way is ours: its `seeked` is an echo as well. */
+  let ownSeek = false;
+  /** The page's own choice, while a nudge has it switched off; and the rate the nudge left. */
+  let nudged: { readonly pitch: boolean; readonly rate: number } | undefined;
+
+  /**
+   * A page that puts another video in this one's place: the browser pauses what is in no document, which is nobody's
+   * press, and played again it would be heard beside its successor. One that never was in a document is another thing.
+   */
+  let wasThere = false;
+  const isTakenAway = () => {
+    wasThere ||= video.isConnected === true;
+    return wasThere && !video.isConnected;
+  };
+  isTakenAway();
+  const paused = asTold(() => video.paused, scheduler);
+  const rate = asTold(() => finite(video.playbackRate, 1), scheduler);
+  const ask = (next: Prompt) => {
+    if (next === prompt) return;
+    prompt = next;
+    listeners.prompt(prompt);
+  };
+  const token = (kind: EchoKind, value?: number) => {
+    tokens = remember(tokens, { kind, value, at: scheduler.now() });
+  };
+  const isEcho = (kind: EchoKind): boolean => {
+    // A page that answers a seek by another load has lost the place by now.
+    const sought = kind === 'seeking' && video.readyState >= METADATA;
+    const value = sought ? video.currentTime : kind === 'ratechange' ? video.playbackRate : undefined;
+    const result = consume(tokens, kind, value, scheduler.now());
+    tokens = result.tokens;
+    return result.echo;
+  };
+
+  const play = () => {
+    if (video.paused) token('play');
+    attempt().catch((error: unknown) => {
+      if (!isRefusal(error)) return;
+      if (video.muted) return refuse();
+      video.muted = true;
+      mutedByUs = true;
+      attempt().catch((again: unknown) => isRefusal(again) && refuse());
+    });
+  };
+  /** A pause or a load that came in between is no refusal. */
+  const isRefusal = (error: unknown) => !signal.aborted && nameOf(error) === 'NotAllowedError';
+  /** What is beyond its place must be there as well for a player to go on, s. */
+  const THERE_S = 0.5;
+
+  /** Has the browser what is shown at the video's place? Not known of players whose places are not the element's. */
+  function isThere({ buffered, currentTime, duration }: VideoLike): boolean {
+    const end = Math.min(currentTime + THERE_S, Number.isFinite(duration) ? duration : currentTime);
+    for (let i = 0; i < (buffered?.length ?? 0); i++) {
+      if (buffered && buffered.start(i) <= currentTime && buffered.end(i) >= end) return true;
+    }
+    return false;
+  }
+
+  /** Pages that replace `play` may throw, or return nothing. */
+  const attempt = async (): Promise<void> => {
+    const started = video.play();
+    paused.listen();
+    await started;
+    blocked = false;
+    if (mutedByUs && video.muted) ask('unmute');
+  };
+  const refuse = () => {
+    if (signal.aborted || !video.paused) return;
+    paused.listen();
+    blocked = true;
+    ask('press-play');
+    listeners.event('pause', true);
+  };
+  const restorePitch = () => {
+    if (nudged) video.preservesPitch = nudged.pitch;
+    nudged = undefined;
+  };
+
+  for (const [dom, event, echo] of EVENTS) {
+    video.addEventListener(
+      dom,
+      (told) => {
+        if (isTakenAway()) return;
+        if (event === 'play' || event === 'pause' || event === 'emptied') paused.listen();
+        if (event === 'ratechange' || event === 'emptied') rate.listen();
+        if (event === 'playing') {
+          blocked = false;
+          if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
+          // A page that loads something else first answers no play() of ours, and plays by itself.
+          else if (mutedByUs && video.muted) ask('unmute');
+        }
+        const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
+        // Some players store each rate they hear of, as the person's, for all films to come.
+        if (event === 'ratechange' && mine && nudged) told.stopImmediatePropagation();
+        if (event === 'seeking') ownSeek = mine;
+        if (event === 'emptied') tokens = forgetSeeks(tokens);
+        listeners.event(event, mine);
+      },
+      // On the element itself, who captures is called before all that do not.
+      { signal, capture: event === 'ratechange' },
+    );
+  }
+  video.addEventListener(
+    'volumechange',
+    () => {
+      if (video.muted) return;
+      mutedByUs = false;
+      if (prompt === 'unmute') ask('none');
+    },
+    { signal },
+  );
+  signal.addEventListener('abort', () => {
+    if (nudged) video.playbackRate = nudged.rate;
+    restorePitch();
+    ask('none');
+  });
+
+  return {
+    view: () => ({
+      position: finite(video.currentTime),
+      paused: paused.value(),
+      rate: rate.value(),
+      seeking: video.seeking,
+      there: video.seeking && isThere(video),
+      ended: video.ended,
+      readyState: video.readyState,
+      duration: video.duration,
+      edge: edgeOf(video),
+      bufferedTo: bufferedTo(video),
+      loop: video.loop === true,
+      hiddenSince: listeners.around.hiddenSince(),
+      muted: video.muted,
+      blocked,
+      touched: listeners.around.touched(),
+    }),
+    carryOut(effect) {
+      if (isTakenAway()) return;
+      switch (effect.type) {
+        case 'play':
+          return play();
+        case 'pause':
+          if (!video.paused) token('pause');
+          video.pause();
+          return paused.listen();
+        case 'seek': {
+          // What has fallen out of a stream's window is not to be had: the browser seeks to what is left, and so do we.
+          const position = Math.max(startOf(video), effect.position);
+          token('seeking', position);
+          ownSeek = true;
+          video.currentTime = position;
+          return;
+        }
+        case 'rate': {
+          // Written over, somebody's choice would show in no event.
+          const hasChosen = rate.isUntold();
+          if (effect.nudge && !hasChosen) {
+            nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
+            // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
+            if (effect.nudge === 'resampled') video.preservesPitch = false;
+          }
+          if (!hasChosen && video.playbackRate !== effect.rate) {
+            token('ratechange', effect.rate);
+            video.playbackRate = effect.rate;
+            rate.listen();
+          }
+          if (!effect.nudge) restorePitch();
+          return;
+        }
+      }
+    },
+    press() {
+      blocked = false;
+      mutedByUs = false;
+      video.muted = false;
+      ask('none');
+      listeners.event('unblocked', true);
+    },
+  };
+}
+
+function startOf({ seekable }: VideoLike): number {
+  return seekable && seekable.length > 0 ? seekable.start(0) : 0;
+}
+
+function edgeOf({ seekable }: VideoLike): number {
+  return seekable && seekable.length > 0 ? seekable.end(seekable.length - 1) : Number.NaN;
+}
+
+function bufferedTo({ buffered, currentTime }: VideoLike): number {
+  for (let i = 0; i < (buffered?.length ?? 0); i++) {
+    if (buffered && buffered.start(i) <= currentTime && buffered.end(i) >= currentTime) return buffered.end(i);
+  }
+  return Number.NaN;
+}
+
+/** In Firefox an error of the page is no instance of a content script's `Error`. */
+function nameOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
+}
+
+/** A page can put anything on its element; what is no number must not reach a sum. */
+function finite(value: number, otherwise = 0): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}

@@ -1,0 +1,155 @@
+import {
+  cleanName,
+  encodeMessage,
+  type GuestHello,
+  guestHelloSchema,
+  type HostHello,
+  helloVersionSchema,
+  hostHelloSchema,
+  PROTOCOL_VERSION,
+  parseMessage,
+  type Refusal,
+} from '../../core/wire/protocol';
+import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes';
+import type { End, Meeting, Session, Suite } from './crypto-suite';
+import { type Identity, LinkError, type RoomSecrets } from './link';
+import { FRAME, SIGNATURE_BYTES } from './wire-frames';
+
+/**
+ * The hello (SPEC SEC-3): each end shows that it has the room code, by sealing, and that it holds the key it
+ * names, by signing fresh numbers of both. Two messages and the guest's `ready`; sessions are made on the way.
+ */
+
+type HostHelloFields = Omit<Extract<HostHello, { kind: 'hello' }>, 'signature' | 'name' | 'kind'>;
+/** Fresh for each hello: no answer fits two. */
+const NONCE_BYTES = 16;
+const NOTHING: Bytes = new Uint8Array();
+
+export interface Self {
+  readonly identity: Identity;
+  readonly name: string;
+}
+export interface HostSelf extends Self {
+  readonly run: string;
+  readonly epoch: number;
+}
+
+/**
+ * What both ends sign, each with its own role in front. Fields rather than the JSON, so that both surely sign
+ * the same bytes; no field can hold a `|`. Names are left out: they are no proof of anything.
+ */
+function transcript(signer: End, guest: GuestHello, host: HostHelloFields): Bytes {
+  const { nonce, ecdh, key, run, epoch } = host;
+  return utf8([`lockstep/1 ${signer}`, guest.nonce, guest.ecdh, guest.key, nonce, ecdh, key, run, epoch].join('|'));
+}
+
+function meeting(guest: GuestHello, host: HostHelloFields): Meeting | undefined {
+  const nonces = { guest: fromBase64url(guest.nonce, NONCE_BYTES), host: fromBase64url(host.nonce, NONCE_BYTES) };
+  if (!nonces.guest || !nonces.host) return undefined;
+  return { nonces: { guest: nonces.guest, host: nonces.host }, run: host.run, epoch: host.epoch };
+}
+
+/** A name that parses at the other end, whatever a person typed. */
+const nameOf = ({ name }: Self) => cleanName(name) || 'guest';
+
+/** The guest's half. */
+export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self & { readonly pinned?: string }) {
+  const own = await suite.ephemeral();
+  const guest: GuestHello = {
+    kind: 'hello',
+    v: PROTOCOL_VERSION,
+    nonce: toBase64url(suite.random(NONCE_BYTES)),
+    ecdh: own.publicKey,
+    key: self.identity.key,
+    name: nameOf(self),
+  };
+  const frame = await suite.sealHello(secrets, FRAME.guestHello, NOTHING, encodeMessage(guest));
+
+  /** Rejects with a `LinkError` unless the host has proved itself. */
+  async function answered(answer: Bytes) {
+    const opened = await suite.openHello(secrets, FRAME.hostHello, frame, answer);
+    const version = opened && parseMessage(helloVersionSchema, opened);
+    if (!opened || !version) throw new LinkError('malformed');
+    const host = parseMessage(hostHelloSchema, opened);
+    const refusedForVersion = host?.kind === 'refused' && host.reason === 'version';
+    if (version.v !== PROTOCOL_VERSION || refusedForVersion) {
+      throw new LinkError(version.v > PROTOCOL_VERSION ? 'version-ours-old' : 'version-theirs-old');
+    }
+    if (!host) throw new LinkError('malformed');
+    if (host.kind === 'refused') throw new LinkError(host.reason);
+
+    const signature = fromBase64url(host.signature, SIGNATURE_BYTES);
+    const met = meeting(guest, host);
+    if (!signature || !met || !(await suite.verify(host.key, signature, transcript('host', guest, host)))) {
+      throw new LinkError('malformed');
+    }
+    if (self.pinned !== undefined && host.key !== self.pinned) throw new LinkError('refused');
+    const session = await own.session('guest', host.ecdh, secrets, met);
+    if (!session) throw new LinkError('malformed');
+    const proof = await suite.sign(self.identity, transcript('guest', guest, host));
+    return { host, session, ready: { kind: 'ready', signature: toBase64url(proof) } as const };
+  }
+  return { frame, answered };
+}
+
+export type Answer =
+  /** Has not the room code: not a word. */
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'refused'; readonly frame: Bytes }
+  | {
+      readonly kind: 'answered';
+      readonly frame: Bytes;
+      readonly guest: GuestHello;
+      readonly session: Session;
+      /** Whether the guest's `ready` is signed with the key that its hello named. */
+      proves(signature: string): Promise<boolean>;
+    };
+
+/** The host's half. `refusal`: why nobody may come in just now. */
+export async function answerGuest(
+  suite: Suite,
+  secrets: RoomSecrets,
+  self: HostSelf,
+  frame: Bytes,
+  refusal: Refusal | undefined,
+): Promise<Answer> {
+  const opened = await suite.openHello(secrets, FRAME.guestHello, NOTHING, frame);
+  if (!opened) return { kind: 'stranger' };
+
+  const seal = (hello: HostHello) => suite.sealHello(secrets, FRAME.hostHello, frame, encodeMessage(hello));
+  const refuse = async (reason: Refusal): Promise<Answer> => ({
+    kind: 'refused',
+    frame: await seal({ kind: 'refused', v: PROTOCOL_VERSION, reason }),
+  });
+
+  // The version before anything else: another version's hello may look like anything.
+  const version = parseMessage(helloVersionSchema, opened);
+  if (version && version.v !== PROTOCOL_VERSION) return refuse('version');
+  const guest = parseMessage(guestHelloSchema, opened);
+  if (!guest) return refuse('malformed');
+  if (refusal) return refuse(refusal);
+
+  const own = await suite.ephemeral();
+  const fields: HostHelloFields = {
+    v: PROTOCOL_VERSION,
+    nonce: toBase64url(suite.random(NONCE_BYTES)),
+    ecdh: own.publicKey,
+    key: self.identity.key,
+    run: self.run,
+    epoch: self.epoch,
+  };
+  const met = meeting(guest, fields);
+  const session = met && (await own.session('host', guest.ecdh, secrets, met));
+  if (!session) return refuse('malformed');
+  const signature = toBase64url(await suite.sign(self.identity, transcript('host', guest, fields)));
+  return {
+    kind: 'answered',
+    frame: await seal({ kind: 'hello', ...fields, name: nameOf(self), signature }),
+    guest,
+    session,
+    async proves(proof) {
+      const bytes = fromBase64url(proof, SIGNATURE_BYTES);
+      return bytes !== undefined && (await suite.verify(guest.key, bytes, transcript('guest', guest, fields)));
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { Scheduler } from '../../core/time/scheduler';
+import { guestMessageSchema, MEMBERS_MAX, type PeerId, parseMessage } from '../../core/wire/protocol';
+import type { Transport } from '../../transport/transport';
+import type { Bytes } from './bytes';
+import { conversation, type Rate } from './conversation';
+import type { Suite } from './crypto-suite';
+import { type Answer, answerGuest, type HostSelf } from './hello';
+import type { GuestLink, HostLinks, LinkEnd, RoomSecrets } from './link';
+import { signMessage } from './signing';
+import { FRAME_MAX_BYTES, isSigned, plainBody, readBody } from './wire-frames';
+
+/** From a peer's arrival to its `ready`, ms. */
+export const HELLO_MS = 10_000;
+/**
+ * Hellos that are worked on at once; the others wait for their turn, within their ten seconds, with one frame
+ * each. So a host that comes back is found by sixty guests at once, and strangers cost no more than eight.
+ */
+export const PENDING_MAX = 8;
+/** A guest pings once a second and reports presses; a burst is what a healed cut of 15 s lets through at once. */
+const GUEST_RATE: Rate = { burst: 60, perSecond: 30 };
+
+/** A peer, from its arrival to its leaving. */
+interface Arrival {
+  readonly cancelTimeout: () => void;
+  hello?: Bytes;
+  /** Takes one of the eight places. */
+  pending: boolean;
+  talk?: ReturnType<typeof conversation<Parameters<Parameters<GuestLink['onMessage']>[0]>[0]>>;
+  link?: GuestLink;
+}
+
+/** The host's end of every conversation in the room. */
+export function hostLinks(
+  suite: Suite,
+  transport: Transport,
+  secrets: RoomSecrets,
+  self: HostSelf,
+  scheduler: Scheduler,
+): HostLinks {
+  const arrivals = new Map<PeerId, Arrival>();
+  const listeners = new Set<(guest: GuestLink) => void>();
+  const count = (which: (arrival: Arrival) => boolean) => [...arrivals.values()].filter(which).length;
+
+  function arrive(peer: PeerId): void {
+    const cancelTimeout = scheduler.after(HELLO_MS, () => drop(peer, 'hello-timeout'));
+    arrivals.set(peer, { cancelTimeout, pending: false });
+  }
+
+  /** Forgets a peer; unless it is lost, the transport drops it after what has been said. */
+  function drop(peer: PeerId, reason: LinkEnd): void {
+    const arrival = arrivals.get(peer);
+    if (!arrival) return;
+    arrivals.delete(peer);
+    arrival.cancelTimeout();
+    arrival.pending = false;
+    if (arrival.talk) arrival.talk.end(reason);
+    else if (reason !== 'lost') transport.disconnect(peer);
+    serve();
+  }
+
+  function serve(): void {
+    for (const [peer, arrival] of arrivals) {
+      if (count(({ pending }) => pending) >= PENDING_MAX) return;
+      if (arrival.hello && !arrival.pending && !arrival.talk) work(peer, arrival, arrival.hello);
+    }
+  }
+
+  function work(peer: PeerId, arrival: Arrival, hello: Bytes): void {
+    arrival.pending = true;
+    const full = count(({ link }) => link !== undefined) >= MEMBERS_MAX - 1;
+    answerGuest(suite, secrets, self, hello, full ? 'full' : undefined).then(
+      (answer) => {
+        if (arrivals.get(peer) !== arrival) return;
+        if (answer.kind !== 'stranger') transport.send(answer.frame, peer);
+        if (answer.kind === 'answered') talk(peer, arrival, answer);
+        else drop(peer, 'malformed');
+      },
+      () => drop(peer, 'malformed'),
+    );
+  }
+
+  function talk(peer: PeerId, arrival: Arrival, { guest, session, proves }: Extract<Answer, { kind: 'answered' }>) {
+    const held = conversation<Exclude<ReturnType<typeof parseGuest>, undefined>>({
+      transport,
+      peer,
+      session,
+      scheduler,
+      rate: GUEST_RATE,
+      floodBody: plainBody({ kind: 'bye', reason: 'flood' }),
+      ended: (reason) => drop(peer, reason),
+      read(body) {
+        const message = parseGuest(body);
+        // `ready` comes once, and nothing before it.
+        if (!message || (message.kind === 'ready') === (arrival.link !== undefined)) return 'malformed';
+        if (message.kind !== 'ready') return message;
+        return proves(message.signature).then((proved) => {
+          if (!proved) return 'malformed';
+          if (arrivals.get(peer) === arrival) accept();
+          return 'nothing';
+        });
+      },
+    });
+    arrival.talk = held;
+
+    function accept(): void {
+      arrival.cancelTimeout();
+      arrival.pending = false;
+      const link: GuestLink = {
+        ...held.link,
+        key: guest.key,
+        name: guest.name,
+        send: (message) =>
+          held.say(isSigned(message) ? signMessage(suite, self.identity, message) : plainBody(message)),
+      };
+      arrival.link = link;
+      for (const listener of [...listeners]) listener(link);
+      serve();
+    }
+  }
+
+  const unsubscribe = [
+    transport.onMessage((frame, from) => {
+      const arrival = arrivals.get(from);
+      if (!arrival) return;
+      if (arrival.talk) {
+        arrival.talk.receive(frame);
+        return;
+      }
+      // One hello is all that is heard from a peer before it has been answered.
+      if (arrival.hello) return;
+      if (frame.length > FRAME_MAX_BYTES) {
+        drop(from, 'malformed');
+        return;
+      }
+      arrival.hello = frame;
+      serve();
+    }),
+    transport.onPeers((peers) => {
+      for (const peer of peers) if (!arrivals.has(peer)) arrive(peer);
+      for (const [peer, { talk: held }] of [...arrivals]) {
+        if (peers.includes(peer)) continue;
+        if (held) held.lost();
+        else drop(peer, 'lost');
+      }
+    }),
+  ];
+
+  return {
+    onGuest(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    publish(message) {
+      const body = signMessage(suite, self.identity, message);
+      for (const { talk: held, link } of arrivals.values()) if (link) held?.say(body);
+    },
+    async close() {
+      for (const stop of unsubscribe) stop();
+      const links = [...arrivals.values()].flatMap(({ link }) => link ?? []);
+      const last = links.map((link) => link.close());
+      for (const peer of [...arrivals.keys()]) drop(peer, 'closed');
+      await Promise.all(last);
+    },
+  };
+}
+
+/** @returns undefined for what a guest may not say */
+function parseGuest(body: Bytes) {
+  const read = readBody(body);
+  return read && !read.signature ? parseMessage(guestMessageSchema, read.json) : undefined;
+}

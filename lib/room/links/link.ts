@@ -1,0 +1,108 @@
+import type { Scheduler } from '../../core/time/scheduler';
+import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../../core/wire/protocol';
+import type { Transport, Unsubscribe } from '../../transport/transport';
+
+export type { Scheduler } from '../../core/time/scheduler';
+
+/**
+ * Conversations whose other end has proved that it knows the room code. Everything above this line deals
+ * in parsed messages from authenticated members; everything below in bytes from anybody (SPEC SEC-1…).
+ * Two implementations: `sealed-links` (Web Crypto) and `plain-links` (the simulator's; same parsing).
+ */
+
+/** Why a link is over. */
+export type LinkEnd =
+  | 'lost'
+  | 'flood'
+  | 'malformed'
+  /** By this end's own `close`. */
+  | 'closed'
+  /** Another key than the pinned one answers. */
+  | 'refused'
+  | Refusal
+  | 'version-ours-old'
+  | 'version-theirs-old'
+  | 'hello-timeout';
+
+interface LinkBase<In, Out> {
+  readonly peer: PeerId;
+  /** The other member's signing key, raw P-256, base64url: who they are within this run. */
+  readonly key: string;
+  readonly name: string;
+  /** In order of the calls. Nothing after the end. */
+  send(message: Out): void;
+  /**
+   * `arrivedAt`: local clock when the bytes came in, before they were opened, ms. One listener; what comes
+   * before it is set waits for it.
+   */
+  onMessage(listener: (message: In, arrivedAt: number) => void): void;
+  /** Called once; at once where it is over already. */
+  onEnd(listener: (reason: LinkEnd) => void): void;
+  /** Drops the peer, after what was sent before. Resolves when the transport has all of it. */
+  close(): Promise<void>;
+}
+
+/** The host's end of a conversation with one guest. */
+export type GuestLink = LinkBase<GuestMessage, HostMessage | SignedMessage>;
+
+/** A guest's end of its conversation with the host. Signed messages have been verified with `key`. */
+export interface HostLink extends LinkBase<HostMessage | SignedMessage, GuestMessage> {
+  readonly run: string;
+  readonly epoch: number;
+}
+
+export interface HostLinks {
+  /** Guests that have proved themselves, `ready` checked. */
+  onGuest(listener: (guest: GuestLink) => void): Unsubscribe;
+  /** To every guest of `onGuest` that is still there; signed once. */
+  publish(message: SignedMessage): void;
+  /** Closes every link. Resolves when the transport has all that was sent before. */
+  close(): Promise<void>;
+}
+
+/** What a member signs with. Opaque to the room; `exported` survives a restart of the room place. */
+export interface Identity {
+  readonly key: string;
+  readonly exported: unknown;
+}
+
+export interface Sealing {
+  createIdentity(): Promise<Identity>;
+  /** Rejects when `exported` is not what `createIdentity` gave. */
+  importIdentity(exported: unknown): Promise<Identity>;
+  /** Everything derived from a room code (PBKDF2 once, then HKDF per label). */
+  derive(code: string): Promise<RoomSecrets>;
+  /** Serves hellos: at most 8 pending, 10 s each, nothing else parsed before. */
+  host(
+    transport: Transport,
+    secrets: RoomSecrets,
+    self: { readonly identity: Identity; readonly name: string; readonly run: string; readonly epoch: number },
+    scheduler: Scheduler,
+  ): HostLinks;
+  /**
+   * Says hello to the host once it is there; resolves when the host has proved itself.
+   * Rejects with a `LinkError`. `pinned`: the host key of this run, to be believed and no other.
+   */
+  guest(
+    transport: Transport,
+    secrets: RoomSecrets,
+    self: { readonly identity: Identity; readonly name: string; readonly pinned?: string },
+    scheduler: Scheduler,
+    signal: AbortSignal,
+  ): Promise<HostLink>;
+}
+
+export interface RoomSecrets {
+  readonly rendezvousId: string;
+  readonly token: string;
+  readonly door: string;
+  /** Opaque: the hello key and what session keys are made from. */
+  readonly keys: unknown;
+}
+
+export class LinkError extends Error {
+  override readonly name = 'LinkError';
+  constructor(readonly reason: LinkEnd) {
+    super(reason);
+  }
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { bears, judge, tryAgain, tryCure } from '../../../../lib/core/player/capabilities';
+import {
+  isNotable,
+  isSameProfile,
+  mergeProfile,
+  type PlayerProfile,
+  parseProfiles,
+  profileFor,
+  profileOf,
+  SITES_MAX,
+  withProfile,
+} from '../../../../lib/core/player/profile';
+import { defaultTraits } from '../../../../lib/core/player/traits';
+import { learn } from '../../../../lib/core/sync/latency';
+import { initialSync, type SyncState } from '../../../../lib/core/sync/state';
+import { PlayerDesk } from '../../../helpers/model-player-desk';
+
+const plain = profileOf(initialSync);
+const slow: PlayerProfile = { ...plain, seekLeadMs: 1_800, seekTookMs: 1_500, startLagMs: 300, resumeLagMs: 40 };
+const refusing: PlayerProfile = { ...slow, nudgesRefused: true, seeksRefused: true };
+
+const tried = (state: SyncState, of: 'nudge' | 'seek', left: number, times = 1): SyncState => {
+  let next = state;
+  for (let i = 0; i < times; i++) next = { ...next, tried: judge(tryCure(next.tried, of, 0.02), left) };
+  return next;
+};
+const missed = (state: SyncState, of: 'nudge' | 'seek', times = 1) => tried(state, of, 0.019, times);
+const took = (state: SyncState, of: 'nudge' | 'seek') => tried(state, of, 0);
+const can = ({ tried }: SyncState) => bears(defaultTraits, tried);
+
+describe('CO-12: what is remembered of a player', () => {
+  test('is what the next one begins with', () => {
+    const next = withProfile(initialSync, slow);
+    expect(next).toMatchObject({ seekLeadMs: 1_800, seekTookMs: 1_500, startLagMs: 300, resumeLagMs: 40 });
+    expect(profileOf(next)).toEqual(slow);
+    expect(can(next)).toEqual({ nudges: true, seeks: true });
+  });
+
+  test('counts less than what has been learned by the time', () => {
+    const next = withProfile({ ...initialSync, seekLeadMs: 93.4, startLagMs: 60 }, slow);
+    expect(next).toMatchObject({ seekLeadMs: 93.4, seekTookMs: 1_500, startLagMs: 60, resumeLagMs: 40 });
+  });
+
+  test('is whole, and in bounds', () => {
+    const wild = { ...initialSync, seekLeadMs: 93.4, seekTookMs: -3, startLagMs: 1e6, resumeLagMs: -31 };
+    expect(profileOf(wild)).toMatchObject({ seekLeadMs: 93, seekTookMs: 0, startLagMs: 500, resumeLagMs: -30 });
+  });
+
+  test('has changed when a latency has, or when a cure has been refused or taken', () => {
+    const flushed: SyncState = { ...initialSync, flushed: false };
+    expect(isSameProfile(initialSync, flushed)).toBe(true);
+    expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 2))).toBe(true);
+    expect(isSameProfile(initialSync, { ...initialSync, resumeLagMs: 1 })).toBe(false);
+    expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 3))).toBe(false);
+    expect(isSameProfile(initialSync, took(initialSync, 'seek'))).toBe(false);
+  });
+
+  test('passes to another video in the same frame', () => {
+    const desk = new PlayerDesk();
+    desk.room();
+    desk.whole = { ...desk.whole, sync: missed({ ...desk.whole.sync, seekLeadMs: 1_800 }, 'nudge', 3) };
+    desk.attach();
+    expect(profileOf(desk.whole.sync)).toEqual({ ...plain, seekLeadMs: 1_800, nudgesRefused: true });
+    expect(can(desk.whole.sync).nudges).toBe(true);
+  });
+});
+
+describe('CO-12: what was refused the last time', () => {
+  test.each(['nudge', 'seek'] as const)('is tried once, and a single miss confirms it: %s', (of) => {
+    const which = of === 'nudge' ? 'nudges' : 'seeks';
+    const begun = withProfile(initialSync, refusing);
+    expect(can(begun)[which]).toBe(true);
+    expect(can(missed(begun, of))[which]).toBe(false);
+    expect(profileOf(begun)).toEqual(refusing);
+    expect(profileOf(missed(begun, of))).toEqual(refusing);
+  });
+
+  test.each(['nudge', 'seek'] as const)('is cleared by a single success: %s', (of) => {
+    const which = of === 'nudge' ? 'nudges' : 'seeks';
+    const cleared = took(withProfile(initialSync, refusing), of);
+    expect(profileOf(cleared)[`${which}Refused`]).toBe(false);
+    expect(can(missed(cleared, of, 2))[which]).toBe(true);
+  });
+
+  test('a seek gets one more at each press, and is remembered for refused until one takes', () => {
+    const pressed = (state: SyncState) => ({ ...state, tried: tryAgain(state.tried) });
+    const begun = pressed(withProfile(initialSync, refusing));
+    expect(can(begun).seeks).toBe(true);
+    const again = pressed(missed(begun, 'seek'));
+    expect([can(again).seeks, can(missed(again, 'seek')).seeks]).toEqual([true, false]);
+    expect(profileOf(again).seeksRefused).toBe(true);
+    expect(profileOf(took(again, 'seek')).seeksRefused).toBe(false);
+  });
+
+  test('counts on top of a miss meanwhile, and not against what has taken meanwhile', () => {
+    expect(can(withProfile(missed(initialSync, 'nudge'), refusing)).nudges).toBe(false);
+    const better = withProfile(took(initialSync, 'nudge'), refusing);
+    expect(can(missed(better, 'nudge', 2)).nudges).toBe(true);
+    expect(profileOf(better)).toMatchObject({ nudgesRefused: false, seeksRefused: true });
+    // The same twice says no more than once.
+    expect(withProfile(withProfile(initialSync, refusing), refusing)).toEqual(withProfile(initialSync, refusing));
+  });
+});
+
+describe('CO-12: a latency beside the one that was remembered', () => {
+  /** A landing that has cost so much, of which `SAMPLES` tell. */
+  const landed = (state: SyncState, lagMs: number): SyncState => {
+    const samples = [1_000, 1_050, 1_100].map((at) => ({ at, position: (at - lagMs) / 1000 }));
+    return learn({ ...state, samples }, { of: 'seek', at: 0, position: 0 }, 1);
+  };
+  const lead = (state: SyncState) => Math.round(state.seekLeadMs);
+
+  test('is met half-way', () => {
+    expect(lead(landed(withProfile(initialSync, slow), 2_000))).toBe(1_900);
+    // What was never learned is no memory.
+    expect(lead(landed(withProfile(initialSync, plain), 140))).toBe(140);
+  });
+
+  test('is taken in full where it is another player by now, but only the first', () => {
+    const other = landed(withProfile(initialSync, { ...slow, seekLeadMs: 900 }), 100.5);
+    expect(lead(other)).toBe(101);
+    expect(lead(landed(other, 300.5))).toBe(201);
+  });
+});
+
+describe('CO-12: what is kept', () => {
+  test('is written where it differs notably', () => {
+    expect(isNotable(slow, { ...slow, seekLeadMs: 2_100, resumeLagMs: 55 })).toBe(false);
+    expect(isNotable(slow, { ...slow, seekLeadMs: 2_200 })).toBe(true);
+    expect(isNotable(slow, { ...slow, resumeLagMs: 61 })).toBe(true);
+    expect(isNotable(slow, { ...slow, nudgesRefused: true })).toBe(true);
+    expect(isNotable(slow, { ...slow, seeksRefused: true })).toBe(true);
+  });
+
+  test('is one a site, the newest last', () => {
+    const two = mergeProfile(mergeProfile([], 'a.example', plain), 'b.example:8080', refusing);
+    expect(profileFor(two, 'b.example:8080')).toEqual(refusing);
+    expect(profileFor(two, 'c.example')).toBeUndefined();
+    expect(mergeProfile(two, 'a.example', slow)).toEqual([
+      ['b.example:8080', refusing],
+      ['a.example', slow],
+    ]);
+  });
+
+  test('is of a hundred sites', () => {
+    const many = Array.from({ length: SITES_MAX + 10 }, (_, i) => `${i}.example`);
+    const kept = many.reduce((profiles, site) => mergeProfile(profiles, site, slow), parseProfiles([]));
+    expect(kept).toHaveLength(SITES_MAX);
+    expect(kept.at(-1)?.[0]).toBe(`${SITES_MAX + 9}.example`);
+  });
+
+  test('survives storage', () => {
+    const kept = mergeProfile([], 'a.example', refusing);
+    expect(parseProfiles(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  });
+
+  test.each([
+    undefined,
+    null,
+    'a',
+    {},
+    [1],
+    [null],
+    [['a.example']],
+    [['a.example', null]],
+    [['a.example', []]],
+    [['a.example', { ...slow, seekLeadMs: '100' }]],
+    [['a.example', { ...slow, seekTookMs: Number.POSITIVE_INFINITY }]],
+    [['a.example', { ...slow, startLagMs: Number.NaN }]],
+    [['', slow]],
+    [[1, slow]],
+    [['x'.repeat(261), slow]],
+  ])('is read as hostile: %j', (kept) => {
+    expect(parseProfiles(kept)).toEqual([]);
+  });
+
+  test('is clamped, and only what says so is refused', () => {
+    const wild = { seekLeadMs: 1e9, seekTookMs: -1, startLagMs: -1e9, resumeLagMs: 12.3, nudgesRefused: 1, more: 'x' };
+    expect(profileFor(parseProfiles([['a.example', wild]]), 'a.example')).toEqual({
+      ...{ seekLeadMs: 7_500, seekTookMs: 0, startLagMs: -30, resumeLagMs: 12 },
+      ...{ nudgesRefused: false, seeksRefused: false },
+    });
+  });
+});

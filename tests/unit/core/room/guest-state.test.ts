@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import {
+  createGuestState,
+  type GuestState,
+  memberIdOf,
+  playbackOf,
+  takeSigned,
+} from '../../../../lib/core/room/guest-state';
+import type { Member, SignedMessage } from '../../../../lib/core/wire/protocol';
+
+const at = (position: number) => ({ position, rate: 1, paused: true, at: 0 });
+const playback = (revision: number, more: object = {}): SignedMessage => ({
+  kind: 'playback',
+  run: 'r',
+  epoch: 1,
+  revision,
+  change: revision,
+  playback: at(revision),
+  ...more,
+});
+const roster = (revision: number, more: object = {}): SignedMessage => ({
+  kind: 'roster',
+  run: 'r',
+  epoch: 1,
+  together: false,
+  revision,
+  control: 'everyone',
+  members: [{ id: 'host', name: 'Ann', role: 'host', state: 'in-sync' } satisfies Member],
+  ...more,
+});
+const guest: GuestState = { ...createGuestState('r', 1), self: 'me' };
+
+test('RO-6: takes in what the host says, newer over older', () => {
+  const state = [playback(1), roster(2), playback(5)].reduce(takeSigned, guest);
+  expect(state).toMatchObject({ revision: 5, rosterRevision: 2, change: 5, control: 'everyone', playback: at(5) });
+  expect(state.members).toHaveLength(1);
+});
+
+test.each<[string, SignedMessage]>([
+  ['an older playback', playback(4)],
+  ['an older roster', roster(2)],
+  ['another run', playback(9, { run: 'other' })],
+  ['an epoch that is over', playback(9, { epoch: 0 })],
+])('SY-5: ignores %s', (_, message) => {
+  const known = [playback(5), roster(3)].reduce(takeSigned, guest);
+  expect(takeSigned(known, message)).toBe(known);
+});
+
+test('SY-5: a new epoch counts afresh', () => {
+  const known = [playback(5), roster(7)].reduce(takeSigned, guest);
+  const next = takeSigned(known, playback(0, { epoch: 2 }));
+  expect(next).toMatchObject({ epoch: 2, revision: 0, rosterRevision: -1, playback: at(0) });
+});
+
+test('PR-5: a playback of another film than the last one named is not followed', () => {
+  const film = { key: 'a.example/2', url: 'https://a.example/2', title: 'Two' };
+  const media = (revision: number): SignedMessage => ({
+    kind: 'media',
+    run: 'r',
+    epoch: 1,
+    revision,
+    film: 1,
+    media: film,
+  });
+  expect(playbackOf(takeSigned(guest, playback(1)))).toEqual(at(1));
+  const named = [playback(1), media(2)].reduce(takeSigned, guest);
+  expect(named.media).toEqual({ film: 1, media: film });
+  expect(playbackOf(named)).toBeUndefined();
+  expect(takeSigned(named, media(1))).toBe(named);
+  expect(playbackOf(takeSigned(named, playback(3, { film: 1 })))).toEqual(at(3));
+});
+
+test('RO-9: holds what is offered for as long as the host says so', () => {
+  const skip = { by: 'ann', to: 75, at: 9 };
+  const asked = takeSigned(guest, playback(1, { skip }));
+  expect(asked.skip).toEqual(skip);
+  expect(takeSigned(asked, playback(2)).skip).toBeUndefined();
+});
+
+test('SY-4: keeps the newest acknowledgement of its own, once it knows its name', () => {
+  expect(takeSigned({ ...guest, self: undefined }, playback(1, { acks: { me: 3 } })).ack).toBe(0);
+  const state = [playback(1, { acks: { me: 3, other: 9 } }), playback(2, { acks: { other: 10 } })].reduce(
+    takeSigned,
+    guest,
+  );
+  expect(state.ack).toBe(3);
+});
+
+test('RO-7: a member’s id comes from its key alone', () => {
+  expect(memberIdOf('Ab-_9')).toBe('ab9');
+  expect(memberIdOf('x'.repeat(87))).toHaveLength(24);
+});

@@ -1,0 +1,365 @@
+import { describe, expect, test } from 'vitest';
+import type { PlayerView } from '../../../../lib/core/player/player-view';
+import type { RoomOrder } from '../../../../lib/core/room/order';
+import { LIVE_BASE_S } from '../../../../lib/core/time/playback';
+import { words } from '../../../helpers/model-desk';
+import { LiveDesk } from '../../../helpers/model-live-desk';
+import { PlayerDesk } from '../../../helpers/model-player-desk';
+
+/** In step in a live room, 10 s behind the edge. */
+function watching(more: Partial<RoomOrder> = {}): LiveDesk {
+  const desk = new LiveDesk();
+  desk.look();
+  desk.live(10, more as never);
+  desk.pass(12_000);
+  return desk;
+}
+
+describe('LV-3: the distance from the edge is what is kept', () => {
+  test('nothing is done within what one edge is read to', () => {
+    const desk = watching();
+    desk.behind += 0.4;
+    expect(desk.pass(20_000)).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'in-sync' });
+  });
+
+  test('the host lays the room through where it has come to be', () => {
+    const desk = watching({ role: 'host' });
+    desk.behind += 1.3;
+    expect(desk.pass(5_000)).toEqual([]);
+    const { anchor } = desk.report ?? {};
+    expect(anchor).toMatchObject({ live: true, paused: false, rate: 1 });
+    const behind = LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0);
+    expect(Math.abs(behind - 11.3)).toBeLessThan(0.3);
+    desk.behind += 1;
+    expect(words(desk.pass(5_000))).toEqual(['rate']);
+  });
+
+  test('the host that has run dry is followed further, until somebody jumps', () => {
+    for (const jumps of [false, true]) {
+      const desk = watching({ role: 'host' });
+      desk.behind += 2.6;
+      desk.look({ readyState: 2 });
+      if (jumps) desk.live(10.5, { change: 2, revision: 2 });
+      const effects = desk.pass(5_000, { readyState: 4 });
+      const { anchor } = desk.report ?? {};
+      expect(words(effects)).toEqual(jumps ? ['seek'] : []);
+      expect(anchor === undefined).toBe(jumps);
+      if (anchor) expect(LIVE_BASE_S + anchor.at / 1000 - anchor.position).toBeCloseTo(12.6, 0);
+    }
+  });
+
+  test('but no further than a nudge reaches, and not where it has not played yet', () => {
+    const far = watching({ role: 'host' });
+    far.behind += 4.8;
+    far.look({ readyState: 2 });
+    expect(words(far.pass(5_000, { readyState: 4 }))).toEqual(['seek']);
+    const loaded = watching({ role: 'host' });
+    loaded.player('emptied', { readyState: 0 });
+    loaded.behind += 2.6;
+    loaded.look({ readyState: 2 });
+    expect(words(loaded.pass(12_000, { readyState: 4 }))).toEqual(['rate']);
+    expect(loaded.report?.anchor).toBeUndefined();
+  });
+
+  test('a host brings a room back that has come to lie beyond the edge', () => {
+    const desk = watching({ role: 'host' });
+    desk.behind = 1.2;
+    desk.live(-2, { role: 'host', change: 2, revision: 2 });
+    desk.pass(5_000);
+    const { anchor } = desk.report ?? {};
+    expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(1.2, 0);
+  });
+
+  test('a host that hurries is not followed', () => {
+    const desk = watching({ role: 'host' });
+    desk.view = { ...desk.view, rate: 1.5 };
+    desk.behind -= 1;
+    desk.look();
+    expect(desk.report?.anchor).toBeUndefined();
+    const catching = watching({ role: 'host' });
+    catching.view = { ...catching.view, rate: 1.05 };
+    catching.behind -= 1;
+    catching.pass(1_000);
+    expect(catching.report?.anchor).toBeDefined();
+  });
+
+  test('where the host’s player moves the room far it is followed by a seek, and then less and less often', () => {
+    const desk = watching();
+    const change = desk.state.order?.change ?? 0;
+    desk.live(13, { change });
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.behind = 13;
+    desk.live(16, { change });
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.behind = 16;
+    desk.live(19, { change });
+    expect(words(desk.pass(3_500))).toEqual([]);
+    expect(words(desk.pass(5_000))).toEqual(['seek']);
+  });
+
+  test('a few seconds are made good by a gentle nudge that ends', () => {
+    const desk = watching();
+    desk.behind += 3;
+    const effects = desk.pass(80_000);
+    expect(words(effects)).toEqual(['rate', 'rate']);
+    expect(effects[0]).toMatchObject({ rate: 1.05, nudge: 'stretched' });
+    expect(effects[1]).toEqual({ type: 'rate', rate: 1 });
+    expect(Math.abs(desk.behind - 10)).toBeLessThan(0.5);
+  });
+
+  test('ahead as well as behind', () => {
+    const desk = watching();
+    desk.behind -= 3;
+    expect(desk.pass(4_000)[0]).toMatchObject({ rate: 0.95 });
+    expect(desk.report).toMatchObject({ state: 'in-sync' });
+  });
+
+  test('a nudge is taken back when the room pauses, or the player runs dry', () => {
+    for (const end of ['pause', 'dry'] as const) {
+      const desk = watching();
+      desk.behind += 3;
+      desk.pass(3_000);
+      const effects = end === 'pause' ? desk.live(10, { playback: { paused: true } }) : desk.look({ readyState: 2 });
+      expect(effects).toContainEqual({ type: 'rate', rate: 1 });
+    }
+  });
+
+  test('a nudge is taken back when somebody jumps out of it', () => {
+    const desk = watching();
+    desk.behind += 3;
+    desk.pass(3_000);
+    expect(desk.view.rate).toBe(1.05);
+    desk.behind = 60;
+    const jump = desk.player('seeking', { position: desk.edge - 60, seeking: true });
+    const landing = desk.player('seeked', { seeking: false });
+    expect([...jump, ...landing, ...desk.pass(10_000)]).toContainEqual({ type: 'rate', rate: 1 });
+  });
+
+  test('right after a press they are sought', () => {
+    const desk = watching();
+    desk.live(13);
+    expect(words(desk.pass(9_000))).toEqual(['seek']);
+    const hurried = watching();
+    hurried.live(13);
+    expect(words(hurried.pass(4_000, { rate: 1.25 }))).toContain('rate');
+    const slow = watching();
+    slow.live(11);
+    expect(words(slow.pass(9_000))).toEqual(['rate']);
+  });
+
+  test('a rate that the page sets meanwhile stays', () => {
+    const desk = watching();
+    desk.behind += 3;
+    desk.pass(3_000);
+    expect(desk.look({ rate: 1.25 })).toContainEqual({ type: 'rate', rate: 1.25 });
+  });
+
+  test('far away it is sought, once, and not again before long', () => {
+    const desk = watching();
+    desk.behind += 30;
+    const [seek, ...rest] = desk.pass(1_000);
+    expect(seek?.type === 'seek' && Math.abs(seek.position - (desk.edge - 10))).toBeLessThan(1.5);
+    expect(rest).toEqual([]);
+    desk.behind -= 30;
+    expect(desk.pass(20_000)).toEqual([]);
+    desk.behind += 30;
+    expect(words(desk.pass(5_000))).toEqual(['seek']);
+  });
+
+  test('never nearer to the edge than a second', () => {
+    const desk = watching();
+    desk.live(0.1);
+    desk.behind = 30;
+    const seek = desk.pass(6_000).find((effect) => effect.type === 'seek');
+    expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
+  });
+
+  test('a player that is far away at a rate of its own is back at rate 1 with the seek', () => {
+    const desk = watching();
+    desk.view = { ...desk.view, rate: 1.5 };
+    desk.behind -= 8;
+    expect(words(desk.look())).toEqual(['seek', 'rate']);
+  });
+
+  test('a room that moves on meanwhile says nothing of how a player took to being sought', () => {
+    const desk = watching();
+    desk.live(20);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+    desk.live(60);
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+  });
+
+  test('a player that refuses to be sought is never sought again', () => {
+    const desk = watching();
+    desk.behind += 30;
+    expect(words(desk.pass(60_000))).toEqual(['seek']);
+    expect(desk.report).toMatchObject({ state: 'catching-up' });
+    desk.behind = 13;
+    expect(words(desk.pass(5_000))).toEqual(['rate']);
+  });
+
+  test('with nudging switched off a few seconds are sought, too', () => {
+    const desk = watching();
+    desk.gentle = false;
+    desk.behind += 3;
+    expect(words(desk.pass(1_000))).toEqual(['seek']);
+  });
+
+  test('a seek under way is waited for, but not for ever', () => {
+    const desk = watching();
+    desk.behind += 30;
+    desk.player('seeking', { seeking: true }, true);
+    expect(desk.pass(7_000, { seeking: true })).toEqual([]);
+    expect(words(desk.pass(5_000, { seeking: true }))).toContain('seek');
+  });
+});
+
+describe('LV-4: pressing', () => {
+  test('pause and play are shared', () => {
+    const desk = watching();
+    const [pause] = desk.player('pause', { paused: true });
+    expect(pause).toMatchObject({ type: 'intent', cause: 'pause', playback: { live: true, paused: true, rate: 1 } });
+    expect(pause?.type === 'intent' && Math.abs(pause.playback.position - desk.place(10))).toBeLessThan(2);
+    const after = watching();
+    expect(words(after.live(10, { playback: { paused: true } }))).toEqual(['pause']);
+    after.pass(60_000, { paused: true });
+    expect(after.report).toMatchObject({ state: 'paused' });
+    expect(words(after.live(70))).toEqual(['play']);
+  });
+
+  test('going back in the stream takes the others along', () => {
+    const desk = watching();
+    desk.behind = 60;
+    const [seek] = desk.player('seeking', { position: desk.edge - 60, seeking: true });
+    expect(seek).toMatchObject({ type: 'intent', cause: 'seek' });
+  });
+
+  test('but not at rest: what stands falls out of the window', () => {
+    const desk = watching();
+    desk.live(10, { playback: { paused: true } });
+    desk.pass(2_000, { paused: true });
+    expect(desk.player('seeking', { position: desk.view.position + 60, seeking: true })).toEqual([]);
+  });
+
+  test('a player’s own small jumps and rates are nobody’s press', () => {
+    const desk = watching();
+    expect(desk.player('seeking', { position: desk.view.position + 0.5 })).toEqual([]);
+    expect(desk.player('ratechange', { rate: 1.1 })).toEqual([]);
+  });
+
+  test('refused sound, and a pause that may be the site’s', () => {
+    const desk = watching();
+    expect(desk.look({ paused: true, blocked: true })).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'press-play' });
+    const other = watching();
+    expect(other.player('pause', { paused: true, readyState: 2 })).toEqual([]);
+    expect(other.report).toMatchObject({ state: 'waiting' });
+  });
+
+  test('running dry is said', () => {
+    const desk = watching();
+    desk.look({ readyState: 2 });
+    expect(desk.report).toMatchObject({ state: 'waiting' });
+  });
+});
+
+describe('LV-1: a room of a live stream', () => {
+  const fresh = (view: Partial<PlayerView> = {}) => {
+    const desk = new LiveDesk();
+    desk.look(view);
+    desk.run({
+      type: 'order',
+      order: {
+        role: 'host',
+        canControl: true,
+        driver: '',
+        together: false,
+        waiting: [],
+        epoch: 1,
+        revision: 1,
+        change: 0,
+        ack: 0,
+      },
+    });
+    return desk;
+  };
+
+  test('begins once the host’s edge is known', () => {
+    const desk = fresh();
+    const [start] = desk.pass(3_000);
+    expect(start).toMatchObject({ type: 'intent', cause: 'start', playback: { live: true, paused: false, rate: 1 } });
+    expect(start?.type === 'intent' && start.playback.position - LIVE_BASE_S - start.playback.at / 1000).toBeCloseTo(
+      -10,
+      0,
+    );
+  });
+
+  test('begins a little behind an edge that nothing shows', () => {
+    const desk = fresh({ edge: Number.NaN });
+    expect(desk.pass(9_000, { edge: Number.NaN })).toEqual([]);
+    const [start] = desk.pass(3_000, { edge: Number.NaN });
+    expect(start?.type === 'intent' && start.playback.position - LIVE_BASE_S - start.playback.at / 1000).toBeCloseTo(
+      -10,
+      6,
+    );
+  });
+
+  test('a player without an edge is only played and paused', () => {
+    const desk = new LiveDesk();
+    desk.look({ edge: Number.NaN });
+    desk.live(300);
+    expect(desk.pass(20_000, { edge: Number.NaN })).toEqual([]);
+    expect(words(desk.live(300, { playback: { paused: true } }))).toEqual(['pause']);
+  });
+
+  test('so is a film in a live room, and a stream in a film’s', () => {
+    const film = new PlayerDesk();
+    film.room({ playback: { position: LIVE_BASE_S, live: true } });
+    expect(film.play(10_000, 250)).toEqual([]);
+    const stream = new LiveDesk();
+    stream.look();
+    stream.room({ playback: { position: 20 } });
+    expect(stream.pass(20_000)).toEqual([]);
+    const [pause] = stream.player('pause', { paused: true });
+    expect(pause).toMatchObject({ cause: 'pause' });
+    expect(pause?.type === 'intent' && pause.playback.live).toBeUndefined();
+  });
+
+  test('what turns out to be a stream at the host turns the room’s places into a stream’s, once', () => {
+    const desk = new LiveDesk();
+    desk.look();
+    desk.room({ role: 'host', playback: { position: 20 } });
+    const [turn, ...rest] = desk.pass(6_000);
+    expect(turn).toMatchObject({ type: 'intent', cause: 'seek', playback: { live: true } });
+    expect(rest.length).toBeLessThanOrEqual(2);
+    desk.live(10, { role: 'host', ack: turn?.type === 'intent' ? turn.id : 0 });
+    expect(desk.pass(10_000)).toEqual([]);
+  });
+
+  test('the site may say that it is one', () => {
+    const desk = new PlayerDesk();
+    desk.signs = { ad: false, live: true, film: '' };
+    desk.room({ playback: { position: 300 } });
+    expect(desk.play(5_000, 250)).toEqual([]);
+  });
+
+  test('before the room’s time is known nothing is done', () => {
+    const desk = new LiveDesk();
+    desk.clock = undefined;
+    desk.look();
+    expect(desk.live(50)).toEqual([]);
+    expect(desk.pass(5_000)).toEqual([]);
+    const host = new LiveDesk();
+    host.clock = undefined;
+    host.look();
+    expect(host.room({ role: 'host', playback: { position: 20 } })).toEqual([]);
+    expect(host.pass(5_000)).toEqual([]);
+  });
+
+  test('another source is another stream', () => {
+    const desk = watching();
+    desk.player('emptied', { readyState: 0, duration: Number.NaN, edge: Number.NaN });
+    expect(desk.whole.live.tops).toEqual([]);
+  });
+});

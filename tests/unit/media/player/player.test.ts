@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import type { PlayerEvent } from '../../../../lib/core/player/player-view';
+import { takePlayer } from '../../../../lib/media/player/player';
+import { chromium, type VideoQuirks } from '../../../helpers/model-quirks';
+import { ModelVideo } from '../../../helpers/model-video';
+import { VirtualMachine } from '../../../helpers/virtual-machine';
+import { seeded } from '../../../helpers/virtual-random';
+import { trueScheduler, VirtualTime } from '../../../helpers/virtual-time';
+
+const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
+
+/** A video in charge, and what is heard of it. */
+function taken(quirks: VideoQuirks = chromium) {
+  const time = new VirtualTime();
+  const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
+  const heard: [PlayerEvent, boolean][] = [];
+  const listeners = {
+    event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
+    prompt: () => {},
+    around: { hiddenSince: () => undefined, touched: () => false },
+  };
+  return {
+    time,
+    video,
+    heard,
+    player: takePlayer(video, trueScheduler(time), listeners, new AbortController().signal),
+  };
+}
+
+test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
+  const { time, video, heard, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
+  await time.run(1_000);
+  const start = video.seekable.start(0);
+  player.carryOut({ type: 'seek', position: start - 20 });
+  await time.run(3_000);
+  expect(video.truePosition).toBeCloseTo(start, 3);
+  expect(heard.filter(([event]) => event === 'seeking' || event === 'seeked')).toEqual([
+    ['seeking', true],
+    ['seeked', true],
+  ]);
+});
+
+test('CO-7: the page hears of rates that are the room’s, and not of nudges', async () => {
+  const { time, video, heard, player } = taken();
+  const byPage: number[] = [];
+  video.addEventListener('ratechange', () => byPage.push(video.playbackRate));
+  await time.run(1_000);
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  await time.run(1_500);
+  expect(video.playbackRate).toBe(0.99);
+  expect(byPage).toEqual([]);
+  player.carryOut({ type: 'rate', rate: 1.25 });
+  await time.run(2_000);
+  expect(byPage).toEqual([1.25]);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([
+    ['ratechange', true],
+    ['ratechange', true],
+  ]);
+});
+
+test('PL-6: a rate that was chosen a moment before a nudge’s end is heard, and not written over', async () => {
+  const { time, video, heard, player } = taken();
+  await time.run(1_000);
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  await time.run(1_500);
+  video.playbackRate = 1.25;
+  player.carryOut({ type: 'rate', rate: 1 });
+  await time.run(2_000);
+  expect(video.playbackRate).toBe(1.25);
+  expect(player.view().rate).toBe(1.25);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([
+    ['ratechange', true],
+    ['ratechange', false],
+  ]);
+  // As it was before the nudge.
+  expect(video.preservesPitch).toBe(true);
+});
+
+test('PL-6: a rate that was chosen a moment before a nudge begins is heard, and no nudge', async () => {
+  const { time, video, heard, player } = taken();
+  await time.run(1_000);
+  video.playbackRate = 1.25;
+  player.carryOut({ type: 'rate', rate: 0.99, nudge: 'resampled' });
+  expect(video.preservesPitch).toBe(true);
+  await time.run(2_000);
+  expect(video.playbackRate).toBe(1.25);
+  expect(heard.filter(([event]) => event === 'ratechange')).toEqual([['ratechange', false]]);
+  // Heard of since: the room may have its own way.
+  player.carryOut({ type: 'rate', rate: 1 });
+  expect(video.playbackRate).toBe(1);
+});

@@ -1,0 +1,295 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FilmQuestion, FollowMode } from '../../../lib/core/film/follow';
+import type { Media, Page } from '../../../lib/core/film/media';
+import type { RoomOrder } from '../../../lib/core/room/order';
+import { ownClock } from '../../../lib/core/time/clock';
+import { Follow } from '../../../lib/room/follow';
+import type { Room } from '../../../lib/room/room';
+import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
+
+const SITE = 'https://a.example/';
+const page = (path: string, site = SITE): Page => ({
+  key: `${site.slice(8)}${path}`,
+  url: `${site}${path}`,
+  title: path,
+});
+const order = (role: RoomOrder['role']): RoomOrder => ({
+  role,
+  canControl: true,
+  driver: '',
+  playback: { position: 0, rate: 1, paused: false, at: 0 },
+  epoch: 1,
+  revision: 1,
+  change: 1,
+  ack: 0,
+  together: false,
+  waiting: [],
+});
+
+/** One member's side: its tab, and a room that the test moves about. */
+class Side {
+  readonly time = new VirtualTime();
+  readonly gone: string[] = [];
+  asked: (FilmQuestion | undefined)[] = [];
+  mode: FollowMode = 'always';
+  media: Room['media'];
+  playback: Room['playback'] = { position: 0, rate: 1, paused: false, at: 0 };
+  readonly setMedia = vi.fn((media: Media) => {
+    this.media = { film: this.media?.film ?? 0, media };
+  });
+  readonly startFilm = vi.fn<Room['startFilm']>();
+  private loads = 0;
+  private film: Parameters<Follow['update']>[0];
+  readonly follow: Follow;
+
+  constructor(readonly role: 'host' | 'guest') {
+    this.follow = new Follow({
+      scheduler: trueScheduler(this.time),
+      mode: () => this.mode,
+      room: () => this as unknown as Room,
+      go: (url) => this.gone.push(url),
+      ask: (question) => this.asked.push(question),
+      changed: () => this.look(),
+    });
+  }
+  readonly members = [{ id: 'host', name: 'Ann', role: 'host', state: 'in-sync' }];
+  clock = () => ownClock;
+
+  look() {
+    this.follow.update(this.film);
+  }
+  /** The tab shows this page, and it loads its film. */
+  show(shown: Page, durationS?: number) {
+    this.follow.page(shown);
+    this.load(durationS);
+  }
+  load(durationS?: number) {
+    const load = ++this.loads;
+    this.film = { id: `1.${load}`, load, ready: durationS !== undefined, ...(durationS ? { durationS } : {}) };
+    this.look();
+  }
+  /** The tab is between two pages. */
+  leave() {
+    this.film = undefined;
+    this.follow.page(undefined);
+  }
+  /** The room watches this. */
+  room(film: number, media: Media, playback = { position: 0, rate: 1, paused: false, at: this.time.now }) {
+    this.media = { film, media };
+    this.playback = playback;
+    this.look();
+  }
+  async wait(forMs: number) {
+    for (const end = this.time.now + forMs; this.time.now < end; ) {
+      // The clock is read once a second, and all is looked at then.
+      await this.time.run(Math.min(end, this.time.now + 1_000));
+      this.look();
+    }
+  }
+  get isDriven() {
+    return this.follow.narrow(order(this.role)).playback !== undefined;
+  }
+}
+
+const ONE: Media = { ...page('one'), durationS: 1_300 };
+const TWO: Media = { ...page('two'), durationS: 1_400 };
+
+describe('a guest', () => {
+  let guest: Side;
+  beforeEach(() => {
+    guest = new Side('guest');
+    guest.room(0, ONE);
+    guest.show(page('one'), 1_300);
+  });
+
+  it('CU-4: knows both lengths, of the same film alone', () => {
+    guest.load(1_312);
+    expect(guest.follow.lengths).toEqual({ own: 1_312, host: 1_300 });
+    guest.mode = 'never';
+    guest.room(1, TWO);
+    expect(guest.follow.lengths.own).toBeUndefined();
+  });
+
+  it('MK-1: is driven on the same film only', () => {
+    expect(guest.isDriven).toBe(true);
+    guest.mode = 'never';
+    guest.room(1, TWO);
+    expect(guest.isDriven).toBe(false);
+    expect(guest.follow.word('no-video')).toBe('other-video');
+    expect(guest.gone).toEqual([]);
+    expect(guest.asked).toEqual([]);
+    expect(guest.follow.question).toEqual({ who: 'Ann', title: 'two', site: 'a.example', here: true });
+  });
+
+  it('FO-1: goes along, once', async () => {
+    guest.room(1, TWO);
+    expect(guest.gone).toEqual([TWO.url]);
+    guest.look();
+    // The page there turns out to be another, as sites do that want a login first.
+    guest.show(page('login'));
+    await guest.wait(30_000);
+    expect(guest.gone).toHaveLength(1);
+    expect(guest.follow.question).toMatchObject({ here: false });
+  });
+
+  it('FO-1: is asked, and answers', () => {
+    guest.mode = 'ask';
+    guest.room(1, TWO);
+    expect(guest.asked).toHaveLength(1);
+    guest.follow.answer('stay');
+    expect(guest.asked.at(-1)).toBeUndefined();
+    expect(guest.follow.question).toBeDefined();
+    guest.follow.answer('go');
+    expect(guest.gone).toEqual([TWO.url]);
+    guest.show(page('two'), 1_400);
+    expect(guest.follow.question).toBeUndefined();
+    expect(guest.isDriven).toBe(true);
+    // An answer to no question.
+    guest.follow.answer('go');
+    expect(guest.gone).toHaveLength(1);
+  });
+
+  it('MK-5: knows better', () => {
+    guest.show(page('dubbed'), 1_290);
+    expect(guest.isDriven).toBe(false);
+    guest.follow.answer('same');
+    expect(guest.isDriven).toBe(true);
+    expect(guest.follow.word('in-sync')).toBe('in-sync');
+    // For this pair only.
+    guest.show(page('other'), 1_290);
+    expect(guest.isDriven).toBe(false);
+  });
+
+  it('FO-1: that wandered off is asked, not taken back', async () => {
+    guest.show(page('elsewhere'), 600);
+    await guest.wait(20_000);
+    expect(guest.gone).toEqual([]);
+    expect(guest.asked).toHaveLength(1);
+  });
+
+  it('FO-2: is asked before another site', () => {
+    guest.room(1, { ...page('x', 'https://b.example/'), durationS: 77 });
+    expect(guest.gone).toEqual([]);
+    expect(guest.asked).toEqual([{ who: 'Ann', title: 'x', site: 'b.example', here: true }]);
+  });
+
+  it('FO-4: is not shaken about by a hostile host', async () => {
+    for (let film = 1; film < 200; film++) {
+      guest.room(film, { ...page(`x${film}`), durationS: 77 });
+      await guest.wait(200);
+    }
+    expect(guest.gone.length).toBeLessThanOrEqual(5);
+    expect(guest.asked.length).toBeGreaterThan(0);
+  });
+
+  it('FO-5: whose site goes on by itself is left to it', async () => {
+    guest.room(0, ONE, { position: 1_295, rate: 1, paused: false, at: guest.time.now });
+    await guest.wait(4_000);
+    guest.room(1, TWO);
+    await guest.wait(2_000);
+    guest.show(page('two'), 1_400);
+    expect(guest.isDriven).toBe(true);
+    await guest.wait(20_000);
+    expect([guest.gone, guest.asked]).toEqual([[], []]);
+  });
+
+  it('FO-5: whose site goes on first is not asked', async () => {
+    guest.room(0, ONE, { position: 1_295, rate: 1, paused: false, at: guest.time.now });
+    await guest.wait(4_000);
+    guest.show(page('two'), 1_400);
+    expect(guest.isDriven).toBe(false);
+    await guest.wait(6_000);
+    guest.room(1, TWO);
+    expect(guest.isDriven).toBe(true);
+    expect([guest.gone, guest.asked]).toEqual([[], []]);
+  });
+
+  it('FO-5: is not taken back to the last film’s beginning where the next is on the same page', async () => {
+    guest.room(0, ONE, { position: 1_299, rate: 1, paused: false, at: guest.time.now });
+    guest.room(1, { ...ONE, durationS: 1_400 });
+    expect(guest.isDriven).toBe(false);
+    await guest.wait(3_000);
+    guest.load(1_400);
+    expect(guest.isDriven).toBe(true);
+    expect([guest.gone, guest.asked]).toEqual([[], []]);
+  });
+
+  it('FO-5: comes to a film that runs out, and is shown its end', () => {
+    const late = new Side('guest');
+    late.room(0, ONE, { position: 1_299, rate: 1, paused: false, at: late.time.now });
+    late.show(page('one'));
+    expect(late.isDriven).toBe(true);
+    late.load(1_300);
+    expect(late.isDriven).toBe(true);
+    // What is loaded from now on may be the next.
+    late.load();
+    expect(late.isDriven).toBe(false);
+  });
+
+  it('is told of no more once the room is over', async () => {
+    guest.mode = 'ask';
+    guest.room(1, TWO);
+    guest.follow.close();
+    expect(guest.asked.at(-1)).toBeUndefined();
+  });
+});
+
+describe('a host', () => {
+  let host: Side;
+  const start = { id: 1, cause: 'start', playback: { position: 0, rate: 1, paused: false, at: 0 } } as const;
+  beforeEach(() => {
+    host = new Side('host');
+    host.show(page('one'), 1_300);
+  });
+
+  it('says what it watches, and better titles not too often', async () => {
+    expect(host.setMedia).toHaveBeenCalledExactlyOnceWith(ONE);
+    for (let i = 0; i < 30; i++) {
+      host.follow.page({ ...page('one'), title: `one (${i})` });
+      await host.wait(100);
+    }
+    await host.wait(3_000);
+    expect(host.setMedia.mock.calls.length).toBeLessThanOrEqual(4);
+    expect(host.media?.media.title).toBe('one (29)');
+  });
+
+  it('RO-5: begins another film as its player stands, and not before its length is known', () => {
+    host.show(page('two'));
+    const held = host.follow.narrow(order('host'));
+    expect(held).toMatchObject({ hold: true });
+    expect(held.playback).toBeUndefined();
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
+    host.show(page('two'), 1_400);
+    const open = host.follow.narrow(order('host'));
+    expect(open.hold ?? open.playback).toBeUndefined();
+    expect(host.follow.begins(host as unknown as Room, { ...start, cause: 'play' })).toBe(false);
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
+    expect(host.startFilm).toHaveBeenCalledExactlyOnceWith(TWO, start);
+  });
+
+  it('FO-1: is moved by nobody, asked nothing, and never “watching something else”', async () => {
+    host.show(page('two'), 1_400);
+    await host.wait(30_000);
+    expect([host.gone, host.asked]).toEqual([[], []]);
+    expect(host.follow.word('paused')).toBe('paused');
+  });
+
+  it('RO-2: leaves the film’s page, and comes back to the same playback', () => {
+    host.leave();
+    expect(host.follow.narrow(order('host'))).toMatchObject({ hold: true });
+    host.show(page('one'), 1_300);
+    expect(host.isDriven).toBe(true);
+    expect(host.startFilm).not.toHaveBeenCalled();
+  });
+
+  it('FO-5: begins the next film of the same page where the last has run out, but no advertisement', () => {
+    host.playback = { position: 700, rate: 1, paused: true, at: 0 };
+    host.load(30);
+    expect(host.isDriven).toBe(true);
+    host.playback = { position: 1_299, rate: 1, paused: true, at: 0 };
+    host.load();
+    expect(host.isDriven).toBe(false);
+    host.load(1_400);
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
+  });
+});
