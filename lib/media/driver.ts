@@ -4,7 +4,8 @@ import { isSameProfile, profileOf, withProfile } from '../core/player/profile';
 import { defaultTraits, type PlayerTraits } from '../core/player/traits';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import type { Report, RoomOrder } from '../core/room/order';
-import { LONG_AGO, type Notice, type SyncEffect, type SyncEvent } from '../core/sync/state';
+import { LONG_AGO } from '../core/sync/state';
+import type { Notice, SyncEffect, SyncEvent } from '../core/sync/step-io';
 import {
   addSample,
   BURST,

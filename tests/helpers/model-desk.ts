@@ -1,15 +1,9 @@
 import type { PlayerEvent, PlayerView } from '../../lib/core/player/player-view';
 import { defaultTraits, type PlayerTraits } from '../../lib/core/player/traits';
 import type { Report, RoomOrder } from '../../lib/core/room/order';
-import {
-  broken,
-  initialSync,
-  type Moment,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncState,
-} from '../../lib/core/sync/state';
+import { broken, initialSync, type SyncState } from '../../lib/core/sync/state';
 import { syncStep } from '../../lib/core/sync/step';
+import type { Moment, SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
 import { ownClock } from '../../lib/core/time/clock';
 import type { Playback } from '../../lib/core/time/playback';
 

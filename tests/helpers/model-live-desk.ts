@@ -1,6 +1,6 @@
 import type { PlayerView } from '../../lib/core/player/player-view';
 import type { RoomOrder } from '../../lib/core/room/order';
-import type { SyncEffect } from '../../lib/core/sync/state';
+import type { SyncEffect } from '../../lib/core/sync/step-io';
 import { LANDMARKS_MAX, type Landmark, LIVE_BASE_S, type Playback } from '../../lib/core/time/playback';
 import { midFilm } from './model-desk';
 import { PlayerDesk } from './model-player-desk';

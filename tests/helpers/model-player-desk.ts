@@ -1,4 +1,4 @@
-import type { SyncEffect, SyncEvent } from '../../lib/core/sync/state';
+import type { SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
 import {
   attached,
   initialPlayer,

@@ -13,7 +13,7 @@ function readSources(): Map<string, string> {
 }
 
 /** The half of the core's files are no longer than a screen. */
-const CORE_MEDIAN_LINES = 85;
+const CORE_MEDIAN_LINES = 80;
 
 const check = (path: string, text: string) => findViolations(new Map([[path, text]]));
 

@@ -1,6 +1,7 @@
 import { endOf, type PlayerView } from '../player/player-view';
 import { isNews, LAG_MIN_MS, LEAD_MAX_MS, START_LAG_MAX_MS } from '../player/profile';
-import { initialSync, type Landing, type Moment, type SyncState } from './state';
+import { initialSync, type Landing, type SyncState } from './state';
+import type { Moment } from './step-io';
 
 /** A seek that takes so much longer or shorter than those before is another kind of seek; what takes so long is slow. */
 export const SLOWER_MS = 1_000;

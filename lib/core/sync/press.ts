@@ -7,7 +7,8 @@ import { boundPlayback, type Playback } from '../time/playback';
 import type { Cause } from '../wire/protocol';
 import { isCovered } from './latency';
 import { startLagMs } from './start';
-import type { Moment, PendingIntent, SyncEffect, SyncState } from './state';
+import type { PendingIntent, SyncState } from './state';
+import type { Moment, SyncEffect } from './step-io';
 
 /** Chromium 156 shows up to 85 ms too much in the event of a start. */
 const SAME_PLACE_S = 0.2;

@@ -1,5 +1,6 @@
 import type { Playback } from '../time/playback';
-import type { SyncEffect, SyncState } from './state';
+import type { SyncState } from './state';
+import type { SyncEffect } from './step-io';
 
 /**
  * The player is let go of (SPEC MK-3): what was done to it for the room's sake and would have ended by itself, a nudge

@@ -2,7 +2,8 @@ import { type IntentContext, isJump } from '../intent/classify';
 import { forgetReload } from '../intent/page-reactions';
 import { CAN_PLAY, METADATA } from '../player/player-view';
 import { type Driving, tell } from './press';
-import { LONG_AGO, type Moment, type SyncEffect, type SyncState } from './state';
+import { LONG_AGO, type SyncState } from './state';
+import type { Moment, SyncEffect } from './step-io';
 
 /** Two loads of the same film differ in length by less, s. */
 const SAME_LENGTH_S = 0.1;

@@ -6,8 +6,9 @@ import { CAN_PLAY } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { placeAt } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE, spared } from './context';
+import { type Done, type FollowContext, report, SAME_RATE, spared } from './context';
 import { isCovered } from './latency';
+import { nudge, nudged } from './nudge';
 import { broken, inPhase, noLivePast, type Step, type SyncState } from './state';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */

@@ -1,9 +1,7 @@
 import { type Drift, estimateDrift } from '../correction/drift';
 import {
-  AGREEING_S,
   type Correction,
   type Cure,
-  FRESH_MS,
   farCure,
   isScattered,
   NOISE_FACTOR,
@@ -13,11 +11,11 @@ import {
 import { PROMOTE_MS } from '../intent/classify';
 import { bears, judge, type Tried, tryCure } from '../player/capabilities';
 import { CAN_PLAY } from '../player/player-view';
-import { toRemote } from '../time/clock';
-import { type Playback, positionAt } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { type Done, type FollowContext, nudge, nudged, report, SAME_RATE, spared } from './context';
+import { anchorReport, mayAnchor } from './anchor';
+import { type Done, type FollowContext, report, SAME_RATE, spared } from './context';
 import { landedPlayed, learn } from './latency';
+import { nudge, nudged } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
 import { broken, inPhase, type Phase, type Step, type SyncState } from './state';
 import { isLeftBehind, lookedAt } from './storm-recovery';
@@ -33,14 +31,6 @@ const START_TIMEOUT_MS = 4_000;
 const SETTLED_SPAN_MS = 400;
 /** A person would call it out of step from here on. */
 const NOTICED_S = 0.05;
-/** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8)… */
-export const ANCHOR_MAX_S = 0.012;
-/** …and after a press of its own whatever the start or the seek cost more or less than was believed. */
-const OWN_ANCHOR_MAX_S = 0.08;
-/** A player that shows its place in steps is off by some ms however long it is read: the room is led towards it by halves. */
-const STEPPED_PART = 0.5;
-/** Less is told with the next report. */
-const ANCHOR_URGENT_S = 0.002;
 /**
  * So long after it has heard of another's press a player waits for that one's own word of how it came out, before it
  * cures what may be no drift: 150 ms until readings count, 40 of them, and the path's jitter.
@@ -155,12 +145,7 @@ function observe(before: SyncState, context: FollowContext, done: Done): Step {
       effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
       return done(state, 'in-sync', seconds);
     }
-    const at = toRemote(clock, now);
-    const part = drift.noise > AGREEING_S ? STEPPED_PART : 1;
-    const anchor: Playback = { ...target, position: positionAt(target, at) + part * seconds, at };
-    const urgent = state.ownMoment && now - state.momentAt < FRESH_MS && Math.abs(seconds) > ANCHOR_URGENT_S;
-    const told = { ...report('in-sync', seconds, anchor), urgent } as const;
-    return { state: spared(state, now), effects: [...effects, told] };
+    return { state: spared(state, now), effects: [...effects, anchorReport(state, context, drift)] };
   }
   const heardMs = now - state.momentAt;
   if (plan.kind === 'nudge' && !state.ownMoment && heardMs < ORIGIN_MS) {
@@ -193,16 +178,6 @@ function planFor(state: SyncState, { target, moment }: FollowContext, drift: Dri
 function found(state: SyncState, tried: Tried): SyncState {
   const known = !state.flushed && !state.elsewhere && tried === state.tried;
   return known ? state : { ...state, flushed: false, elsewhere: false, tried };
-}
-
-/**
- * May the room be laid through this player instead? A host's slow slip is, and what its own press came out other than
- * was believed: nobody else has settled on that place yet.
- */
-function mayAnchor(state: SyncState, seconds: number, now: number, settled: boolean, plan: Correction): boolean {
-  if (state.order?.role !== 'host') return false;
-  if (now - state.momentAt > FRESH_MS) return settled && Math.abs(seconds) <= ANCHOR_MAX_S;
-  return state.ownMoment && plan.kind !== 'look' && Math.abs(seconds) <= OWN_ANCHOR_MAX_S;
 }
 
 const wordFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync');

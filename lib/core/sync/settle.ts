@@ -8,7 +8,8 @@ import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
 import { isPast, standAhead } from './skip';
 import { restPatienceMs } from './start';
-import { broken, type Moment, type Phase, type Step, type SyncEffect, type SyncState } from './state';
+import { broken, type Phase, type Step, type SyncState } from './state';
+import type { Moment, SyncEffect } from './step-io';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
 const SAME_FRAME_S = 0.001;

@@ -5,7 +5,8 @@ import { POSITION_MAX_S } from '../time/playback';
 import { SKIP_MAX_S } from '../wire/protocol';
 import { type FollowContext, report } from './context';
 import type { Driving } from './press';
-import { broken, LONG_AGO, type Moment, type Skipping, type Step, type SyncEffect, type SyncState } from './state';
+import { broken, LONG_AGO, type Skipping, type Step, type SyncState } from './state';
+import type { Moment, SyncEffect } from './step-io';
 
 /** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
 const SKIP_MIN_S = 1.5;

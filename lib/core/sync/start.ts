@@ -4,7 +4,8 @@ import { CAN_PLAY, endOf } from '../player/player-view';
 import { LEAD_MAX_MS } from '../player/profile';
 import type { Done, FollowContext } from './context';
 import { believed, isCovered, SLOWER_MS } from './latency';
-import { broken, type Moment, type RestSeek, type Step, type SyncState } from './state';
+import { broken, type RestSeek, type Step, type SyncState } from './state';
+import type { Moment } from './step-io';
 import { lookedAt } from './storm-recovery';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */

@@ -2,14 +2,12 @@ import type { Sample } from '../correction/drift';
 import { noDoing, type PageDoing } from '../intent/page-reactions';
 import { silent, type Telling } from '../intent/rate-limiter';
 import { untried } from '../player/capabilities';
-import type { PlayerEvent, PlayerView } from '../player/player-view';
 import { initialLatencies, type Learned } from '../player/profile';
-import type { PlayerTraits } from '../player/traits';
 import { fullBudget, type WriteBudget } from '../player/write-budget';
-import type { Report, RoomOrder } from '../room/order';
-import type { ClockReading } from '../time/clock';
-import type { Landmark, Playback } from '../time/playback';
+import type { RoomOrder } from '../room/order';
+import type { Playback } from '../time/playback';
 import type { Cause } from '../wire/protocol';
+import type { SyncEffect } from './step-io';
 import { noStops, type Stops } from './storm-recovery';
 
 /** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
@@ -145,57 +143,6 @@ export interface Landing {
   /** All that was to be shown there was buffered already: nothing had to be loaded. */
   readonly covered?: boolean;
 }
-
-export type SyncEvent =
-  | { readonly type: 'order'; readonly order: RoomOrder }
-  | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
-  | { readonly type: 'tick' }
-  | { readonly type: 'sync-now' }
-  | { readonly type: 'continue' }
-  /** The person here takes the room to a place, s. */
-  | { readonly type: 'go'; readonly place: number };
-
-/** What the step sees at the moment of an event, read together. */
-export interface Moment {
-  /** Local clock, ms. */
-  readonly now: number;
-  /** Local → room time; undefined until the first clock sample. */
-  readonly clock: ClockReading | undefined;
-  readonly view: PlayerView;
-  /** Small temporary changes of speed are allowed, by the person and by the player. */
-  readonly gentle: boolean;
-  /** What the site's file says that its player bears. */
-  readonly traits: PlayerTraits;
-  /** The room's place at which this player's film begins, s: before it there is nothing to show. Default 0. */
-  readonly begins?: number;
-  /** The room's place of a live stream's edge as this player knows it, s. */
-  readonly edge?: number | undefined;
-  /** What this player has come to know of a live stream, in the room's places. */
-  readonly landmarks?: readonly Landmark[];
-  /** They have told exactly where this player is in the host's stream. */
-  readonly exact?: boolean;
-}
-
-/** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
-export type Notice = 'page-muted' | 'left-alone';
-
-/** What is to be done, in this order. */
-export type SyncEffect =
-  | { readonly type: 'play' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'seek'; readonly position: number }
-  /** `nudge`: temporary. Resampled, it shifts exactly as planned; stretched, it keeps the pitch. */
-  | { readonly type: 'rate'; readonly rate: number; readonly nudge?: 'resampled' | 'stretched' }
-  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
-  /** Something here has skipped to this place of the room, s: to be offered to the others. */
-  | { readonly type: 'skip'; readonly to: number }
-  /** Undone because only `driver` may drive. */
-  | { readonly type: 'refused'; readonly driver: string }
-  /** To be said to the person, once. */
-  | { readonly type: 'notice'; readonly notice: Notice }
-  /** `urgent`: others are about to settle on what this corrects. */
-  | { readonly type: 'report'; readonly report: Report; readonly urgent?: boolean }
-  | { readonly type: 'wake'; readonly inMs: number };
 
 export interface Step {
   readonly state: SyncState;

@@ -1,7 +1,9 @@
 import { forgetReload } from '../intent/page-reactions';
-import { nudgeEnd, report } from '../sync/context';
-import { broken, LONG_AGO, type Moment, nextLoad, type Step, type SyncEvent, type SyncState } from '../sync/state';
+import { report } from '../sync/context';
+import { nudgeEnd } from '../sync/nudge';
+import { broken, LONG_AGO, nextLoad, type Step, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
+import type { Moment, SyncEvent } from '../sync/step-io';
 
 /**
  * While an ad runs in a member's player (SPEC AD-1), nothing that the player does is told to the room, and nothing

@@ -1,7 +1,8 @@
 import type { PlayerView } from '../player/player-view';
+import { targetOf } from '../sync/orders';
 import { LIVE_TOLERANCE_S } from '../sync/settle-live';
-import type { Moment, SyncEffect, SyncEvent, SyncState } from '../sync/state';
-import { targetOf } from '../sync/step';
+import type { SyncState } from '../sync/state';
+import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { type Landmark, LIVE_BASE_S, placeAt } from '../time/playback';
 import { shiftBetween } from './landmarks';

@@ -1,16 +1,8 @@
 import { SEEK_S } from '../correction/plan';
 import { profileOf, withProfile } from '../player/profile';
-import {
-  broken,
-  initialSync,
-  LONG_AGO,
-  type Moment,
-  nextLoad,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncState,
-} from '../sync/state';
+import { broken, initialSync, LONG_AGO, nextLoad, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
+import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { enterAd, leaveAd, stepInAd } from './ad-step';
 import { type AdWatch, noAd, watchForAd } from './ad-watch';

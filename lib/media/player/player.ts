@@ -1,6 +1,6 @@
 import { consume, type EchoKind, type EchoToken, forgetSeeks, remember } from '../../core/player/echo';
 import { METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
-import type { SyncEffect } from '../../core/sync/state';
+import type { SyncEffect } from '../../core/sync/step-io';
 import type { Scheduler } from '../../core/time/scheduler';
 import { asTold } from './confirmed-value';
 

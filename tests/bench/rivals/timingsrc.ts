@@ -1,6 +1,7 @@
 import { type ITimingProvider, TimingObject } from 'timing-object';
 import { setTimingsrc } from 'timingsrc';
-import { addSample, BURST, type ClockSample, emptyClock, readClock } from '../../../lib/core/time/clock';
+import { addSample, BURST, emptyClock, readClock } from '../../../lib/core/time/clock';
+import type { ClockSample } from '../../../lib/core/time/clock-interval';
 import type { Wire } from './wire';
 
 /**

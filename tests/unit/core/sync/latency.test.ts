@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
-import type { SyncEffect } from '../../../../lib/core/sync/state';
+import type { SyncEffect } from '../../../../lib/core/sync/step-io';
 import { type Desk, inStep, words } from '../../../helpers/model-desk';
 
 /** Until `seeked`, ms. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerEvent, PlayerView } from '../../../../lib/core/player/player-view';
-import type { SyncEffect } from '../../../../lib/core/sync/state';
+import type { SyncEffect } from '../../../../lib/core/sync/step-io';
 import { POSITION_MAX_S } from '../../../../lib/core/time/playback';
 import { Desk, inStep, words } from '../../../helpers/model-desk';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   addSample,
-  type ClockSample,
   type ClockState,
   composeClocks,
   emptyClock,
@@ -9,6 +8,7 @@ import {
   readClock,
   toRemote,
 } from '../../../../lib/core/time/clock';
+import type { ClockSample } from '../../../../lib/core/time/clock-interval';
 import { seeded } from '../../../helpers/virtual-random';
 
 /** A sample at local time `sent`, of a remote clock `offset` ahead, with the two legs' delays. */

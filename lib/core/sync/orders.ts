@@ -1,0 +1,75 @@
+import { tryAgain } from '../player/capabilities';
+import { grant } from '../player/write-budget';
+import type { RoomOrder } from '../room/order';
+import { type Playback, positionAt } from '../time/playback';
+import { broken, initialSync, type Phase, type SyncState } from './state';
+import type { Moment } from './step-io';
+
+/** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
+const REANCHOR_MAX_S = 0.05;
+
+/** What this player should be doing: the own press until the room has taken it in, else the room's playback. */
+export function targetOf(state: SyncState): Playback | undefined {
+  return state.pending?.playback ?? state.order?.playback;
+}
+
+export function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncState {
+  const known = state.order;
+  if (known && (order.epoch < known.epoch || (order.epoch === known.epoch && order.revision < known.revision))) {
+    // An older playback; what else it says (rights, roles) is of now.
+    const { playback, epoch, revision, change } = known;
+    return { ...state, order: { ...order, ...(playback ? { playback } : {}), epoch, revision, change } };
+  }
+  const pending = state.pending && order.ack >= state.pending.id ? undefined : state.pending;
+  const changed = !known || order.change !== known.change || order.epoch !== known.epoch;
+  // A newer press may be on its way already.
+  const own = known !== undefined && order.ack > known.ack;
+  return {
+    ...state,
+    order,
+    pending,
+    // A page that was loaded again counts on from what its room service knows: lower numbers are taken for repeats.
+    lastIntentId: Math.max(state.lastIntentId, order.ack),
+    ...(changed
+      ? {
+          momentAt: now,
+          ownMoment: own,
+          // The room has heard of a jump here: that says nothing of a pause which came right after it.
+          demotedAt: own ? state.demotedAt : undefined,
+          budget: own ? state.budget : grant(state.budget, now),
+          tried: tryAgain(state.tried),
+        }
+      : {}),
+    ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+  };
+}
+
+/**
+ * Wanted elsewhere or at another rate than before: the readings so far belong to another line, and a nudge
+ * under way was planned for another place.
+ */
+export function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState {
+  const was = targetOf(before);
+  const is = targetOf(state);
+  if (!was || !is || was === is) return state;
+  const moved = Math.abs(positionAt(was, is.at) - is.position) > REANCHOR_MAX_S;
+  if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
+  // A stream's host may move the room again and again: that is no reason to seek at once each time.
+  const led = is.live === true && before.order?.change === state.order?.change && was.paused === is.paused;
+  // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
+  const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
+  return {
+    ...broken(state, now),
+    phase,
+    // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
+    ...(moved
+      ? {
+          elsewhere: true,
+          ...(led ? {} : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),
+          // How far it is from there says nothing of how it took to being sought before, nor of its having run dry.
+          live: { ...state.live, from: undefined, dry: false, led },
+        }
+      : {}),
+    ...(was.rate === is.rate ? {} : { landing: undefined }),
+  };
+}
