@@ -132,7 +132,7 @@ function run(signal: AbortSignal, stop: () => void) {
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    { hiddenSince: () => hidden, touched: touch.touched },
+    { hiddenSince: () => hidden, userActive: touch.userActive },
     signal,
   );
   const shift = createOwnShift((seconds) => {

@@ -1,5 +1,5 @@
 import { boundShift } from '../core/film/shifts';
-import { CAN_PLAY, METADATA, type PlayerEvent } from '../core/player/player-view';
+import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../core/player/player-view';
 import { isSameProfile, profileOf, withProfile } from '../core/player/profile';
 import { defaultTraits, type PlayerTraits } from '../core/player/traits';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
@@ -154,7 +154,7 @@ export function createDriver(
   const tellFilm = () => {
     if (!player) return;
     const { readyState, duration } = player.view();
-    const ready = readyState >= METADATA && !state.inAd;
+    const ready = readyState >= HAVE_METADATA && !state.inAd;
     const isFilm = ready && !state.isLive && Number.isFinite(duration);
     send({ type: 'film', load, ready, ...(isFilm ? { durationS: duration } : {}) });
   };
@@ -162,7 +162,7 @@ export function createDriver(
     run({ type: 'player', event, echo });
     if (event === 'emptied') {
       load++;
-      hold();
+      suspended();
     }
     if (event === 'emptied' || event === 'loaded') tellFilm();
   };
@@ -172,7 +172,7 @@ export function createDriver(
     if (!player || !active) state = { ...state, sync: { ...state.sync, order } };
   };
   /** Until the room service has heard of the newest load. */
-  const hold = () => {
+  const suspended = () => {
     const { order } = state.sync;
     if (order && heard > 0) take(withheld(order));
   };
@@ -202,8 +202,8 @@ export function createDriver(
     memory = remembered;
     attached = undefined;
     player = undefined;
-    state = attachedTo(state, video && video.readyState >= CAN_PLAY ? LONG_AGO : scheduler.now());
-    hold();
+    state = attachedTo(state, video && video.readyState >= HAVE_FUTURE_DATA ? LONG_AGO : scheduler.now());
+    suspended();
     if (!video) {
       send({ type: 'report', state: 'no-video' });
       return;
@@ -280,5 +280,5 @@ export function createDriver(
 
 /** The order with nothing in it to be done. */
 function withheld({ playback: _, ...order }: RoomOrder): RoomOrder {
-  return { ...order, hold: true };
+  return { ...order, suspended: true };
 }

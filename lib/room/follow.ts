@@ -1,15 +1,15 @@
 import {
+  betterKnown,
   isAtEnd,
   isNext,
+  knownFilm,
   type Match,
   matchOf,
+  noteFilm,
+  notePage,
   nothingWatched,
   pairOf,
-  refined,
   sameMedia,
-  takeFilm,
-  takePage,
-  watched,
 } from '../core/film/film-match';
 import {
   type FilmQuestion,
@@ -70,19 +70,19 @@ export class Follow {
   page(page: Page | undefined) {
     // What was asked in the page before went with it.
     if (!this.watching.page) this.asked = undefined;
-    this.watching = takePage(this.watching, page, this.now());
+    this.watching = notePage(this.watching, page, this.now());
     this.parts.changed();
   }
 
   /** Looks anew: at each change of the room or of the player. */
   update(film: Players['film']) {
     const room = this.parts.room();
-    this.watching = takeFilm(this.watching, film, this.now());
+    this.watching = noteFilm(this.watching, film, this.now());
     // What is told on the way comes back here.
     if (!room || this.closed || this.looking) return;
     this.looking = true;
     this.lookAtRoom(room);
-    this.shown ||= watched(this.watching) !== undefined;
+    this.shown ||= knownFilm(this.watching) !== undefined;
     const match = this.matchWith(room);
     if (match !== this.match) this.matchAt = this.now();
     this.match = match;
@@ -96,7 +96,7 @@ export class Follow {
     if (this.match === 'same') return order;
     const { playback: _, ...rest } = order;
     // A host's player begins the room's next film as it stands; a guest's is left alone.
-    return order.role === 'host' && this.match === 'other' ? rest : { ...rest, hold: true };
+    return order.role === 'host' && this.match === 'other' ? rest : { ...rest, suspended: true };
   }
 
   /** The player here shows the room's film. */
@@ -106,7 +106,7 @@ export class Follow {
 
   /** @returns true where this is the first word of the host's next film */
   begins(room: Room, intent: Intent): boolean {
-    const here = watched(this.watching);
+    const here = knownFilm(this.watching);
     if (room.role !== 'host' || intent.cause !== 'start' || this.match !== 'other' || !here) return false;
     room.startFilm(here, intent);
     return true;
@@ -114,7 +114,7 @@ export class Follow {
 
   /** Of what plays here, and of the same film at the host's, s; undefined while not known, or for another film. */
   get lengths(): { readonly own: number | undefined; readonly host: number | undefined } {
-    const own = this.match === 'same' ? watched(this.watching)?.durationS : undefined;
+    const own = this.match === 'same' ? knownFilm(this.watching)?.durationS : undefined;
     return { own, host: this.parts.room()?.media?.media.durationS };
   }
 
@@ -128,7 +128,7 @@ export class Follow {
     const room = this.parts.room();
     const { media } = room ?? {};
     if (!media || !this.question) return;
-    const here = watched(this.watching);
+    const here = knownFilm(this.watching);
     if (answer === 'go') {
       this.state = settledOn(this.state, media.film);
       this.parts.go(media.media.url);
@@ -157,7 +157,7 @@ export class Follow {
     const { media } = room;
     if (!media) return;
     if (this.media && media.film !== this.film) {
-      const here = watched(this.watching);
+      const here = knownFilm(this.watching);
       const next = media.media.key === this.media.key && here && !sameLength(here, media.media);
       if (next) this.renewedAt = this.now();
     }
@@ -168,7 +168,7 @@ export class Follow {
 
   private matchWith(room: Room): Match {
     const match = matchOf(this.watching, room.media?.media, this.accepted);
-    const here = watched(this.watching);
+    const here = knownFilm(this.watching);
     if (match !== 'same' || !room.media) return match;
     const { media } = room.media;
     // What is loaded where the room's film has run out may be the next: it is not taken to the last one's end.
@@ -181,10 +181,10 @@ export class Follow {
 
   /** The host's room says what its host watches, and says it better as the page does. */
   private tell(room: Room) {
-    const here = watched(this.watching);
-    if (this.match !== 'same' || !here || !this.watching.paged) return;
+    const here = knownFilm(this.watching);
+    if (this.match !== 'same' || !here || !this.watching.pageKnown) return;
     const told = room.media?.media;
-    const media = told ? refined(here, told) : here;
+    const media = told ? betterKnown(here, told) : here;
     if (told && sameMedia(told, media)) return;
     // A page may change its title all the time.
     const wait = this.toldAt + TELL_GAP_MS - this.now();
@@ -196,9 +196,9 @@ export class Follow {
   private decide(room: Room) {
     const { media } = room;
     if (!media) return this.show(undefined, false);
-    if (this.match === 'same' && watched(this.watching)) this.state = settledOn(this.state, media.film);
+    if (this.match === 'same' && knownFilm(this.watching)) this.state = settledOn(this.state, media.film);
     const now = this.now();
-    const here = watched(this.watching) !== undefined;
+    const here = knownFilm(this.watching) !== undefined;
     const step = followStep(this.state, {
       now,
       film: media.film,

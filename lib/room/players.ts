@@ -1,4 +1,4 @@
-import type { Film, Page } from '../core/film/media';
+import type { Page, VideoLoad } from '../core/film/media';
 import { parsePage } from '../core/film/media-schema';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import type { Scheduler } from '../core/time/scheduler';
@@ -39,7 +39,7 @@ const TICK_PAUSED_MS = 1_000;
  */
 export class Players {
   private readonly offers = new Map<PlayerPort, Offer>();
-  private readonly films = new Map<PlayerPort, Film & { readonly id: string }>();
+  private readonly films = new Map<PlayerPort, VideoLoad & { readonly id: string }>();
   /** The top frame's. */
   private top: PlayerPort | undefined;
   private count = 0;
@@ -92,7 +92,7 @@ export class Players {
   }
 
   /** What the elected frame plays; `id` is another for each load of each frame. */
-  get film(): (Film & { readonly id: string }) | undefined {
+  get film(): (VideoLoad & { readonly id: string }) | undefined {
     return this.active && this.films.get(this.active);
   }
 

@@ -57,6 +57,26 @@ const TRANSPORTS = {
   packages: { peerjs: ['peerjs'] } as Readonly<Record<string, readonly string[]>>,
 };
 
+/**
+ * Names that were given up, since nobody could guess or search for them. A name that comes back brings its riddle with it.
+ */
+const OLD_NAMES = new Set([
+  ...['Telling', 'whenToTell', 'noteTold', 'noteHeld', 'PageDoing', 'isPageDoing', 'noDoing', 'noteUnheardSeek'],
+  ...['Tried', 'untried', 'tryCure', 'giveWay', 'DrySpells', 'asTold', 'toldEvents', 'Watching', 'paged'],
+  ...['frameOf', 'toldRoundS', 'outOfRoom', 'LiveWatch', 'LivePast', 'Skipping', 'standAhead', 'sendDue', 'Driving'],
+  ...[
+    'letGo',
+    'freshLook',
+    'nudgeless',
+    'leaveAlone',
+    'brokenAt',
+    'momentAt',
+    'ownMoment',
+    'landsPlaying',
+    'demotedAt',
+  ],
+]);
+
 /** The core is handed time and chance, and knows no page. */
 const NOT_IN_CORE = new Set([
   ...['Date', 'performance', 'setTimeout', 'setInterval', 'queueMicrotask', 'requestAnimationFrame'],
@@ -194,6 +214,7 @@ function codeViolations(path: string, source: ts.SourceFile): string[] {
   return nodesOf(source).flatMap((node) => {
     const found: string[] = [];
     if (path.startsWith('lib/') && isDefaultExport(node)) found.push('has a default export');
+    if (ts.isIdentifier(node) && OLD_NAMES.has(node.text)) found.push(`says ${node.text}, a name that was given up`);
     if (path.startsWith('lib/core/') && !path.endsWith('.d.ts')) found.push(...impurity(node));
     if (!MAY_WRITE_VIDEO.has(path)) found.push(...videoWrite(node));
     return found;

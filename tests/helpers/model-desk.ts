@@ -1,7 +1,7 @@
 import type { PlayerEvent, PlayerView } from '../../lib/core/player/player-view';
 import { defaultTraits, type PlayerTraits } from '../../lib/core/player/traits';
 import type { Report, RoomOrder } from '../../lib/core/room/order';
-import { broken, initialSync, type SyncState } from '../../lib/core/sync/state';
+import { initialSync, markDiscontinuity, type SyncState } from '../../lib/core/sync/state';
 import { syncStep } from '../../lib/core/sync/step';
 import type { Moment, SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
 import { ownClock } from '../../lib/core/time/clock';
@@ -17,13 +17,13 @@ export const midFilm: PlayerView = {
   ended: false,
   readyState: 4,
   duration: 600,
-  edge: Number.NaN,
+  seekableEnd: Number.NaN,
   bufferedTo: Number.NaN,
   loop: false,
   hiddenSince: undefined,
   muted: false,
   blocked: false,
-  touched: true,
+  userActive: true,
 };
 
 /**
@@ -90,7 +90,7 @@ export class Desk {
   /** The player has slipped by so many seconds of media, and been read afresh since. */
   slip(seconds: number) {
     this.view = { ...this.view, position: this.view.position + seconds };
-    this.state = broken(this.state, this.now);
+    this.state = markDiscontinuity(this.state, this.now);
   }
 
   /** Plays on until that is done. */

@@ -40,7 +40,7 @@ export class LiveDesk extends PlayerDesk {
 
   look(view: Partial<PlayerView> = {}): SyncEffect[] {
     const segments = 2 * Math.floor(this.edge / 2);
-    return this.tick(0, { position: this.edge - this.behind, edge: segments, ...view });
+    return this.tick(0, { position: this.edge - this.behind, seekableEnd: segments, ...view });
   }
 
   live(behind: number, more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}) {

@@ -61,7 +61,7 @@ export class ModelTab {
       (message) => page.post(message),
       member.pageContext(signal),
       ui,
-      { hiddenSince: () => undefined, touched: () => false },
+      { hiddenSince: () => undefined, userActive: () => false },
       signal,
     );
     page.onMessage((message) => {

@@ -48,7 +48,7 @@ export class Frame {
       {
         hiddenSince: () =>
           member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt),
-        touched: () => member.world.time.now - video.touchedAt < 1_000,
+        userActive: () => member.world.time.now - video.touchedAt < 1_000,
       },
       life.signal,
     );

@@ -115,6 +115,7 @@ describe('circles', () => {
 
 describe('code', () => {
   test.each([
+    ['lib/core/sync/a.ts', 'const letGo = 1;', 'says letGo, a name that was given up'],
     ['lib/core/time/a.ts', 'Date.now();', 'uses Date'],
     ['lib/core/time/a.ts', 'Math.random();', 'uses Math.random'],
     ['lib/core/time/a.ts', 'performance.now();', 'uses performance'],

@@ -7,11 +7,11 @@ import type { Drift } from './drift';
 export type Correction =
   | { readonly kind: 'none' }
   /** More readings are needed before anything is done. */
-  | { readonly kind: 'look'; readonly inMs: number }
+  | { readonly kind: 'measure'; readonly inMs: number }
   /** Play at room rate × factor for so long. */
   | { readonly kind: 'nudge'; readonly factor: number; readonly durationMs: number }
   /** Ahead by much: stand still for so long. */
-  | { readonly kind: 'hold'; readonly durationMs: number }
+  | { readonly kind: 'wait'; readonly durationMs: number }
   | { readonly kind: 'seek' };
 
 /** Drift that starts a fine nudge; below it the rate is exactly the room's. */
@@ -75,7 +75,7 @@ export const NOISE_FACTOR = 1.6;
 export const FINE_COOLDOWN_MS = 30_000;
 
 /** A correction that does something. */
-export type Cure = Extract<Correction, { kind: 'nudge' | 'hold' | 'seek' }>;
+export type Cure = Extract<Correction, { kind: 'nudge' | 'wait' | 'seek' }>;
 
 export interface CorrectionContext {
   /** Since the last press, seek or start, ms. */
@@ -102,27 +102,27 @@ export interface CorrectionContext {
  */
 export function planCorrection(measured: Drift | undefined, context: CorrectionContext): Correction {
   const drift = measured && asHeard(measured, context.rate);
-  if (!drift || !isEvident(drift)) return { kind: 'look', inMs: 25 };
+  if (!drift || !isEvident(drift)) return { kind: 'measure', inMs: 25 };
   const size = Math.abs(drift.seconds);
   if (!context.nudging) return withoutNudges(drift, context);
   if (size <= context.toleranceS) return { kind: 'none' };
   const far = farCure(drift.seconds, context.seekLeadMs);
   if (far) {
-    if (far.kind === 'hold' || (context.seeking && !context.seekCooling)) return far;
+    if (far.kind === 'wait' || (context.seeking && !context.seekCooling)) return far;
     // Meanwhile by a nudge, but not by one that would last for minutes.
     const plan = nudge(drift.seconds, COARSE_MAX);
     return plan.durationMs <= NUDGE_MAX_MS ? plan : { kind: 'none' };
   }
   const fresh = context.sinceMomentMs < FRESH_MS;
   if (size > FINE_MAX_S || (fresh && size > 2 * TOLERANCE_S)) {
-    if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'hold', durationMs: drift.seconds * 1000 };
+    if (fresh && drift.seconds > HOLD_MIN_S) return { kind: 'wait', durationMs: drift.seconds * 1000 };
     return coarse(drift.seconds);
   }
   const trimming = context.sinceMomentMs < TRIM_MS;
   const floor = Math.max(trimming ? TRIM_S : TOLERANCE_S, NOISE_FACTOR * drift.noise);
   if (size <= floor) return { kind: 'none' };
-  if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'look', inMs: 100 };
-  if (isScattered(drift)) return { kind: 'look', inMs: SCATTERED_LOOK_MS };
+  if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'measure', inMs: 100 };
+  if (isScattered(drift)) return { kind: 'measure', inMs: SCATTERED_LOOK_MS };
   const cooldownMs = trimming ? TRIM_COOLDOWN_MS : FINE_COOLDOWN_MS;
   if (size < URGENT_S && context.sinceNudgeMs < cooldownMs) return { kind: 'none' };
   return nudge(drift.seconds, size < URGENT_S ? FINE : slip(size));
@@ -137,17 +137,17 @@ export function holdMaxS(seekLeadMs: number): number {
 }
 
 /** Too far to nudge: sought, or waited for where this player is ahead. @param drift as heard, s @param seekLeadMs as above */
-export function farCure(drift: number, seekLeadMs: number): Extract<Cure, { kind: 'hold' | 'seek' }> | undefined {
+export function farCure(drift: number, seekLeadMs: number): Extract<Cure, { kind: 'wait' | 'seek' }> | undefined {
   if (Math.abs(drift) <= SEEK_S) return undefined;
   // Landing ahead is cured by waiting, which cannot miss as another seek could.
-  return drift > 0 && drift < holdMaxS(seekLeadMs) ? { kind: 'hold', durationMs: drift * 1000 } : { kind: 'seek' };
+  return drift > 0 && drift < holdMaxS(seekLeadMs) ? { kind: 'wait', durationMs: drift * 1000 } : { kind: 'seek' };
 }
 
 /** Standing still loses nothing of the film; a seek here is a visible jump, and is spared for what would be heard. */
 function withoutNudges({ seconds, noise }: Drift, context: CorrectionContext): Correction {
   const fresh = context.sinceMomentMs < TRIM_MS;
   const ahead = Math.max(fresh ? UNNUDGED_AHEAD_FRESH_S : UNNUDGED_AHEAD_S, NOISE_FACTOR * noise);
-  if (seconds > ahead && seconds < holdMaxS(context.seekLeadMs)) return { kind: 'hold', durationMs: seconds * 1000 };
+  if (seconds > ahead && seconds < holdMaxS(context.seekLeadMs)) return { kind: 'wait', durationMs: seconds * 1000 };
   const out = Math.abs(seconds) > Math.max(fresh ? UNNUDGED_FRESH_S : UNNUDGED_S, context.toleranceS);
   return out && context.seeking && !context.seekCooling ? { kind: 'seek' } : { kind: 'none' };
 }

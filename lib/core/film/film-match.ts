@@ -1,14 +1,14 @@
-import { durationsAgree, type Film, type Media, type Page, sameFilm } from './media';
+import { durationsAgree, type Media, type Page, sameFilm, type VideoLoad } from './media';
 
 /**
  * What the room's tab shows: the top frame says which page, the frame with the video what it loads. Which film that is
  * follows from both, as neither alone knows: pages change their address with and without another film, a moment before
  * they load it or after.
  */
-export interface Watching {
+export interface TabFilm {
   readonly page: Page | undefined;
   /** A top frame has spoken; until then nothing is known of any page. */
-  readonly paged: boolean;
+  readonly pageKnown: boolean;
   readonly film: WatchedFilm | undefined;
 }
 
@@ -24,20 +24,20 @@ interface WatchedFilm {
   readonly loadedAt: number;
 }
 
-export const nothingWatched: Watching = { page: undefined, paged: false, film: undefined };
+export const nothingWatched: TabFilm = { page: undefined, pageKnown: false, film: undefined };
 
 /** Pages that swap the film first and their address later do both in one go; players take their time to load. */
 const SAME_GO_MS = 5_000;
 /** A film that stands this close to its end may be followed by the next one. */
-const END_S = 5;
+const NEAR_END_S = 5;
 /** Shorter ones that follow a film, or come in between, are advertisements. */
 const FILM_MIN_S = 90;
 
 /** @param page undefined: the tab is between two pages */
-export function takePage(watching: Watching, page: Page | undefined, now: number): Watching {
+export function notePage(watching: TabFilm, page: Page | undefined, now: number): TabFilm {
   if (!page) return { ...watching, page };
   const { film } = watching;
-  const known = { ...watching, page, paged: true };
+  const known = { ...watching, page, pageKnown: true };
   if (!film) return known;
   // Without another load it is the film that was there before, under another address.
   if (film.page && film.page.key !== page.key && now - film.loadedAt > SAME_GO_MS) return known;
@@ -45,11 +45,11 @@ export function takePage(watching: Watching, page: Page | undefined, now: number
 }
 
 /** @param film what the elected frame loads; undefined: no frame has a video */
-export function takeFilm(
-  watching: Watching,
-  film: (Film & { readonly id: string }) | undefined,
+export function noteFilm(
+  watching: TabFilm,
+  film: (VideoLoad & { readonly id: string }) | undefined,
   now: number,
-): Watching {
+): TabFilm {
   if (!film) return { ...watching, film };
   const { id, ready, durationS } = film;
   const { page, loadedAt } = watching.film?.id === id ? watching.film : { page: watching.page, loadedAt: now };
@@ -57,7 +57,7 @@ export function takeFilm(
 }
 
 /** The film here, once its length is known. */
-export function watched({ film }: Watching): Media | undefined {
+export function knownFilm({ film }: TabFilm): Media | undefined {
   if (!film?.ready || !film.page) return undefined;
   const { page, durationS } = film;
   return durationS === undefined ? page : { ...page, durationS };
@@ -71,12 +71,12 @@ export type Match = 'same' | 'other' | 'unsettled';
  * @param room undefined: nobody has said what the room watches
  * @param accepted pairs of keys, as `pairOf` gives them, that the person has said to be one film
  */
-export function matchOf(watching: Watching, room: Media | undefined, accepted: ReadonlySet<string>): Match {
-  const { page, paged, film } = watching;
-  if (!paged || !room) return 'same';
+export function matchOf(watching: TabFilm, room: Media | undefined, accepted: ReadonlySet<string>): Match {
+  const { page, pageKnown, film } = watching;
+  if (!pageKnown || !room) return 'same';
   const key = (film?.page ?? page)?.key;
   if (key === room.key) return 'same';
-  const here = watched(watching);
+  const here = knownFilm(watching);
   if (!here) return 'unsettled';
   return accepted.has(pairOf(here, room)) || sameFilm(here, room) ? 'same' : 'other';
 }
@@ -86,7 +86,7 @@ export function pairOf(here: Media, room: Media): string {
 }
 
 /** The room's film is as good as over. @param positionS of the room @param withinS of the end */
-export function isAtEnd(room: Media, positionS: number, withinS = END_S): boolean {
+export function isAtEnd(room: Media, positionS: number, withinS = NEAR_END_S): boolean {
   return room.durationS !== undefined && positionS > room.durationS - withinS;
 }
 
@@ -101,7 +101,7 @@ export function isNext(here: Media, room: Media, positionS: number): boolean {
 }
 
 /** What the host's page says better than the room knows, of the same film: an advertisement's length never counts. */
-export function refined(here: Media, room: Media): Media {
+export function betterKnown(here: Media, room: Media): Media {
   const { durationS } = here;
   if (here.key !== room.key || durationS === undefined || room.durationS === undefined) return here;
   return { ...here, durationS: Math.max(durationS, room.durationS) };

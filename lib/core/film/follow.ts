@@ -52,7 +52,7 @@ export type FollowStep =
   | { readonly do: 'ask'; readonly loud: boolean };
 
 /** A page and its player take this long to show what they have. */
-const SETTLE_MS = 5_000;
+const FILM_SETTLE_MS = 5_000;
 /** Sites that go on by themselves count down from 5 to 10 s; both sides' countdowns began together. */
 const ROLL_ASK_MS = 12_000;
 /** To be taken along looks like the site's own next: but what was taken for it is waited for a little. */
@@ -68,7 +68,7 @@ export function followStep(state: FollowState, moment: FollowMoment): FollowStep
   const { now, film, match, sinceMs, rolling, mode, sameSite, here } = moment;
   if (match === 'same') return { do: 'nothing' };
   const led = state.settled !== film && mode === 'always' && sameSite;
-  const settleMs = match === 'unsettled' ? SETTLE_MS : 0;
+  const settleMs = match === 'unsettled' ? FILM_SETTLE_MS : 0;
   const patienceMs = Math.max(settleMs, !rolling ? 0 : led ? ROLL_GO_MS : ROLL_ASK_MS);
   if (sinceMs < patienceMs) return { do: 'nothing', againMs: patienceMs - sinceMs };
   if (led) {

@@ -100,7 +100,7 @@ function isOrdinary({ key, url }: Media): boolean {
 }
 
 /** A load of a video, counted within its frame. */
-export interface Film {
+export interface VideoLoad {
   readonly load: number;
   /** Its length is known. */
   readonly ready: boolean;

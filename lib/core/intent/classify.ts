@@ -1,4 +1,4 @@
-import { CAN_PLAY, type PlayerEvent, type PlayerView } from '../player/player-view';
+import { HAVE_FUTURE_DATA, type PlayerEvent, type PlayerView } from '../player/player-view';
 import type { Playback } from '../time/playback';
 
 /**
@@ -14,9 +14,9 @@ export type Reason =
   /** Certainly not the person's: undone at once. */
   | 'undo';
 
-/** So many changes between playing and paused within `STORM_MS` are a site's doing, not a person's. */
+/** So many changes between playing and paused within `FLIPS_WITHIN_MS` are a site's doing, not a person's. */
 const STORM_FLIPS = 3;
-const STORM_MS = 1_000;
+const FLIPS_WITHIN_MS = 1_000;
 /** A page that has just loaded a video plays, rewinds and sets rates by itself. */
 export const LOADED_MS = 1_500;
 /** Browsers pause videos as the tab is hidden. */
@@ -24,7 +24,7 @@ const HIDING_MS = 1_000;
 /** A demoted pause that lasts is a person's after all. */
 export const PROMOTE_MS = 1_500;
 /** A jump smaller than this is the player's own rounding. */
-const JUMP_S = 0.15;
+const SEEK_MIN_S = 0.15;
 
 export interface IntentContext {
   readonly now: number;
@@ -44,7 +44,7 @@ export interface IntentContext {
 
 /** Is the player elsewhere than the room? */
 export function isJump(view: PlayerView, { expected }: Pick<IntentContext, 'expected'>): boolean {
-  return Math.abs(view.position - expected) > JUMP_S;
+  return Math.abs(view.position - expected) > SEEK_MIN_S;
 }
 
 /** Does the event leave the player other than the room wants it? */
@@ -65,7 +65,7 @@ export function disagrees(event: PlayerEvent, view: PlayerView, context: IntentC
 
 export function classify(event: PlayerEvent, view: PlayerView, context: IntentContext): Reason {
   const { now } = context;
-  if (now - context.loadedAt < LOADED_MS && !(context.restored && view.touched)) return 'undo';
+  if (now - context.loadedAt < LOADED_MS && !(context.restored && view.userActive)) return 'undo';
   if (event === 'ratechange') return 'local';
   if (event === 'seeking') return view.readyState < 1 ? 'undo' : 'local';
   if (event === 'pause') {
@@ -74,17 +74,17 @@ export function classify(event: PlayerEvent, view: PlayerView, context: IntentCo
       if (view.muted && !view.ended) return 'undo';
       if (now - view.hiddenSince < HIDING_MS) return 'undo';
     }
-    if (view.readyState < CAN_PLAY || view.seeking || view.ended) return 'site';
+    if (view.readyState < HAVE_FUTURE_DATA || view.seeking || view.ended) return 'site';
   }
   // The pause before it has been told, and was the storm's as well: the room must not be left standing.
-  if (event === 'play' && now - context.pausedAt < STORM_MS) return 'local';
+  if (event === 'play' && now - context.pausedAt < FLIPS_WITHIN_MS) return 'local';
   return isStorm(context.flips, now) ? 'site' : 'local';
 }
 
 export function addFlip(flips: readonly number[], now: number): readonly number[] {
-  return [...flips.filter((t) => now - t < STORM_MS), now];
+  return [...flips.filter((t) => now - t < FLIPS_WITHIN_MS), now];
 }
 
 export function isStorm(flips: readonly number[], now: number): boolean {
-  return flips.filter((t) => now - t < STORM_MS).length >= STORM_FLIPS;
+  return flips.filter((t) => now - t < FLIPS_WITHIN_MS).length >= STORM_FLIPS;
 }

@@ -1,21 +1,21 @@
-import { METADATA, type PlayerEvent, type PlayerView } from '../player/player-view';
+import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../player/player-view';
 import type { Playback } from '../time/playback';
 
 /**
  * What a page does to its own player in answer to us, or to its getting going: no person's press, however much it
  * looks like one (SPEC IN-6).
  */
-export interface PageDoing {
+export interface PageReactions {
   /** Our last seeks, until they count no more: a page may answer each of two that follow each other fast. */
-  readonly sought: readonly Sought[];
+  readonly ownSeeks: readonly Sought[];
   /** The page is seeking back from it. */
-  readonly snapping: boolean;
+  readonly snappingBack: boolean;
   /** Local ms of the last `playing`. */
   readonly playingAt: number;
   /** The page has set the rate back as its player got going. */
-  readonly resets: boolean;
+  readonly resetsRate: boolean;
   /** Local ms of our last pause. */
-  readonly stoppedAt: number;
+  readonly ownPauseAt: number;
   /** The page loads anew because somebody has sought: the place it then goes to is that one's. */
   readonly reload: Reload | undefined;
   /** When a seek last began, local ms, whether it was ours, and whether it has landed. */
@@ -42,12 +42,12 @@ interface Sought {
   readonly landedAt: number;
 }
 
-export const noDoing: PageDoing = {
-  sought: [],
-  snapping: false,
+export const noReactions: PageReactions = {
+  ownSeeks: [],
+  snappingBack: false,
   playingAt: Number.NEGATIVE_INFINITY,
-  resets: false,
-  stoppedAt: Number.NEGATIVE_INFINITY,
+  resetsRate: false,
+  ownPauseAt: Number.NEGATIVE_INFINITY,
   reload: undefined,
   seeking: { at: Number.NEGATIVE_INFINITY, ours: false, landed: true },
 };
@@ -61,7 +61,7 @@ const SNAP_S = 0.5;
  */
 const STARTS_MS = 30;
 /** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
-const AGAIN_MS = 250;
+const EVENT_REPEAT_MS = 250;
 /** A rate is set back as the player gets going, once later… */
 export const RATE_RESET_MS = 1_500;
 /** …and once at once: by this a page that does so is known. */
@@ -74,86 +74,87 @@ const ANSWERS_MS = 100;
 
 /** Takes note of what bears on later events. @param echo of a write of ours */
 export function noteEvent(
-  doing: PageDoing,
+  reactions: PageReactions,
   event: PlayerEvent,
   echo: boolean,
   view: PlayerView,
   now: number,
-): PageDoing {
-  const { sought, reload } = doing;
+): PageReactions {
+  const { ownSeeks, reload } = reactions;
   // A page may dispatch an `emptied` of its own making: then its player has what it had.
-  const answers = event === 'emptied' && view.readyState < METADATA && now - doing.seeking.at < ANSWERS_MS;
+  const answers = event === 'emptied' && view.readyState < HAVE_METADATA && now - reactions.seeking.at < ANSWERS_MS;
   if (answers && !(reload && now - reload.at < ANSWERS_MS)) {
-    return { ...doing, reload: { at: now, ours: doing.seeking.ours, placed: false, told: true } };
+    return { ...reactions, reload: { at: now, ours: reactions.seeking.ours, placed: false, told: true } };
   }
   if (event === 'seeking') {
     const seeking = { at: now, ours: echo, landed: false };
-    return noteSeeking({ ...doing, seeking }, echo, view, now);
+    return noteSeeking({ ...reactions, seeking }, echo, view, now);
   }
-  const last = sought.at(-1);
-  if (event === 'playing') return { ...doing, playingAt: now };
-  if (event === 'ratechange' && !echo && view.rate === 1 && now - doing.playingAt < RESETS_AT_ONCE_MS) {
-    return { ...doing, resets: true };
+  const last = ownSeeks.at(-1);
+  if (event === 'playing') return { ...reactions, playingAt: now };
+  if (event === 'ratechange' && !echo && view.rate === 1 && now - reactions.playingAt < RESETS_AT_ONCE_MS) {
+    return { ...reactions, resetsRate: true };
   }
-  if (event !== 'seeked') return doing;
+  if (event !== 'seeked') return reactions;
   return {
-    ...doing,
-    snapping: false,
-    seeking: { ...doing.seeking, landed: true },
-    sought: last ? [...sought.slice(0, -1), { ...last, landedAt: now }] : sought,
+    ...reactions,
+    snappingBack: false,
+    seeking: { ...reactions.seeking, landed: true },
+    ownSeeks: last ? [...ownSeeks.slice(0, -1), { ...last, landedAt: now }] : ownSeeks,
   };
 }
 
-function noteSeeking(doing: PageDoing, echo: boolean, view: PlayerView, now: number): PageDoing {
-  const { sought, reload } = doing;
+function noteSeeking(reactions: PageReactions, echo: boolean, view: PlayerView, now: number): PageReactions {
+  const { ownSeeks, reload } = reactions;
   // The page's script has heard of the seek before us, and has begun another load.
-  if (view.readyState < METADATA) return { ...doing, reload: { at: now, ours: echo, placed: false, told: false } };
+  if (view.readyState < HAVE_METADATA)
+    return { ...reactions, reload: { at: now, ours: echo, placed: false, told: false } };
   if (reload && now - reload.at < RELOAD_MS && (!echo || reload.told)) {
     return {
-      ...doing,
-      sought: reload.ours ? sought : [],
+      ...reactions,
+      ownSeeks: reload.ours ? ownSeeks : [],
       reload: { ...reload, ours: reload.ours || echo, placed: true },
     };
   }
-  return doing;
+  return reactions;
 }
 
 /** The person here has chosen a rate: who chooses another soon after has not waited for the player to get going. */
-export function noteRate(doing: PageDoing): PageDoing {
-  return { ...doing, playingAt: Number.NEGATIVE_INFINITY };
+export function noteRateChosen(reactions: PageReactions): PageReactions {
+  return { ...reactions, playingAt: Number.NEGATIVE_INFINITY };
 }
 
 /** The place that the page went to has been looked at. */
-export function forgetReload(doing: PageDoing): PageDoing {
-  return { ...doing, reload: undefined };
+export function forgetReload(reactions: PageReactions): PageReactions {
+  return { ...reactions, reload: undefined };
 }
 
 /** The player is seen to seek: somebody has just asked it to, and the event is on its way. */
-export function noteUnheardSeek(doing: PageDoing, now: number): PageDoing {
-  return doing.seeking.landed ? { ...doing, seeking: { at: now, ours: false, landed: false } } : doing;
+export function noteForeignSeek(reactions: PageReactions, now: number): PageReactions {
+  return reactions.seeking.landed ? { ...reactions, seeking: { at: now, ours: false, landed: false } } : reactions;
 }
 
 /** We seek now. */
-export function noteSeek(doing: PageDoing, { position, paused, rate }: PlayerView, now: number): PageDoing {
+export function noteSeek(reactions: PageReactions, { position, paused, rate }: PlayerView, now: number): PageReactions {
   return {
-    ...doing,
-    snapping: false,
+    ...reactions,
+    snappingBack: false,
     seeking: { at: now, ours: true, landed: false },
-    sought: [
-      ...doing.sought.filter(({ at }) => now - at <= SNAP_MS),
+    ownSeeks: [
+      ...reactions.ownSeeks.filter(({ at }) => now - at <= SNAP_MS),
       { at: now, from: position, speed: paused ? 0 : rate, landedAt: Number.NEGATIVE_INFINITY },
     ],
   };
 }
 
 /** We pause now. */
-export function noteStop(doing: PageDoing, now: number): PageDoing {
-  return { ...doing, stoppedAt: now };
+export function noteOwnPause(reactions: PageReactions, now: number): PageReactions {
+  return { ...reactions, ownPauseAt: now };
 }
 
 /** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
-export function isPageDoing(
-  { sought, snapping, playingAt, resets, stoppedAt }: PageDoing,
+export function isPageReaction(
+  { ownSeeks, snappingBack, playingAt, resetsRate, ownPauseAt }: PageReactions,
   event: PlayerEvent,
   view: PlayerView,
   target: Playback,
@@ -166,15 +167,15 @@ export function isPageDoing(
         const movedS = view.position - from;
         return now - at <= SNAP_MS && movedS > -SNAP_S && movedS < (speed * (now - at)) / 1000 + SNAP_S;
       };
-      return snapping || sought.some(answers);
+      return snappingBack || ownSeeks.some(answers);
     }
     case 'play': {
-      const started = sought.some(({ landedAt }) => now - landedAt < STARTS_MS);
-      return started || (!view.touched && now - stoppedAt < AGAIN_MS);
+      const started = ownSeeks.some(({ landedAt }) => now - landedAt < STARTS_MS);
+      return started || (!view.userActive && now - ownPauseAt < EVENT_REPEAT_MS);
     }
     case 'ratechange':
       if (view.rate !== 1 || target.rate === 1 || now - playingAt >= RATE_RESET_MS) return false;
-      return resets || !view.touched || now - playingAt < RESETS_AT_ONCE_MS;
+      return resetsRate || !view.userActive || now - playingAt < RESETS_AT_ONCE_MS;
     default:
       return false;
   }

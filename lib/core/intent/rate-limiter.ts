@@ -4,14 +4,14 @@
  * at once, then one a second, and of what comes in between only what it has come to. A page that goes on is not
  * listened to for a while.
  */
-export interface Telling {
+export interface RateLimit {
   /** So many may be told at once; one comes back each second. */
   readonly left: number;
   /** Local ms up to which `left` has been filled up. */
   readonly at: number;
   /** Local times of what was told without a touch, and of what was held back, ms. */
-  readonly told: readonly number[];
-  readonly held: readonly number[];
+  readonly sent: readonly number[];
+  readonly delayed: readonly number[];
   /** The page is not listened to until then, local ms. */
   readonly mutedUntil: number;
 }
@@ -26,36 +26,36 @@ const HELD_MAX = 20;
 const HELD_SPAN_MS = 10_000;
 const MUTED_MS = 30_000;
 
-export const silent: Telling = { left: AT_ONCE, at: -1e9, told: [], held: [], mutedUntil: -1e9 };
+export const fullAllowance: RateLimit = { left: AT_ONCE, at: -1e9, sent: [], delayed: [], mutedUntil: -1e9 };
 
-export type Word = 'now' | 'muted' | { readonly inMs: number };
+export type Verdict = 'now' | 'muted' | { readonly inMs: number };
 
-function filled(telling: Telling, now: number): Telling {
-  return { ...telling, left: Math.min(AT_ONCE, telling.left + (now - telling.at) / GAP_MS), at: now };
+function filled(rateLimit: RateLimit, now: number): RateLimit {
+  return { ...rateLimit, left: Math.min(AT_ONCE, rateLimit.left + (now - rateLimit.at) / GAP_MS), at: now };
 }
 
 /** When may a change be told? @param touched the person has touched the page just now */
-export function whenToTell(telling: Telling, touched: boolean, now: number): Word {
-  if (touched) return 'now';
-  if (now < telling.mutedUntil) return 'muted';
-  const { left } = filled(telling, now);
+export function whenAllowed(rateLimit: RateLimit, userActive: boolean, now: number): Verdict {
+  if (userActive) return 'now';
+  if (now < rateLimit.mutedUntil) return 'muted';
+  const { left } = filled(rateLimit, now);
   return left >= 1 ? 'now' : { inMs: (1 - left) * GAP_MS };
 }
 
 /** Notes that a change has been told. @returns `mutedUntil` in the future when this was one too many */
-export function noteTold(telling: Telling, touched: boolean, now: number): Telling {
-  if (touched) return telling;
-  const full = filled(telling, now);
-  const told = [...telling.told.filter((at) => now - at < TOLD_SPAN_MS), now];
-  return bounded({ ...full, left: full.left - 1, told }, told.length >= TOLD_MAX, now);
+export function noteSent(rateLimit: RateLimit, userActive: boolean, now: number): RateLimit {
+  if (userActive) return rateLimit;
+  const full = filled(rateLimit, now);
+  const sent = [...rateLimit.sent.filter((at) => now - at < TOLD_SPAN_MS), now];
+  return bounded({ ...full, left: full.left - 1, sent }, sent.length >= TOLD_MAX, now);
 }
 
-/** Notes that one was held back, as `noteTold`. */
-export function noteHeld(telling: Telling, now: number): Telling {
-  const held = [...telling.held.filter((at) => now - at < HELD_SPAN_MS), now];
-  return bounded({ ...telling, held }, held.length >= HELD_MAX, now);
+/** Notes that one was held back, as `noteSent`. */
+export function noteDelayed(rateLimit: RateLimit, now: number): RateLimit {
+  const delayed = [...rateLimit.delayed.filter((at) => now - at < HELD_SPAN_MS), now];
+  return bounded({ ...rateLimit, delayed }, delayed.length >= HELD_MAX, now);
 }
 
-function bounded(telling: Telling, tooMany: boolean, now: number): Telling {
-  return tooMany ? { ...telling, told: [], held: [], mutedUntil: now + MUTED_MS } : telling;
+function bounded(rateLimit: RateLimit, tooMany: boolean, now: number): RateLimit {
+  return tooMany ? { ...rateLimit, sent: [], delayed: [], mutedUntil: now + MUTED_MS } : rateLimit;
 }

@@ -14,7 +14,7 @@ export interface PlayerView {
   /** Seconds; NaN while unknown, Infinity for live. */
   readonly duration: number;
   /** The end of what can be sought, seconds; NaN where there is nothing. */
-  readonly edge: number;
+  readonly seekableEnd: number;
   /** The end of what is buffered where it is, seconds; NaN where there is nothing. */
   readonly bufferedTo: number;
   /** Begins again by itself at its end. */
@@ -25,7 +25,7 @@ export interface PlayerView {
   /** The browser refused to play without a press, even muted. */
   readonly blocked: boolean;
   /** The browser holds that the person has pressed something in this frame within the last seconds. */
-  readonly touched: boolean;
+  readonly userActive: boolean;
 }
 
 /** The end of what a player shows, s; a film of unknown length, or a stream, has none. */
@@ -33,8 +33,8 @@ export function endOf({ duration }: Pick<PlayerView, 'duration'>): number {
   return Number.isFinite(duration) ? duration : Number.POSITIVE_INFINITY;
 }
 
-export const METADATA = 1;
-export const CAN_PLAY = 3;
+export const HAVE_METADATA = 1;
+export const HAVE_FUTURE_DATA = 3;
 
 /** DOM events of a player that the sync step looks at. */
 export type PlayerEvent =

@@ -1,4 +1,4 @@
-import { remember, type Tried } from './capabilities';
+import { type Capabilities, recallRefusals } from './capabilities';
 
 /** What a player takes for what it is asked, as learned here, ms. */
 export interface Latencies {
@@ -15,8 +15,8 @@ export interface Latencies {
 /** What has been learned of a player that is being watched. */
 export interface Learned extends Latencies {
   /** What such a player was learned to be like before. */
-  readonly recalled: PlayerProfile | undefined;
-  readonly tried: Tried;
+  readonly rememberedProfile: PlayerProfile | undefined;
+  readonly capabilities: Capabilities;
 }
 
 /** Where a seek is aimed before this player's own latency is known: in a buffered mp4 of Chromium 156 it costs 95–105 ms. */
@@ -43,6 +43,8 @@ export type Latency = keyof Latencies;
 
 /** Some embeds load for 5 s after every seek. More is a stall, or a machine that slept. */
 export const LEAD_MAX_MS = 7_500;
+/** A seek that no `seeked` has answered by then is not waited for any longer: `LEAD_MAX_MS`, and a look. */
+export const SEEK_TIMEOUT_MS = 8_000;
 export const START_LAG_MAX_MS = 500;
 /** A resumed player may seem to gain by a buffer's length. */
 export const LAG_MIN_MS = -30;
@@ -63,7 +65,7 @@ const STRANGE_PART = 0.5;
 
 /** What this player has shown so far, or was remembered for and has not belied. */
 export function profileOf(learned: Learned): PlayerProfile {
-  const { nudges, seeks } = learned.tried.refused;
+  const { nudges, seeks } = learned.capabilities.refused;
   return {
     ...latencies((which) => bound(which, learned[which])),
     nudgesRefused: nudges === true,
@@ -73,7 +75,7 @@ export function profileOf(learned: Learned): PlayerProfile {
 
 /** Has a step taught anything that belongs to the profile? */
 export function isSameProfile(a: Learned, b: Learned): boolean {
-  return a.tried.refused === b.tried.refused && LATENCIES.every((which) => a[which] === b[which]);
+  return a.capabilities.refused === b.capabilities.refused && LATENCIES.every((which) => a[which] === b[which]);
 }
 
 /** Begins with what is remembered of such a player; what has been learned here already counts more. */
@@ -82,8 +84,8 @@ export function withProfile<S extends Learned>(learned: S, profile: PlayerProfil
   return {
     ...learned,
     ...latencies((which) => (learned[which] === initialLatencies[which] ? profile[which] : learned[which])),
-    recalled: profile,
-    tried: remember(learned.tried, { nudges, seeks }),
+    rememberedProfile: profile,
+    capabilities: recallRefusals(learned.capabilities, { nudges, seeks }),
   };
 }
 
@@ -94,7 +96,9 @@ export function withProfile<S extends Learned>(learned: S, profile: PlayerProfil
 export function isNews(learned: Learned, which: Latency, ms: number): boolean {
   const known = learned[which];
   if (known === initialLatencies[which]) return true;
-  return known === learned.recalled?.[which] && Math.abs(ms - known) > Math.max(NOTABLE_MS, STRANGE_PART * known);
+  return (
+    known === learned.rememberedProfile?.[which] && Math.abs(ms - known) > Math.max(NOTABLE_MS, STRANGE_PART * known)
+  );
 }
 
 /** Is the difference worth writing? */

@@ -1,5 +1,5 @@
 import type { FilmQuestion, FollowAnswer } from '../film/follow';
-import type { Film, Page } from '../film/media';
+import type { Page, VideoLoad } from '../film/media';
 import type { RoomOrder } from '../room/order';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { ClockReading } from '../time/clock';
@@ -35,7 +35,7 @@ export type FromPlayer =
    * What this frame's video plays, at each load of it. Until the room service has answered to the newest load with a
    * `room` message, nothing is done to the player: it may be another film.
    */
-  | ({ readonly type: 'film' } & Film)
+  | ({ readonly type: 'film' } & VideoLoad)
   /** The person's answer to a question. */
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** The person's answer to the offer of a skip to that place. */

@@ -16,16 +16,16 @@ export interface Waiting {
  * A room that watches a stream so near to its edge that somebody's player runs dry there again and again goes back a
  * little, for nobody can catch up with what has not come yet (SPEC LV-7).
  */
-export interface DrySpells {
+export interface StallHistory {
   /** When each guest's player has run dry of late, room time in ms. */
   readonly at: Readonly<Record<MemberId, readonly number[]>>;
   /** Guests that are in step. */
   readonly inStep: readonly MemberId[];
   /** How often the room has gone back in this stream. */
-  readonly gaveWay: number;
+  readonly timesBackedOff: number;
 }
 
-export const noSpells: DrySpells = { at: {}, inStep: [], gaveWay: 0 };
+export const noStalls: StallHistory = { at: {}, inStep: [], timesBackedOff: 0 };
 
 /** An offer as the host keeps it. */
 export interface HeardSkip extends SkipOffer {
@@ -62,7 +62,7 @@ export interface HostState {
   readonly excused: readonly MemberId[];
   /** Members whose player has run dry, and since when (room time, ms). */
   readonly drySince: Readonly<Record<MemberId, number>>;
-  readonly spells: DrySpells;
+  readonly stalls: StallHistory;
   /** What was offered of late, one a member. */
   readonly skips: readonly HeardSkip[];
   /** The host itself first. */
@@ -89,7 +89,7 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     waiting: undefined,
     excused: [],
     drySince: {},
-    spells: noSpells,
+    stalls: noStalls,
     skips: [],
     members: [{ id: HOST_ID, name, role: 'host', state: 'no-video' }],
   };

@@ -1,7 +1,7 @@
 import type { Media } from '../film/media';
 import { boundPlayback, type Playback, reanchor } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
-import { HOST_ID, type HostState, mayControl, noSpells } from './host-state';
+import { HOST_ID, type HostState, mayControl, noStalls } from './host-state';
 import { pressedTogether } from './waiting';
 
 /** A press is at most this old when it arrives, and a jump lands at most this far ahead, ms (SPEC RO-4). */
@@ -16,7 +16,7 @@ const ELSEWHERE_S = 1;
 /** A re-anchor smaller than this would only pass on the noise of reading a player. */
 const ANCHOR_MIN_S = 0.001;
 /** One re-anchor moves the room at most this far: more is a slip that the host's player corrects itself. */
-const ANCHOR_MAX_S = 0.1;
+const REANCHOR_LIMIT_S = 0.1;
 /** In a live stream: by so much its player runs dry, or comes to know its edge better (SPEC LV-3). */
 const LIVE_ANCHOR_MAX_S = 4.1;
 
@@ -83,7 +83,7 @@ function withLandmarks(wanted: Playback, room: Playback | undefined): Playback {
  */
 export function startFilm(state: HostState, media: Media, start: Intent, now: number): HostState {
   const next = applyIntent(
-    { ...state, playback: undefined, waiting: undefined, spells: noSpells },
+    { ...state, playback: undefined, waiting: undefined, stalls: noStalls },
     HOST_ID,
     start,
     now,
@@ -108,7 +108,7 @@ export function applyAnchor(state: HostState, anchor: Playback, now: number): Ho
   if (!playback || !bounded || playback.paused || bounded.paused || bounded.rate !== playback.rate) return state;
   const moved = reanchor(bounded, now).position - reanchor(playback, now).position;
   if (bounded.live !== playback.live) return state;
-  const maxS = playback.live ? LIVE_ANCHOR_MAX_S : ANCHOR_MAX_S;
+  const maxS = playback.live ? LIVE_ANCHOR_MAX_S : REANCHOR_LIMIT_S;
   if ((Math.abs(moved) < ANCHOR_MIN_S && !isNews(bounded, playback)) || Math.abs(moved) > maxS) return state;
   return { ...state, revision: state.revision + 1, playback: reanchor(bounded, now) };
 }

@@ -9,7 +9,7 @@ export interface RoomOrder {
   readonly driver: string;
   readonly playback?: Playback;
   /** Nothing is to be done to this player, and nothing to be made of it: it shows another film, or nobody knows yet. */
-  readonly hold?: boolean;
+  readonly suspended?: boolean;
   readonly epoch: number;
   readonly revision: number;
   readonly change: number;

@@ -19,11 +19,11 @@ const OFFER_MS = 15_000;
 /** One of a member in this time. */
 const OFFER_GAP_MS = 5_000;
 /** What is this near will have been played before anybody has read of it, s. */
-const NEAR_S = 0.5;
+const OFFER_NEAR_S = 0.5;
 /** The way there takes a part of the piece, and the room's place is of a moment later, s. */
 const SLACK_S = 5;
 /** Two skippers know a piece's end about this well, s. */
-const SAME_END_S = 1;
+const SAME_OFFER_S = 1;
 /** Whose player does not show the room's film has no part in it. */
 const ELSEWHERE: ReadonlySet<MemberState> = new Set(['no-video', 'other-video', 'away']);
 
@@ -36,7 +36,7 @@ export function offerSkip(state: HostState, by: MemberId, to: number, now: numbe
   const { playback } = state;
   if (!playback || playback.paused || playback.live || !Number.isFinite(to)) return state;
   const aheadS = to - positionAt(playback, now);
-  if (aheadS < NEAR_S || aheadS > SKIP_MAX_S + SLACK_S) return state;
+  if (aheadS < OFFER_NEAR_S || aheadS > SKIP_MAX_S + SLACK_S) return state;
   if (!mayControl(state, by) || !state.members.some(({ id }) => id === by)) return state;
   const kept = state.skips.filter(({ at }) => now - at < OFFER_MS);
   if (kept.some((skip) => skip.by === by && now - skip.at < OFFER_GAP_MS)) return state;
@@ -45,7 +45,7 @@ export function offerSkip(state: HostState, by: MemberId, to: number, now: numbe
   const next = touched({ ...state, skips });
   const agreed = (member: Member) =>
     ELSEWHERE.has(member.state) ||
-    skips.some((skip) => skip.by === member.id && isValid(skip, state) && Math.abs(skip.to - to) <= SAME_END_S);
+    skips.some((skip) => skip.by === member.id && isValid(skip, state) && Math.abs(skip.to - to) <= SAME_OFFER_S);
   return state.members.every(agreed) ? skipTogether(next, offer, playback, now) : next;
 }
 
@@ -70,7 +70,7 @@ export function newestSkip(state: Pick<HostState, 'skips' | 'change'>, now: numb
  */
 export function skipLeftMs({ to, at }: SkipOffer, playback: Playback | undefined, now: number): number {
   if (!playback) return 0;
-  const leftS = to - NEAR_S - positionAt(playback, now);
+  const leftS = to - OFFER_NEAR_S - positionAt(playback, now);
   const arrivesMs = playback.paused ? Number.POSITIVE_INFINITY : (leftS / playback.rate) * 1000;
   return leftS <= 0 ? 0 : Math.max(0, Math.min(at + OFFER_MS - now, arrivesMs));
 }

@@ -1,6 +1,6 @@
 import { type Playback, reanchor } from '../time/playback';
 import type { MemberId, MemberState } from '../wire/protocol';
-import { giveWay } from './edge-backoff';
+import { backOffFromEdge } from './edge-backoff';
 import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
 
 /** Every seek and start runs dry for a moment; only what lasts is waited for. */
@@ -23,7 +23,7 @@ export function setTogether(state: HostState, together: boolean, now: number): H
 /** Notes since when each member runs dry, and pauses or resumes the room accordingly. @param now room time, ms */
 export function reviewWaiting(before: HostState, now: number): HostState {
   const state = noteDry(before, now);
-  if (!state.together || !state.playback) return giveWay(state, now);
+  if (!state.together || !state.playback) return backOffFromEdge(state, now);
   const dry = state.members.map((m) => m.id).filter((id) => isLate(state, id, now));
   if (!state.waiting) {
     if (dry.length === 0 || state.playback.paused) return state;

@@ -9,7 +9,7 @@ import type { Moment, SyncEffect } from './step-io';
 export const SAME_RATE = 1e-4;
 
 /** What the parts of following share within one step. */
-export interface FollowContext {
+export interface SettleContext {
   readonly order: RoomOrder;
   readonly target: Playback;
   readonly moment: Moment;
@@ -22,7 +22,7 @@ export interface FollowContext {
 }
 
 /** Ends a step with what has been decided and a report. @param driftS seconds */
-export type Done = (next: SyncState, word: MemberState, driftS?: number) => Step;
+export type Done = (next: SyncState, memberState: MemberState, driftS?: number) => Step;
 
 export function report(
   state: MemberState,
@@ -38,7 +38,7 @@ export function report(
 }
 
 /** A player that has settled may be sought again without the longer and longer wait. */
-export function spared(state: SyncState, now: number): SyncState {
+export function resetSeekCooldown(state: SyncState, now: number): SyncState {
   const due = now > state.seekCoolUntil && state.seekCooldownMs !== initialSync.seekCooldownMs;
   return due ? { ...state, seekCooldownMs: initialSync.seekCooldownMs } : state;
 }

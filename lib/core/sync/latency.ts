@@ -14,13 +14,13 @@ const DRY_AFTER_MS = 1_500;
  * What a seek or a start cost tells how far ahead the next has to be aimed (SPEC CO-6). Measured by the own
  * clock alone: where the room was meanwhile, or believed to be, does not come into it.
  */
-export function learn(state: SyncState, landing: Landing, rate: number): SyncState {
-  const { of, at, position } = landing;
+export function learnLatency(state: SyncState, measuring: Landing, rate: number): SyncState {
+  const { of, at, position } = measuring;
   const lags = state.samples.map((s) => s.at - at - ((s.position - position) / rate) * 1000);
   const lag = Math.max(LAG_MIN_MS, lags.reduce((sum, each) => sum + each, 0) / lags.length);
   // More than can be is a stall, or a machine that slept.
-  const settled = { ...state, landing: undefined };
-  if (of === 'seek') return { ...settled, ...learnSeek(state, landing, lag) };
+  const settled = { ...state, measuring: undefined };
+  if (of === 'seek') return { ...settled, ...learnSeekLatency(state, measuring, lag) };
   if (lag > START_LAG_MAX_MS) return settled;
   if (of === 'resume') return { ...settled, resumeLagMs: (state.resumeLagMs + lag) / 2 };
   return { ...settled, startLagMs: isNews(state, 'startLagMs', lag) ? lag : (state.startLagMs + lag) / 2 };
@@ -31,17 +31,17 @@ export function learn(state: SyncState, landing: Landing, rate: number): SyncSta
  * believed, and the first where nothing was to be loaded. One that takes far less may yet run dry: it is believed when
  * the next begins.
  */
-function learnSeek(state: SyncState, landing: Landing, lag: number): Partial<SyncState> {
+function learnSeekLatency(state: SyncState, measuring: Landing, lag: number): Partial<SyncState> {
   const { seekLeadMs: known, slowSeekMs } = state;
   if (lag > LEAD_MAX_MS) return {};
-  const landed = { landing, lagMs: lag };
-  if (known - lag > SLOWER_MS) return { landed };
+  const measured = { measuring, lagMs: lag };
+  if (known - lag > SLOWER_MS) return { measured };
   const slower = lag - known > SLOWER_MS;
   // Of a player that nobody knows one slow seek is all there is; of one that is known for quick ones it may be a stall.
   const first = known === initialSync.seekLeadMs || (!slower && isNews(state, 'seekLeadMs', lag));
-  if (first) return { seekLeadMs: lag, landed };
-  if (!slower) return { seekLeadMs: (known + lag) / 2, landed };
-  return learnSlow(slowSeekMs, lag, landing.covered);
+  if (first) return { seekLeadMs: lag, measured };
+  if (!slower) return { seekLeadMs: (known + lag) / 2, measured };
+  return learnSlow(slowSeekMs, lag, measuring.covered);
 }
 
 function learnSlow(slowSeekMs: number | undefined, lag: number, covered = false): Partial<SyncState> {
@@ -58,36 +58,36 @@ export function isCovered(place: number, view: PlayerView): boolean {
 }
 
 /** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
-export function landedAtRest(state: SyncState, { now, view }: Moment): SyncState {
-  const { at, ours } = state.doing.seeking;
-  return state.phase.kind === 'resting' && view.paused && ours ? tookAtRest(state, now - at) : state;
+export function learnAtRest(state: SyncState, { now, view }: Moment): SyncState {
+  const { at, ours } = state.reactions.seeking;
+  return state.phase.kind === 'resting' && view.paused && ours ? learnRestSeek(state, now - at) : state;
 }
 
 /** A seek at rest has landed long after it was played, so it was not for want of that (SPEC CO-13): likewise. */
-export function landedPlayed(state: SyncState, { now }: Moment): SyncState {
+export function learnByPlaying(state: SyncState, { now }: Moment): SyncState {
   const { phase } = state;
   if (phase.kind !== 'starting' || !phase.sought || now - phase.since < SLOWER_MS) return state;
-  return tookAtRest(state, now - phase.sought.at, phase.sought.covered);
+  return learnRestSeek(state, now - phase.sought.at, phase.sought.covered);
 }
 
-function tookAtRest(state: SyncState, tookMs: number, covered = false): SyncState {
+function learnRestSeek(state: SyncState, tookMs: number, covered = false): SyncState {
   const slower = tookMs - state.seekLeadMs > SLOWER_MS && tookMs < LEAD_MAX_MS;
   return slower ? { ...state, ...learnSlow(state.slowSeekMs, tookMs, covered) } : state;
 }
 
 /** Another seek begins: the last one has not run dry, so it took as long as it seemed to. */
-export function believed({ landed, seekLeadMs }: SyncState): Partial<SyncState> {
-  if (!landed) return {};
-  const quick = seekLeadMs - landed.lagMs > SLOWER_MS;
-  return { landed: undefined, slowSeekMs: undefined, ...(quick ? { seekLeadMs: landed.lagMs } : {}) };
+export function confirmLastSeek({ measured, seekLeadMs }: SyncState): Partial<SyncState> {
+  if (!measured) return {};
+  const quick = seekLeadMs - measured.lagMs > SLOWER_MS;
+  return { measured: undefined, slowSeekMs: undefined, ...(quick ? { seekLeadMs: measured.lagMs } : {}) };
 }
 
 /**
  * Some players show what they still have at the place of a seek, and run dry a moment later: what that takes is part of
  * what the seek costs.
  */
-export function ranDry(state: SyncState, now: number): SyncState {
-  const { landed, landing } = state;
-  if (landing || !landed || now - landed.landing.at > state.seekLeadMs + DRY_AFTER_MS) return state;
-  return { ...state, landing: landed.landing, landed: undefined };
+export function noteStall(state: SyncState, now: number): SyncState {
+  const { measured, measuring } = state;
+  if (measuring || !measured || now - measured.measuring.at > state.seekLeadMs + DRY_AFTER_MS) return state;
+  return { ...state, measuring: measured.measuring, measured: undefined };
 }

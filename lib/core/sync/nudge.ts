@@ -1,16 +1,16 @@
 import { RATE_RESET_MS } from '../intent/page-reactions';
-import { cutShort } from '../player/capabilities';
-import { type FollowContext, SAME_RATE } from './context';
-import { broken, type SyncState } from './state';
+import { noteCutShort } from '../player/capabilities';
+import { SAME_RATE, type SettleContext } from './context';
+import { markDiscontinuity, type SyncState } from './state';
 import type { SyncEffect } from './step-io';
 
 /**
  * Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). At any rate but 1 Chromium 156 stretches already:
  * to resample for a while would cost 20 ms at each change between the two, which would be nudged away again and again.
  */
-export function nudge(
+export function beginNudge(
   state: SyncState,
-  { target, moment: { now }, effects }: FollowContext,
+  { target, moment: { now }, effects }: SettleContext,
   { factor, durationMs }: { readonly factor: number; readonly durationMs: number },
   how: 'resampled' | 'stretched',
 ): SyncState {
@@ -19,19 +19,23 @@ export function nudge(
     { type: 'rate', rate, nudge: target.rate === 1 ? how : 'stretched' },
     { type: 'wake', inMs: durationMs },
   );
-  return { ...broken(state, now), phase: { kind: 'nudging', until: now + durationMs, rate } };
+  return { ...markDiscontinuity(state, now), phase: { kind: 'nudging', until: now + durationMs, rate } };
 }
 
 /** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
-export function nudged(state: SyncState, { target, moment: { view, now } }: FollowContext): SyncState {
-  const { phase, doing, tried } = state;
+export function endNudge(state: SyncState, { target, moment: { view, now } }: SettleContext): SyncState {
+  const { phase, reactions, capabilities } = state;
   const cut = phase.kind === 'nudging' && now < phase.until && Math.abs(view.rate - target.rate) < SAME_RATE;
-  const missed = cut && now - doing.playingAt > RATE_RESET_MS;
-  return { ...broken(state, now), nudgedAt: now, tried: missed ? cutShort(tried) : tried };
+  const missed = cut && now - reactions.playingAt > RATE_RESET_MS;
+  return {
+    ...markDiscontinuity(state, now),
+    nudgedAt: now,
+    capabilities: missed ? noteCutShort(capabilities) : capabilities,
+  };
 }
 
 /** What takes a nudge back that is under way. */
-export function nudgeEnd({ phase, order }: SyncState): SyncEffect[] {
+export function restoreRate({ phase, order }: SyncState): SyncEffect[] {
   const rate = order?.playback?.rate;
   return phase.kind === 'nudging' && rate !== undefined ? [{ type: 'rate', rate }] : [];
 }

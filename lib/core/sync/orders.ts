@@ -1,8 +1,8 @@
-import { tryAgain } from '../player/capabilities';
+import { retrySeeks } from '../player/capabilities';
 import { grant } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import { type Playback, positionAt } from '../time/playback';
-import { broken, initialSync, type Phase, type SyncState } from './state';
+import { initialSync, markDiscontinuity, type Phase, type SyncState } from './state';
 import type { Moment } from './step-io';
 
 /** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
@@ -32,12 +32,12 @@ export function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): 
     lastIntentId: Math.max(state.lastIntentId, order.ack),
     ...(changed
       ? {
-          momentAt: now,
-          ownMoment: own,
+          disturbedAt: now,
+          disturbedByOwnPress: own,
           // The room has heard of a jump here: that says nothing of a pause which came right after it.
-          demotedAt: own ? state.demotedAt : undefined,
+          sitePausedAt: own ? state.sitePausedAt : undefined,
           budget: own ? state.budget : grant(state.budget, now),
-          tried: tryAgain(state.tried),
+          capabilities: retrySeeks(state.capabilities),
         }
       : {}),
     ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
@@ -48,28 +48,30 @@ export function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): 
  * Wanted elsewhere or at another rate than before: the readings so far belong to another line, and a nudge
  * under way was planned for another place.
  */
-export function turned(before: SyncState, state: SyncState, { now }: Moment): SyncState {
+export function noteNewTarget(before: SyncState, state: SyncState, { now }: Moment): SyncState {
   const was = targetOf(before);
   const is = targetOf(state);
   if (!was || !is || was === is) return state;
   const moved = Math.abs(positionAt(was, is.at) - is.position) > REANCHOR_MAX_S;
   if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
   // A stream's host may move the room again and again: that is no reason to seek at once each time.
-  const led = is.live === true && before.order?.change === state.order?.change && was.paused === is.paused;
+  const movedByHost = is.live === true && before.order?.change === state.order?.change && was.paused === is.paused;
   // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
   const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
   return {
-    ...broken(state, now),
+    ...markDiscontinuity(state, now),
     phase,
     // A press elsewhere is followed at once: the wait between seeks is for a player that misses the same place.
     ...(moved
       ? {
-          elsewhere: true,
-          ...(led ? {} : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),
+          roomMoved: true,
+          ...(movedByHost
+            ? {}
+            : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),
           // How far it is from there says nothing of how it took to being sought before, nor of its having run dry.
-          live: { ...state.live, from: undefined, dry: false, led },
+          live: { ...state.live, driftBefore: undefined, stalled: false, movedByHost },
         }
       : {}),
-    ...(was.rate === is.rate ? {} : { landing: undefined }),
+    ...(was.rate === is.rate ? {} : { measuring: undefined }),
   };
 }

@@ -1,16 +1,16 @@
 import { addFlip, classify, disagrees, type IntentContext, LOADED_MS, PROMOTE_MS } from '../intent/classify';
-import { isPageDoing, noteEvent } from '../intent/page-reactions';
-import { CAN_PLAY, METADATA, type PlayerEvent } from '../player/player-view';
+import { isPageReaction, noteEvent } from '../intent/page-reactions';
+import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, positionAt } from '../time/playback';
 import type { Cause } from '../wire/protocol';
-import { landedAtRest, ranDry } from './latency';
+import { learnAtRest, noteStall } from './latency';
 import { targetOf } from './orders';
-import { type Driving, tell } from './press';
+import { type PressContext, takePress } from './press';
 import { takeSkip } from './skip';
-import { broken, nextLoad, type SyncState } from './state';
+import { markDiscontinuity, nextLoad, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
-import { stopped } from './storm-recovery';
+import { noteStormPause } from './storm-recovery';
 
 /** Scrubbing tells the room this often. */
 const SCRUB_MS = 150;
@@ -29,50 +29,56 @@ export function takePlayerEvent(
   let next = state;
   if (event === 'loaded') next = { ...next, loadedAt: now };
   if (event === 'emptied') next = { ...next, loadedAt: now, load: nextLoad(next.load), phase: { kind: 'idle' } };
-  if (BREAKS.has(event)) next = broken(next, now);
-  if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, flushed: true };
-  if (event === 'waiting' || event === 'playing') next = { ...next, momentAt: now };
+  if (BREAKS.has(event)) next = markDiscontinuity(next, now);
+  if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, pipelineEmpty: true };
+  if (event === 'waiting' || event === 'playing') next = { ...next, disturbedAt: now };
   // Run dry: what it then comes out at is no press of ours.
-  if (event === 'waiting' && !view.seeking) next = ranDry({ ...next, ownMoment: false }, now);
-  if (event === 'seeked') next = landedAtRest(next, moment);
-  next = { ...next, doing: noteEvent(next.doing, event, echo, view, now) };
+  if (event === 'waiting' && !view.seeking) next = noteStall({ ...next, disturbedByOwnPress: false }, now);
+  if (event === 'seeked') next = learnAtRest(next, moment);
+  next = { ...next, reactions: noteEvent(next.reactions, event, echo, view, now) };
   if (echo) return next;
   const context = contextOf(next, moment);
   if (!context) return startRoom(next, event, moment, effects);
   // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
   const kind = event === 'seeked' ? 'seeking' : event;
-  const skipped = kind === 'seeking' && takeSkip(next, state.doing, moment, context, effects);
+  const skipped = kind === 'seeking' && takeSkip(next, state.reactions, moment, context, effects);
   if (skipped) return skipped;
-  if (!disagrees(kind, nudgeless(next, moment), context)) return next;
-  if (isPageDoing(state.doing, kind, view, context.target, now)) {
+  if (!disagrees(kind, withoutNudge(next, moment), context)) return next;
+  if (isPageReaction(state.reactions, kind, view, context.target, now)) {
     // Where a player was that did not stay where it was sought says nothing of how long seeks take.
-    const snapping = event === 'seeking';
+    const snappingBack = event === 'seeking';
     // It may have an earlier seek of ours to answer yet.
-    const { sought } = snapping ? state.doing : next.doing;
-    return { ...next, doing: { ...next.doing, sought, snapping }, landing: snapping ? undefined : next.landing };
+    const { ownSeeks } = snappingBack ? state.reactions : next.reactions;
+    return {
+      ...next,
+      reactions: { ...next.reactions, ownSeeks, snappingBack },
+      measuring: snappingBack ? undefined : next.measuring,
+    };
   }
-  if (event === 'seeked' && Math.abs(view.position - next.toldSeek.position) < SAME_JUMP_S) return next;
+  if (event === 'seeked' && Math.abs(view.position - next.lastToldSeek.position) < SAME_JUMP_S) return next;
   if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
   const reason = classify(kind, view, { ...context, flips: next.flips });
   if (reason !== 'local') {
     const left = kind === 'pause' && reason === 'site';
-    return left ? { ...next, demotedAt: next.demotedAt ?? now, stops: stopped(next.stops, view) } : next;
+    return left
+      ? { ...next, sitePausedAt: next.sitePausedAt ?? now, stormRecovery: noteStormPause(next.stormRecovery, view) }
+      : next;
   }
-  if (kind === 'seeking' && event === 'seeking' && now - next.toldSeek.at < SCRUB_MS) return next;
+  if (kind === 'seeking' && event === 'seeking' && now - next.lastToldSeek.at < SCRUB_MS) return next;
   const cause: Cause =
     kind === 'ratechange' ? 'rate' : kind === 'seeking' ? 'seek' : kind === 'play' ? 'play' : 'pause';
-  return tell(next, cause, context.target, context, moment, effects);
+  return takePress(next, cause, context.target, context, moment, effects);
 }
 
 /** A nudge of ours must never pass for the person's choice of speed. */
-function nudgeless(state: SyncState, { view }: Moment) {
+function withoutNudge(state: SyncState, { view }: Moment) {
   const target = targetOf(state);
   return state.phase.kind === 'nudging' && target && Math.abs(view.rate - state.phase.rate) < 1e-4
     ? { ...view, rate: target.rate }
     : view;
 }
 
-export function contextOf(state: SyncState, moment: Moment): (IntentContext & Driving) | undefined {
+export function contextOf(state: SyncState, moment: Moment): (IntentContext & PressContext) | undefined {
   const target = targetOf(state);
   const { order, loadedAt, flips, pausedAt } = state;
   const { now, clock } = moment;
@@ -85,42 +91,42 @@ export function contextOf(state: SyncState, moment: Moment): (IntentContext & Dr
 function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Moment, effects: SyncEffect[]): SyncState {
   const { order } = state;
   const { clock } = moment;
-  if (!order || order.playback || order.hold || state.pending || !clock || event === 'emptied') return state;
-  if (order.role !== 'host' || moment.view.readyState < METADATA) return state;
+  if (!order || order.playback || order.suspended || state.pending || !clock || event === 'emptied') return state;
+  if (order.role !== 'host' || moment.view.readyState < HAVE_METADATA) return state;
   const { view } = moment;
   // A page that goes on to the room's next film may play it by itself, or go to where it was left the last time.
   if (order.change > 0 && view.paused && moment.now - state.loadedAt < LOADED_MS) return state;
   const blank: Playback = { position: view.position, rate: view.rate, paused: view.paused, at: 0 };
-  return tell(state, 'start', blank, { order, clock }, moment, effects);
+  return takePress(state, 'start', blank, { order, clock }, moment, effects);
 }
 
 /** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */
-export function promote(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+export function promotePause(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
   const context = contextOf(state, moment);
   if (!context) return startRoom(state, 'ready', moment, effects);
   const { view, now } = moment;
-  if (state.demotedAt === undefined) return state;
-  if (!disagrees('pause', view, context)) return { ...state, demotedAt: undefined };
-  if (now - state.demotedAt < PROMOTE_MS) return state;
+  if (state.sitePausedAt === undefined) return state;
+  if (!disagrees('pause', view, context)) return { ...state, sitePausedAt: undefined };
+  if (now - state.sitePausedAt < PROMOTE_MS) return state;
   // Nobody presses pause in a tab that nobody sees.
-  if (view.hiddenSince !== undefined) return { ...state, demotedAt: undefined };
-  if (view.readyState < CAN_PLAY) return state;
-  return tell(state, 'pause', context.target, context, moment, effects);
+  if (view.hiddenSince !== undefined) return { ...state, sitePausedAt: undefined };
+  if (view.readyState < HAVE_FUTURE_DATA) return state;
+  return takePress(state, 'pause', context.target, context, moment, effects);
 }
 
 /** The person goes on without those whom the room stands still for: a press on play, by another button. */
-export function goOn(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+export function continueWithoutLate(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
   const target = targetOf(state);
   const { order } = state;
   const { clock } = moment;
   if (!target?.paused || !order || !clock || order.waiting.length === 0) return state;
-  return tell(state, 'play', target, { order, clock }, moment, effects);
+  return takePress(state, 'play', target, { order, clock }, moment, effects);
 }
 
 /** The person takes the room to a place: a jump, by another button. */
-export function goTo(state: SyncState, place: number, moment: Moment, effects: SyncEffect[]): SyncState {
+export function takeRoomTo(state: SyncState, place: number, moment: Moment, effects: SyncEffect[]): SyncState {
   const context = contextOf(state, moment);
   if (!context) return state;
-  const there = { ...moment, view: { ...moment.view, position: place, seeking: false, touched: true } };
-  return tell(state, 'seek', context.target, context, there, effects);
+  const there = { ...moment, view: { ...moment.view, position: place, seeking: false, userActive: true } };
+  return takePress(state, 'seek', context.target, context, there, effects);
 }

@@ -1,5 +1,5 @@
-import { noteRate } from '../intent/page-reactions';
-import { noteHeld, noteTold, whenToTell } from '../intent/rate-limiter';
+import { noteRateChosen } from '../intent/page-reactions';
+import { noteDelayed, noteSent, whenAllowed } from '../intent/rate-limiter';
 import { grant, grantSome } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import { type ClockReading, toRemote } from '../time/clock';
@@ -14,7 +14,7 @@ import type { Moment, SyncEffect } from './step-io';
 const SAME_PLACE_S = 0.2;
 
 /** What a press needs to be told to the room. */
-export interface Driving {
+export interface PressContext {
   readonly order: RoomOrder;
   readonly clock: ClockReading;
 }
@@ -23,21 +23,21 @@ export interface Driving {
  * Turns what the player shows into an intent, follows it at once, and tells the room: now, or, where the page
  * changes its video by itself, a little later and only what it has come to by then (SPEC IN-7).
  */
-export function tell(
+export function takePress(
   state: SyncState,
   cause: Cause,
   target: Playback,
-  { order, clock }: Driving,
+  { order, clock }: PressContext,
   moment: Moment,
   effects: SyncEffect[],
 ): SyncState {
   const { now, view } = moment;
   if (!order.canControl) {
     effects.push({ type: 'refused', driver: order.driver });
-    return { ...state, momentAt: now };
+    return { ...state, disturbedAt: now };
   }
-  const word = cause === 'start' ? 'now' : whenToTell(state.telling, view.touched, now);
-  if (word === 'muted') return state;
+  const memberState = cause === 'start' ? 'now' : whenAllowed(state.rateLimit, view.userActive, now);
+  if (memberState === 'muted') return state;
   const paused = cause === 'play' ? false : cause === 'pause' ? true : cause === 'start' ? view.paused : target.paused;
   // A start or a jump moves only when this player has got going: the room's playback says when that is, so that
   // the player that was pressed needs no correction and the others aim for the same.
@@ -60,59 +60,59 @@ export function tell(
   if (!playback) return state;
   const pending: PendingIntent = {
     // One that has not been sent yet is replaced: the room hears what it has come to.
-    id: state.pending?.unsent ? state.pending.id : state.lastIntentId + 1,
+    id: state.pending?.heldBack ? state.pending.id : state.lastIntentId + 1,
     // Where every start is a common one, a press is held until the room says when.
     playback: cause === 'play' && order.together ? { ...playback, paused: true } : playback,
     since: now,
-    unsent: { cause, playback, dueAt: now + (word === 'now' ? 0 : word.inMs) },
+    heldBack: { cause, playback, dueAt: now + (memberState === 'now' ? 0 : memberState.inMs) },
   };
-  const telling = word === 'now' ? state.telling : noteHeld(state.telling, now);
-  if (telling.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  const rateLimit = memberState === 'now' ? state.rateLimit : noteDelayed(state.rateLimit, now);
+  if (rateLimit.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
   const told: SyncState = {
     ...state,
-    telling,
-    budget: view.touched ? grant(state.budget, now) : state.budget,
+    rateLimit,
+    budget: view.userActive ? grant(state.budget, now) : state.budget,
     lastIntentId: pending.id,
     pending,
-    momentAt: now,
-    ownMoment: true,
-    demotedAt: undefined,
+    disturbedAt: now,
+    disturbedByOwnPress: true,
+    sitePausedAt: undefined,
     ...(cause === 'pause' ? { pausedAt: now } : {}),
-    ...(cause === 'rate' ? { doing: noteRate(state.doing) } : {}),
-    ...(cause === 'seek' ? { toldSeek: { at: now, position } } : {}),
+    ...(cause === 'rate' ? { reactions: noteRateChosen(state.reactions) } : {}),
+    ...(cause === 'seek' ? { lastToldSeek: { at: now, position } } : {}),
     // In a stream no landing is waited for, and a nudge under way has to be taken back.
     ...(cause === 'seek' && view.seeking && view.duration !== Number.POSITIVE_INFINITY
       ? {
           phase: { kind: 'seeking', since: now },
-          landing: { of: 'seek', at: now, position, covered: isCovered(position, view) },
+          measuring: { of: 'seek', at: now, position, covered: isCovered(position, view) },
         }
       : {}),
-    ...(cause === 'play' ? { landing: { of: state.flushed ? 'start' : 'resume', at: now, position } } : {}),
+    ...(cause === 'play' ? { measuring: { of: state.pipelineEmpty ? 'start' : 'resume', at: now, position } } : {}),
   };
-  return sendDue(told, moment, effects);
+  return sendHeldBack(told, moment, effects);
 }
 
 /** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
 const PENDING_MS = 2_000;
 
-export function expire(state: SyncState, { now }: Moment): SyncState {
-  const late = state.pending && !state.pending.unsent && now - state.pending.since > PENDING_MS;
-  return late ? { ...state, pending: undefined, momentAt: now } : state;
+export function expirePress(state: SyncState, { now }: Moment): SyncState {
+  const late = state.pending && !state.pending.heldBack && now - state.pending.since > PENDING_MS;
+  return late ? { ...state, pending: undefined, disturbedAt: now } : state;
 }
 
 /** Sends what has been held back, once its time has come. */
-export function sendDue(state: SyncState, { now, view }: Moment, effects: SyncEffect[]): SyncState {
+export function sendHeldBack(state: SyncState, { now, view }: Moment, effects: SyncEffect[]): SyncState {
   const { pending } = state;
-  if (!pending?.unsent) return state;
-  const { cause, playback, dueAt } = pending.unsent;
+  if (!pending?.heldBack) return state;
+  const { cause, playback, dueAt } = pending.heldBack;
   if (now < dueAt) {
     effects.push({ type: 'wake', inMs: Math.ceil(dueAt - now) });
     return state;
   }
   effects.push({ type: 'intent', id: pending.id, cause, playback });
-  const telling = cause === 'start' ? state.telling : noteTold(state.telling, view.touched, now);
-  if (telling.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  const rateLimit = cause === 'start' ? state.rateLimit : noteSent(state.rateLimit, view.userActive, now);
+  if (rateLimit.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
   // What is told is carried out here as well: told so seldom, it is no fight with the page.
   const budget = grantSome(state.budget);
-  return { ...state, telling, budget, pending: { ...pending, since: now, unsent: undefined } };
+  return { ...state, rateLimit, budget, pending: { ...pending, since: now, heldBack: undefined } };
 }

@@ -1,7 +1,7 @@
 import { type IntentContext, isJump } from '../intent/classify';
 import { forgetReload } from '../intent/page-reactions';
-import { CAN_PLAY, METADATA } from '../player/player-view';
-import { type Driving, tell } from './press';
+import { HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
+import { type PressContext, takePress } from './press';
 import { LONG_AGO, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
@@ -14,13 +14,13 @@ const SAME_LENGTH_S = 0.1;
  */
 export function noteRestored(
   state: SyncState,
-  context: (IntentContext & Driving) | undefined,
+  context: (IntentContext & PressContext) | undefined,
   { view }: Moment,
 ): SyncState {
   const { load } = state;
-  if (load.restored || view.readyState < METADATA || !Number.isFinite(view.duration)) return state;
+  if (load.restored || view.readyState < HAVE_METADATA || !Number.isFinite(view.duration)) return state;
   const again = load.again ?? Math.abs(view.duration - load.durationS) < SAME_LENGTH_S;
-  const there = context !== undefined && view.readyState >= CAN_PLAY && !view.seeking;
+  const there = context !== undefined && view.readyState >= HAVE_FUTURE_DATA && !view.seeking;
   const restored = again && there && view.paused === context.target.paused && !isJump(view, context);
   if (again === load.again && !restored) return state;
   return { ...state, load: { durationS: view.duration, again, restored } };
@@ -34,14 +34,15 @@ export function noteRestored(
  */
 export function tellReloaded(
   state: SyncState,
-  context: (IntentContext & Driving) | undefined,
+  context: (IntentContext & PressContext) | undefined,
   moment: Moment,
   effects: SyncEffect[],
 ): SyncState {
   const { view } = moment;
-  if (!state.doing.reload?.placed || !context || context.order.hold || view.readyState < METADATA) return state;
-  const { ours } = state.doing.reload;
+  if (!state.reactions.reload?.placed || !context || context.order.suspended || view.readyState < HAVE_METADATA)
+    return state;
+  const { ours } = state.reactions.reload;
   // Nothing that comes after it is a page's that is just loading.
-  const known = { ...state, doing: forgetReload(state.doing), loadedAt: LONG_AGO };
-  return !ours && isJump(view, context) ? tell(known, 'seek', context.target, context, moment, effects) : known;
+  const known = { ...state, reactions: forgetReload(state.reactions), loadedAt: LONG_AGO };
+  return !ours && isJump(view, context) ? takePress(known, 'seek', context.target, context, moment, effects) : known;
 }

@@ -1,15 +1,16 @@
 import { estimateDrift } from '../correction/drift';
 import { isScattered, NOISE_FACTOR, planCorrection, SCATTERED_LOOK_MS, SEEK_S } from '../correction/plan';
 import { PROMOTE_MS } from '../intent/classify';
-import { bears } from '../player/capabilities';
-import { CAN_PLAY } from '../player/player-view';
+import { canTake } from '../player/capabilities';
+import { HAVE_FUTURE_DATA } from '../player/player-view';
+import { SEEK_TIMEOUT_MS } from '../player/profile';
 import { toRemote } from '../time/clock';
 import { placeAt } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { type Done, type FollowContext, report, SAME_RATE, spared } from './context';
+import { type Done, report, resetSeekCooldown, SAME_RATE, type SettleContext } from './context';
 import { isCovered } from './latency';
-import { nudge, nudged } from './nudge';
-import { broken, inPhase, noLivePast, type Step, type SyncState } from './state';
+import { beginNudge, endNudge } from './nudge';
+import { inPhase, markDiscontinuity, noLiveSeek, type Step, type SyncState } from './state';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */
 export const LIVE_TOLERANCE_S = 1.5;
@@ -26,18 +27,16 @@ const NUDGE = 0.05;
 /** So much is made good by a nudge after a seek: half a minute of it would be worse than the next seek. */
 const REST_MAX_S = 0.75;
 /** A player that was just sought or started shows for a while where it was, or fetches what it is to show. */
-const SETTLE_MS = 3_000;
+const LIVE_SETTLE_MS = 3_000;
 /** Where a place is known exactly it shows soon: by 80 ms it slides in the first tenth of a second. */
 const EXACT_SETTLE_MS = 500;
 const COOLDOWN_MS = 10_000;
 /** So long after a press, or after coming, a jump is not minded: a rate would be changed for a minute instead. */
-const FRESH_MS = 10_000;
+const LIVE_FRESH_MS = 10_000;
 /** Nearer to the edge a player runs dry. */
 const EDGE_S = 1;
 /** A player that keeps up with its edge is no faster: beyond, a person hurries, and the room is not led by that. */
 const CATCH_UP_MAX = 0.15;
-/** A seek that was never answered by `seeked`. */
-const SEEK_TIMEOUT_MS = 8_000;
 /** A player that was sought and is not nearer by a half of the way has refused. */
 const REFUSED = 0.5;
 
@@ -45,12 +44,12 @@ const REFUSED = 0.5;
  * Following in a live stream (SPEC LV-3). Places are measured from the live edge, which each page knows to about a
  * segment: nothing is corrected often, or finely.
  */
-export function settleLive(before: SyncState, context: FollowContext): Step {
+export function settleLive(before: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  const done = (state: SyncState, word: MemberState, driftS?: number): Step => ({
+  const done = (state: SyncState, memberState: MemberState, driftS?: number): Step => ({
     state,
-    effects: [...effects, report(word, driftS)],
+    effects: [...effects, report(memberState, driftS)],
   });
   let state = before;
   if (target.paused) {
@@ -60,19 +59,19 @@ export function settleLive(before: SyncState, context: FollowContext): Step {
   if (view.paused) {
     state = { ...unnudged(state, context), phase: { kind: 'idle' } };
     if (view.blocked) return done(state, 'press-play');
-    if (state.demotedAt !== undefined) {
+    if (state.sitePausedAt !== undefined) {
       effects.push({ type: 'wake', inMs: PROMOTE_MS });
       return done(state, 'waiting');
     }
     effects.push({ type: 'play' });
-    return done(broken(state, now), 'catching-up');
+    return done(markDiscontinuity(state, now), 'catching-up');
   }
-  if (view.readyState < CAN_PLAY && !view.seeking) return done(unnudged(ranDry(state), context), 'waiting');
-  if (view.seeking && now - state.brokenAt < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
+  if (view.readyState < HAVE_FUTURE_DATA && !view.seeking) return done(unnudged(noteStall(state), context), 'waiting');
+  if (view.seeking && now - state.discontinuityAt < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
   return align(state, context, done);
 }
 
-function align(before: SyncState, context: FollowContext, done: Done): Step {
+function align(before: SyncState, context: SettleContext, done: Done): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
@@ -83,84 +82,90 @@ function align(before: SyncState, context: FollowContext, done: Done): Step {
     : Math.min(context.expected, (moment.edge ?? Number.POSITIVE_INFINITY) - EDGE_S);
   const drift = view.position - expected;
   const size = Math.abs(drift);
-  const word: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
+  const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
   const isHost = context.order.role === 'host';
   if (state.phase.kind === 'nudging') {
     if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
       effects.push({ type: 'wake', inMs: state.phase.until - now });
       return done(state, 'in-sync', drift);
     }
-    state = unnudged(nudged(state, context), context);
+    state = unnudged(endNudge(state, context), context);
   }
   state = inPhase(state, 'following');
-  const { from, refused, dry } = state.live;
+  const { driftBefore, refused, stalled } = state.live;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   // Read closely, it is known soon where such a player has come out.
-  if (leads && landmarks.length > 0 && size <= (dry ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, done);
-  if (exact && size <= SEEK_S) return fine(spared(arrived(state), now), context, drift, done);
+  if (leads && landmarks.length > 0 && size <= (stalled ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, done);
+  if (exact && size <= SEEK_S) return fine(resetSeekCooldown(arrived(state), now), context, drift, done);
   const covered = exact && isCovered(expected, view);
   // What is still to be fetched may be there in a moment, and a seek may land late.
-  const settleMs = from === undefined && (covered || (exact && drift > 0)) ? EXACT_SETTLE_MS : SETTLE_MS;
-  if (now - state.brokenAt < settleMs || (!exact && now - state.momentAt < settleMs)) {
+  const settleMs = driftBefore === undefined && (covered || (exact && drift > 0)) ? EXACT_SETTLE_MS : LIVE_SETTLE_MS;
+  if (now - state.discontinuityAt < settleMs || (!exact && now - state.disturbedAt < settleMs)) {
     effects.push({ type: 'wake', inMs: settleMs });
-    return done(state, word, drift);
+    return done(state, memberState, drift);
   }
-  if (from !== undefined) {
-    const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(from) * REFUSED && drift * from > 0;
-    state = { ...state, live: { ...state.live, from: undefined, refused: refused || stayed } };
+  if (driftBefore !== undefined) {
+    const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(driftBefore) * REFUSED && drift * driftBefore > 0;
+    state = { ...state, live: { ...state.live, driftBefore: undefined, refused: refused || stayed } };
   }
-  if (leads && size <= (dry ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, done);
-  return makeGood(state, context, { expected, covered, word }, done);
+  if (leads && size <= (stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, done);
+  return makeGood(state, context, { expected, covered, memberState }, done);
 }
 
 /** A player that has settled where it is not wanted is brought nearer, unless that may come by itself. */
 function makeGood(
   state: SyncState,
-  context: FollowContext,
-  { expected, covered, word }: { readonly expected: number; readonly covered: boolean; readonly word: MemberState },
+  context: SettleContext,
+  {
+    expected,
+    covered,
+    memberState,
+  }: { readonly expected: number; readonly covered: boolean; readonly memberState: MemberState },
   done: Done,
 ): Step {
   const { moment, effects, target, order } = context;
   const { view, now, exact = false, landmarks = [] } = moment;
-  const { refused, dry, led } = state.live;
+  const { refused, stalled, movedByHost } = state.live;
   const drift = view.position - expected;
   const size = Math.abs(drift);
   // By its segments it is about to know better. The host has laid the room by them, unless it was loaded since.
-  const unsure = !exact && landmarks.length > 0 && (order.role !== 'host' || now - state.loadedAt < FRESH_MS);
-  const awaits = unsure && now - state.momentAt < FRESH_MS && size <= NUDGE_MAX_S;
+  const unsure = !exact && landmarks.length > 0 && (order.role !== 'host' || now - state.loadedAt < LIVE_FRESH_MS);
+  const awaits = unsure && now - state.disturbedAt < LIVE_FRESH_MS && size <= NUDGE_MAX_S;
   // What a seek has left over, where a place is known exactly, the next would leave as well.
   const rest = exact && size <= REST_MAX_S;
-  const soon = led || (covered && (dry || !state.live.covered));
+  const soon = movedByHost || (covered && (stalled || !state.live.wasBuffered));
   const cooling = now < state.seekCoolUntil - (soon ? COOLDOWN_MS - state.seekCooldownMs : 0);
-  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest))) return done(state, word, drift);
+  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest))) return done(state, memberState, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
-  const fresh = free && (led || now - state.momentAt < FRESH_MS) && size > LIVE_TOLERANCE_S;
+  const fresh = free && (movedByHost || now - state.disturbedAt < LIVE_FRESH_MS) && size > LIVE_TOLERANCE_S;
   // Known exactly, it is sought from where a film is: nearer it is nudged above.
   const far = (exact && !cooling && !refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
   if (far && !cooling && !refused) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
     if (!free) effects.push({ type: 'rate', rate: target.rate });
-    const live = { ...noLivePast, from: drift, covered };
+    const live = { ...noLiveSeek, driftBefore: drift, wasBuffered: covered };
     const seekCoolUntil = now + COOLDOWN_MS;
     // Into what is buffered it may be sought sooner again, but not again and again.
     const seekCooldownMs = soon ? Math.min(COOLDOWN_MS, 2 * state.seekCooldownMs) : state.seekCooldownMs;
-    return done({ ...broken(state, now), seekCoolUntil, seekCooldownMs, live }, word, drift);
+    return done({ ...markDiscontinuity(state, now), seekCoolUntil, seekCooldownMs, live }, memberState, drift);
   }
-  if (far) return done(state, word, drift);
+  if (far) return done(state, memberState, drift);
   const plan = { factor: drift > 0 ? 1 - NUDGE : 1 + NUDGE, durationMs: (size / (target.rate * NUDGE)) * 1000 };
-  return done(nudge(state, context, plan, 'stretched'), word, drift);
+  return done(beginNudge(state, context, plan, 'stretched'), memberState, drift);
 }
 
 /** Unless it has not played yet: what is loaded anew goes to where the room is. */
-function ranDry(state: SyncState): SyncState {
-  return state.live.dry || state.phase.kind === 'idle' ? state : { ...state, live: { ...state.live, dry: true } };
+function noteStall(state: SyncState): SyncState {
+  return state.live.stalled || state.phase.kind === 'idle'
+    ? state
+    : { ...state, live: { ...state.live, stalled: true } };
 }
 
 /** Where a seek was to bring it. */
 function arrived(state: SyncState): SyncState {
-  return state.live.from === undefined ? state : { ...state, live: { ...state.live, from: undefined } };
+  return state.live.driftBefore === undefined ? state : { ...state, live: { ...state.live, driftBefore: undefined } };
 }
 
 /**
@@ -168,7 +173,7 @@ function arrived(state: SyncState): SyncState {
  * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the
  * stream goes with that, so that they need no edge at all (SPEC LV-6).
  */
-function lead(state: SyncState, context: FollowContext, done: Done): Step {
+function lead(state: SyncState, context: SettleContext, done: Done): Step {
   const { target, moment, clock, effects } = context;
   const { landmarks = [], now } = moment;
   const tells = landmarks.length > 0;
@@ -192,7 +197,7 @@ function lead(state: SyncState, context: FollowContext, done: Done): Step {
 }
 
 /** Where the host's place in the stream is known exactly, a stream is followed as closely as a film, but for seeks. */
-function fine(state: SyncState, context: FollowContext, drift: number, done: Done): Step {
+function fine(state: SyncState, context: SettleContext, drift: number, done: Done): Step {
   const { target, moment, clock, effects } = context;
   const { view, now, gentle, traits } = moment;
   // Another rate is the player's own, which keeps up with its edge by it.
@@ -203,17 +208,17 @@ function fine(state: SyncState, context: FollowContext, drift: number, done: Don
     sinceNudgeMs: now - state.nudgedAt,
     rate: target.rate,
     ...{ seekCooling: true, seeking: false, seekLeadMs: state.seekLeadMs },
-    nudging: gentle && bears(traits, state.tried).nudges,
+    nudging: gentle && canTake(traits, state.capabilities).nudges,
     toleranceS: traits.toleranceS,
   });
   const seconds = read?.seconds ?? drift;
-  if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
+  if (plan.kind === 'measure') effects.push({ type: 'wake', inMs: plan.inMs });
   if (plan.kind !== 'nudge') return done(state, 'in-sync', seconds);
-  return done(nudge(state, context, plan, 'resampled'), 'in-sync', seconds);
+  return done(beginNudge(state, context, plan, 'resampled'), 'in-sync', seconds);
 }
 
 /** Whatever comes in between, a nudge is taken back. Any other rate is the page's own: such players catch up by it. */
-function unnudged(state: SyncState, { effects, target, moment }: FollowContext): SyncState {
+function unnudged(state: SyncState, { effects, target, moment }: SettleContext): SyncState {
   if (state.phase.kind !== 'nudging') return state;
   const { rate } = moment.view;
   effects.push({ type: 'rate', rate: Math.abs(rate - state.phase.rate) < SAME_RATE ? target.rate : rate });

@@ -9,22 +9,21 @@ import {
   SCATTERED_LOOK_MS,
 } from '../correction/plan';
 import { PROMOTE_MS } from '../intent/classify';
-import { bears, judge, type Tried, tryCure } from '../player/capabilities';
-import { CAN_PLAY } from '../player/player-view';
+import { beginTrial, type Capabilities, canTake, judgeTrial } from '../player/capabilities';
+import { HAVE_FUTURE_DATA } from '../player/player-view';
+import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorReport, mayAnchor } from './anchor';
-import { type Done, type FollowContext, report, SAME_RATE, spared } from './context';
-import { landedPlayed, learn } from './latency';
-import { nudge, nudged } from './nudge';
+import { type Done, report, resetSeekCooldown, SAME_RATE, type SettleContext } from './context';
+import { learnByPlaying, learnLatency } from './latency';
+import { beginNudge, endNudge } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
-import { broken, inPhase, type Phase, type Step, type SyncState } from './state';
-import { isLeftBehind, lookedAt } from './storm-recovery';
+import { inPhase, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
+import { needsSeek, settledStorm } from './storm-recovery';
 
 type Seeking = Extract<Phase, { kind: 'seeking' }>;
 
-/** A seek that was never answered by `seeked`… */
-const SEEK_TIMEOUT_MS = 8_000;
-/** …or not soon, although all that it needs is there: that takes 0.3 s at most (Chromium 156). */
+/** A seek whose target has been buffered for so long and that has not landed is lost: landing takes 0.3 s at most then (Chromium 156). */
 const STUCK_MS = 2_000;
 const START_TIMEOUT_MS = 4_000;
 /** Readings this long say where a settled player is, ms. */
@@ -40,20 +39,20 @@ const ORIGIN_MS = 350;
 const RESET_MS = 6_000;
 
 /** Brings a player to a room that plays. */
-export function settlePlaying(state: SyncState, context: FollowContext): Step {
+export function settlePlaying(state: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  const done = (next: SyncState, word: MemberState, drift?: number): Step => ({
+  const done = (next: SyncState, memberState: MemberState, drift?: number): Step => ({
     state: next,
-    effects: [...effects, report(word, drift)],
+    effects: [...effects, report(memberState, drift)],
   });
   if (view.blocked && view.paused) return done(inPhase(state, 'idle'), 'press-play');
-  if (state.demotedAt !== undefined && view.paused) {
+  if (state.sitePausedAt !== undefined && view.paused) {
     effects.push({ type: 'wake', inMs: PROMOTE_MS });
     return done(inPhase(state, 'idle'), 'waiting');
   }
   switch (state.phase.kind) {
-    case 'holding':
+    case 'waiting-for-room':
       // Somebody pressed play while we stood still: so be it.
       if (!view.paused) break;
       return keepHolding(state, context, done);
@@ -64,8 +63,8 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
         return settlePlaying(inPhase(state, 'idle'), context);
       }
-      if (view.paused || view.readyState < CAN_PLAY) return done(state, 'waiting');
-      return observe(inPhase(landedPlayed(state, moment), 'following'), context, done);
+      if (view.paused || view.readyState < HAVE_FUTURE_DATA) return done(state, 'waiting');
+      return observe(inPhase(learnByPlaying(state, moment), 'following'), context, done);
     case 'nudging':
       if (view.paused) break;
       if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
@@ -73,11 +72,11 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
         return done(state, 'in-sync');
       }
       effects.push({ type: 'rate', rate: target.rate });
-      return done({ ...nudged(state, context), phase: { kind: 'following' } }, 'in-sync');
+      return done({ ...endNudge(state, context), phase: { kind: 'following' } }, 'in-sync');
     default:
       break;
   }
-  if (view.paused) return start({ ...state, elsewhere: false }, context, done);
+  if (view.paused) return start({ ...state, roomMoved: false }, context, done);
   if (view.seeking) return awaitSeek(state, { kind: 'seeking', since: now }, context, done);
   return observe(inPhase(state, 'following'), context, done);
 }
@@ -86,7 +85,7 @@ export function settlePlaying(state: SyncState, context: FollowContext): Step {
 function awaitSeek(
   before: SyncState,
   { since, thereAt, covered = false }: Seeking,
-  context: FollowContext,
+  context: SettleContext,
   done: Done,
 ): Step {
   const { effects, moment } = context;
@@ -105,65 +104,65 @@ function awaitSeek(
   return done(state, 'catching-up');
 }
 
-function observe(before: SyncState, context: FollowContext, done: Done): Step {
+function observe(before: SyncState, context: SettleContext, done: Done): Step {
   const { target, moment, clock, effects } = context;
   const { view, now } = moment;
   let state = before;
   if (view.rate !== target.rate) {
     effects.push({ type: 'rate', rate: target.rate });
-    return done(broken(state, now), 'catching-up');
+    return done(markDiscontinuity(state, now), 'catching-up');
   }
-  if (view.readyState < CAN_PLAY) return done(state, 'waiting');
-  const can = bears(moment.traits, state.tried);
+  if (view.readyState < HAVE_FUTURE_DATA) return done(state, 'waiting');
+  const can = canTake(moment.traits, state.capabilities);
   const raw = view.position - context.expected;
   const heard = raw / target.rate;
   const away =
-    state.elsewhere && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard, state.seekLeadMs);
+    state.roomMoved && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard, state.seekLeadMs);
   if (away) return cure(state, context, done, away, raw);
   const drift = estimateDrift(state.samples, target, clock);
   let plan = planFor(state, context, drift);
-  if (plan.kind === 'look') effects.push({ type: 'wake', inMs: plan.inMs });
+  if (plan.kind === 'measure') effects.push({ type: 'wake', inMs: plan.inMs });
   if (!drift) return done(state, 'in-sync');
-  if (plan.kind !== 'look') {
-    state = state.landing ? learn(state, state.landing, target.rate) : state;
-    state = found(state, judge(state.tried, drift.seconds));
+  if (plan.kind !== 'measure') {
+    state = state.measuring ? learnLatency(state, state.measuring, target.rate) : state;
+    state = noteSettled(state, judgeTrial(state.capabilities, drift.seconds));
     // With what the last cure has just shown.
     plan = planFor(state, context, drift);
-    if (state.stops.due) {
+    if (state.stormRecovery.pending) {
       const behindS = -drift.seconds / target.rate;
-      const sought = can.seeks && behindS > moment.traits.toleranceS && isLeftBehind(state.stops, behindS, now);
+      const sought = can.seeks && behindS > moment.traits.toleranceS && needsSeek(state.stormRecovery, behindS, now);
       if (sought) plan = { kind: 'seek' };
-      state = { ...state, stops: lookedAt(state.stops, plan.kind === 'seek' ? now : undefined) };
+      state = { ...state, stormRecovery: settledStorm(state.stormRecovery, plan.kind === 'seek' ? now : undefined) };
     }
   }
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;
   if (mayAnchor(state, seconds, now, settled, plan)) {
     // A host whose position moves in steps must not shake the room by their scatter.
-    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise) return done(spared(state, now), 'in-sync', seconds);
+    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise) return done(resetSeekCooldown(state, now), 'in-sync', seconds);
     if (isScattered(drift)) {
       effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
       return done(state, 'in-sync', seconds);
     }
-    return { state: spared(state, now), effects: [...effects, anchorReport(state, context, drift)] };
+    return { state: resetSeekCooldown(state, now), effects: [...effects, anchorReport(state, context, drift)] };
   }
-  const heardMs = now - state.momentAt;
-  if (plan.kind === 'nudge' && !state.ownMoment && heardMs < ORIGIN_MS) {
+  const heardMs = now - state.disturbedAt;
+  if (plan.kind === 'nudge' && !state.disturbedByOwnPress && heardMs < ORIGIN_MS) {
     effects.push({ type: 'wake', inMs: Math.ceil(ORIGIN_MS - heardMs) });
-    return done(state, wordFor(seconds), seconds);
+    return done(state, stateFor(seconds), seconds);
   }
-  if (plan.kind === 'seek' || plan.kind === 'hold' || plan.kind === 'nudge') {
+  if (plan.kind === 'seek' || plan.kind === 'wait' || plan.kind === 'nudge') {
     return cure(state, context, done, plan, seconds);
   }
-  if (settled && plan.kind === 'none') state = spared(state, now);
-  return done(state, wordFor(seconds), seconds);
+  if (settled && plan.kind === 'none') state = resetSeekCooldown(state, now);
+  return done(state, stateFor(seconds), seconds);
 }
 
-function planFor(state: SyncState, { target, moment }: FollowContext, drift: Drift | undefined): Correction {
+function planFor(state: SyncState, { target, moment }: SettleContext, drift: Drift | undefined): Correction {
   const { now, gentle, traits } = moment;
-  const can = bears(traits, state.tried);
+  const can = canTake(traits, state.capabilities);
   return planCorrection(drift, {
-    sinceMomentMs: now - state.momentAt,
+    sinceMomentMs: now - state.disturbedAt,
     sinceNudgeMs: now - state.nudgedAt,
     rate: target.rate,
     seekCooling: now < state.seekCoolUntil,
@@ -175,29 +174,33 @@ function planFor(state: SyncState, { target, moment }: FollowContext, drift: Dri
 }
 
 /** A player has been looked at in full, where it was wanted. */
-function found(state: SyncState, tried: Tried): SyncState {
-  const known = !state.flushed && !state.elsewhere && tried === state.tried;
-  return known ? state : { ...state, flushed: false, elsewhere: false, tried };
+function noteSettled(state: SyncState, capabilities: Capabilities): SyncState {
+  const known = !state.pipelineEmpty && !state.roomMoved && capabilities === state.capabilities;
+  return known ? state : { ...state, pipelineEmpty: false, roomMoved: false, capabilities };
 }
 
-const wordFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync');
+const stateFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync');
 
 /** Carries out what is to be done about a drift. */
-function cure(state: SyncState, context: FollowContext, done: Done, plan: Cure, seconds: number): Step {
+function cure(state: SyncState, context: SettleContext, done: Done, plan: Cure, seconds: number): Step {
   const { moment, effects } = context;
   const { now } = moment;
   // Pages set the rate back as they start or seek: what a nudge comes to then says nothing of later ones.
-  const telling = plan.kind === 'seek' || (plan.kind === 'nudge' && now - state.momentAt > RESET_MS);
-  const tried = telling ? tryCure(state.tried, plan.kind, seconds) : state.tried;
-  const begun = { ...state, elsewhere: false, tried };
+  const telling = plan.kind === 'seek' || (plan.kind === 'nudge' && now - state.disturbedAt > RESET_MS);
+  const capabilities = telling ? beginTrial(state.capabilities, plan.kind, seconds) : state.capabilities;
+  const begun = { ...state, roomMoved: false, capabilities };
   switch (plan.kind) {
     case 'seek':
       return jump(begun, context, done);
-    case 'hold':
+    case 'wait':
       effects.push({ type: 'pause' });
       effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - state.resumeLagMs) });
-      return done({ ...broken(begun, now), phase: { kind: 'holding' }, momentAt: now }, 'catching-up', seconds);
+      return done(
+        { ...markDiscontinuity(begun, now), phase: { kind: 'waiting-for-room' }, disturbedAt: now },
+        'catching-up',
+        seconds,
+      );
     case 'nudge':
-      return done(nudge(begun, context, plan, 'resampled'), wordFor(seconds), seconds);
+      return done(beginNudge(begun, context, plan, 'resampled'), stateFor(seconds), seconds);
   }
 }

@@ -1,14 +1,14 @@
 import { LOADED_MS } from '../intent/classify';
-import { noteUnheardSeek } from '../intent/page-reactions';
-import { CAN_PLAY, endOf, METADATA } from '../player/player-view';
+import { noteForeignSeek } from '../intent/page-reactions';
+import { endOf, HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, placeAt } from '../time/playback';
-import { type FollowContext, report } from './context';
+import { report, type SettleContext } from './context';
 import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
-import { isPast, standAhead } from './skip';
+import { isPast, waitAtSkipEnd } from './skip';
 import { restPatienceMs } from './start';
-import { broken, type Phase, type Step, type SyncState } from './state';
+import { markDiscontinuity, type Phase, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
@@ -21,18 +21,18 @@ const REST_SEEKS_MAX = 3;
 const UNLOADED_MS = 600;
 const COOLDOWN_MS = 2_000;
 /** Nearer to its beginning a player is held by the start itself, which is exact. */
-const EARLY_S = 2;
+const BEGINNING_NEAR_S = 2;
 /** Where a film is as good as over. */
-const END_S = 0.3;
+const RUNS_OUT_S = 0.3;
 
 /** Brings the player to where `target` wants it. */
-export function follow(before: SyncState, target: Playback | undefined, moment: Moment): Step {
+export function settle(before: SyncState, target: Playback | undefined, moment: Moment): Step {
   const { clock, view } = moment;
   const effects: SyncEffect[] = [];
   const { order } = before;
   let state = before;
   if (!order || !target || !clock) return { state, effects: [report('no-video')] };
-  if (view.readyState < METADATA) {
+  if (view.readyState < HAVE_METADATA) {
     // A press is what makes a page with `preload=none` load at all.
     const stuck = view.paused && state.phase.kind === 'idle' && moment.now - state.loadedAt > UNLOADED_MS;
     if (!target.paused && !view.blocked && stuck) effects.push({ type: 'play' });
@@ -43,19 +43,19 @@ export function follow(before: SyncState, target: Playback | undefined, moment: 
   const expected = Math.min(end, placeAt(target, toRemote(clock, moment.now)));
   const context = { order, target, moment, clock, effects, expected };
   if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };
-  const standing = standAhead(state, context);
+  const standing = waitAtSkipEnd(state, context);
   if (standing) return standing;
   const begins = moment.begins ?? 0;
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
   if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });
-  if (begins > 0 && expected < begins - EARLY_S) return awaitBeginning(state, context, begins);
-  if (expected > end - END_S) return settleEnd(state, context, end);
+  if (begins > 0 && expected < begins - BEGINNING_NEAR_S) return awaitBeginning(state, context, begins);
+  if (expected > end - RUNS_OUT_S) return settleEnd(state, context, end);
   return settlePlaying(state, context);
 }
 
-function settlePaused(before: SyncState, { order, target, moment, effects, expected }: FollowContext): Step {
+function settlePaused(before: SyncState, { order, target, moment, effects, expected }: SettleContext): Step {
   const { view, now } = moment;
-  const state = view.seeking ? { ...before, doing: noteUnheardSeek(before.doing, now) } : before;
+  const state = view.seeking ? { ...before, reactions: noteForeignSeek(before.reactions, now) } : before;
   const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
   let phase: Phase = { kind: 'resting', seeks };
   const { seeks: bearing } = moment.traits;
@@ -65,7 +65,7 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
   const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
   if (off && seeks < REST_SEEKS_MAX) {
     // One that goes elsewhere is waited for, as a player may forget one of several in a row; but some land never.
-    const leftMs = view.seeking ? state.doing.seeking.at + restPatienceMs(state) - now : 0;
+    const leftMs = view.seeking ? state.reactions.seeking.at + restPatienceMs(state) - now : 0;
     if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
     else {
       effects.push({ type: 'seek', position: expected });
@@ -75,24 +75,27 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.
   const onItsWay = view.seeking || effects.some((effect) => effect.type === 'seek');
-  const dry = order.waiting.length > 0 && (view.readyState < CAN_PLAY || onItsWay);
+  const dry = order.waiting.length > 0 && (view.readyState < HAVE_FUTURE_DATA || onItsWay);
   effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
-  return { state: { ...broken(state, now), phase, landing: undefined }, effects };
+  return { state: { ...markDiscontinuity(state, now), phase, measuring: undefined }, effects };
 }
 
 /** The room is where this player's cut has nothing yet: it stands at its beginning (SPEC CU-3). */
-function awaitBeginning(state: SyncState, context: FollowContext, begins: number): Step {
+function awaitBeginning(state: SyncState, context: SettleContext, begins: number): Step {
   const { target, effects, expected } = context;
-  effects.push({ type: 'wake', inMs: ((begins - EARLY_S - expected) / target.rate) * 1000 });
+  effects.push({ type: 'wake', inMs: ((begins - BEGINNING_NEAR_S - expected) / target.rate) * 1000 });
   return settlePaused(state, { ...context, target: { ...target, paused: true }, expected: begins });
 }
 
 /** Within the last moments, or past the end: let it run out; only a player that is far from there is moved. */
-function settleEnd(state: SyncState, { moment, effects }: FollowContext, end: number): Step {
+function settleEnd(state: SyncState, { moment, effects }: SettleContext, end: number): Step {
   const { view, now } = moment;
   if (!view.ended && !view.seeking && view.position < end - 2 && now > state.seekCoolUntil) {
     effects.push({ type: 'seek', position: end });
     return { state: { ...state, seekCoolUntil: now + COOLDOWN_MS }, effects: [...effects, report('catching-up')] };
   }
-  return { state: { ...broken(state, now), phase: { kind: 'idle' } }, effects: [...effects, report('in-sync')] };
+  return {
+    state: { ...markDiscontinuity(state, now), phase: { kind: 'idle' } },
+    effects: [...effects, report('in-sync')],
+  };
 }

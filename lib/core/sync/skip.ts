@@ -1,28 +1,28 @@
 import { type IntentContext, LOADED_MS } from '../intent/classify';
-import { isPageDoing, type PageDoing } from '../intent/page-reactions';
-import { METADATA } from '../player/player-view';
+import { isPageReaction, type PageReactions } from '../intent/page-reactions';
+import { HAVE_METADATA } from '../player/player-view';
 import { POSITION_MAX_S } from '../time/playback';
 import { SKIP_MAX_S } from '../wire/protocol';
-import { type FollowContext, report } from './context';
-import type { Driving } from './press';
-import { broken, LONG_AGO, type Skipping, type Step, type SyncState } from './state';
+import { report, type SettleContext } from './context';
+import type { PressContext } from './press';
+import { LONG_AGO, markDiscontinuity, type SkippedPiece, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
 /** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
 const SKIP_MIN_S = 1.5;
 /** Skippers land where the piece ends, to the frame. */
-const SAME_END_S = 0.5;
+const SAME_PIECE_END_S = 0.5;
 /** A skipper looks at each place the player comes to, at once or with the next `timeupdate`; page scripts look once a second. */
-const AGAIN_MS = 5_000;
+const SKIPPED_AGAIN_MS = 5_000;
 /** The room's line is laid anew by less than this; who goes back further before the piece begins it afresh. */
 const BEFORE_S = 1;
 /** What the player may have played on until it stands. */
-const NEAR_S = 1;
+const SKIP_END_NEAR_S = 1;
 /** Nearer to the room a player is held by the start itself, which is exact. */
-const EARLY_S = 2;
+const SKIP_EARLY_S = 2;
 
 /** Is the room out of the piece? @param expected where the room is, s */
-export function isPast({ from, to }: Skipping, expected: number): boolean {
+export function isPast({ from, to }: SkippedPiece, expected: number): boolean {
   return expected < from - BEFORE_S || expected >= to;
 }
 
@@ -33,49 +33,53 @@ export function isPast({ from, to }: Skipping, expected: number): boolean {
  */
 export function takeSkip(
   state: SyncState,
-  doing: PageDoing,
+  reactions: PageReactions,
   { now, view, traits }: Moment,
-  { order, target, expected, loadedAt }: IntentContext & Driving,
+  { order, target, expected, loadedAt }: IntentContext & PressContext,
   effects: SyncEffect[],
 ): SyncState | undefined {
-  if (!traits.skippers || target.paused || target.live || view.readyState < METADATA) return undefined;
+  if (!traits.skippers || target.paused || target.live || view.readyState < HAVE_METADATA) return undefined;
   if (now - loadedAt < LOADED_MS) return undefined;
   const piece = state.skip && !isPast(state.skip, expected) ? state.skip : undefined;
-  const back = doing.sought.at(-1);
+  const back = reactions.ownSeeks.at(-1);
   const backMs = piece && back && back.at >= piece.at ? now - back.at : undefined;
-  const again = piece && backMs !== undefined && backMs < AGAIN_MS;
-  if (piece && Math.abs(view.position - piece.to) < SAME_END_S) {
+  const again = piece && backMs !== undefined && backMs < SKIPPED_AGAIN_MS;
+  if (piece && Math.abs(view.position - piece.to) < SAME_PIECE_END_S) {
     // The same jump has several events, and a person's touch of the page meanwhile makes no press of it.
-    if (!view.touched || again || piece.stands)
-      return { ...state, skip: { ...piece, stands: piece.stands || backMs !== undefined } };
+    if (!view.userActive || again || piece.waitsAtEnd)
+      return { ...state, skip: { ...piece, waitsAtEnd: piece.waitsAtEnd || backMs !== undefined } };
   }
   const aheadS = view.position - expected;
-  if (view.touched || view.paused || aheadS < SKIP_MIN_S || aheadS > SKIP_MAX_S) return undefined;
-  if (again) return { ...state, skip: { ...piece, to: view.position, stands: true } };
-  if (isPageDoing(doing, 'seeking', view, target, now)) return undefined;
+  if (view.userActive || view.paused || aheadS < SKIP_MIN_S || aheadS > SKIP_MAX_S) return undefined;
+  if (again) return { ...state, skip: { ...piece, to: view.position, waitsAtEnd: true } };
+  if (isPageReaction(reactions, 'seeking', view, target, now)) return undefined;
   const to = Math.min(POSITION_MAX_S, Math.max(0, view.position));
   effects.push(order.canControl ? { type: 'skip', to } : { type: 'refused', driver: order.driver });
   return {
     ...state,
-    skip: { from: expected, to: view.position, at: now, stands: false },
+    skip: { from: expected, to: view.position, at: now, waitsAtEnd: false },
     // Back at once: nothing has to be read first, and no seek before was for this.
-    elsewhere: true,
-    momentAt: now,
-    ownMoment: false,
+    roomMoved: true,
+    disturbedAt: now,
+    disturbedByOwnPress: false,
     seekCoolUntil: LONG_AGO,
   };
 }
 
 /** A player that is taken out of the piece each time stands at its end. @returns undefined: this one does not */
-export function standAhead(
+export function waitAtSkipEnd(
   { skip, ...state }: SyncState,
-  { target, moment, effects, expected }: FollowContext,
+  { target, moment, effects, expected }: SettleContext,
 ): Step | undefined {
   const { view, now } = moment;
-  if (!skip?.stands || expected > skip.to - EARLY_S || Math.abs(view.position - skip.to) > NEAR_S) return undefined;
+  if (!skip?.waitsAtEnd || expected > skip.to - SKIP_EARLY_S || Math.abs(view.position - skip.to) > SKIP_END_NEAR_S)
+    return undefined;
   if (!view.paused) effects.push({ type: 'pause' });
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
-  if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - EARLY_S - expected) / target.rate) * 1000 });
+  if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - SKIP_EARLY_S - expected) / target.rate) * 1000 });
   effects.push(report('catching-up'));
-  return { state: { ...broken({ ...state, skip }, now), phase: { kind: 'idle' }, landing: undefined }, effects };
+  return {
+    state: { ...markDiscontinuity({ ...state, skip }, now), phase: { kind: 'idle' }, measuring: undefined },
+    effects,
+  };
 }

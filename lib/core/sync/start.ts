@@ -1,12 +1,12 @@
 import { holdMaxS, SPARE_MS } from '../correction/plan';
-import { bears } from '../player/capabilities';
-import { CAN_PLAY, endOf } from '../player/player-view';
+import { canTake } from '../player/capabilities';
+import { endOf, HAVE_FUTURE_DATA } from '../player/player-view';
 import { LEAD_MAX_MS } from '../player/profile';
-import type { Done, FollowContext } from './context';
-import { believed, isCovered, SLOWER_MS } from './latency';
-import { broken, type RestSeek, type Step, type SyncState } from './state';
+import type { Done, SettleContext } from './context';
+import { confirmLastSeek, isCovered, SLOWER_MS } from './latency';
+import { markDiscontinuity, type RestSeek, type Step, type SyncState } from './state';
 import type { Moment } from './step-io';
-import { lookedAt } from './storm-recovery';
+import { settledStorm } from './storm-recovery';
 
 /** Start and catch up rather than leap: what a coarse nudge makes good in well under a second. */
 const START_GAP_S = 0.06;
@@ -31,45 +31,45 @@ const HOLD_MIN_MS = 1;
 /** A film that has run out is begun again only where the room has really gone back. */
 const OVER_S = 2;
 /** Being early by less is left to a nudge. */
-const EARLY_S = 0.02;
+const START_AHEAD_S = 0.02;
 
 /** So long a seek at rest may take to land, ms. */
 export const restPatienceMs = ({ seekTookMs }: SyncState) => Math.max(REST_PATIENCE_MS, 2 * seekTookMs);
 
 /** What a start made now costs until the player moves freely, ms. */
 export function startLagMs(state: SyncState): number {
-  return state.flushed ? state.startLagMs : state.resumeLagMs;
+  return state.pipelineEmpty ? state.startLagMs : state.resumeLagMs;
 }
 
-export function keepHolding(state: SyncState, context: FollowContext, done: Done): Step {
+export function keepHolding(state: SyncState, context: SettleContext, done: Done): Step {
   const { effects } = context;
   const left = -lagging(state, context) * 1000;
   if (left > standsMs(state)) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
   if (left <= HOLD_MIN_MS) return begin(state, context, done);
   effects.push({ type: 'wake', inMs: left });
-  return done({ ...state, phase: { kind: 'holding' } }, 'catching-up');
+  return done({ ...state, phase: { kind: 'waiting-for-room' } }, 'catching-up');
 }
 
 /** So long a player stands still rather than be sought, ms. */
 const standsMs = ({ seekLeadMs }: SyncState) => holdMaxS(seekLeadMs) * 1000 + HOLD_SPARE_MS;
 
 /** How far behind a start made now would be once it has got going, in seconds of time (not of media). */
-function lagging(state: SyncState, { target, moment, expected }: FollowContext): number {
+function lagging(state: SyncState, { target, moment, expected }: SettleContext): number {
   return (expected - moment.view.position) / target.rate + startLagMs(state) / 1000;
 }
 
 /** From rest: at once where the room nearly is, catching up at a faster rate; by a seek when it is elsewhere. */
-export function start(state: SyncState, context: FollowContext, done: Done): Step {
+export function start(state: SyncState, context: SettleContext, done: Done): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
   if (view.ended && view.position - context.expected < OVER_S) return done(state, 'in-sync');
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const lag = lagging(state, context);
-  if (lag < -EARLY_S && lag * -1000 < standsMs(state)) return keepHolding(state, context, done);
+  if (lag < -START_AHEAD_S && lag * -1000 < standsMs(state)) return keepHolding(state, context, done);
   if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
   // A pipeline that a seek has emptied loses nothing by another: it is filled at the place where the room will be.
-  const near = lag > 0 && lag < LEAP_MAX_S && view.readyState >= CAN_PLAY;
-  const leap = near || state.landsPlaying;
+  const near = lag > 0 && lag < LEAP_MAX_S && view.readyState >= HAVE_FUTURE_DATA;
+  const leap = near || state.seeksNeedPlay;
   if (leap) effects.push({ type: 'play' });
   return jump(state, leap ? { ...context, moment: { ...moment, view: { ...view, paused: false } } } : context, done);
 }
@@ -78,22 +78,25 @@ export function start(state: SyncState, context: FollowContext, done: Done): Ste
 export function landed(state: SyncState, since: number, { now, view }: Moment): SyncState {
   const took = Math.min(LEAD_MAX_MS, now - since);
   const seekTookMs = view.paused ? Math.max(took, (state.seekTookMs + took) / 2) : state.seekTookMs;
-  const landsPlaying = state.landsPlaying && !view.paused;
-  return { ...broken(state, now), phase: { kind: 'idle' }, seekTookMs, landsPlaying };
+  const seeksNeedPlay = state.seeksNeedPlay && !view.paused;
+  return { ...markDiscontinuity(state, now), phase: { kind: 'idle' }, seekTookMs, seeksNeedPlay };
 }
 
 /** A seek at rest does not land: some players wait for the film to be played, and load only then (SPEC CO-13). */
-export function playToLand(state: SyncState, sought: RestSeek, { effects, moment }: FollowContext, done: Done): Step {
+export function playToLand(state: SyncState, sought: RestSeek, { effects, moment }: SettleContext, done: Done): Step {
   effects.push({ type: 'play' });
   const phase = { kind: 'starting', since: moment.now, sought } as const;
-  return done({ ...broken(state, moment.now), phase, landing: undefined, landsPlaying: true }, 'catching-up');
+  return done(
+    { ...markDiscontinuity(state, moment.now), phase, measuring: undefined, seeksNeedPlay: true },
+    'catching-up',
+  );
 }
 
-function begin(state: SyncState, context: FollowContext, done: Done): Step {
+function begin(state: SyncState, context: SettleContext, done: Done): Step {
   const { effects, target } = context;
   const { now, view, gentle } = context.moment;
   const late = lagging(state, context);
-  const begun = broken(state, now);
+  const begun = markDiscontinuity(state, now);
   if (gentle && late > LATE_S && late <= START_GAP_S) {
     // How late it will be is known beforehand: no need to look first.
     const rate = target.rate * (1 + FAST_START);
@@ -102,17 +105,17 @@ function begin(state: SyncState, context: FollowContext, done: Done): Step {
     return done({ ...begun, phase: { kind: 'nudging', until: now + durationMs, rate } }, 'catching-up');
   }
   effects.push({ type: 'play' });
-  const landing = { of: state.flushed ? 'start' : 'resume', at: now, position: view.position } as const;
-  return done({ ...begun, phase: { kind: 'starting', since: now }, landing }, 'catching-up');
+  const measuring = { of: state.pipelineEmpty ? 'start' : 'resume', at: now, position: view.position } as const;
+  return done({ ...begun, phase: { kind: 'starting', since: now }, measuring }, 'catching-up');
 }
 
-export function jump(before: SyncState, { target, moment, effects, expected }: FollowContext, done: Done): Step {
+export function jump(before: SyncState, { target, moment, effects, expected }: SettleContext, done: Done): Step {
   const { view, now } = moment;
-  const state = { ...before, ...believed(before) };
+  const state = { ...before, ...confirmLastSeek(before) };
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
-  const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < CAN_PLAY ? COLD_MS : 0);
+  const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < HAVE_FUTURE_DATA ? COLD_MS : 0);
   // Where nothing else would make it good, it comes out ahead and stands still for the rest.
-  const nudges = moment.gentle && bears(moment.traits, state.tried).nudges;
+  const nudges = moment.gentle && canTake(moment.traits, state.capabilities).nudges;
   const spareMs = Math.max(nudges ? 0 : SPARE_MS, state.seekLeadMs > SLOWER_MS ? SLOW_SPARE * state.seekLeadMs : 0);
   const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + spareMs;
   const aim = Math.max(0, Math.min(endOf(view), expected + (target.rate * leadMs) / 1000));
@@ -120,16 +123,16 @@ export function jump(before: SyncState, { target, moment, effects, expected }: F
   effects.push({ type: 'seek', position: aim });
   return done(
     {
-      ...broken(state, now),
+      ...markDiscontinuity(state, now),
       phase: { kind: 'seeking', since: now, covered },
-      landing: view.paused ? undefined : { of: 'seek', at: now, position: aim, covered },
-      momentAt: now,
-      ownMoment: false,
-      elsewhere: false,
+      measuring: view.paused ? undefined : { of: 'seek', at: now, position: aim, covered },
+      disturbedAt: now,
+      disturbedByOwnPress: false,
+      roomMoved: false,
       seekCoolUntil: now + state.seekCooldownMs,
       // Each further seek that comes soon after waits longer, so that a slow player is not chased for ever.
       seekCooldownMs: Math.min(COOLDOWN_MAX_MS, state.seekCooldownMs * 2),
-      stops: lookedAt(state.stops, undefined),
+      stormRecovery: settledStorm(state.stormRecovery, undefined),
     },
     'catching-up',
   );

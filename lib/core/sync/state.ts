@@ -1,14 +1,14 @@
 import type { Sample } from '../correction/drift';
-import { noDoing, type PageDoing } from '../intent/page-reactions';
-import { silent, type Telling } from '../intent/rate-limiter';
-import { untried } from '../player/capabilities';
+import { noReactions, type PageReactions } from '../intent/page-reactions';
+import { fullAllowance, type RateLimit } from '../intent/rate-limiter';
+import { unknownCapabilities } from '../player/capabilities';
 import { initialLatencies, type Learned } from '../player/profile';
 import { fullBudget, type WriteBudget } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import type { Playback } from '../time/playback';
 import type { Cause } from '../wire/protocol';
 import type { SyncEffect } from './step-io';
-import { noStops, type Stops } from './storm-recovery';
+import { noStormRecovery, type StormRecovery } from './storm-recovery';
 
 /** A press here that the room has not taken in yet: followed at once, for at most `PENDING_MS`. */
 export interface PendingIntent {
@@ -17,7 +17,7 @@ export interface PendingIntent {
   /** Local ms. */
   readonly since: number;
   /** Held back until then (local ms), because this page changes its video too often. */
-  readonly unsent?: { readonly cause: Cause; readonly playback: Playback; readonly dueAt: number } | undefined;
+  readonly heldBack?: { readonly cause: Cause; readonly playback: Playback; readonly dueAt: number } | undefined;
 }
 
 /** What the player is in the middle of. All times are local ms. */
@@ -36,7 +36,7 @@ export type Phase =
       readonly covered?: boolean;
     }
   /** Standing still on purpose until the room arrives. */
-  | { readonly kind: 'holding' }
+  | { readonly kind: 'waiting-for-room' }
   | { readonly kind: 'nudging'; readonly until: number; readonly rate: number }
   /** Moving at the room's rate and being watched. */
   | { readonly kind: 'following' };
@@ -61,7 +61,7 @@ export interface RestSeek {
  * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
  * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
  */
-export interface Skipping {
+export interface SkippedPiece {
   /** Where the room was. */
   readonly from: number;
   /** Where the player was taken to. */
@@ -69,24 +69,30 @@ export interface Skipping {
   /** Local ms. */
   readonly at: number;
   /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
-  readonly stands: boolean;
+  readonly waitsAtEnd: boolean;
 }
 
 /** What has become of a live player since the room last wanted it elsewhere. */
-export interface LivePast {
+export interface LiveSeekRecord {
   /** How far off it was when it was last sought, s; undefined: that has been looked at since. */
-  readonly from: number | undefined;
+  readonly driftBefore: number | undefined;
   /** It was sought, and stayed where it was. */
   readonly refused: boolean;
   /** Nothing had to be loaded for its last seek: where that came out, the next would as well. */
-  readonly covered: boolean;
+  readonly wasBuffered: boolean;
   /** It has run dry since. */
-  readonly dry: boolean;
+  readonly stalled: boolean;
   /** Since its last seek the host's player has moved the room. */
-  readonly led: boolean;
+  readonly movedByHost: boolean;
 }
 
-export const noLivePast: LivePast = { from: undefined, refused: false, covered: false, dry: false, led: false };
+export const noLiveSeek: LiveSeekRecord = {
+  driftBefore: undefined,
+  refused: false,
+  wasBuffered: false,
+  stalled: false,
+  movedByHost: false,
+};
 
 export interface SyncState extends Learned {
   readonly order: RoomOrder | undefined;
@@ -96,43 +102,43 @@ export interface SyncState extends Learned {
   /** Readings since the last discontinuity. */
   readonly samples: readonly Sample[];
   /** Local ms of the last discontinuity: readings begin a little after it. */
-  readonly brokenAt: number;
+  readonly discontinuityAt: number;
   /** Local ms of the last press, seek or start: coarse cures are not minded right after. */
-  readonly momentAt: number;
+  readonly disturbedAt: number;
   /** That was a press here: the room's line was drawn from where this player was believed to land. */
-  readonly ownMoment: boolean;
+  readonly disturbedByOwnPress: boolean;
   /** The room has moved away, and nothing has been done about it yet. */
-  readonly elsewhere: boolean;
+  readonly roomMoved: boolean;
   readonly nudgedAt: number;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
-  readonly flushed: boolean;
+  readonly pipelineEmpty: boolean;
   /** Seeks at rest land here only once the film plays, as it seems. */
-  readonly landsPlaying: boolean;
+  readonly seeksNeedPlay: boolean;
   /** The last seek or start, until what it cost has been measured. */
-  readonly landing: Landing | undefined;
+  readonly measuring: Landing | undefined;
   /** The last seek that has been measured: it counts anew if the player runs dry right after it. */
-  readonly landed: { readonly landing: Landing; readonly lagMs: number } | undefined;
+  readonly measured: { readonly measuring: Landing; readonly lagMs: number } | undefined;
   /** What the last seek cost that took far longer than those before, ms. */
   readonly slowSeekMs: number | undefined;
   readonly seekCoolUntil: number;
   readonly seekCooldownMs: number;
-  readonly stops: Stops;
+  readonly stormRecovery: StormRecovery;
   readonly flips: readonly number[];
   /** Local ms of the last pause here that was told to the room. */
   readonly pausedAt: number;
   readonly loadedAt: number;
   readonly load: Load;
   /** A pause that was taken for the site's own, since (local ms). */
-  readonly demotedAt: number | undefined;
-  readonly live: LivePast;
+  readonly sitePausedAt: number | undefined;
+  readonly live: LiveSeekRecord;
   /** By which a page's own answer to us is known for one. */
-  readonly doing: PageDoing;
+  readonly reactions: PageReactions;
   /** The piece out of which something takes this player, until the room is past it. */
-  readonly skip: Skipping | undefined;
-  readonly telling: Telling;
+  readonly skip: SkippedPiece | undefined;
+  readonly rateLimit: RateLimit;
   readonly budget: WriteBudget;
   /** The last jump that was told to the room: scrubbing must not flood it. */
-  readonly toldSeek: { readonly at: number; readonly position: number };
+  readonly lastToldSeek: { readonly at: number; readonly position: number };
 }
 
 /** A seek or a start that has been made: when (local ms), and at which place the player stood then. */
@@ -158,45 +164,45 @@ export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS }
 
 export const initialSync: SyncState = {
   ...initialLatencies,
-  recalled: undefined,
+  rememberedProfile: undefined,
   order: undefined,
   pending: undefined,
   lastIntentId: 0,
   phase: { kind: 'idle' },
   samples: [],
-  brokenAt: LONG_AGO,
-  momentAt: LONG_AGO,
-  ownMoment: false,
-  elsewhere: false,
+  discontinuityAt: LONG_AGO,
+  disturbedAt: LONG_AGO,
+  disturbedByOwnPress: false,
+  roomMoved: false,
   nudgedAt: LONG_AGO,
-  flushed: true,
-  landsPlaying: false,
-  landing: undefined,
-  landed: undefined,
+  pipelineEmpty: true,
+  seeksNeedPlay: false,
+  measuring: undefined,
+  measured: undefined,
   slowSeekMs: undefined,
   seekCoolUntil: LONG_AGO,
   seekCooldownMs: 2_000,
-  stops: noStops,
+  stormRecovery: noStormRecovery,
   flips: [],
   pausedAt: LONG_AGO,
   loadedAt: LONG_AGO,
   load: noLoad,
-  demotedAt: undefined,
-  tried: untried,
-  telling: silent,
+  sitePausedAt: undefined,
+  capabilities: unknownCapabilities,
+  rateLimit: fullAllowance,
   budget: fullBudget,
-  toldSeek: { at: LONG_AGO, position: Number.NaN },
-  live: noLivePast,
-  doing: noDoing,
+  lastToldSeek: { at: LONG_AGO, position: Number.NaN },
+  live: noLiveSeek,
+  reactions: noReactions,
   skip: undefined,
 };
 
 /** Most steps find the player in the phase in which it was: then the state is the same one. */
-export function inPhase(state: SyncState, kind: 'idle' | 'holding' | 'following'): SyncState {
+export function inPhase(state: SyncState, kind: 'idle' | 'waiting-for-room' | 'following'): SyncState {
   return state.phase.kind === kind ? state : { ...state, phase: { kind } };
 }
 
 /** After a discontinuity the readings so far say nothing about what comes. */
-export function broken(state: SyncState, now: number): SyncState {
-  return { ...state, samples: [], brokenAt: now };
+export function markDiscontinuity(state: SyncState, now: number): SyncState {
+  return { ...state, samples: [], discontinuityAt: now };
 }

@@ -1,7 +1,7 @@
 import { forgetReload } from '../intent/page-reactions';
 import { report } from '../sync/context';
-import { nudgeEnd } from '../sync/nudge';
-import { broken, LONG_AGO, nextLoad, type Step, type SyncState } from '../sync/state';
+import { restoreRate } from '../sync/nudge';
+import { LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
 import type { Moment, SyncEvent } from '../sync/step-io';
 
@@ -23,18 +23,24 @@ export function stepInAd(state: SyncState, event: SyncEvent, moment: Moment): St
 export function enterAd(state: SyncState, now: number): Step {
   return {
     state: {
-      ...broken(state, now),
+      ...markDiscontinuity(state, now),
       phase: { kind: 'idle' },
-      landing: undefined,
-      demotedAt: undefined,
-      doing: forgetReload(state.doing),
+      measuring: undefined,
+      sitePausedAt: undefined,
+      reactions: forgetReload(state.reactions),
     },
-    effects: nudgeEnd(state),
+    effects: restoreRate(state),
   };
 }
 
 /** The film is back: as after a load, the page sets its place by itself, and the room is gone to at once. */
 export function leaveAd(state: SyncState, now: number): SyncState {
-  const back = { flushed: true, loadedAt: now, load: nextLoad(state.load), momentAt: now, seekCoolUntil: LONG_AGO };
-  return { ...broken(state, now), ...back };
+  const back = {
+    pipelineEmpty: true,
+    loadedAt: now,
+    load: nextLoad(state.load),
+    disturbedAt: now,
+    seekCoolUntil: LONG_AGO,
+  };
+  return { ...markDiscontinuity(state, now), ...back };
 }

@@ -3,7 +3,7 @@
  * stream from another zero; what they share is the edge. It is seen to move in steps, as each segment becomes known: its
  * line is laid through the tops of the steps.
  */
-export interface LiveWatch {
+export interface EdgeWatch {
   /** Watched since then, local ms; `Infinity`: not yet. */
   readonly since: number;
   /** The duration grows with the time: a stream, although its length looks finite. */
@@ -12,7 +12,7 @@ export interface LiveWatch {
   readonly growth: readonly Edge[];
   readonly last: Edge | undefined;
   /** Where the edge was as it moved on, of the last half minute. */
-  readonly tops: readonly Edge[];
+  readonly advances: readonly Edge[];
 }
 
 interface Edge {
@@ -22,19 +22,19 @@ interface Edge {
   readonly edge: number;
 }
 
-export const notLive: LiveWatch = {
+export const notLive: EdgeWatch = {
   since: Number.POSITIVE_INFINITY,
   grows: false,
   growth: [],
   last: undefined,
-  tops: [],
+  advances: [],
 };
 
 /** What a stream is known by. All in seconds, and not finite where nothing says. */
 export interface LiveSigns {
   readonly duration: number;
   /** The end of what can be sought. */
-  readonly edge: number;
+  readonly seekableEnd: number;
 }
 
 /** Segments are at most some ten seconds long: over three of them the tops are well known. */
@@ -42,7 +42,7 @@ const TOPS_MS = 30_000;
 /** A stream without segments moves all the time: one top a second is enough. */
 const TOP_EVERY_MS = 1_000;
 /** What goes back by more is another stream. */
-const BACK_S = 1;
+const OTHER_STREAM_S = 1;
 /** So many growths are looked at… */
 const GROWTHS = 4;
 /** …over at least this long… */
@@ -52,16 +52,16 @@ const SLOWEST = 0.4;
 const FASTEST = 2.5;
 
 /** @param now local ms */
-export function watchLive(before: LiveWatch, { duration, edge }: LiveSigns, now: number): LiveWatch {
-  const growth = grown(before.growth, { at: now, edge: duration });
+export function watchLive(before: EdgeWatch, { duration, seekableEnd: edge }: LiveSigns, now: number): EdgeWatch {
+  const growth = addGrowth(before.growth, { at: now, edge: duration });
   const grows = before.grows || keepsPace(growth);
   const since = Math.min(before.since, now);
   const last = { at: now, edge: Number.isFinite(edge) ? edge : duration };
   if (!Number.isFinite(last.edge)) return { ...before, since, growth, grows };
   const known = before.last;
-  if (known && last.edge < known.edge - BACK_S) return { since, growth, grows, last, tops: [] };
+  if (known && last.edge < known.edge - OTHER_STREAM_S) return { since, growth, grows, last, advances: [] };
   const moved = known !== undefined && last.edge > known.edge;
-  return { since, growth, grows, last, tops: moved ? topped(before.tops, last) : before.tops };
+  return { since, growth, grows, last, advances: moved ? addAdvance(before.advances, last) : before.advances };
 }
 
 /**
@@ -69,19 +69,19 @@ export function watchLive(before: LiveWatch, { duration, edge }: LiveSigns, now:
  * @param now local ms
  * @returns seconds; `sure`: laid through a top; undefined while nothing says where the edge is
  */
-export function leadOf(
-  { tops, last }: LiveWatch,
+export function edgeOffsetOf(
+  { advances, last }: EdgeWatch,
   now: number,
 ): { readonly s: number; readonly sure: boolean } | undefined {
-  const seen = tops.filter(({ at }) => now - at < TOPS_MS).map(lead);
+  const seen = advances.filter(({ at }) => now - at < TOPS_MS).map(lead);
   if (seen.length > 0) return { s: Math.max(...seen), sure: true };
   return last && { s: lead(last), sure: false };
 }
 
 const lead = ({ at, edge }: Edge) => edge - at / 1000;
 
-function topped(tops: readonly Edge[], top: Edge): readonly Edge[] {
-  const recent = tops.filter(({ at }) => top.at - at < TOPS_MS);
+function addAdvance(advances: readonly Edge[], top: Edge): readonly Edge[] {
+  const recent = advances.filter(({ at }) => top.at - at < TOPS_MS);
   const previous = recent.at(-1);
   if (!previous || top.at - previous.at >= TOP_EVERY_MS) return [...recent, top];
   return [
@@ -90,7 +90,7 @@ function topped(tops: readonly Edge[], top: Edge): readonly Edge[] {
   ];
 }
 
-function grown(growth: readonly Edge[], now: Edge): readonly Edge[] {
+function addGrowth(growth: readonly Edge[], now: Edge): readonly Edge[] {
   const before = growth.at(-1);
   if (!Number.isFinite(now.edge) || now.edge <= 0) return growth;
   if (!before || now.edge < before.edge) return [now];

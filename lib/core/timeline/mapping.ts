@@ -6,22 +6,22 @@ import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { type Landmark, LIVE_BASE_S, placeAt } from '../time/playback';
 import { shiftBetween } from './landmarks';
-import { type LiveWatch, leadOf } from './live-edge';
+import { type EdgeWatch, edgeOffsetOf } from './live-edge';
 import { inRoomPlaces, isSeam, type OwnPlace, ownRound, placedAt, roundOf, toOwnPlace } from './own-place';
 
 /** What lies between the room's places and what one player shows, at one moment. */
-export interface Frame {
+export interface Mapping {
   readonly own: OwnPlace;
   /** Where the room is now, s; undefined while it is nowhere, or its time is not known. */
-  readonly expected: number | undefined;
+  readonly roomPosition: number | undefined;
   /** This player shows a live stream… */
   readonly live: boolean;
   /** …and the room's playback is one. */
   readonly roomLive: boolean;
   /** Their places can't be compared: the player counts as being where the room is, and is only played and paused. */
-  readonly apart: boolean;
+  readonly incomparable: boolean;
   /** The length of a round, as a press here tells it. */
-  readonly toldRoundS: number | undefined;
+  readonly loopToTell: number | undefined;
   /** Where this player's live edge is as well as that will ever be known. */
   readonly settled: boolean;
   /** The room's place of the live edge, s. */
@@ -35,13 +35,13 @@ export interface Frame {
 /** A stream whose edge has not been seen to move by now shows none, ms. */
 const EDGE_WITHIN_MS = 10_000;
 /** So far behind an edge that nothing shows a stream is taken to be, s. */
-const BEHIND_S = 10;
+const ASSUMED_BEHIND_S = 10;
 /** Landmarks that say something else than the edge by more are of another stream, s. */
 const PLAUSIBLE_S = 30;
 
 /** What a player shows beside its view. */
 export interface Shown {
-  readonly watch: LiveWatch;
+  readonly watch: EdgeWatch;
   /** It is a live stream. */
   readonly live: boolean;
   /** In own places. */
@@ -52,25 +52,29 @@ export interface Shown {
   readonly shiftS: number;
 }
 
-export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shiftS }: Shown, moment: Moment): Frame {
+export function mappingOf(
+  sync: SyncState,
+  { watch, live, landmarks, matchedS, shiftS }: Shown,
+  moment: Moment,
+): Mapping {
   const { clock, view, now } = moment;
   const target = targetOf(sync);
-  const expected = target && clock ? placeAt(target, toRemote(clock, now)) : undefined;
+  const roomPosition = target && clock ? placeAt(target, toRemote(clock, now)) : undefined;
   const playback = sync.order?.playback;
   const roomLive = playback ? playback.live === true : live;
   if (!live) {
     const own = { shiftS, roundS: ownRound(view, playback?.roundS) };
-    const toldRoundS = roundOf(view) ?? playback?.roundS;
+    const loopToTell = roundOf(view) ?? playback?.roundS;
     const stream = { landmarks: [], matchedS: undefined, settled: true, edge: undefined };
-    return { own, expected, live, roomLive, apart: roomLive, toldRoundS, ...stream };
+    return { own, roomPosition, live, roomLive, incomparable: roomLive, loopToTell, ...stream };
   }
-  const lead = leadOf(watch, now);
+  const lead = edgeOffsetOf(watch, now);
   const waited = now - watch.since > EDGE_WITHIN_MS;
   const liveEdge = LIVE_BASE_S + (clock ? toRemote(clock, now) / 1000 : 0);
   // Own place = lead + local time − distance, the room's = base + room time − distance.
   const edgeShift = lead && clock ? lead.s + now / 1000 - liveEdge : undefined;
   // Nothing shows an edge: wherever the player is counts as a little behind it.
-  const seen = edgeShift ?? view.position + BEHIND_S - liveEdge;
+  const seen = edgeShift ?? view.position + ASSUMED_BEHIND_S - liveEdge;
   // The host, too, keeps to what it has told: whatever it comes to know of its edge, and over a reload.
   const told = playback?.landmarks;
   // Once known it holds, also while a host is not heard.
@@ -79,13 +83,13 @@ export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shi
   const matched = plausible ? found : undefined;
   const base = matched ?? seen;
   const own = { shiftS: base + shiftS, roundS: undefined };
-  const apart =
-    !roomLive || edgeShift === undefined || (expected !== undefined && matched === undefined && !lead?.sure);
+  const incomparable =
+    !roomLive || edgeShift === undefined || (roomPosition !== undefined && matched === undefined && !lead?.sure);
   return {
-    ...{ own, expected, live, roomLive, apart, toldRoundS: undefined, matchedS: matched },
+    ...{ own, roomPosition, live, roomLive, incomparable, loopToTell: undefined, matchedS: matched },
     settled: lead?.sure === true || waited,
-    edge: apart ? undefined : liveEdge + (edgeShift - base) - shiftS,
-    landmarks: apart ? [] : landmarks.map(({ name, place }) => ({ name, place: rounded(place - base) })),
+    edge: incomparable ? undefined : liveEdge + (edgeShift - base) - shiftS,
+    landmarks: incomparable ? [] : landmarks.map(({ name, place }) => ({ name, place: rounded(place - base) })),
   };
 }
 
@@ -93,11 +97,11 @@ export function frameOf(sync: SyncState, { watch, live, landmarks, matchedS, shi
 const rounded = (place: number) => Math.round(place * 1e5) / 1e5;
 
 /** What the player shows, in the room's places. */
-export function inRoomView(view: PlayerView, { own, expected, apart, live }: Frame): PlayerView {
+export function inRoomView(view: PlayerView, { own, roomPosition, incomparable, live }: Mapping): PlayerView {
   const duration = Number.POSITIVE_INFINITY;
-  if (apart && expected !== undefined) return { ...placedAt(view, expected), duration };
+  if (incomparable && roomPosition !== undefined) return { ...placedAt(view, roomPosition), duration };
   if (live) return { ...placedAt(view, view.position - own.shiftS), duration };
-  return inRoomPlaces(view, own, expected ?? view.position);
+  return inRoomPlaces(view, own, roomPosition ?? view.position);
 }
 
 /**
@@ -105,22 +109,22 @@ export function inRoomView(view: PlayerView, { own, expected, apart, live }: Fra
  * its edge (SPEC LO-1, LV-4)?
  * @param seen in the room's places @param shown as the player shows it
  */
-export function isOwnDoing(event: SyncEvent, seen: PlayerView, shown: PlayerView, frame: Frame): boolean {
-  const { own, expected = seen.position, live } = frame;
+export function isPlayersOwn(event: SyncEvent, seen: PlayerView, shown: PlayerView, mapping: Mapping): boolean {
+  const { own, roomPosition = seen.position, live } = mapping;
   if (event.type !== 'player') return false;
   if (event.event === 'ratechange') return live;
   // The end of a round, for a player that does not loop by itself.
   if (event.event === 'pause') return shown.ended && own.roundS !== undefined;
   if (event.event !== 'seeking' && event.event !== 'seeked') return false;
-  if (!live) return isSeam(seen, shown.position, own, expected);
+  if (!live) return isSeam(seen, shown.position, own, roomPosition);
   // What stands falls out of the stream's window at last, and jumps by itself.
-  return seen.paused || Math.abs(seen.position - expected) < LIVE_TOLERANCE_S;
+  return seen.paused || Math.abs(seen.position - roomPosition) < LIVE_TOLERANCE_S;
 }
 
 /** What is to be done, in this player's places; what is told, in the room's terms. */
-export function outOfRoom(effect: SyncEffect, { own, roomLive, toldRoundS }: Frame): SyncEffect {
+export function toPlayerEffect(effect: SyncEffect, { own, roomLive, loopToTell }: Mapping): SyncEffect {
   if (effect.type === 'seek') return { ...effect, position: toOwnPlace(effect.position, own) };
   if (effect.type !== 'intent') return effect;
   if (roomLive) return { ...effect, playback: { ...effect.playback, rate: 1, live: true } };
-  return toldRoundS === undefined ? effect : { ...effect, playback: { ...effect.playback, roundS: toldRoundS } };
+  return loopToTell === undefined ? effect : { ...effect, playback: { ...effect.playback, roundS: loopToTell } };
 }

@@ -32,12 +32,12 @@ export function ownRound({ duration }: PlayerView, roomS: number | undefined): n
  * What the player shows, in the room's places.
  * @param expected where the room is, s: of a loop's rounds the one that is nearest to it is meant
  */
-export function inRoomPlaces(view: PlayerView, { shiftS, roundS }: OwnPlace, expected: number): PlayerView {
+export function inRoomPlaces(view: PlayerView, { shiftS, roundS }: OwnPlace, roomPosition: number): PlayerView {
   if (roundS === undefined && shiftS === 0) return view;
   const position = view.position - shiftS;
   if (roundS === undefined) return { ...placedAt(view, position), duration: view.duration - shiftS };
   // A loop has no end that the room could come to.
-  const rounds = Math.round((expected - position) / roundS);
+  const rounds = Math.round((roomPosition - position) / roundS);
   return { ...placedAt(view, position + rounds * roundS), duration: Number.NaN, ended: false };
 }
 
@@ -47,8 +47,8 @@ export function placedAt(view: PlayerView, position: number): PlayerView {
 }
 
 /** Is a jump to this place the loop's own, and not a person's? @param view in the room's places @param own place, s */
-export function isSeam(view: PlayerView, own: number, { roundS }: OwnPlace, expected: number): boolean {
-  return roundS !== undefined && own < SEAM_S && Math.abs(view.position - expected) < ROUND_MIN_S;
+export function isSeam(view: PlayerView, own: number, { roundS }: OwnPlace, roomPosition: number): boolean {
+  return roundS !== undefined && own < SEAM_S && Math.abs(view.position - roomPosition) < ROUND_MIN_S;
 }
 
 /** @param place of the room, s @returns what to seek this player to, s; never below 0 */

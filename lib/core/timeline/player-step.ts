@@ -1,14 +1,14 @@
 import { SEEK_S } from '../correction/plan';
 import { profileOf, withProfile } from '../player/profile';
-import { broken, initialSync, LONG_AGO, nextLoad, type SyncState } from '../sync/state';
+import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
 import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { enterAd, leaveAd, stepInAd } from './ad-step';
 import { type AdWatch, noAd, watchForAd } from './ad-watch';
 import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
-import { type LiveWatch, notLive, watchLive } from './live-edge';
-import { type Frame, frameOf, inRoomView, isOwnDoing, outOfRoom } from './mapping';
+import { type EdgeWatch, notLive, watchLive } from './live-edge';
+import { inRoomView, isPlayersOwn, type Mapping, mappingOf, toPlayerEffect } from './mapping';
 
 /** The sync of one player, and what lies between the room's film and what the player shows. */
 export interface PlayerState {
@@ -18,7 +18,7 @@ export interface PlayerState {
   readonly inAd: boolean;
   /** The person's own: own place − room's place, s. */
   readonly shiftS: number;
-  readonly live: LiveWatch;
+  readonly live: EdgeWatch;
   readonly buffer: BufferWatch;
   /** Own place of the stream − the room's, as the readings so far were translated, s. */
   readonly liveShiftS: number;
@@ -60,9 +60,9 @@ export interface PlayerStep {
  */
 export function attached(state: PlayerState, loadedAt: number): PlayerState {
   // The limits are the page's: another video in the same place starts none of them afresh.
-  const { order, lastIntentId, telling, budget } = state.sync;
+  const { order, lastIntentId, rateLimit, budget } = state.sync;
   const load = nextLoad(state.sync.load);
-  const fresh = { ...initialSync, order, lastIntentId, telling, budget, loadedAt, load };
+  const fresh = { ...initialSync, order, lastIntentId, rateLimit, budget, loadedAt, load };
   const sync = withProfile(fresh, profileOf(state.sync));
   return { ...state, sync, inAd: false, live: notLive, isLive: false, buffer: noBuffer, matchedS: undefined };
 }
@@ -72,9 +72,9 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
   if (shiftS === state.shiftS) return state;
   const { phase } = state.sync;
   const sync: SyncState = {
-    ...broken(state.sync, now),
-    momentAt: now,
-    ownMoment: false,
+    ...markDiscontinuity(state.sync, now),
+    disturbedAt: now,
+    disturbedByOwnPress: false,
     seekCoolUntil: LONG_AGO,
     ...(phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
   };
@@ -108,25 +108,25 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   // Another life of the host's room place counts its places anew.
   const same = !emptied && taken.order?.epoch === before.sync.order?.epoch;
   const known = { landmarks, matchedS: same ? before.matchedS : undefined, shiftS: before.shiftS };
-  const frame = frameOf(taken, { watch: live, live: isLive, ...known }, moment);
-  const { matchedS } = frame;
-  const liveShiftS = isLive ? frame.own.shiftS : before.liveShiftS;
-  const sync = translated(taken, liveShiftS - before.liveShiftS, frame, now);
-  const step = stepInFrame(sync, then, moment, frame);
+  const mapping = mappingOf(taken, { watch: live, live: isLive, ...known }, moment);
+  const { matchedS } = mapping;
+  const liveShiftS = isLive ? mapping.own.shiftS : before.liveShiftS;
+  const sync = translated(taken, liveShiftS - before.liveShiftS, mapping, now);
+  const step = stepInFrame(sync, then, moment, mapping);
   const state = { ...before, sync: step.state, ads, inAd, live, isLive, buffer, liveShiftS, matchedS };
   return { state, effects: step.effects };
 }
 
 /** A stream's places go together otherwise than was believed. @param byS that is new */
-function translated(sync: SyncState, byS: number, { matchedS }: Frame, now: number): SyncState {
+function translated(sync: SyncState, byS: number, { matchedS }: Mapping, now: number): SyncState {
   if (Math.abs(byS) < SAME_SHIFT_S) return sync;
   // How far it is from where it is now wanted says nothing of how it took to being sought before.
-  const read: SyncState = { ...sync, samples: [], live: { ...sync.live, from: undefined } };
+  const read: SyncState = { ...sync, samples: [], live: { ...sync.live, driftBefore: undefined } };
   // The player has been taken to the wrong place, or never to the right one.
   if (matchedS === undefined || Math.abs(byS) <= SEEK_S) return read;
   // A nudge under way was planned for that.
   const phase = read.phase.kind === 'nudging' ? { ...read.phase, until: now } : read.phase;
-  return { ...read, phase, momentAt: now, seekCoolUntil: LONG_AGO };
+  return { ...read, phase, disturbedAt: now, seekCoolUntil: LONG_AGO };
 }
 
 /** Takes an order in and no more: without a clock nothing is followed, and what seeks is not read. */
@@ -134,14 +134,14 @@ function takeOrder(sync: SyncState, event: SyncEvent, moment: Moment): SyncState
   return syncStep(sync, event, { ...moment, clock: undefined, view: { ...moment.view, seeking: true } }).state;
 }
 
-function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: Frame) {
-  const view = inRoomView(moment.view, frame);
-  const told = isOwnDoing(event, view, moment.view, frame) ? { ...event, echo: true } : event;
+function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, mapping: Mapping) {
+  const view = inRoomView(moment.view, mapping);
+  const told = isPlayersOwn(event, view, moment.view, mapping) ? { ...event, echo: true } : event;
   const { order } = sync;
   // A room does not begin at a place that is about to be known better.
-  const clock = order?.playback || frame.settled ? moment.clock : undefined;
+  const clock = order?.playback || mapping.settled ? moment.clock : undefined;
   const { now, gentle, traits } = moment;
-  const begins = frame.live ? 0 : Math.max(0, -frame.own.shiftS);
+  const begins = mapping.live ? 0 : Math.max(0, -mapping.own.shiftS);
   const step = syncStep(sync, told, {
     now,
     clock,
@@ -149,25 +149,32 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, frame: F
     gentle,
     traits,
     begins,
-    edge: frame.edge,
-    landmarks: frame.landmarks,
-    exact: frame.matchedS !== undefined,
+    edge: mapping.edge,
+    landmarks: mapping.landmarks,
+    exact: mapping.matchedS !== undefined,
   });
-  const effects = step.effects.map((effect) => outOfRoom(effect, frame));
-  const turnsLive = frame.live && !frame.roomLive && frame.settled && order?.role === 'host' && !step.state.pending;
+  const effects = step.effects.map((effect) => toPlayerEffect(effect, mapping));
+  const turnsLive =
+    mapping.live && !mapping.roomLive && mapping.settled && order?.role === 'host' && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };
-  return startLive(step.state, effects, moment, toRemote(moment.clock, now), frame);
+  return startLive(step.state, effects, moment, toRemote(moment.clock, now), mapping);
 }
 
 /**
  * What looked like a film shows to be a stream, or the host's page has turned to one: from here on the room's places
  * are those of a stream (SPEC LV-1).
  */
-function startLive(sync: SyncState, effects: readonly SyncEffect[], { view, now }: Moment, at: number, { own }: Frame) {
+function startLive(
+  sync: SyncState,
+  effects: readonly SyncEffect[],
+  { view, now }: Moment,
+  at: number,
+  { own }: Mapping,
+) {
   const id = sync.lastIntentId + 1;
   const playback = { position: view.position - own.shiftS, rate: 1, paused: view.paused, at, live: true } as const;
   return {
-    state: { ...sync, lastIntentId: id, pending: { id, playback, since: now }, momentAt: now },
+    state: { ...sync, lastIntentId: id, pending: { id, playback, since: now }, disturbedAt: now },
     effects: [...effects, { type: 'intent', id, cause: 'seek', playback } as const],
   };
 }

@@ -16,7 +16,7 @@ export interface Candidate {
   readonly chosen: boolean;
 }
 
-export interface WatchParts {
+export interface WatchDependencies {
   /** Told at once, and whenever it becomes another or its score changes by a half. */
   readonly best: (best: Candidate | undefined) => void;
   /** The best one was taken out of the tree, and put in elsewhere. */
@@ -52,7 +52,7 @@ const VISIBLE_STEPS = [0, 0.1, 0.25, 0.5, 0.75, 0.95];
 
 /** Event-driven: mutations, media events, sizes and presses; no polling. */
 export function watchVideos(
-  { best, moved, isCandidate, rootReplaced, openShadow }: WatchParts,
+  { best, moved, isCandidate, rootReplaced, openShadow }: WatchDependencies,
   signal: AbortSignal,
 ): VideoWatch {
   let present: Candidate | undefined;

@@ -5,7 +5,7 @@
 
 export type Root = Document | ShadowRoot;
 
-export interface TreeParts {
+export interface TreeDependencies {
   /** Opens closed shadow roots too: what it takes differs between browsers. */
   readonly openShadow: (element: Element) => ShadowRoot | null;
   /** Something that bears on which video is the film has changed; said soon after, once for many. */
@@ -34,7 +34,7 @@ const SIGNS = [
   ...['enterpictureinpicture', 'leavepictureinpicture'],
 ];
 /** Pages rebuild their trees in bursts; one look after each is enough. */
-const SETTLE_MS = 200;
+const TREE_SETTLE_MS = 200;
 /** Looking for shadow roots may take this part of a core in the long run, and so much at once, ms. */
 const DUTY = 0.005;
 const BURST_MS = 50;
@@ -49,7 +49,10 @@ const HOSTS = new Set(
 );
 const HTML = 'http://www.w3.org/1999/xhtml';
 
-export function watchTree({ openShadow, changed, moved, rootReplaced, played }: TreeParts, signal: AbortSignal): Tree {
+export function watchTree(
+  { openShadow, changed, moved, rootReplaced, played }: TreeDependencies,
+  signal: AbortSignal,
+): Tree {
   const known = new Set<HTMLVideoElement>();
   const loose = new Set<HTMLVideoElement>();
   const heard = new WeakSet<Root>();
@@ -63,7 +66,7 @@ export function watchTree({ openShadow, changed, moved, rootReplaced, played }: 
   let budgetAt = performance.now();
 
   const soon = () => {
-    lookTimer ??= setTimeout(look, SETTLE_MS);
+    lookTimer ??= setTimeout(look, TREE_SETTLE_MS);
   };
   const onSign = (event: Event) => {
     const { target } = event;

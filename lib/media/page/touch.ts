@@ -4,7 +4,7 @@ const RELEASED_MS = 1_000;
 const ACTIVATION_MS = 5_000;
 
 export interface Touch {
-  touched(): boolean;
+  userActive(): boolean;
   /** The last press was on a button of our own, and says nothing of what the page's player does next. */
   forget(): void;
 }
@@ -30,7 +30,7 @@ export function watchTouch(signal: AbortSignal): Touch {
   listen('pointerup', release);
   listen('pointercancel', release);
   return {
-    touched() {
+    userActive() {
       const now = performance.now();
       const active = navigator.userActivation?.isActive === true && now - forgottenAt > ACTIVATION_MS;
       return held || now - releasedAt < RELEASED_MS || active;

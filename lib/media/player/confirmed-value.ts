@@ -1,28 +1,28 @@
 import type { Scheduler } from '../../core/time/scheduler';
 
 /** A page may keep an event from us: then what the player shows counts after all, ms. */
-const UNTOLD_MS = 250;
+const UNCONFIRMED_MS = 250;
 
 /**
  * What a player shows, as its events told it. An event comes some ms after the press that caused it: a step in between
  * would take the press for drift, and undo it before it was known for one (SPEC PL-6).
  */
-export function asTold<T>(read: () => T, scheduler: Scheduler) {
-  let told = read();
+export function confirmedValue<T>(read: () => T, scheduler: Scheduler) {
+  let confirmed = read();
   let differsSince: number | undefined;
-  const listen = () => {
-    told = read();
+  const confirm = () => {
+    confirmed = read();
     differsSince = undefined;
   };
   const value = (): T => {
-    if (read() === told) differsSince = undefined;
+    if (read() === confirmed) differsSince = undefined;
     else {
       differsSince ??= scheduler.now();
-      if (scheduler.now() - differsSince > UNTOLD_MS) listen();
+      if (scheduler.now() - differsSince > UNCONFIRMED_MS) confirm();
     }
-    return told;
+    return confirmed;
   };
   /** Somebody else has changed it, and its event is on its way. */
-  const isUntold = () => read() !== value();
-  return { listen, value, isUntold };
+  const isUnconfirmed = () => read() !== value();
+  return { confirm, value, isUnconfirmed };
 }

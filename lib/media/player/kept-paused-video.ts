@@ -1,14 +1,14 @@
 import type { Scheduler } from '../../core/time/scheduler';
 import type { VideoLike } from './player';
 import { standIn } from './stand-in';
-import { toldEvents } from './stand-in-events';
+import { standInEvents } from './stand-in-events';
 
 /** A stream that does not come within this is none of ours any more, ms. */
 const LOAD_MS = 8_000;
 /** What the page's start makes the element say, and nobody is to hear. */
 const OWN = new Set(['play', 'playing', 'pause', 'waiting']);
 /** HTMLMediaElement.HAVE_METADATA */
-const METADATA = 1;
+const HAVE_METADATA = 1;
 
 /**
  * A video whose page plays every stream that it fetches: one that stood before is put to rest again as soon as it moves
@@ -24,13 +24,13 @@ export function restedVideo(
 ): VideoLike {
   /** Somebody has let it stand; a film that has run out only stands until the next one. */
   let stands = video.paused && !video.ended;
-  let loaded = video.readyState >= METADATA;
+  let loaded = video.readyState >= HAVE_METADATA;
   /** Another stream comes for a video that stood: the how-manieth, or none. */
   let resting = 0;
   let loads = 0;
   let shown = film();
 
-  const { say, addEventListener } = toldEvents(video, (type) => resting === 0 || !OWN.has(type), signal);
+  const { emit, addEventListener } = standInEvents(video, (type) => resting === 0 || !OWN.has(type), signal);
   const end = () => {
     resting = 0;
   };
@@ -42,7 +42,7 @@ export function restedVideo(
       if (resting === 0 || shown === before) return;
       end();
       stands = false;
-      if (!video.paused) say('play');
+      if (!video.paused) emit('play');
     },
     emptied: () => {
       loads += 1;
@@ -79,7 +79,7 @@ export function restedVideo(
       const goesOn = !video.paused;
       const started = Promise.resolve(video.play());
       // It runs already: there is no event of this start but ours.
-      if (goesOn) scheduler.after(0, () => say('play'));
+      if (goesOn) scheduler.after(0, () => emit('play'));
       return started;
     },
     pause() {

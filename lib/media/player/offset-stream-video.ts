@@ -24,7 +24,7 @@ const STREAM_MS = 8_000;
 /** Nearer than this it is there, s. */
 const SAME_FRAME_S = 0.001;
 /** HTMLMediaElement.HAVE_METADATA */
-const METADATA = 1;
+const HAVE_METADATA = 1;
 /** Of the element: when it is to be seen whether the stream has come. */
 const SIGNS = ['loadedmetadata', 'canplay', 'seeked', 'timeupdate'] as const;
 
@@ -70,7 +70,7 @@ export function shiftedVideo(
   };
   const arrive = () => {
     const there = awaited();
-    if (!there || video.readyState < METADATA || video.seeking || !reaches(there.positionS)) return;
+    if (!there || video.readyState < HAVE_METADATA || video.seeking || !reaches(there.positionS)) return;
     wanted = undefined;
     slides = 0;
     const place = there.positionS - offsetS();

@@ -1,8 +1,8 @@
-import { consume, type EchoKind, type EchoToken, forgetSeeks, remember } from '../../core/player/echo';
-import { METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
+import { consume, type EchoKind, type EchoToken, forgetSeeks, recallRefusals } from '../../core/player/echo';
+import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
 import type { Scheduler } from '../../core/time/scheduler';
-import { asTold } from './confirmed-value';
+import { confirmedValue } from './confirmed-value';
 
 /**
  * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
@@ -43,7 +43,7 @@ export interface Surroundings {
   /** Local ms since which the tab is hidden. */
   hiddenSince(): number | undefined;
   /** The browser holds that the person has pressed a key or a button in this frame just now. */
-  touched(): boolean;
+  userActive(): boolean;
 }
 
 export interface PlayerListeners {
@@ -94,19 +94,19 @@ export function takePlayer(
     return wasThere && !video.isConnected;
   };
   isTakenAway();
-  const paused = asTold(() => video.paused, scheduler);
-  const rate = asTold(() => finite(video.playbackRate, 1), scheduler);
+  const paused = confirmedValue(() => video.paused, scheduler);
+  const rate = confirmedValue(() => finite(video.playbackRate, 1), scheduler);
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
     listeners.prompt(prompt);
   };
   const token = (kind: EchoKind, value?: number) => {
-    tokens = remember(tokens, { kind, value, at: scheduler.now() });
+    tokens = recallRefusals(tokens, { kind, value, at: scheduler.now() });
   };
   const isEcho = (kind: EchoKind): boolean => {
     // A page that answers a seek by another load has lost the place by now.
-    const sought = kind === 'seeking' && video.readyState >= METADATA;
+    const sought = kind === 'seeking' && video.readyState >= HAVE_METADATA;
     const value = sought ? video.currentTime : kind === 'ratechange' ? video.playbackRate : undefined;
     const result = consume(tokens, kind, value, scheduler.now());
     tokens = result.tokens;
@@ -140,14 +140,14 @@ export function takePlayer(
   /** Pages that replace `play` may throw, or return nothing. */
   const attempt = async (): Promise<void> => {
     const started = video.play();
-    paused.listen();
+    paused.confirm();
     await started;
     blocked = false;
     if (mutedByUs && video.muted) ask('unmute');
   };
   const refuse = () => {
     if (signal.aborted || !video.paused) return;
-    paused.listen();
+    paused.confirm();
     blocked = true;
     ask('press-play');
     listeners.event('pause', true);
@@ -162,8 +162,8 @@ export function takePlayer(
       dom,
       (told) => {
         if (isTakenAway()) return;
-        if (event === 'play' || event === 'pause' || event === 'emptied') paused.listen();
-        if (event === 'ratechange' || event === 'emptied') rate.listen();
+        if (event === 'play' || event === 'pause' || event === 'emptied') paused.confirm();
+        if (event === 'ratechange' || event === 'emptied') rate.confirm();
         if (event === 'playing') {
           blocked = false;
           if (prompt === 'press-play') ask(video.muted ? 'unmute' : 'none');
@@ -206,13 +206,13 @@ export function takePlayer(
       ended: video.ended,
       readyState: video.readyState,
       duration: video.duration,
-      edge: edgeOf(video),
+      seekableEnd: edgeOf(video),
       bufferedTo: bufferedTo(video),
       loop: video.loop === true,
       hiddenSince: listeners.around.hiddenSince(),
       muted: video.muted,
       blocked,
-      touched: listeners.around.touched(),
+      userActive: listeners.around.userActive(),
     }),
     carryOut(effect) {
       if (isTakenAway()) return;
@@ -222,7 +222,7 @@ export function takePlayer(
         case 'pause':
           if (!video.paused) token('pause');
           video.pause();
-          return paused.listen();
+          return paused.confirm();
         case 'seek': {
           // What has fallen out of a stream's window is not to be had: the browser seeks to what is left, and so do we.
           const position = Math.max(startOf(video), effect.position);
@@ -233,7 +233,7 @@ export function takePlayer(
         }
         case 'rate': {
           // Written over, somebody's choice would show in no event.
-          const hasChosen = rate.isUntold();
+          const hasChosen = rate.isUnconfirmed();
           if (effect.nudge && !hasChosen) {
             nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
             // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
@@ -242,7 +242,7 @@ export function takePlayer(
           if (!hasChosen && video.playbackRate !== effect.rate) {
             token('ratechange', effect.rate);
             video.playbackRate = effect.rate;
-            rate.listen();
+            rate.confirm();
           }
           if (!effect.nudge) restorePitch();
           return;

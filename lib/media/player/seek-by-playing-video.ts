@@ -1,12 +1,12 @@
 import type { Scheduler } from '../../core/time/scheduler';
 import type { VideoLike } from './player';
 import { standIn } from './stand-in';
-import { toldEvents } from './stand-in-events';
+import { standInEvents } from './stand-in-events';
 
 /** A seek that has not landed by then never will, ms. */
 const TIMEOUT_MS = 4_000;
 /** Chromium 156 may stay in a seek that came right after two others for good: another one, a hair off, frees it. */
-const AGAIN_MS = 1_000;
+const REST_AGAIN_MS = 1_000;
 const HAIR_S = 0.001;
 /** Players round what is written to their own time base, s. */
 const LANDED_S = 0.25;
@@ -36,7 +36,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   let attempt = 0;
   let onward: Onward | undefined;
 
-  const { say, addEventListener } = toldEvents(video, (type) => target === undefined || !OWN.has(type), signal);
+  const { emit, addEventListener } = standInEvents(video, (type) => target === undefined || !OWN.has(type), signal);
   const quicken = () => {
     if (video.playbackRate !== rate) video.playbackRate = rate;
   };
@@ -45,7 +45,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     target = undefined;
     quicken();
     video.muted = muted;
-    say('seeked');
+    emit('seeked');
     const { resolve, reject } = onward ?? {};
     onward = undefined;
     if (resolve) Promise.resolve(video.play()).then(resolve, reject);
@@ -64,9 +64,9 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
   };
   const again = (times: number) => {
     const mine = ++attempt;
-    scheduler.after(AGAIN_MS, () => {
+    scheduler.after(REST_AGAIN_MS, () => {
       if (mine !== attempt || target === undefined || landed || signal.aborted) return;
-      if (times * AGAIN_MS >= TIMEOUT_MS) return rest();
+      if (times * REST_AGAIN_MS >= TIMEOUT_MS) return rest();
       if (video.seeking) video.currentTime = Math.max(0, target - times * HAIR_S);
       again(times + 1);
     });
@@ -75,7 +75,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     const underWay = target !== undefined;
     target = position;
     video.currentTime = position;
-    scheduler.after(0, () => target !== undefined && say('seeking'));
+    scheduler.after(0, () => target !== undefined && emit('seeking'));
     if (underWay && !landed) return;
     if (!underWay) {
       muted = video.muted;

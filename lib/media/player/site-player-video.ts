@@ -1,8 +1,9 @@
+import { SEEK_TIMEOUT_MS } from '../../core/player/profile';
 import type { Scheduler } from '../../core/time/scheduler';
 import type { BridgeAnswer } from '../../sites/bridge';
 import type { VideoLike } from './player';
 import { standIn } from './stand-in';
-import { toldEvents } from './stand-in-events';
+import { standInEvents } from './stand-in-events';
 
 /** How the film's time is known and moved where the element's own must be left alone. */
 export interface Ways {
@@ -17,10 +18,9 @@ export interface Ways {
 }
 
 /** A player's own figure is renewed a few times a second: it lags, and is taken for a jump from here on. */
-const JUMP_S = 1.5;
+const PLAYER_JUMP_S = 1.5;
 /** There is no event for a seek that has landed; looked for only while one is under way. */
 const LOOK_MS = 100;
-const SEEK_TIMEOUT_MS = 8_000;
 /** A player that takes a seek but has not touched its element by then was there already. */
 const BEGUN_MS = 1_500;
 /** Ten minutes of ±10 s: farther than that nobody wants to see buttons pressed. */
@@ -48,14 +48,14 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
   /** It is elsewhere, of which no event has told yet, since then. */
   let strayedAt: number | undefined;
 
-  const { say, addEventListener } = toldEvents(video, (type) => isTold(type), signal);
+  const { emit, addEventListener } = standInEvents(video, (type) => isTold(type), signal);
   /** The largest difference is the truest, as the figure only lags; a paused one does not. */
   const measure = (): number | undefined => {
     const answer = ways.bridge?.();
     const offset = answer ? answer.positionS - video.currentTime : ways.offsetS();
     filmS = answer?.durationS ?? ways.durationS() ?? filmS;
     if (offset === undefined) return offsetS;
-    const jumped = offsetS === undefined || Math.abs(offset - offsetS) > JUMP_S;
+    const jumped = offsetS === undefined || Math.abs(offset - offsetS) > PLAYER_JUMP_S;
     offsetS = jumped || video.paused ? offset : Math.max(offset, offsetS ?? offset);
     return offsetS;
   };
@@ -65,7 +65,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     if (!last) return false;
     const playedS = video.paused ? 0 : ((scheduler.now() - last.at) / 1000) * video.playbackRate;
     const movedS = position - last.position;
-    return movedS > playedS + JUMP_S || movedS < -JUMP_S;
+    return movedS > playedS + PLAYER_JUMP_S || movedS < -PLAYER_JUMP_S;
   };
   /** Its page seeks: the player shows where to before the element shows anything. */
   const strays = () => {
@@ -78,7 +78,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
 
   const look = () => {
     if (own) {
-      const far = Math.abs(where() - own.target) > JUMP_S;
+      const far = Math.abs(where() - own.target) > PLAYER_JUMP_S;
       const sinceMs = scheduler.now() - own.since;
       const begun = own.begun || sinceMs > BEGUN_MS;
       const busy = far || !begun || video.seeking || video.readyState < CURRENT_DATA;
@@ -87,7 +87,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       reloading = false;
       offsetS = undefined;
       seen();
-      say('seeked');
+      emit('seeked');
       return;
     }
     if (video.readyState < CURRENT_DATA || (!reloading && strays())) return;
@@ -95,8 +95,8 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     reloading = false;
     seen();
     if (!jumped) return;
-    say('seeking');
-    say('seeked');
+    emit('seeking');
+    emit('seeked');
   };
   const lookAgain = () => {
     if (signal.aborted || !own) return;
@@ -105,7 +105,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
   };
   const begin = (target: number) => {
     own = { target, since: scheduler.now(), begun: false };
-    scheduler.after(0, () => own && say('seeking'));
+    scheduler.after(0, () => own && emit('seeking'));
     scheduler.after(LOOK_MS, lookAgain);
   };
   const seek = (target: number) => {

@@ -1,9 +1,9 @@
 import type { VideoLike } from './player';
 
 /** What a stand-in lets be heard. */
-export interface ToldEvents {
+export interface StandInEvents {
   /** Says something of its own. */
-  say(type: string): void;
+  emit(type: string): void;
   /** As of an element; of the options, `once` and `signal` count. */
   addEventListener: VideoLike['addEventListener'];
 }
@@ -14,10 +14,14 @@ export interface ToldEvents {
  *
  * @param passes asked at each event of the element
  */
-export function toldEvents(video: VideoLike, passes: (type: string) => boolean, signal: AbortSignal): ToldEvents {
+export function standInEvents(
+  video: VideoLike,
+  forwards: (type: string) => boolean,
+  signal: AbortSignal,
+): StandInEvents {
   const heard = new Map<string, Set<(event: Event) => void>>();
 
-  const say = (type: string) => {
+  const emit = (type: string) => {
     const event = new Event(type);
     for (const listener of [...(heard.get(type) ?? [])]) listener(event);
   };
@@ -26,11 +30,11 @@ export function toldEvents(video: VideoLike, passes: (type: string) => boolean, 
     if (known) return known;
     const listeners = new Set<(event: Event) => void>();
     heard.set(type, listeners);
-    video.addEventListener(type, () => passes(type) && say(type), { signal });
+    video.addEventListener(type, () => forwards(type) && emit(type), { signal });
     return listeners;
   };
   return {
-    say,
+    emit,
     addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options = {}) {
       const { once = false, signal: life } = typeof options === 'boolean' ? {} : options;
       if (!listener || life?.aborted) return;

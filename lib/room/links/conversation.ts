@@ -13,7 +13,7 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-export interface ConversationParts<In> {
+export interface ConversationDependencies<In> {
   readonly transport: Transport;
   readonly peer: PeerId;
   readonly session: Session;
@@ -31,7 +31,7 @@ export interface ConversationParts<In> {
  * One end of a session (SPEC SEC-6): opens, reads and hands on in order of arrival, seals and sends in order of
  * the calls. Frames that do not open are noise and dropped; whatever else is wrong ends it.
  */
-export function conversation<In>(parts: ConversationParts<In>) {
+export function conversation<In>(parts: ConversationDependencies<In>) {
   const { transport, peer, session, scheduler, rate } = parts;
   const incoming = inOrder();
   const outgoing = inOrder();

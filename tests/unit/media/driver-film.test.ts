@@ -21,7 +21,7 @@ describe('LV-1: what is told of a film’s length', () => {
   beforeEach(() => {
     time = new VirtualTime();
     told = [];
-    const around = { hiddenSince: () => undefined, touched: () => false };
+    const around = { hiddenSince: () => undefined, userActive: () => false };
     const { signal } = new AbortController();
     driver = createDriver((message) => told.push(message), trueScheduler(time), ui, around, signal);
     driver.receive({ type: 'elected', active: true });

@@ -256,12 +256,12 @@ describe('a host', () => {
   it('RO-5: begins another film as its player stands, and not before its length is known', () => {
     host.show(page('two'));
     const held = host.follow.narrow(order('host'));
-    expect(held).toMatchObject({ hold: true });
+    expect(held).toMatchObject({ suspended: true });
     expect(held.playback).toBeUndefined();
     expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
     host.show(page('two'), 1_400);
     const open = host.follow.narrow(order('host'));
-    expect(open.hold ?? open.playback).toBeUndefined();
+    expect(open.suspended ?? open.playback).toBeUndefined();
     expect(host.follow.begins(host as unknown as Room, { ...start, cause: 'play' })).toBe(false);
     expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
     expect(host.startFilm).toHaveBeenCalledExactlyOnceWith(TWO, start);
@@ -276,7 +276,7 @@ describe('a host', () => {
 
   it('RO-2: leaves the film’s page, and comes back to the same playback', () => {
     host.leave();
-    expect(host.follow.narrow(order('host'))).toMatchObject({ hold: true });
+    expect(host.follow.narrow(order('host'))).toMatchObject({ suspended: true });
     host.show(page('one'), 1_300);
     expect(host.isDriven).toBe(true);
     expect(host.startFilm).not.toHaveBeenCalled();

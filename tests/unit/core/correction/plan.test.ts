@@ -37,7 +37,7 @@ const shift = (plan: Correction, rate: number) =>
 test.each([[undefined], [seen(0.02, { samples: 2 })], [seen(0.02, { samples: 4, spanMs: 100, noise: 0.01 })]])(
   'too little has been seen: look (%o)',
   (drift) => {
-    expect(planCorrection(drift, fresh).kind).toBe('look');
+    expect(planCorrection(drift, fresh).kind).toBe('measure');
   },
 );
 
@@ -83,8 +83,8 @@ describe('CO-2: tolerance and hysteresis', () => {
   });
 
   test('a fine nudge needs readings over a second; scattered ones are read closely first', () => {
-    expect(planCorrection(seen(0.005, { spanMs: 500 }), steady).kind).toBe('look');
-    expect(planCorrection(seen(0.009, { noise: 0.003 }), steady).kind).toBe('look');
+    expect(planCorrection(seen(0.005, { spanMs: 500 }), steady).kind).toBe('measure');
+    expect(planCorrection(seen(0.009, { noise: 0.003 }), steady).kind).toBe('measure');
     expect(planCorrection(seen(0.009, { noise: 0.003, samples: 60 }), steady).kind).toBe('nudge');
   });
 
@@ -108,12 +108,12 @@ describe('CO-5: far away', () => {
   });
 
   test('ahead by up to a second and a half: stand still; by more: seek', () => {
-    expect(planCorrection(seen(0.6), { ...steady, rate: 2 })).toEqual({ kind: 'hold', durationMs: 300 });
+    expect(planCorrection(seen(0.6), { ...steady, rate: 2 })).toEqual({ kind: 'wait', durationMs: 300 });
     expect(planCorrection(seen(2), steady)).toEqual({ kind: 'seek' });
   });
 
   test('CO-4: right after a press a player that is ahead stands still; in steady state it is slowed', () => {
-    expect(planCorrection(seen(0.1), fresh)).toEqual({ kind: 'hold', durationMs: 100 });
+    expect(planCorrection(seen(0.1), fresh)).toEqual({ kind: 'wait', durationMs: 100 });
     expect(planCorrection(seen(0.1), steady).kind).toBe('nudge');
   });
 });
@@ -124,7 +124,7 @@ test('gentle correction switched off: only seeks and holds are left', () => {
   expect(planCorrection(seen(-0.1), hard)).toEqual({ kind: 'none' });
   expect(planCorrection(seen(-0.3), hard)).toEqual({ kind: 'seek' });
   expect(planCorrection(seen(-0.3), { ...hard, seeking: false })).toEqual({ kind: 'none' });
-  expect(planCorrection(seen(0.4), { ...hard, rate: 2 })).toEqual({ kind: 'hold', durationMs: 200 });
+  expect(planCorrection(seen(0.4), { ...hard, rate: 2 })).toEqual({ kind: 'wait', durationMs: 200 });
   expect(planCorrection(seen(3), hard)).toEqual({ kind: 'seek' });
 });
 
@@ -133,9 +133,9 @@ test('CO-11: for ten seconds after a press less is left where nothing may be nud
   const [justNow, later] = [{ ...hard, sinceMomentMs: 5_000 }, hard];
   expect(planCorrection(seen(-0.06), justNow)).toEqual({ kind: 'seek' });
   expect(planCorrection(seen(-0.06), later)).toEqual({ kind: 'none' });
-  expect(planCorrection(seen(0.03), justNow)).toEqual({ kind: 'hold', durationMs: 30 });
+  expect(planCorrection(seen(0.03), justNow)).toEqual({ kind: 'wait', durationMs: 30 });
   expect(planCorrection(seen(0.03), later)).toEqual({ kind: 'none' });
-  expect(planCorrection(seen(0.08), later)).toEqual({ kind: 'hold', durationMs: 80 });
+  expect(planCorrection(seen(0.08), later)).toEqual({ kind: 'wait', durationMs: 80 });
   // What may be the scatter of its own readings is no reason to stand still.
   expect(planCorrection(seen(0.03, { noise: 0.02 }), justNow)).toEqual({ kind: 'none' });
 });
@@ -144,7 +144,7 @@ test('CO-10: a site’s own tolerance is left alone; where nothing may be nudged
   const netflix = { ...steady, nudging: false, toleranceS: 3 };
   expect(planCorrection(seen(-2.9), netflix)).toEqual({ kind: 'none' });
   expect(planCorrection(seen(-3.1), netflix)).toEqual({ kind: 'seek' });
-  expect(planCorrection(seen(1), netflix)).toEqual({ kind: 'hold', durationMs: 1_000 });
+  expect(planCorrection(seen(1), netflix)).toEqual({ kind: 'wait', durationMs: 1_000 });
   expect(planCorrection(seen(-0.5), { ...steady, toleranceS: 1 })).toEqual({ kind: 'none' });
   expect(planCorrection(seen(-0.3), { ...steady, seeking: false }).kind).toBe('nudge');
 });
@@ -177,7 +177,7 @@ test('CO-3, CO-4: whatever was seen, no plan exceeds the limits', () => {
       expect(plan.durationMs).toBeGreaterThan(0);
       expect((by * plan.durationMs * context.rate) / 1000).toBeCloseTo(Math.abs(drift.seconds), 6);
     }
-    if (plan.kind === 'hold') expect(plan.durationMs).toBeLessThanOrEqual(holdMaxS(context.seekLeadMs) * 1_000);
-    if (plan.kind === 'look') expect(plan.inMs).toBeGreaterThan(0);
+    if (plan.kind === 'wait') expect(plan.durationMs).toBeLessThanOrEqual(holdMaxS(context.seekLeadMs) * 1_000);
+    if (plan.kind === 'measure') expect(plan.inMs).toBeGreaterThan(0);
   }
 });

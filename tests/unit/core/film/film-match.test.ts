@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  betterKnown,
   isAtEnd,
   isNext,
+  knownFilm,
   matchOf,
+  noteFilm,
+  notePage,
   nothingWatched,
   pairOf,
-  refined,
   sameMedia,
-  takeFilm,
-  takePage,
-  type Watching,
-  watched,
+  type TabFilm,
 } from '../../../../lib/core/film/film-match';
 import type { Media, Page } from '../../../../lib/core/film/media';
 
@@ -30,61 +30,61 @@ const film = (id: string, durationS?: number) => ({
   ...(durationS === undefined ? {} : { durationS }),
 });
 const none: ReadonlySet<string> = new Set();
-const on = (path: string, durationS: number, now = 0): Watching =>
-  takeFilm(takePage(nothingWatched, page(path), now), film('1.1', durationS), now);
+const on = (path: string, durationS: number, now = 0): TabFilm =>
+  noteFilm(notePage(nothingWatched, page(path), now), film('1.1', durationS), now);
 
 describe('which film is here', () => {
   it('is the page’s, once its length is known', () => {
-    const loading = takeFilm(takePage(nothingWatched, page('one'), 0), film('1.1'), 0);
-    expect(watched(loading)).toBeUndefined();
-    expect(watched(takeFilm(loading, film('1.1', 90), 1))).toEqual(media('one', 90));
-    expect(watched(takeFilm(loading, undefined, 1))).toBeUndefined();
+    const loading = noteFilm(notePage(nothingWatched, page('one'), 0), film('1.1'), 0);
+    expect(knownFilm(loading)).toBeUndefined();
+    expect(knownFilm(noteFilm(loading, film('1.1', 90), 1))).toEqual(media('one', 90));
+    expect(knownFilm(noteFilm(loading, undefined, 1))).toBeUndefined();
   });
 
   it('has no length where it is live', () => {
-    const live = takeFilm(takePage(nothingWatched, page('one'), 0), { id: '1.1', load: 1, ready: true }, 0);
-    expect(watched(live)).toEqual(page('one'));
+    const live = noteFilm(notePage(nothingWatched, page('one'), 0), { id: '1.1', load: 1, ready: true }, 0);
+    expect(knownFilm(live)).toEqual(page('one'));
   });
 
   it('may be heard of before its page', () => {
-    const heard = takeFilm(nothingWatched, film('1.1', 90), 0);
-    expect(watched(heard)).toBeUndefined();
-    expect(watched(takePage(heard, page('one'), 9_000))).toEqual(media('one', 90));
+    const heard = noteFilm(nothingWatched, film('1.1', 90), 0);
+    expect(knownFilm(heard)).toBeUndefined();
+    expect(knownFilm(notePage(heard, page('one'), 9_000))).toEqual(media('one', 90));
   });
 
   it('stays the same while only the address changes', () => {
-    const moved = takePage(on('one', 90), page('menu'), 60_000);
+    const moved = notePage(on('one', 90), page('menu'), 60_000);
     expect(moved.page).toEqual(page('menu'));
-    expect(watched(moved)).toEqual(media('one', 90));
+    expect(knownFilm(moved)).toEqual(media('one', 90));
     // Between two pages, too.
-    expect(watched(takePage(moved, undefined, 60_001))).toEqual(media('one', 90));
+    expect(knownFilm(notePage(moved, undefined, 60_001))).toEqual(media('one', 90));
   });
 
   it('is the new page’s with the next load, or where the address followed the load', () => {
-    const moved = takePage(on('one', 90), page('two'), 60_000);
-    expect(watched(takeFilm(moved, film('1.2', 80), 60_100))).toEqual(media('two', 80));
-    const loaded = takeFilm(on('one', 90), film('1.2', 80), 60_000);
-    expect(watched(loaded)).toEqual(media('one', 80));
-    expect(watched(takePage(loaded, page('two'), 60_100))).toEqual(media('two', 80));
+    const moved = notePage(on('one', 90), page('two'), 60_000);
+    expect(knownFilm(noteFilm(moved, film('1.2', 80), 60_100))).toEqual(media('two', 80));
+    const loaded = noteFilm(on('one', 90), film('1.2', 80), 60_000);
+    expect(knownFilm(loaded)).toEqual(media('one', 80));
+    expect(knownFilm(notePage(loaded, page('two'), 60_100))).toEqual(media('two', 80));
   });
 
   it('takes a better title of its page', () => {
-    const titled = takePage(on('one', 90), page('one', 'One'), 60_000);
-    expect(watched(titled)).toEqual({ ...media('one', 90), title: 'One' });
+    const titled = notePage(on('one', 90), page('one', 'One'), 60_000);
+    expect(knownFilm(titled)).toEqual({ ...media('one', 90), title: 'One' });
   });
 });
 
 describe('MK-1: against what the room watches', () => {
   const room = media('one', 90);
-  it.each<[string, Watching, Media | undefined, string]>([
+  it.each<[string, TabFilm, Media | undefined, string]>([
     ['nothing is known of any page', nothingWatched, room, 'same'],
     ['nobody said what the room watches', on('two', 90), undefined, 'same'],
     ['the same', on('one', 90), room, 'same'],
-    ['the same, still loading', takeFilm(on('one', 90), film('1.2'), 9), room, 'same'],
-    ['the same page without a film yet', takePage(nothingWatched, page('one'), 0), room, 'same'],
-    ['another page without a film', takePage(nothingWatched, page('two'), 0), room, 'unsettled'],
-    ['no page at all for now', takeFilm(takePage(on('one', 90), undefined, 1), undefined, 1), room, 'unsettled'],
-    ['another, still loading', takeFilm(takePage(on('one', 90), page('two'), 9), film('1.2'), 9), room, 'unsettled'],
+    ['the same, still loading', noteFilm(on('one', 90), film('1.2'), 9), room, 'same'],
+    ['the same page without a film yet', notePage(nothingWatched, page('one'), 0), room, 'same'],
+    ['another page without a film', notePage(nothingWatched, page('two'), 0), room, 'unsettled'],
+    ['no page at all for now', noteFilm(notePage(on('one', 90), undefined, 1), undefined, 1), room, 'unsettled'],
+    ['another, still loading', noteFilm(notePage(on('one', 90), page('two'), 9), film('1.2'), 9), room, 'unsettled'],
     ['another', on('two', 90), room, 'other'],
     [
       'of one length on another site',
@@ -119,14 +119,14 @@ describe('FO-5: the next film of the same page', () => {
 
 it('an advertisement’s length is not taken for the film’s; everything else of the page is', () => {
   const titled = { ...media('one', 30), title: 'One' };
-  expect(refined(titled, media('one', 1_400))).toEqual({ ...media('one', 1_400), title: 'One' });
-  expect(refined(media('one', 1_400), media('one', 30))).toEqual(media('one', 1_400));
+  expect(betterKnown(titled, media('one', 1_400))).toEqual({ ...media('one', 1_400), title: 'One' });
+  expect(betterKnown(media('one', 1_400), media('one', 30))).toEqual(media('one', 1_400));
   for (const [here, room] of [
     [media('two', 30), media('one', 90)],
     [media('one'), media('one', 90)],
     [media('one', 90), media('one')],
   ] as const) {
-    expect(refined(here, room)).toEqual(here);
+    expect(betterKnown(here, room)).toEqual(here);
   }
 });
 

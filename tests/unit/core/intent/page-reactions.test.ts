@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Desk, inStep, words } from '../../../helpers/model-desk';
 
 /** In step, and then sought to 300 because somebody else jumped there. */
-function sought(): Desk {
+function ownSeeks(): Desk {
   const desk = inStep();
   desk.room({ playback: { position: 300 } });
   desk.until('seek');
@@ -22,7 +22,7 @@ function soughtAtRest(): Desk {
 
 describe('IN-6: a page that answers us', () => {
   test('by seeking back is not published, at its landing neither', () => {
-    const desk = sought();
+    const desk = ownSeeks();
     const { position } = desk.view;
     desk.player('seeking', { seeking: true, position: 300 }, true);
     desk.now += 100;
@@ -47,7 +47,7 @@ describe('IN-6: a page that answers us', () => {
   });
 
   test('also after somebody has pressed something in between', () => {
-    const desk = sought();
+    const desk = ownSeeks();
     const { position } = desk.view;
     desk.player('seeking', { seeking: true, position: 300 }, true);
     desk.now += 100;
@@ -57,7 +57,7 @@ describe('IN-6: a page that answers us', () => {
   });
 
   test('and may answer each of two seeks that follow each other fast', () => {
-    const desk = sought();
+    const desk = ownSeeks();
     const { position } = desk.view;
     desk.player('seeking', { seeking: true, position: 300 }, true);
     desk.now += 100;
@@ -73,25 +73,25 @@ describe('IN-6: a page that answers us', () => {
   });
 
   test('later, or elsewhere, a seek is a person’s', () => {
-    const late = sought();
+    const late = ownSeeks();
     const { position } = late.view;
     late.player('seeking', { seeking: true, position: 300 }, true);
     late.now += 700;
     expect(words(late.player('seeking', { position }))).toContain('intent');
-    const elsewhere = sought();
-    elsewhere.player('seeking', { seeking: true, position: 300 }, true);
-    elsewhere.now += 300;
-    expect(words(elsewhere.player('seeking', { position: 290 }))).toContain('intent');
+    const roomMoved = ownSeeks();
+    roomMoved.player('seeking', { seeking: true, position: 300 }, true);
+    roomMoved.now += 300;
+    expect(words(roomMoved.player('seeking', { position: 290 }))).toContain('intent');
   });
 
-  test.each([false, true])('by playing once a seek at rest has landed is stopped again (touched: %s)', (touched) => {
+  test.each([false, true])('by playing once a seek at rest has landed is stopped again (touched: %s)', (userActive) => {
     const desk = soughtAtRest();
     desk.now += 4;
-    expect(words(desk.player('play', { paused: false, touched }))).toEqual(['pause']);
+    expect(words(desk.player('play', { paused: false, userActive }))).toEqual(['pause']);
   });
 
   test('so is it where the room was paused while the seek was under way', () => {
-    const desk = sought();
+    const desk = ownSeeks();
     desk.player('seeking', { seeking: true, position: 300 }, true);
     expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toContain('pause');
     desk.player('pause', { paused: true }, true);
@@ -114,13 +114,13 @@ describe('IN-6: a page that answers us', () => {
     };
     const page = paused();
     page.now += 150;
-    expect(words(page.player('play', { paused: false, touched: false }))).toEqual(['pause']);
+    expect(words(page.player('play', { paused: false, userActive: false }))).toEqual(['pause']);
     const late = paused();
     late.now += 300;
-    expect(words(late.player('play', { paused: false, touched: false }))).toContain('intent');
-    const touched = paused();
-    touched.now += 150;
-    expect(words(touched.player('play', { paused: false, touched: true }))).toContain('intent');
+    expect(words(late.player('play', { paused: false, userActive: false }))).toContain('intent');
+    const userActive = paused();
+    userActive.now += 150;
+    expect(words(userActive.player('play', { paused: false, userActive: true }))).toContain('intent');
   });
 
   test('a play where nobody sought is a person’s', () => {
@@ -144,18 +144,18 @@ describe('IN-6: a page that answers us', () => {
       desk.view = { ...desk.view, rate: 1.5 };
     }
     desk.now += 1_000;
-    expect(words(desk.player('ratechange', { rate: 1, touched: true }))).toContain('intent');
+    expect(words(desk.player('ratechange', { rate: 1, userActive: true }))).toContain('intent');
   });
 
   test('rate 1 soon after the player got going is a person’s who has pressed something, where the page has set none back', () => {
-    const pressed = (touched: boolean) => {
+    const pressed = (userActive: boolean) => {
       const desk = inStep();
       desk.room({ playback: { rate: 1.5 } });
       desk.player('ratechange', { rate: 1.5 }, true);
       desk.play(5_000);
       desk.player('playing');
       desk.now += 800;
-      return words(desk.player('ratechange', { rate: 1, touched }));
+      return words(desk.player('ratechange', { rate: 1, userActive }));
     };
     expect(pressed(true)).toContain('intent');
     expect(pressed(false)).toEqual(['rate']);
@@ -163,7 +163,7 @@ describe('IN-6: a page that answers us', () => {
 
   test('nor does it take back what somebody else has chosen meanwhile', () => {
     const desk = inStep();
-    desk.view = { ...desk.view, touched: false };
+    desk.view = { ...desk.view, userActive: false };
     desk.player('playing');
     desk.now += 400;
     desk.room({ playback: { rate: 1.25 } });

@@ -1,18 +1,24 @@
 import { expect, test } from 'vitest';
-import { noteHeld, noteTold, silent, type Telling, whenToTell } from '../../../../lib/core/intent/rate-limiter';
+import {
+  fullAllowance,
+  noteDelayed,
+  noteSent,
+  type RateLimit,
+  whenAllowed,
+} from '../../../../lib/core/intent/rate-limiter';
 
 /** Times at which a page's changes were told, when it makes one each `everyMs`. */
-function told(everyMs: number, forMs: number, touched = false): { at: number[]; mutedAt: number | undefined } {
+function told(everyMs: number, forMs: number, userActive = false): { at: number[]; mutedAt: number | undefined } {
   const at: number[] = [];
-  let telling: Telling = silent;
+  let rateLimit: RateLimit = fullAllowance;
   let mutedAt: number | undefined;
   for (let now = 0; now < forMs; now += everyMs) {
-    const word = whenToTell(telling, touched, now);
+    const word = whenAllowed(rateLimit, userActive, now);
     if (word === 'now') {
       at.push(now);
-      telling = noteTold(telling, touched, now);
-    } else if (word !== 'muted') telling = noteHeld(telling, now);
-    if (telling.mutedUntil > now) mutedAt ??= now;
+      rateLimit = noteSent(rateLimit, userActive, now);
+    } else if (word !== 'muted') rateLimit = noteDelayed(rateLimit, now);
+    if (rateLimit.mutedUntil > now) mutedAt ??= now;
   }
   return { at, mutedAt };
 }
@@ -46,9 +52,9 @@ test('IN-7: a change each three seconds goes on being told, and a muted page is 
 });
 
 test('IN-7: what is held back is told within a second', () => {
-  let telling: Telling = silent;
-  for (let i = 0; i < 6; i++) telling = noteTold(telling, false, 1_000);
-  expect(whenToTell(telling, false, 1_000)).toEqual({ inMs: 1_000 });
-  expect(whenToTell(telling, false, 1_600)).toEqual({ inMs: 400 });
-  expect(whenToTell(telling, false, 2_000)).toBe('now');
+  let rateLimit: RateLimit = fullAllowance;
+  for (let i = 0; i < 6; i++) rateLimit = noteSent(rateLimit, false, 1_000);
+  expect(whenAllowed(rateLimit, false, 1_000)).toEqual({ inMs: 1_000 });
+  expect(whenAllowed(rateLimit, false, 1_600)).toEqual({ inMs: 400 });
+  expect(whenAllowed(rateLimit, false, 2_000)).toBe('now');
 });

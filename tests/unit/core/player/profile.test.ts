@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bears, judge, tryAgain, tryCure } from '../../../../lib/core/player/capabilities';
+import { beginTrial, canTake, judgeTrial, retrySeeks } from '../../../../lib/core/player/capabilities';
 import {
   isNotable,
   isSameProfile,
@@ -12,7 +12,7 @@ import {
   withProfile,
 } from '../../../../lib/core/player/profile';
 import { defaultTraits } from '../../../../lib/core/player/traits';
-import { learn } from '../../../../lib/core/sync/latency';
+import { learnLatency } from '../../../../lib/core/sync/latency';
 import { initialSync, type SyncState } from '../../../../lib/core/sync/state';
 import { PlayerDesk } from '../../../helpers/model-player-desk';
 
@@ -20,14 +20,15 @@ const plain = profileOf(initialSync);
 const slow: PlayerProfile = { ...plain, seekLeadMs: 1_800, seekTookMs: 1_500, startLagMs: 300, resumeLagMs: 40 };
 const refusing: PlayerProfile = { ...slow, nudgesRefused: true, seeksRefused: true };
 
-const tried = (state: SyncState, of: 'nudge' | 'seek', left: number, times = 1): SyncState => {
+const capabilities = (state: SyncState, of: 'nudge' | 'seek', left: number, times = 1): SyncState => {
   let next = state;
-  for (let i = 0; i < times; i++) next = { ...next, tried: judge(tryCure(next.tried, of, 0.02), left) };
+  for (let i = 0; i < times; i++)
+    next = { ...next, capabilities: judgeTrial(beginTrial(next.capabilities, of, 0.02), left) };
   return next;
 };
-const missed = (state: SyncState, of: 'nudge' | 'seek', times = 1) => tried(state, of, 0.019, times);
-const took = (state: SyncState, of: 'nudge' | 'seek') => tried(state, of, 0);
-const can = ({ tried }: SyncState) => bears(defaultTraits, tried);
+const missed = (state: SyncState, of: 'nudge' | 'seek', times = 1) => capabilities(state, of, 0.019, times);
+const took = (state: SyncState, of: 'nudge' | 'seek') => capabilities(state, of, 0);
+const can = ({ capabilities }: SyncState) => canTake(defaultTraits, capabilities);
 
 describe('CO-12: what is remembered of a player', () => {
   test('is what the next one begins with', () => {
@@ -48,8 +49,8 @@ describe('CO-12: what is remembered of a player', () => {
   });
 
   test('has changed when a latency has, or when a cure has been refused or taken', () => {
-    const flushed: SyncState = { ...initialSync, flushed: false };
-    expect(isSameProfile(initialSync, flushed)).toBe(true);
+    const pipelineEmpty: SyncState = { ...initialSync, pipelineEmpty: false };
+    expect(isSameProfile(initialSync, pipelineEmpty)).toBe(true);
     expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 2))).toBe(true);
     expect(isSameProfile(initialSync, { ...initialSync, resumeLagMs: 1 })).toBe(false);
     expect(isSameProfile(initialSync, missed(initialSync, 'nudge', 3))).toBe(false);
@@ -84,7 +85,7 @@ describe('CO-12: what was refused the last time', () => {
   });
 
   test('a seek gets one more at each press, and is remembered for refused until one takes', () => {
-    const pressed = (state: SyncState) => ({ ...state, tried: tryAgain(state.tried) });
+    const pressed = (state: SyncState) => ({ ...state, capabilities: retrySeeks(state.capabilities) });
     const begun = pressed(withProfile(initialSync, refusing));
     expect(can(begun).seeks).toBe(true);
     const again = pressed(missed(begun, 'seek'));
@@ -107,7 +108,7 @@ describe('CO-12: a latency beside the one that was remembered', () => {
   /** A landing that has cost so much, of which `SAMPLES` tell. */
   const landed = (state: SyncState, lagMs: number): SyncState => {
     const samples = [1_000, 1_050, 1_100].map((at) => ({ at, position: (at - lagMs) / 1000 }));
-    return learn({ ...state, samples }, { of: 'seek', at: 0, position: 0 }, 1);
+    return learnLatency({ ...state, samples }, { of: 'seek', at: 0, position: 0 }, 1);
   };
   const lead = (state: SyncState) => Math.round(state.seekLeadMs);
 

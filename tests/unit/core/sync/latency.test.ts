@@ -100,7 +100,7 @@ describe('CO-6: what a seek costs', () => {
       desk.now += ms;
       desk.player('seeked', { seeking: false, readyState: 4 }, true);
       // The next time it is looked at whether it lands by itself.
-      desk.state = { ...desk.state, landsPlaying: false };
+      desk.state = { ...desk.state, seeksNeedPlay: false };
     };
 
     test('for want of that, it says nothing', () => {
@@ -156,7 +156,7 @@ describe('CO-6: what a seek costs', () => {
     const { seekLeadMs } = desk.state;
     desk.play(5_000);
     desk.player('waiting', { readyState: 2 });
-    expect(desk.state.landing).toBeUndefined();
+    expect(desk.state.measuring).toBeUndefined();
     expect(desk.state.seekLeadMs).toBe(seekLeadMs);
   });
 });

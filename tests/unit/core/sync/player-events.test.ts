@@ -150,7 +150,7 @@ describe('IN-4: a demoted pause', () => {
   test('that is over is forgotten', () => {
     const desk = demoted();
     desk.tick(100, { paused: false, readyState: 4 });
-    expect(desk.state.demotedAt).toBeUndefined();
+    expect(desk.state.sitePausedAt).toBeUndefined();
   });
 
   test('waits on while the player is dry', () => {
@@ -163,12 +163,12 @@ describe('IN-4: a demoted pause', () => {
 
   test('counts from its first moment, and ends with a press elsewhere', () => {
     const desk = demoted();
-    const since = desk.state.demotedAt;
+    const since = desk.state.sitePausedAt;
     desk.now += 100;
     desk.player('pause');
-    expect(desk.state.demotedAt).toBe(since);
+    expect(desk.state.sitePausedAt).toBe(since);
     desk.room();
-    expect(desk.state.demotedAt).toBeUndefined();
+    expect(desk.state.sitePausedAt).toBeUndefined();
   });
 });
 
@@ -312,7 +312,7 @@ test('PL-7: a player that is left alone is not left at a nudged rate', () => {
 describe('a page that plays with the room', () => {
   const untouched = () => {
     const desk = inStep();
-    desk.view = { ...desk.view, touched: false };
+    desk.view = { ...desk.view, userActive: false };
     return desk;
   };
 

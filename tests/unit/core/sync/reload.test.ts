@@ -23,7 +23,7 @@ describe('IN-9: a seek that the page answers by another load', () => {
 
   test('and only once the load is known to be the same film', () => {
     const desk = reloading();
-    desk.room({ hold: true });
+    desk.room({ suspended: true });
     const { order } = desk.state;
     expect(words(desk.player('seeking', placed))).not.toContain('intent');
     const { playback } = order ?? {};
@@ -36,7 +36,7 @@ describe('IN-9: a seek that the page answers by another load', () => {
     const { position } = inStep().view;
     expect(words(desk.player('seeking', { ...placed, position: position + 0.22 }))).not.toContain('intent');
     desk.now += 3_000;
-    expect(desk.state.doing.reload).toBeUndefined();
+    expect(desk.state.reactions.reload).toBeUndefined();
   });
 
   test('of ours is told to nobody, and a press right after it counts', () => {
@@ -73,7 +73,7 @@ describe('IN-9: a seek that the page answers by another load', () => {
     desk.player('seeking', {}, true);
     desk.player('emptied');
     desk.player('seeking', { position });
-    expect(words(desk.player('pause', { paused: true, touched: false }))).not.toContain('intent');
+    expect(words(desk.player('pause', { paused: true, userActive: false }))).not.toContain('intent');
   });
 
   test('nor where it takes too long, or where nobody sought', () => {
@@ -105,7 +105,7 @@ describe('IN-2: the same film loaded again, or shown in another element', () => 
     desk.tick(0, { position: position + 0.25 });
     return desk;
   };
-  const pause = (desk: Desk, touched = true) => words(desk.player('pause', { paused: true, touched }));
+  const pause = (desk: Desk, userActive = true) => words(desk.player('pause', { paused: true, userActive }));
 
   test('once it has been put back, a press is a press', () => {
     expect(pause(loadedAgain(inStep()))).toContain('intent');

@@ -296,9 +296,9 @@ describe('LV-1: a room of a live stream', () => {
   });
 
   test('begins a little behind an edge that nothing shows', () => {
-    const desk = fresh({ edge: Number.NaN });
-    expect(desk.pass(9_000, { edge: Number.NaN })).toEqual([]);
-    const [start] = desk.pass(3_000, { edge: Number.NaN });
+    const desk = fresh({ seekableEnd: Number.NaN });
+    expect(desk.pass(9_000, { seekableEnd: Number.NaN })).toEqual([]);
+    const [start] = desk.pass(3_000, { seekableEnd: Number.NaN });
     expect(start?.type === 'intent' && start.playback.position - LIVE_BASE_S - start.playback.at / 1000).toBeCloseTo(
       -10,
       6,
@@ -307,9 +307,9 @@ describe('LV-1: a room of a live stream', () => {
 
   test('a player without an edge is only played and paused', () => {
     const desk = new LiveDesk();
-    desk.look({ edge: Number.NaN });
+    desk.look({ seekableEnd: Number.NaN });
     desk.live(300);
-    expect(desk.pass(20_000, { edge: Number.NaN })).toEqual([]);
+    expect(desk.pass(20_000, { seekableEnd: Number.NaN })).toEqual([]);
     expect(words(desk.live(300, { playback: { paused: true } }))).toEqual(['pause']);
   });
 
@@ -359,7 +359,7 @@ describe('LV-1: a room of a live stream', () => {
 
   test('another source is another stream', () => {
     const desk = watching();
-    desk.player('emptied', { readyState: 0, duration: Number.NaN, edge: Number.NaN });
-    expect(desk.whole.live.tops).toEqual([]);
+    desk.player('emptied', { readyState: 0, duration: Number.NaN, seekableEnd: Number.NaN });
+    expect(desk.whole.live.advances).toEqual([]);
   });
 });

@@ -113,11 +113,11 @@ describe('play', () => {
   test.each([
     ['start', true],
     ['resume', false],
-  ] as const)('what a %s costs is learned by the own clock (CO-6)', (of, flushed) => {
+  ] as const)('what a %s costs is learned by the own clock (CO-6)', (of, pipelineEmpty) => {
     const desk = resting();
-    desk.state = { ...desk.state, flushed, startLagMs: 0, resumeLagMs: 0 };
+    desk.state = { ...desk.state, pipelineEmpty, startLagMs: 0, resumeLagMs: 0 };
     desk.room({ playback: { paused: false } });
-    desk.state = { ...desk.state, flushed, landing: { of, at: desk.now, position: 100 } };
+    desk.state = { ...desk.state, pipelineEmpty, measuring: { of, at: desk.now, position: 100 } };
     desk.now += 60;
     desk.player('play', { paused: false }, true);
     desk.play(600);
@@ -149,10 +149,10 @@ describe('play', () => {
 
     test('one that lands is waited for, and what lands by itself is known for that again', () => {
       const desk = stuck();
-      desk.state = { ...desk.state, landsPlaying: true };
+      desk.state = { ...desk.state, seeksNeedPlay: true };
       desk.now += 800;
       expect(words(desk.player('seeked', { seeking: false, readyState: 4 }, true))).not.toContain('seek');
-      expect(desk.state.landsPlaying).toBe(false);
+      expect(desk.state.seeksNeedPlay).toBe(false);
     });
   });
 
@@ -206,7 +206,7 @@ describe('play', () => {
   test('what the first start costs is taken in full (CO-6)', () => {
     const desk = resting();
     desk.room({ playback: { paused: false } });
-    desk.state = { ...desk.state, flushed: true, landing: { of: 'start', at: desk.now, position: 100 } };
+    desk.state = { ...desk.state, pipelineEmpty: true, measuring: { of: 'start', at: desk.now, position: 100 } };
     desk.now += 160;
     desk.player('play', { paused: false }, true);
     desk.play(600);
@@ -217,7 +217,7 @@ describe('play', () => {
     const desk = resting();
     desk.room({ playback: { paused: false } });
     const before = desk.state.startLagMs;
-    desk.state = { ...desk.state, flushed: true, landing: { of: 'start', at: desk.now, position: 100 } };
+    desk.state = { ...desk.state, pipelineEmpty: true, measuring: { of: 'start', at: desk.now, position: 100 } };
     desk.now += 900;
     desk.player('play', { paused: false }, true);
     desk.play(600);
@@ -537,7 +537,7 @@ describe('CO-11: what a player does not take is not tried for ever', () => {
 describe('CO-11: a player that takes no nudges', () => {
   const slipped = () => {
     const desk = inStep();
-    desk.state = { ...desk.state, doing: { ...desk.state.doing, playingAt: -1e9 } };
+    desk.state = { ...desk.state, reactions: { ...desk.state.reactions, playingAt: -1e9 } };
     desk.slip(-0.02);
     desk.until('rate');
     return desk;
@@ -549,7 +549,7 @@ describe('CO-11: a player that takes no nudges', () => {
       desk.player('ratechange', { rate: 1 });
       if (i < 2) desk.until('rate');
     }
-    expect(desk.state.tried.nudges).toBe(3);
+    expect(desk.state.capabilities.nudges).toBe(3);
     expect(words(desk.play(5_000))).toEqual([]);
   });
 
@@ -557,7 +557,7 @@ describe('CO-11: a player that takes no nudges', () => {
     const desk = slipped();
     desk.player('playing');
     desk.player('ratechange', { rate: 1 });
-    expect(desk.state.tried.nudges).toBe(0);
+    expect(desk.state.capabilities.nudges).toBe(0);
   });
 
   test('is sought to come out ahead', () => {

@@ -8,7 +8,7 @@ const PIECE = { from: 115, to: 130 };
 function watching(more: Parameters<Desk['room']>[0] = {}): Desk {
   const desk = inStep(more);
   desk.traits = { ...desk.traits, skippers: true };
-  desk.view = { ...desk.view, touched: false };
+  desk.view = { ...desk.view, userActive: false };
   return desk;
 }
 
@@ -65,7 +65,7 @@ describe('IN-8: a jump ahead that nobody made', () => {
 
   test.each<[string, (desk: Desk) => unknown]>([
     ['on any other page', (desk) => Object.assign(desk, { traits: { ...desk.traits, skippers: false } })],
-    ['with a touch', (desk) => Object.assign(desk, { view: { ...desk.view, touched: true } })],
+    ['with a touch', (desk) => Object.assign(desk, { view: { ...desk.view, userActive: true } })],
     ['of a player that stands', (desk) => Object.assign(desk, { view: { ...desk.view, paused: true } })],
   ])('is a press: %s', (_, change) => {
     const desk = watching();
@@ -130,19 +130,19 @@ describe('IN-8: a player that is taken out of the piece again', () => {
   test('stands where it was taken to this time', () => {
     const desk = back();
     expect(words(jump(desk, 140))).toEqual(['pause']);
-    expect(desk.state.skip).toMatchObject({ to: 140, stands: true });
+    expect(desk.state.skip).toMatchObject({ to: 140, waitsAtEnd: true });
   });
 
   test('is no press, even where the page was touched meanwhile', () => {
     const desk = back();
-    desk.view = { ...desk.view, touched: true };
+    desk.view = { ...desk.view, userActive: true };
     expect(words(jump(desk, 127))).toEqual(['pause']);
   });
 
   test('is taken for a person’s where it comes much later, with a touch', () => {
     const desk = back();
     desk.play(6_000);
-    desk.view = { ...desk.view, touched: true };
+    desk.view = { ...desk.view, userActive: true };
     expect(words(desk.player('seeking', { seeking: true, position: 127 }))).toContain('intent');
   });
 
@@ -169,7 +169,7 @@ describe('IN-8: a player that is taken out of the piece again', () => {
   test('goes with its person, who takes it elsewhere', () => {
     const desk = back();
     jump(desk, 127);
-    expect(words(desk.player('seeking', { seeking: true, position: 118, touched: true }))).toContain('intent');
+    expect(words(desk.player('seeking', { seeking: true, position: 118, userActive: true }))).toContain('intent');
   });
 
   test('plays on in step once the room is there, and there was no loop', () => {

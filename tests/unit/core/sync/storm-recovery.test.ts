@@ -69,6 +69,6 @@ describe('CO-5: what a page’s own stops leave behind', () => {
     const desk = inStep();
     storm(desk, 0.1);
     expect(words(desk.room({ playback: { position: 400 } }))).toEqual(['seek']);
-    expect(desk.state.stops.due).toBe(false);
+    expect(desk.state.stormRecovery.pending).toBe(false);
   });
 });

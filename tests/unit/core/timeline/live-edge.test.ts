@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type LiveWatch, leadOf, notLive, watchLive } from '../../../../lib/core/timeline/live-edge';
+import { type EdgeWatch, edgeOffsetOf, notLive, watchLive } from '../../../../lib/core/timeline/live-edge';
 
 const INFINITE = Number.POSITIVE_INFINITY;
 
 /** Watches at these moments (s): an edge, or with `duration` a length. */
-function watched(seen: readonly (readonly [atS: number, edge: number])[], as: 'edge' | 'duration' = 'edge'): LiveWatch {
+function watched(seen: readonly (readonly [atS: number, edge: number])[], as: 'edge' | 'duration' = 'edge'): EdgeWatch {
   return seen.reduce(
     (watch, [atS, value]) =>
       watchLive(
         watch,
-        as === 'edge' ? { duration: INFINITE, edge: value } : { duration: value, edge: Number.NaN },
+        as === 'edge' ? { duration: INFINITE, seekableEnd: value } : { duration: value, seekableEnd: Number.NaN },
         atS * 1000,
       ),
     notLive,
@@ -18,34 +18,34 @@ function watched(seen: readonly (readonly [atS: number, edge: number])[], as: 'e
 
 describe('LV-2: the line of the edge', () => {
   test('is not known while nothing shows it', () => {
-    expect(leadOf(watched([[1, Number.NaN]]), 1_000)).toBeUndefined();
+    expect(edgeOffsetOf(watched([[1, Number.NaN]]), 1_000)).toBeUndefined();
   });
 
   test('is guessed from where the edge stands, and sure once it has moved', () => {
-    expect(leadOf(watched([[1, 101]]), 1_000)).toEqual({ s: 100, sure: false });
+    expect(edgeOffsetOf(watched([[1, 101]]), 1_000)).toEqual({ s: 100, sure: false });
     const moved = watched([
       [1, 101],
       [3, 107],
     ]);
-    expect(leadOf(moved, 3_000)).toEqual({ s: 104, sure: true });
+    expect(edgeOffsetOf(moved, 3_000)).toEqual({ s: 104, sure: true });
   });
 
   test('is laid through the tops of the steps', () => {
     const steps: [number, number][] = [];
     for (let t = 0; t < 20; t += 0.25) steps.push([t, 100 + 4 * Math.floor(t / 4 + 0.5)]);
-    expect(leadOf(watched(steps), 20_000)).toEqual({ s: 102, sure: true });
+    expect(edgeOffsetOf(watched(steps), 20_000)).toEqual({ s: 102, sure: true });
   });
 
   test('moves on with an edge that moves all the time', () => {
     const steps = Array.from({ length: 400 }, (_, i) => [i / 10, 50 + i / 10] as const);
     const watch = watched(steps);
-    expect(leadOf(watch, 40_000)?.s).toBeCloseTo(50, 6);
-    expect(watch.tops.length).toBeLessThanOrEqual(31);
+    expect(edgeOffsetOf(watch, 40_000)?.s).toBeCloseTo(50, 6);
+    expect(watch.advances.length).toBeLessThanOrEqual(31);
   });
 
   test('keeps the higher of two tops within a second', () => {
     const twice = (first: number, second: number) =>
-      leadOf(
+      edgeOffsetOf(
         watched([
           [0, 100],
           [1, first],
@@ -63,7 +63,7 @@ describe('LV-2: the line of the edge', () => {
       [1, 104],
       [2, 104],
     ]);
-    expect(leadOf(watch, 32_000)).toEqual({ s: 102, sure: false });
+    expect(edgeOffsetOf(watch, 32_000)).toEqual({ s: 102, sure: false });
   });
 
   test('begins anew where the edge goes back, as for another stream', () => {
@@ -72,7 +72,7 @@ describe('LV-2: the line of the edge', () => {
       [1, 104],
       [2, 50],
     ]);
-    expect(leadOf(watch, 2_000)).toEqual({ s: 48, sure: false });
+    expect(edgeOffsetOf(watch, 2_000)).toEqual({ s: 48, sure: false });
     expect(watch.since).toBe(0);
   });
 });
@@ -97,6 +97,6 @@ describe('LV-1: a duration that grows', () => {
   test('stays a stream, and its end is its edge', () => {
     const watch = watched([...growing(4, 4), [25, 80], [60, 80]], 'duration');
     expect(watch.grows).toBe(true);
-    expect(leadOf(watch, 21_000)?.s).toBe(60);
+    expect(edgeOffsetOf(watch, 21_000)?.s).toBe(60);
   });
 });

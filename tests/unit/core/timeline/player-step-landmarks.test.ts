@@ -113,7 +113,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
       return effect !== undefined;
     };
     expect(Array.from({ length: 800 }, nudges).filter(Boolean).length).toBeLessThan(12);
-    expect(desk.state.tried.refused.nudges).toBe(true);
+    expect(desk.state.capabilities.refused.nudges).toBe(true);
   });
 
   test('is waited for where the host has not told yet', () => {
@@ -224,9 +224,9 @@ describe('LV-6: the host tells', () => {
 
   test('only of what a stream’s element shows itself', () => {
     const desk = new SegmentDesk();
-    desk.pass(8_000, { edge: Number.NaN });
+    desk.pass(8_000, { seekableEnd: Number.NaN });
     desk.live(10, { role: 'host' });
-    desk.pass(4_000, { edge: Number.NaN });
+    desk.pass(4_000, { seekableEnd: Number.NaN });
     expect(desk.report?.anchor?.landmarks).toBeUndefined();
   });
 });

@@ -120,7 +120,7 @@ describe('AD-1: when the film is back', () => {
     desk.player('ready', { position: 100.5, paused: false, readyState: 4 });
     desk.now += 200;
     const pause = { position: 100.7, paused: true };
-    expect(words(desk.player('pause', { ...pause, touched: true }))).toContain('intent');
+    expect(words(desk.player('pause', { ...pause, userActive: true }))).toContain('intent');
   });
 });
 

@@ -17,7 +17,7 @@ function taken(quirks: VideoQuirks = chromium) {
   const listeners = {
     event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
     prompt: () => {},
-    around: { hiddenSince: () => undefined, touched: () => false },
+    around: { hiddenSince: () => undefined, userActive: () => false },
   };
   return {
     time,
