@@ -44,31 +44,29 @@ export class RoomWatch {
     const { machine, clock } = this.world.host;
     if (!waiting || machine.asleep || this.world.time.now - machine.wokeAt < GRAIN_MS) return;
     const waitedMs = clock.now() - waiting.since;
-    if (waitedMs > WAIT_MAX_MS + GRAIN_MS)
-      this.markDiscontinuity(`waits for ${waiting.for} since ${waitedMs.toFixed(0)} ms`);
+    if (waitedMs > WAIT_MAX_MS + GRAIN_MS) this.broken(`waits for ${waiting.for} since ${waitedMs.toFixed(0)} ms`);
   }
 
   private compare(state: HostState, last: HostState | undefined) {
     const { playback, waiting, cause, revision, change, epoch } = state;
     const begins = last?.epoch !== epoch;
     if (last && !begins) {
-      if (revision < last.revision) this.markDiscontinuity(`revision goes back from ${last.revision} to ${revision}`);
-      if (change < last.change) this.markDiscontinuity(`change goes back from ${last.change} to ${change}`);
+      if (revision < last.revision) this.broken(`revision goes back from ${last.revision} to ${revision}`);
+      if (change < last.change) this.broken(`change goes back from ${last.change} to ${change}`);
       if (change > last.change && !ROOMS_OWN.has(cause)) this.made += change - last.change;
     }
-    if (last && epoch < last.epoch) this.markDiscontinuity(`epoch goes back from ${last.epoch} to ${epoch}`);
-    if (this.made > this.allowed)
-      this.markDiscontinuity(`${this.made} changes by ${this.allowed} presses, the last a ${cause}`);
+    if (last && epoch < last.epoch) this.broken(`epoch goes back from ${last.epoch} to ${epoch}`);
+    if (this.made > this.allowed) this.broken(`${this.made} changes by ${this.allowed} presses, the last a ${cause}`);
     if (!playback) return;
     if (change !== last?.change && SAYS_PLAYING.has(cause)) this.wantsPaused = playback.paused;
     const { position, rate, paused, at } = playback;
     const inBounds = position >= 0 && position <= POSITION_MAX_S && rate >= RATE_MIN && rate <= RATE_MAX;
-    if (!inBounds || !Number.isFinite(at)) this.markDiscontinuity(`holds ${JSON.stringify(playback)}`);
-    if (waiting && !paused) this.markDiscontinuity(`plays and waits for ${waiting.for}`);
-    if (paused && !waiting && !this.wantsPaused) this.markDiscontinuity('stands still for nobody');
+    if (!inBounds || !Number.isFinite(at)) this.broken(`holds ${JSON.stringify(playback)}`);
+    if (waiting && !paused) this.broken(`plays and waits for ${waiting.for}`);
+    if (paused && !waiting && !this.wantsPaused) this.broken('stands still for nobody');
   }
 
-  private markDiscontinuity(what: string) {
+  private broken(what: string) {
     this.world.violated(`the room ${what}`);
   }
 }
