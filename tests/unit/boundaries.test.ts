@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findCircles, findViolations, MAX_LINES, ROOMS, roomOf } from '../helpers/boundaries';
 
 function readSources(): Map<string, string> {
-  const paths = ['lib', 'entrypoints', 'server', 'scripts'].flatMap((folder) =>
+  const paths = ['lib', 'entrypoints', 'server', 'companion', 'scripts'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((path) => join(folder, path).split(sep).join('/'))
       .filter((path) => /\.(tsx?|mjs)$/.test(path) && !path.includes('node_modules/')),

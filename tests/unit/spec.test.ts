@@ -15,7 +15,7 @@ test('every rule that code or a test cites stands in SPEC.md', () => {
   const defined = [...readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) /gm)].map(([, id]) => id ?? '');
   expect(new Set(defined).size).toBe(defined.length);
   const families = new Set(defined.map((id) => id.replace(/-.*/, '')));
-  const unknown = ['lib', 'entrypoints', 'server', 'scripts', 'tests'].flatMap((folder) =>
+  const unknown = ['lib', 'entrypoints', 'server', 'companion', 'scripts', 'tests'].flatMap((folder) =>
     filesUnder(folder).flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(RULE)]
         .map(([id]) => id)
