@@ -55,6 +55,7 @@ const UNREAL_ARGS = [
  * @param {boolean} [options.outlivesInterrupt] whether Ctrl-C is left to the caller; default false: it ends the browser
  * @param {string} [options.profile] a folder to keep the profile in; default: a new one, removed at the end
  * @param {string[]} [options.args] further switches
+ * @param {NodeJS.ProcessEnv} [options.env] further variables
  * @returns {Promise<Browser>}
  * @throws {SetupError} when there is no such browser
  */
@@ -66,6 +67,7 @@ export async function launchChromium({
   outlivesInterrupt = false,
   profile,
   args = [],
+  env = {},
 } = {}) {
   const executablePath = findChromium();
   if (!executablePath) throw new SetupError('No Chromium found: install one, or set CHROME_PATH.');
@@ -76,7 +78,7 @@ export async function launchChromium({
     pipe: true,
     handleSIGINT: !outlivesInterrupt,
     // On Linux the language comes from the environment, not from the switch.
-    env: { ...process.env, LANGUAGE: LANGUAGE },
+    env: { ...process.env, LANGUAGE: LANGUAGE, ...env },
     defaultViewport: null,
     ...(extension ? { enableExtensions: [resolve(extension)] } : {}),
     ...(profile ? { userDataDir: resolve(profile) } : {}),
@@ -247,10 +249,11 @@ export async function stopWorker(browser) {
  * @param {boolean} [options.headless] default true
  * @param {boolean} [options.autoplay] whether sound may start without a press; default false
  * @param {Record<string, unknown>} [options.prefs] further preferences
+ * @param {NodeJS.ProcessEnv} [options.env] further variables
  * @returns {Promise<{ browser: Browser, origin: string }>} `origin` is that of the extension's pages
  * @throws {SetupError} when there is no Firefox
  */
-export async function launchFirefox({ extension, headless = true, autoplay = false, prefs = {} } = {}) {
+export async function launchFirefox({ extension, headless = true, autoplay = false, prefs = {}, env = {} } = {}) {
   const executablePath = findFirefox();
   if (!executablePath) throw new SetupError('No Firefox found: install one, or set FIREFOX_PATH.');
   const uuid = randomUUID();
@@ -260,6 +263,7 @@ export async function launchFirefox({ extension, headless = true, autoplay = fal
     headless,
     // Without it the pages of an extension cannot be driven.
     args: ['--remote-allow-system-access'],
+    env: { ...process.env, ...env },
     extraPrefsFirefox: {
       'intl.locale.requested': LANGUAGE,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: uuid }),
