@@ -169,7 +169,7 @@ describe('the doctor', () => {
     [
       'a node that is none',
       'does not work',
-      (at) => at.install({}, { node: '/bin/sh' }),
+      (at) => at.install({}, { node: '/bin/false' }),
       'npx lockstep-companion install',
     ],
     [
