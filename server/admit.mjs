@@ -14,29 +14,31 @@ export const MESSAGE_BURST = 1000;
 /** What goes from one peer to another; `HEARTBEAT` is for the server alone. */
 const INTRODUCTIONS = new Set(['OFFER', 'ANSWER', 'CANDIDATE']);
 const MAX_ID_CHARACTERS = 128;
+const ID = new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ID_CHARACTERS}}$`);
+
+/** @typedef {import('./introductions.mjs').Introduction} Introduction */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** @param {unknown} value */
-const isId = (value) => typeof value === 'string' && value.length > 0 && value.length <= MAX_ID_CHARACTERS;
+/** @param {unknown} value @returns {value is string} */
+export const isPeerId = (value) => typeof value === 'string' && ID.test(value);
 
 /**
- * Whether a message from a peer may be handled.
- * `EXPIRE` is the server's own word. `LEAVE` needs an addressee: without one it frees the sender's id while its
- * socket lives on, and that socket's end would then remove whoever holds the id by then.
+ * Reads a message from a peer.
+ * `EXPIRE` and `LEAVE` are the server's own words: PeerJS sends neither, and closes its connections when it hears them.
  *
  * @param {string} text one WebSocket message
+ * @returns {Introduction | 'HEARTBEAT' | undefined} undefined: it may not be handled
  */
-export function isAdmissible(text) {
+export function readMessage(text) {
   const message = parse(text);
-  if (!isRecord(message)) return false;
-  if (message.type === 'HEARTBEAT') return true;
-  if (!isId(message.dst)) return false;
-  if (message.type === 'LEAVE') return true;
-  if (typeof message.type !== 'string' || !INTRODUCTIONS.has(message.type)) return false;
-  const { payload } = message;
-  if (!isRecord(payload) || !isId(payload.connectionId)) return false;
-  return message.type !== 'OFFER' || (payload.type === 'data' && payload.serialization === 'raw');
+  if (!isRecord(message)) return undefined;
+  const { type, dst, payload } = message;
+  if (type === 'HEARTBEAT') return 'HEARTBEAT';
+  if (typeof type !== 'string' || !INTRODUCTIONS.has(type) || !isPeerId(dst)) return undefined;
+  if (!isRecord(payload) || !isPeerId(payload.connectionId)) return undefined;
+  if (type === 'OFFER' && !(payload.type === 'data' && payload.serialization === 'raw')) return undefined;
+  return /** @type {Introduction} */ (/** @type {unknown} */ (message));
 }
 
 /** @param {string} text */
@@ -46,24 +48,4 @@ function parse(text) {
   } catch {
     return undefined;
   }
-}
-
-/**
- * A token bucket: full at first, refilled steadily.
- *
- * @param {{ perSecond: number, burst: number }} rate
- * @param {() => number} nowMs a clock that never goes back
- * @returns {() => boolean} whether one more message is within the rate
- */
-export function createBucket({ perSecond, burst }, nowMs) {
-  let tokens = burst;
-  let filledMs = nowMs();
-  return () => {
-    const atMs = nowMs();
-    tokens = Math.min(burst, tokens + ((atMs - filledMs) / 1000) * perSecond);
-    filledMs = atMs;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  };
 }
