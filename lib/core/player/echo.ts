@@ -23,7 +23,8 @@ const RATE_GRAIN = 1e-4;
 /** A page that answers a seek by another load does so within that seek's event. */
 const LOST_PLACE_MS = 500;
 
-export function recallRefusals(tokens: readonly EchoToken[], token: EchoToken): readonly EchoToken[] {
+/** Notes a write of ours; tokens that have had their time are dropped. */
+export function addToken(tokens: readonly EchoToken[], token: EchoToken): readonly EchoToken[] {
   return [...tokens.filter((t) => isLive(t, token.at)), token];
 }
 

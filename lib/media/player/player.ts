@@ -1,4 +1,4 @@
-import { consume, type EchoKind, type EchoToken, forgetSeeks, recallRefusals } from '../../core/player/echo';
+import { addToken, consume, type EchoKind, type EchoToken, forgetSeeks } from '../../core/player/echo';
 import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
 import type { Scheduler } from '../../core/time/scheduler';
@@ -102,7 +102,7 @@ export function takePlayer(
     listeners.prompt(prompt);
   };
   const token = (kind: EchoKind, value?: number) => {
-    tokens = recallRefusals(tokens, { kind, value, at: scheduler.now() });
+    tokens = addToken(tokens, { kind, value, at: scheduler.now() });
   };
   const isEcho = (kind: EchoKind): boolean => {
     // A page that answers a seek by another load has lost the place by now.

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { consume, type EchoToken, forgetSeeks, recallRefusals } from '../../../../lib/core/player/echo';
+import { addToken, consume, type EchoToken, forgetSeeks } from '../../../../lib/core/player/echo';
 
 const token = (kind: EchoToken['kind'], value?: number, at = 0): EchoToken => ({ kind, value, at });
 
 test('EC-1: the event of a write is ours once, and a second one is not', () => {
-  const tokens = recallRefusals([], token('pause'));
+  const tokens = addToken([], token('pause'));
   const first = consume(tokens, 'pause', undefined, 5);
   expect(first).toEqual({ echo: true, tokens: [] });
   expect(consume(first.tokens, 'pause', undefined, 6).echo).toBe(false);
@@ -22,7 +22,7 @@ test.each<[string, EchoToken, EchoToken['kind'], number | undefined, boolean]>([
 });
 
 test('EC-1: two writes in one task make two events that both show the second value', () => {
-  const tokens = recallRefusals(recallRefusals([], token('seeking', 10, 0)), token('seeking', 50, 0));
+  const tokens = addToken(addToken([], token('seeking', 10, 0)), token('seeking', 50, 0));
   const first = consume(tokens, 'seeking', 50, 1);
   const second = consume(first.tokens, 'seeking', 50, 1);
   expect([first.echo, second.echo, second.tokens.length]).toEqual([true, true, 0]);
@@ -30,7 +30,7 @@ test('EC-1: two writes in one task make two events that both show the second val
 
 test('EC-1: a rate of somebody else’s before the event of ours leaves nothing that passes for an echo later', () => {
   const foreign = consume([token('ratechange', 0.99, 0)], 'ratechange', 1.25, 1);
-  const next = consume(recallRefusals(foreign.tokens, token('ratechange', 1, 800)), 'ratechange', 1, 801);
+  const next = consume(addToken(foreign.tokens, token('ratechange', 1, 800)), 'ratechange', 1, 801);
   const byPerson = consume(next.tokens, 'ratechange', 1, 2_500);
   expect([foreign.echo, next.echo, byPerson.echo]).toEqual([false, true, false]);
   expect(consume([token('pause'), token('ratechange', 0.99)], 'ratechange', 1.25, 1).tokens).toEqual([token('pause')]);
@@ -38,7 +38,7 @@ test('EC-1: a rate of somebody else’s before the event of ours leaves nothing 
 
 test('EC-1: a write without an event is forgotten', () => {
   expect(consume([token('pause', undefined, 0)], 'pause', undefined, 3_000)).toEqual({ echo: false, tokens: [] });
-  expect(recallRefusals([token('pause', undefined, 0)], token('play', undefined, 3_000))).toHaveLength(1);
+  expect(addToken([token('pause', undefined, 0)], token('play', undefined, 3_000))).toHaveLength(1);
 });
 
 test('EC-1: where another load has lost the place, only a seek of just now counts; a load forgets earlier ones', () => {
