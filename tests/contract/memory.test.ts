@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memoryNetwork, type Quality } from '../../lib/transport/memory';
 import type { RoomAddress } from '../../lib/transport/transport';
+import { memoryNetwork, type Quality } from '../helpers/memory-network';
 import { watch } from './transport-scenarios';
 import { VirtualTime } from './virtual-time';
 
@@ -32,7 +32,7 @@ async function room(quality: Quality = {}, seed = 1) {
 
 const inOrder = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-describe('the memory network (TR-9)', () => {
+describe('the memory network', () => {
   it('takes its time, in order', async () => {
     const { time, say, heard } = await room({ delayMs: 50, jitterMs: 50, resend: 0.2 });
     say(100);

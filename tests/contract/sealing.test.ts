@@ -4,8 +4,8 @@ import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../lib
 import { MEMBERS_MAX, MESSAGE_MAX_BYTES } from '../../lib/core/wire/protocol';
 import type { GuestLink, HostLink, Identity, RoomSecrets, Sealing } from '../../lib/room/links/link';
 import { sealedLinks } from '../../lib/room/links/sealed-links';
-import { type MemoryNetwork, memoryNetwork, type Quality } from '../../lib/transport/memory';
 import type { Transport } from '../../lib/transport/transport';
+import { type MemoryNetwork, memoryNetwork, type Quality } from '../helpers/memory-network';
 import { plainLinks } from '../helpers/plain-links';
 import { VirtualTime } from './virtual-time';
 

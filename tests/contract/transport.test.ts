@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { memoryNetwork } from '../../lib/transport/memory';
 import { type RunningServer, startServer } from '../../server/index.mjs';
+import { memoryNetwork } from '../helpers/memory-network';
 import { type Net, scenarios } from './transport-scenarios';
 
 const names = Object.keys(scenarios);

@@ -2,8 +2,8 @@ import { mergeProfile, parseProfiles, profileFor } from '../../lib/core/player/p
 import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { ProfileStore } from '../../lib/media/player/player-memory';
 import { RoomService, type ServiceRecord } from '../../lib/room/service';
-import type { Quality } from '../../lib/transport/memory';
 import type { OpenTransport, Transport } from '../../lib/transport/transport';
+import type { Quality } from '../helpers/memory-network';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
 import { runSite, type SiteParts, storm } from '../helpers/model-site';
 import { ModelVideo } from '../helpers/model-video';

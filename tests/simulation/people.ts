@@ -1,4 +1,4 @@
-import type { Quality } from '../../lib/transport/memory';
+import type { Quality } from '../helpers/memory-network';
 import { chromium, type VideoQuirks } from '../helpers/model-quirks';
 import type { Member, MemberOptions } from './member';
 import { World } from './world';

@@ -1,6 +1,6 @@
 import { makeRoomCode } from '../../lib/core/wire/invite';
 import type { PeerId } from '../../lib/core/wire/protocol';
-import { type MemoryNetwork, memoryNetwork } from '../../lib/transport/memory';
+import { type MemoryNetwork, memoryNetwork } from '../helpers/memory-network';
 import { plainLinks } from '../helpers/plain-links';
 import { type Random, seeded } from '../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../helpers/virtual-time';

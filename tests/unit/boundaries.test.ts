@@ -51,7 +51,7 @@ describe('imports', () => {
       'lib/transport/peerjs-channel.ts',
       "import Peer from 'peerjs'; import { a } from './peerjs'; import './endpoint';",
     ],
-    ['lib/transport/index.ts', "import { a } from './peerjs'; import { b } from './memory';"],
+    ['lib/transport/index.ts', "import { a } from './peerjs'; import { b } from './endpoint';"],
     ['lib/room/room.ts', "import type { Transport } from '../transport/transport';"],
     [
       'lib/ui/A.tsx',

@@ -1,13 +1,13 @@
-import { MEMBERS_MAX, type PeerId } from '../core/wire/protocol';
-import { type Endpoint, endpoint } from './endpoint';
-import { memoryWire, type Plug, type Quality, type WireOptions } from './memory-wire';
+import { MEMBERS_MAX, type PeerId } from '../../lib/core/wire/protocol';
+import { type Endpoint, endpoint } from '../../lib/transport/endpoint';
 import {
   type OpenTransport,
   type RoomAddress,
   type Transport,
   TransportError,
   type TransportFailure,
-} from './transport';
+} from '../../lib/transport/transport';
+import { memoryWire, type Plug, type Quality, type WireOptions } from './memory-wire';
 
 export type { Quality, WireOptions };
 
@@ -39,7 +39,7 @@ interface End extends Plug {
 }
 
 /**
- * A network inside one process (SPEC TR-9): a reliable, ordered one unless its quality says otherwise. All
+ * A network inside one process: a reliable, ordered one unless its quality says otherwise. All
  * time comes from the scheduler and all chance from `random`, so the same seed gives the same run.
  */
 export function memoryNetwork(options: WireOptions): MemoryNetwork {

@@ -1,5 +1,5 @@
-import type { Scheduler } from '../core/time/scheduler';
-import type { PeerId } from '../core/wire/protocol';
+import type { Scheduler } from '../../lib/core/time/scheduler';
+import type { PeerId } from '../../lib/core/wire/protocol';
 
 /** How one direction between two peers is, at the moment it is asked about. All shares from 0 to 1. */
 export interface Quality {
