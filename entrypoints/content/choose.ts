@@ -1,7 +1,7 @@
-import { keepChoice, readChosenPath } from '../../lib/browser/choices';
+import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
 import { t } from '../../lib/browser/words';
-import { framePattern } from '../../lib/core/film/chosen-video';
+import { choiceList, framePattern } from '../../lib/core/film/chosen-video';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { VideoWatch } from '../../lib/media/find/find-video';
 import { createPicker } from '../../lib/media/overlay/picker';
@@ -33,7 +33,7 @@ export function letChoose(
     const path = watch.choose(video);
     if (path === undefined || site === undefined) return;
     // A page that cannot be described is merely asked again next time.
-    keepChoice({ site, frame: framePattern(location.href), path }).catch(() => {});
+    keep(choiceList, { site, frame: framePattern(location.href), path }).catch(() => {});
   };
   const offer = () => {
     const best = present();
@@ -64,8 +64,9 @@ export function letChoose(
   port.onMessage((message) => {
     if (message.type === 'site') {
       site = message.host;
-      readChosenPath(site, framePattern(location.href)).then(
-        (path) => path !== undefined && !signal.aborted && watch.prefer(path),
+      const frame = framePattern(location.href);
+      readKept(choiceList, site).then(
+        (choice) => choice?.frame === frame && !signal.aborted && watch.prefer(choice.path),
         () => {},
       );
     }

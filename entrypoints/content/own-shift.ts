@@ -1,5 +1,5 @@
-import { keepShift, readShift } from '../../lib/browser/shifts';
-import { boundShift } from '../../lib/core/film/shifts';
+import { keep, readKept } from '../../lib/browser/kept';
+import { boundShift, shiftList } from '../../lib/core/film/shifts';
 
 /** How the person has shifted the film that this frame shows (SPEC CU-2). */
 export interface OwnShift {
@@ -25,14 +25,14 @@ export function createOwnShift(apply: (shiftS: number) => void): OwnShift {
       if (film === shown) return;
       shown = film;
       // Without its storage, as when the extension was updated under the page, a film is not shifted.
-      readShift(film).then(
-        (shiftS) => film === shown && shiftS !== seconds && take(shiftS),
+      readKept(shiftList, film).then(
+        ([, shiftS] = [film, 0]) => film === shown && shiftS !== seconds && take(shiftS),
         () => {},
       );
     },
     set(shiftS) {
       take(boundShift(shiftS));
-      if (shown) keepShift(shown, seconds).catch(() => {});
+      if (shown) keep(shiftList, [shown, seconds]).catch(() => {});
     },
   };
 }

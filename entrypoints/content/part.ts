@@ -1,10 +1,11 @@
 import { browser } from 'wxt/browser';
+import { keep, readKept } from '../../lib/browser/kept';
 import { machineScheduler } from '../../lib/browser/machine-scheduler';
 import { ask } from '../../lib/browser/messages';
-import { keepProfile, readProfile } from '../../lib/browser/players';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
+import { profileList } from '../../lib/core/player/kept-profiles';
 import type { PlayerProfile } from '../../lib/core/player/profile';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/ports/player-port';
 import { createDriver } from '../../lib/media/driver';
@@ -169,7 +170,10 @@ function run(signal: AbortSignal, stop: () => void) {
   // A port must not keep a page out of the back/forward cache, nor be found dead after it.
   addEventListener('pagehide', (event) => event.persisted && port.close(), { signal });
   const { host } = location;
-  const store = { read: () => readProfile(host), write: (profile: PlayerProfile) => keepProfile(host, profile) };
+  const store = {
+    read: async () => (await readKept(profileList, host))?.[1],
+    write: (profile: PlayerProfile) => keep(profileList, [host, profile]),
+  };
   const memory = createPlayerMemory(store, machineScheduler, signal);
   addEventListener('pagehide', memory.detached, { signal });
   let bridge: Promise<Bridge | undefined> | undefined;

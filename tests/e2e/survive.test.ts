@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseProfiles } from '../../lib/core/player/profile';
+import { parseKept } from '../../lib/core/kept/kept-list';
+import { profileList } from '../../lib/core/player/kept-profiles';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
 import { join, openParty, type Party } from './party';
 import { expectMembers, expectPopupSays, popupText } from './popup';
@@ -74,9 +75,9 @@ describe('a party goes on', () => {
 
   it.each(both)('CO-12: and its page’s player has been remembered, in bounds, with the %s', async (role) => {
     const stored = await storedPlayers(party[role]);
-    const sites = parseProfiles(stored).map(([site]) => site);
+    const sites = parseKept(profileList, stored).map(([site]) => site);
     expect(sites).toEqual([new URL(stage.site).host]);
-    expect(parseProfiles(stored)).toEqual(stored);
+    expect(parseKept(profileList, stored)).toEqual(stored);
   });
 
   it.each(both)('BG-1: when the page of the %s is loaded again and the worker has to be woken for it', async (role) => {

@@ -19,8 +19,9 @@ const coreRooms = (...rooms: readonly string[]): Rule => ({
 export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/text': coreRooms(),
   'lib/core/time': coreRooms(),
-  'lib/core/player': coreRooms(),
-  'lib/core/film': coreRooms('text', 'time', 'valibot'),
+  'lib/core/kept': coreRooms(),
+  'lib/core/player': coreRooms('kept'),
+  'lib/core/film': coreRooms('kept', 'text', 'time', 'valibot'),
   'lib/core/intent': coreRooms('player', 'time'),
   'lib/core/correction': coreRooms('time'),
   'lib/core/wire': coreRooms('film', 'text', 'time', 'valibot'),

@@ -1,4 +1,5 @@
-import { mergeProfile, parseProfiles, profileFor } from '../../lib/core/player/profile';
+import { findKept, withKept } from '../../lib/core/kept/kept-list';
+import { profileList } from '../../lib/core/player/kept-profiles';
 import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { ProfileStore } from '../../lib/media/player/player-memory';
 import { RoomService, type ServiceRecord } from '../../lib/room/service';
@@ -179,13 +180,13 @@ export class Member {
     );
   }
 
-  /** What `lib/browser/players` is in a browser. */
+  /** What `lib/browser/kept` is in a browser. */
   storeOf(site: string): ProfileStore {
-    const kept = () => parseProfiles(JSON.parse(this.profiles));
+    const kept = (): unknown => JSON.parse(this.profiles);
     return {
-      read: async () => profileFor(kept(), site),
+      read: async () => findKept(profileList, kept(), site)?.[1],
       write: async (profile) => {
-        this.profiles = JSON.stringify(mergeProfile(kept(), site, profile));
+        this.profiles = JSON.stringify(withKept(profileList, kept(), [site, profile]));
       },
     };
   }

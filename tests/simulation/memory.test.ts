@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseProfiles } from '../../lib/core/player/profile';
+import { parseKept } from '../../lib/core/kept/kept-list';
+import { profileList } from '../../lib/core/player/kept-profiles';
 import type { VideoQuirks } from '../helpers/model-quirks';
 import type { Member } from './member';
 import { plain, playing } from './people';
@@ -11,7 +12,7 @@ const RELOADED_MS = 12_000;
 async function watching(quirks: Partial<VideoQuirks>) {
   const [world, host, guest] = await playing(21, plain('host'), plain('guest', { quirks }));
   if (!guest) throw new Error('nobody came');
-  const kept = () => parseProfiles(JSON.parse(guest.profiles))[0]?.[1];
+  const kept = () => parseKept(profileList, JSON.parse(guest.profiles))[0]?.[1];
   return { world, host, guest, kept };
 }
 
@@ -63,7 +64,7 @@ describe('CO-12: a page that is loaded again', () => {
 
   test('and bears nudges by now is nudged like any other', async () => {
     const { world, guest, kept } = await watching({ mediaPpm: 200 });
-    const [[site, profile] = []] = parseProfiles(JSON.parse(guest.profiles));
+    const [[site, profile] = []] = parseKept(profileList, JSON.parse(guest.profiles));
     guest.profiles = JSON.stringify([[site, { ...profile, nudgesRefused: true }]]);
     guest.reloadPage();
     await world.run(120_000);

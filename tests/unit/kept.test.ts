@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { keepChoice, readChosenPath } from '../../lib/browser/choices';
-import { keepProfile, readProfile } from '../../lib/browser/players';
-import { keepShift, readShift } from '../../lib/browser/shifts';
+import { keep, readKept } from '../../lib/browser/kept';
+import { choiceList } from '../../lib/core/film/chosen-video';
+import { shiftList } from '../../lib/core/film/shifts';
+import { profileList } from '../../lib/core/player/kept-profiles';
 import { profileOf } from '../../lib/core/player/profile';
 import { initialSync } from '../../lib/core/sync/state';
 
@@ -20,6 +21,7 @@ const machine = vi.hoisted(() => {
 vi.mock('wxt/browser', () => ({ browser: machine.browser }));
 
 const SITE = 'films.example';
+const CHOICE = { site: SITE, frame: '/watch', path: '0' };
 const STUBBORN = { ...profileOf(initialSync), seeksRefused: true };
 
 beforeEach(() => {
@@ -28,17 +30,18 @@ beforeEach(() => {
 });
 
 async function keepAll() {
-  await keepChoice({ site: SITE, frame: '/watch', path: '0' });
-  await keepShift('a film', 1.5);
-  await keepProfile(SITE, STUBBORN);
+  await keep(choiceList, CHOICE);
+  await keep(shiftList, ['a film', 1.5]);
+  await keep(profileList, [SITE, STUBBORN]);
 }
 
 describe('EX-4 what a page keeps for good', () => {
   test('is there again', async () => {
     await keepAll();
-    expect(await readChosenPath(SITE, '/watch')).toBe('0');
-    expect(await readShift('a film')).toBe(1.5);
-    expect(await readProfile(SITE)).toEqual(STUBBORN);
+    expect(await readKept(choiceList, SITE)).toEqual(CHOICE);
+    expect(await readKept(shiftList, 'a film')).toEqual(['a film', 1.5]);
+    expect(await readKept(profileList, SITE)).toEqual([SITE, STUBBORN]);
+    expect([...machine.stored.keys()]).toEqual(['choices', 'shifts', 'players']);
   });
 
   test('is nothing from a private window', async () => {
@@ -50,11 +53,11 @@ describe('EX-4 what a page keeps for good', () => {
   test('what was kept before is read there', async () => {
     await keepAll();
     machine.extension.inIncognitoContext = true;
-    expect(await readShift('a film')).toBe(1.5);
+    expect(await readKept(shiftList, 'a film')).toEqual(['a film', 1.5]);
   });
 
   test('a frame that belongs to no site has no profile', async () => {
-    await keepProfile('', STUBBORN);
+    await keep(profileList, ['', STUBBORN]);
     expect(machine.stored.size).toBe(0);
   });
 });

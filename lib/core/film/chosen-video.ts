@@ -1,17 +1,18 @@
+import type { KeptList } from '../kept/kept-list';
+
 /** Which video of a site a person chose, so that it is found again there (SPEC FV-8). */
 export interface Choice {
   /** Host of the page in the tab. */
   readonly site: string;
   /** `framePattern` of the frame that holds the video. */
   readonly frame: string;
-  /** Where in the frame's tree it is, as `lib/media/video-path` says it. */
+  /** Where in the frame's tree it is, as `lib/media/find/video-path` says it. */
   readonly path: string;
 }
 
-/** One a site; the oldest goes first. */
-export const MAX_CHOICES = 50;
+const CHOICES_MAX = 50;
 /** Of each text in a choice, characters. */
-export const MAX_TEXT = 400;
+export const TEXT_MAX = 400;
 /** A part of a path that names one film rather than a kind of page: a digit in it, or a name as long as a title. */
 const NAMES_A_FILM = /\d|.{25}/;
 
@@ -25,28 +26,20 @@ export function framePattern(href: string): string {
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return url.protocol;
   const path = url.pathname.split('/').map((part) => (NAMES_A_FILM.test(part) ? '*' : part));
-  return (url.origin + path.join('/')).slice(0, MAX_TEXT);
+  return (url.origin + path.join('/')).slice(0, TEXT_MAX);
 }
 
-/** What storage holds, read as hostile: anything that is no choice is dropped. */
-export function parseChoices(kept: unknown): readonly Choice[] {
-  if (!Array.isArray(kept)) return [];
-  return kept.slice(-MAX_CHOICES).flatMap((entry: unknown): Choice[] => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const { site, frame, path } = entry as Record<string, unknown>;
-    return isText(site) && isText(frame) && isText(path) ? [{ site, frame, path }] : [];
-  });
-}
+/** One choice a site. */
+export const choiceList: KeptList<Choice> = {
+  key: 'choices',
+  max: CHOICES_MAX,
+  parse(said) {
+    if (typeof said !== 'object' || said === null) return undefined;
+    const { site, frame, path } = said as Record<string, unknown>;
+    return isText(site) && isText(frame) && isText(path) ? { site, frame, path } : undefined;
+  },
+  nameOf: ({ site }) => site,
+};
 
 const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
-
-/** The list with this choice in the place of the site's earlier one. */
-export function withChoice(choices: readonly Choice[], choice: Choice): readonly Choice[] {
-  return [...choices.filter(({ site }) => site !== choice.site), choice].slice(-MAX_CHOICES);
-}
-
-/** The path of the video that was chosen in frames like this one of this site. */
-export function chosenPath(choices: readonly Choice[], site: string, frame: string): string | undefined {
-  return choices.find((choice) => choice.site === site && choice.frame === frame)?.path;
-}
+  typeof value === 'string' && value !== '' && value.length <= TEXT_MAX;

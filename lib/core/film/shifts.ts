@@ -1,3 +1,5 @@
+import { type KeptList, namedEntry } from '../kept/kept-list';
+
 /** No cut differs by more: a film is longer than its recap. Seconds. */
 export const SHIFT_MAX_S = 3_600;
 
@@ -7,31 +9,18 @@ export function boundShift(shiftS: unknown): number {
   return Math.round(Math.min(SHIFT_MAX_S, Math.max(-SHIFT_MAX_S, shiftS)) * 100) / 100 || 0;
 }
 
-/** How a person has shifted which film, the newest last: kept in this browser, and read as hostile (SPEC CU-2). */
-export type Shifts = readonly (readonly [film: string, shiftS: number])[];
-
 /** So many films are remembered. */
-export const SHIFTS_MAX = 100;
+const FILMS_MAX = 100;
 /** As long as the keys of films are at most. */
 const FILM_MAX = 200;
 
-export function parseShifts(kept: unknown): Shifts {
-  if (!Array.isArray(kept)) return [];
-  const entries = kept.slice(-SHIFTS_MAX).flatMap((entry: unknown): Shifts => {
-    const [film, shiftS] = Array.isArray(entry) ? (entry as unknown[]) : [];
-    return typeof film === 'string' ? [[film, boundShift(shiftS)]] : [];
-  });
-  return entries.filter(([film, shiftS]) => film !== '' && film.length <= FILM_MAX && shiftS !== 0);
-}
-
-export function shiftOf(shifts: Shifts, film: string): number {
-  return shifts.find(([known]) => known === film)?.[1] ?? 0;
-}
-
-/** @returns with this film's; no shift is nothing to remember */
-export function withShift(shifts: Shifts, film: string, shiftS: number): Shifts {
-  return parseShifts([...shifts.filter(([known]) => known !== film), [film, shiftS]]);
-}
+/** How the person here has shifted which film (SPEC CU-2); no shift is nothing to remember. */
+export const shiftList: KeptList<readonly [film: string, shiftS: number]> = {
+  key: 'shifts',
+  max: FILMS_MAX,
+  parse: namedEntry(FILM_MAX, (said) => boundShift(said) || undefined),
+  nameOf: ([film]) => film,
+};
 
 /** Less is an encoder's rounding… */
 const DIFFERS_MIN_S = 0.5;

@@ -55,7 +55,7 @@ const BOUNDS_MS: { readonly [L in Latency]: readonly [min: number, max: number] 
   startLagMs: [LAG_MIN_MS, START_LAG_MAX_MS],
   resumeLagMs: [LAG_MIN_MS, START_LAG_MAX_MS],
 };
-const LATENCIES = Object.keys(BOUNDS_MS) as readonly Latency[];
+export const LATENCIES = Object.keys(BOUNDS_MS) as readonly Latency[];
 /** One landing differs from the next by as much: less is nothing new… */
 const NOTABLE_MS = 20;
 /** …nor is so small a part of what is known. */
@@ -67,7 +67,7 @@ const STRANGE_PART = 0.5;
 export function profileOf(learned: Learned): PlayerProfile {
   const { nudges, seeks } = learned.capabilities.refused;
   return {
-    ...latencies((which) => bound(which, learned[which])),
+    ...latencies((which) => boundLatency(which, learned[which])),
     nudgesRefused: nudges === true,
     seeksRefused: seeks === true,
   };
@@ -110,42 +110,7 @@ export function isNotable(kept: PlayerProfile, now: PlayerProfile): boolean {
   });
 }
 
-/** What is remembered of which site's player, the newest last: kept in this browser, and read as hostile. */
-export type Profiles = readonly (readonly [site: string, profile: PlayerProfile])[];
-
-/** So many sites are remembered. */
-export const SITES_MAX = 100;
-/** A host name of 253 characters, and a port. */
-const SITE_MAX = 260;
-
-export function parseProfiles(kept: unknown): Profiles {
-  if (!Array.isArray(kept)) return [];
-  return kept.slice(-SITES_MAX).flatMap((entry: unknown): Profiles => {
-    const [site, said] = Array.isArray(entry) ? (entry as unknown[]) : [];
-    const profile = parseProfile(said);
-    return typeof site === 'string' && site !== '' && site.length <= SITE_MAX && profile ? [[site, profile]] : [];
-  });
-}
-
-function parseProfile(said: unknown): PlayerProfile | undefined {
-  if (typeof said !== 'object' || said === null) return undefined;
-  const fields = said as Record<string, unknown>;
-  const { nudgesRefused, seeksRefused } = fields;
-  const ms = latencies((which) => bound(which, fields[which]));
-  if (LATENCIES.some((which) => Number.isNaN(ms[which]))) return undefined;
-  return { ...ms, nudgesRefused: nudgesRefused === true, seeksRefused: seeksRefused === true };
-}
-
-export function profileFor(profiles: Profiles, site: string): PlayerProfile | undefined {
-  return profiles.find(([known]) => known === site)?.[1];
-}
-
-/** @returns with this site's in the place of its earlier one, bounded */
-export function mergeProfile(profiles: Profiles, site: string, profile: PlayerProfile): Profiles {
-  return parseProfiles([...profiles.filter(([known]) => known !== site), [site, profile]]);
-}
-
-function latencies(of: (which: Latency) => number): Latencies {
+export function latencies(of: (which: Latency) => number): Latencies {
   return {
     seekLeadMs: of('seekLeadMs'),
     seekTookMs: of('seekTookMs'),
@@ -155,7 +120,7 @@ function latencies(of: (which: Latency) => number): Latencies {
 }
 
 /** Whole ms; what is no finite number stays none. */
-function bound(which: Latency, ms: unknown): number {
+export function boundLatency(which: Latency, ms: unknown): number {
   if (typeof ms !== 'number' || !Number.isFinite(ms)) return Number.NaN;
   const [min, max] = BOUNDS_MS[which];
   return Math.round(Math.min(max, Math.max(min, ms)));

@@ -1,4 +1,4 @@
-import { MAX_TEXT } from '../../core/film/chosen-video';
+import { TEXT_MAX } from '../../core/film/chosen-video';
 
 /** An id that a framework counts up is another one next time. */
 const COUNTED = /\d{2}/;
@@ -24,7 +24,7 @@ export function videoPath(video: Element): string {
     const root: Node = at.getRootNode();
     at = 'host' in root ? (root as ShadowRoot).host : undefined;
   }
-  return roots.reverse().join('>>').slice(-MAX_TEXT);
+  return roots.reverse().join('>>').slice(-TEXT_MAX);
 }
 
 function placeAmongAlike(element: Element): number {

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Choice,
-  chosenPath,
-  framePattern,
-  MAX_CHOICES,
-  MAX_TEXT,
-  parseChoices,
-  withChoice,
-} from '../../../../lib/core/film/chosen-video';
+import { type Choice, choiceList, framePattern, TEXT_MAX } from '../../../../lib/core/film/chosen-video';
+import { parseKept, withKept } from '../../../../lib/core/kept/kept-list';
 
 const choice = (site: string, path = 'video:1'): Choice => ({ site, frame: 'https://player.example/embed/*', path });
 
@@ -22,17 +15,17 @@ describe('FV-8: the address of a frame without what differs from film to film', 
   ])('%s: %s', (href, pattern) => expect(framePattern(href)).toBe(pattern));
 
   it('is bounded', () => {
-    expect(framePattern(`https://player.example/${'a/'.repeat(1_000)}`)).toHaveLength(MAX_TEXT);
+    expect(framePattern(`https://player.example/${'a/'.repeat(1_000)}`)).toHaveLength(TEXT_MAX);
   });
 });
 
-describe('FV-8: choices are read as hostile', () => {
-  it.each([undefined, null, 'text', {}, [null, 7, 'text', {}, { site: 'a', frame: 'b' }]])('%j: none', (kept) =>
-    expect(parseChoices(kept)).toEqual([]),
+describe('FV-8: choices', () => {
+  it.each([null, 7, 'text', {}, { site: 'a', frame: 'b' }])('are read as hostile: %j is none', (said) =>
+    expect(parseKept(choiceList, [said])).toEqual([]),
   );
 
-  it('takes named fields of bounded text only', () => {
-    const long = 'x'.repeat(MAX_TEXT + 1);
+  it('take named fields of bounded text only', () => {
+    const long = 'x'.repeat(TEXT_MAX + 1);
     const kept = [
       { ...choice('a.example'), more: 1 },
       choice(''),
@@ -41,27 +34,14 @@ describe('FV-8: choices are read as hostile', () => {
       choice('c.example', long),
       { ...choice('d.example'), frame: 7 },
     ];
-    expect(parseChoices(kept)).toEqual([choice('a.example')]);
+    expect(parseKept(choiceList, kept)).toEqual([choice('a.example')]);
   });
 
-  it('takes no more than are ever kept', () => {
-    const many = Array.from({ length: 1_000 }, (_, i) => choice(`${i}.example`));
-    expect(parseChoices(many)).toEqual(many.slice(-MAX_CHOICES));
-    expect(withChoice(many, choice('new.example'))).toHaveLength(MAX_CHOICES);
-  });
-});
-
-describe('FV-8: one choice a site', () => {
-  const choices = withChoice([choice('a.example', 'old'), choice('b.example')], choice('a.example', 'new'));
-
-  it('replaces the earlier one', () => {
-    expect(choices).toEqual([choice('b.example'), choice('a.example', 'new')]);
-  });
-
-  it('is found by the site and the frame', () => {
-    const { frame } = choice('');
-    expect(chosenPath(choices, 'a.example', frame)).toBe('new');
-    expect(chosenPath(choices, 'a.example', 'https://other.example/')).toBeUndefined();
-    expect(chosenPath(choices, 'c.example', frame)).toBeUndefined();
+  it('are one a site: a new one replaces the earlier', () => {
+    const choices = [choice('a.example', 'old'), choice('b.example')];
+    expect(withKept(choiceList, choices, choice('a.example', 'new'))).toEqual([
+      choice('b.example'),
+      choice('a.example', 'new'),
+    ]);
   });
 });

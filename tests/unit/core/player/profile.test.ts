@@ -3,12 +3,8 @@ import { beginTrial, canTake, judgeTrial, retrySeeks } from '../../../../lib/cor
 import {
   isNotable,
   isSameProfile,
-  mergeProfile,
   type PlayerProfile,
-  parseProfiles,
-  profileFor,
   profileOf,
-  SITES_MAX,
   withProfile,
 } from '../../../../lib/core/player/profile';
 import { defaultTraits } from '../../../../lib/core/player/traits';
@@ -132,55 +128,5 @@ describe('CO-12: what is kept', () => {
     expect(isNotable(slow, { ...slow, resumeLagMs: 61 })).toBe(true);
     expect(isNotable(slow, { ...slow, nudgesRefused: true })).toBe(true);
     expect(isNotable(slow, { ...slow, seeksRefused: true })).toBe(true);
-  });
-
-  test('is one a site, the newest last', () => {
-    const two = mergeProfile(mergeProfile([], 'a.example', plain), 'b.example:8080', refusing);
-    expect(profileFor(two, 'b.example:8080')).toEqual(refusing);
-    expect(profileFor(two, 'c.example')).toBeUndefined();
-    expect(mergeProfile(two, 'a.example', slow)).toEqual([
-      ['b.example:8080', refusing],
-      ['a.example', slow],
-    ]);
-  });
-
-  test('is of a hundred sites', () => {
-    const many = Array.from({ length: SITES_MAX + 10 }, (_, i) => `${i}.example`);
-    const kept = many.reduce((profiles, site) => mergeProfile(profiles, site, slow), parseProfiles([]));
-    expect(kept).toHaveLength(SITES_MAX);
-    expect(kept.at(-1)?.[0]).toBe(`${SITES_MAX + 9}.example`);
-  });
-
-  test('survives storage', () => {
-    const kept = mergeProfile([], 'a.example', refusing);
-    expect(parseProfiles(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
-  });
-
-  test.each([
-    undefined,
-    null,
-    'a',
-    {},
-    [1],
-    [null],
-    [['a.example']],
-    [['a.example', null]],
-    [['a.example', []]],
-    [['a.example', { ...slow, seekLeadMs: '100' }]],
-    [['a.example', { ...slow, seekTookMs: Number.POSITIVE_INFINITY }]],
-    [['a.example', { ...slow, startLagMs: Number.NaN }]],
-    [['', slow]],
-    [[1, slow]],
-    [['x'.repeat(261), slow]],
-  ])('is read as hostile: %j', (kept) => {
-    expect(parseProfiles(kept)).toEqual([]);
-  });
-
-  test('is clamped, and only what says so is refused', () => {
-    const wild = { seekLeadMs: 1e9, seekTookMs: -1, startLagMs: -1e9, resumeLagMs: 12.3, nudgesRefused: 1, more: 'x' };
-    expect(profileFor(parseProfiles([['a.example', wild]]), 'a.example')).toEqual({
-      ...{ seekLeadMs: 7_500, seekTookMs: 0, startLagMs: -30, resumeLagMs: 12 },
-      ...{ nudgesRefused: false, seeksRefused: false },
-    });
   });
 });
