@@ -20,7 +20,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/text': coreRooms(),
   'lib/core/time': coreRooms(),
   'lib/core/kept': coreRooms(),
-  'lib/core/player': coreRooms('kept'),
+  'lib/core/player': coreRooms('kept', 'time'),
   'lib/core/film': coreRooms('kept', 'text', 'time', 'valibot'),
   'lib/core/intent': coreRooms('player', 'time'),
   'lib/core/correction': coreRooms('time'),

@@ -1,3 +1,5 @@
+import { fullBucket, type Rate, refilled, type TokenBucket } from '../time/token-bucket';
+
 /**
  * How often a player's changes are told to the room (SPEC IN-7). A person who works the page's controls is told of at
  * once. Changes without any touch of the page may come from a headset, or from a page that plays with the room: a few
@@ -5,10 +7,7 @@
  * listened to for a while.
  */
 export interface RateLimit {
-  /** So many may be told at once; one comes back each second. */
-  readonly left: number;
-  /** Local ms up to which `left` has been filled up. */
-  readonly at: number;
+  readonly allowance: TokenBucket;
   /** Local times of what was told without a touch, and of what was held back, ms. */
   readonly sent: readonly number[];
   readonly delayed: readonly number[];
@@ -16,8 +15,7 @@ export interface RateLimit {
   readonly mutedUntil: number;
 }
 
-const AT_ONCE = 6;
-const GAP_MS = 1_000;
+const ALLOWANCE: Rate = { burst: 6, perSecond: 1 };
 /** Nobody presses on for so long… */
 const TOLD_MAX = 50;
 const TOLD_SPAN_MS = 60_000;
@@ -26,28 +24,29 @@ const HELD_MAX = 20;
 const HELD_SPAN_MS = 10_000;
 const MUTED_MS = 30_000;
 
-export const fullAllowance: RateLimit = { left: AT_ONCE, at: -1e9, sent: [], delayed: [], mutedUntil: -1e9 };
+export const fullAllowance: RateLimit = {
+  allowance: fullBucket(ALLOWANCE, -1e9),
+  sent: [],
+  delayed: [],
+  mutedUntil: -1e9,
+};
 
 export type Verdict = 'now' | 'muted' | { readonly inMs: number };
 
-function filled(rateLimit: RateLimit, now: number): RateLimit {
-  return { ...rateLimit, left: Math.min(AT_ONCE, rateLimit.left + (now - rateLimit.at) / GAP_MS), at: now };
-}
-
-/** When may a change be told? @param touched the person has touched the page just now */
+/** When may a change be told? @param userActive the person has touched the page just now */
 export function whenAllowed(rateLimit: RateLimit, userActive: boolean, now: number): Verdict {
   if (userActive) return 'now';
   if (now < rateLimit.mutedUntil) return 'muted';
-  const { left } = filled(rateLimit, now);
-  return left >= 1 ? 'now' : { inMs: (1 - left) * GAP_MS };
+  const { left } = refilled(rateLimit.allowance, ALLOWANCE, now);
+  return left >= 1 ? 'now' : { inMs: ((1 - left) / ALLOWANCE.perSecond) * 1000 };
 }
 
 /** Notes that a change has been told. @returns `mutedUntil` in the future when this was one too many */
 export function noteSent(rateLimit: RateLimit, userActive: boolean, now: number): RateLimit {
   if (userActive) return rateLimit;
-  const full = filled(rateLimit, now);
-  const sent = [...rateLimit.sent.filter((at) => now - at < TOLD_SPAN_MS), now];
-  return bounded({ ...full, left: full.left - 1, sent }, sent.length >= TOLD_MAX, now);
+  const { left, at } = refilled(rateLimit.allowance, ALLOWANCE, now);
+  const sent = [...rateLimit.sent.filter((sentAt) => now - sentAt < TOLD_SPAN_MS), now];
+  return bounded({ ...rateLimit, allowance: { left: left - 1, at }, sent }, sent.length >= TOLD_MAX, now);
 }
 
 /** Notes that one was held back, as `noteSent`. */

@@ -1,11 +1,10 @@
+import { fullBucket, type Rate, refilled, type TokenBucket } from '../time/token-bucket';
+
 /**
  * A bound on what we write to a player (SPEC PL-7): a page that undoes each write must not be fought. So many writes
  * are free, more come back slowly; when they are used up the player is left alone for a while, longer each time.
  */
-export interface WriteBudget {
-  readonly left: number;
-  /** Local ms up to which `left` has been refilled. */
-  readonly at: number;
+export interface WriteBudget extends TokenBucket {
   /** The player is left alone until then, local ms. */
   readonly restUntil: number;
   /** How long it will be left alone next time, ms. */
@@ -14,7 +13,7 @@ export interface WriteBudget {
 
 /** A stall, the seek after it, a hold and a nudge are seven writes. */
 const WRITES_MAX = 12;
-const REFILL_MS = 1_000;
+const WRITES: Rate = { burst: WRITES_MAX, perSecond: 1 };
 /** Somebody's press is carried out even meanwhile, once: pause, rate, seek and one more. */
 const WRITES_A_CHANGE = 4;
 const REST_MS = 15_000;
@@ -22,15 +21,15 @@ const REST_MS = 15_000;
 const TRUSTED_MS = 12_000;
 const REST_MAX_MS = 240_000;
 
-export const fullBudget: WriteBudget = { left: WRITES_MAX, at: -1e9, restUntil: -1e9, restMs: REST_MS };
+export const fullBudget: WriteBudget = { ...fullBucket(WRITES, -1e9), restUntil: -1e9, restMs: REST_MS };
 
 /** @param writes made at `now`, local ms */
 export function spend(budget: WriteBudget, writes: number, now: number): WriteBudget {
   const rested = now >= budget.restUntil;
-  const refill = rested ? Math.max(0, now - Math.max(budget.at, budget.restUntil)) / REFILL_MS : 0;
   // What was left alone is tried anew, with as much as at first.
-  const had = rested && budget.at < budget.restUntil ? WRITES_MAX : budget.left + refill;
-  const left = Math.min(WRITES_MAX, had) - writes;
+  const anew = rested && budget.at < budget.restUntil;
+  const had = anew ? WRITES_MAX : rested ? refilled(budget, WRITES, now).left : budget.left;
+  const left = had - writes;
   // A player that has behaved for a while is trusted again.
   const trusted = had >= WRITES_MAX && now - budget.restUntil >= TRUSTED_MS;
   const restMs = trusted ? REST_MS : budget.restMs;

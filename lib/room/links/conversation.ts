@@ -1,4 +1,5 @@
 import type { Scheduler } from '../../core/time/scheduler';
+import { fullBucket, type Rate, takeToken } from '../../core/time/token-bucket';
 import type { PeerId } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
@@ -7,17 +8,12 @@ import { inOrder, type MaybeLater, whenDone } from './in-order';
 import type { LinkEnd } from './link';
 import { FRAME_MAX_BYTES } from './wire-frames';
 
-/** Messages from one peer: so many at once, so many a second in the long run. */
-export interface Rate {
-  readonly burst: number;
-  readonly perSecond: number;
-}
-
 export interface ConversationDependencies<In> {
   readonly transport: Transport;
   readonly peer: PeerId;
   readonly session: Session;
   readonly scheduler: Scheduler;
+  /** Of messages from the peer. */
   readonly rate: Rate;
   /** What a body says: a message for the listener, nothing for it, or that the peer breaks the rules. */
   read(body: Bytes): MaybeLater<In | 'nothing' | 'malformed'>;
@@ -35,7 +31,7 @@ export function conversation<In>(parts: ConversationDependencies<In>) {
   const { transport, peer, session, scheduler, rate } = parts;
   const incoming = inOrder();
   const outgoing = inOrder();
-  const withinRate = tokenBucket(rate, scheduler);
+  let allowance = fullBucket(rate, scheduler.now());
   let over: LinkEnd | undefined;
   let hear: ((message: In, arrivedAt: number) => void) | undefined;
   let hearEnd: ((reason: LinkEnd) => void) | undefined;
@@ -68,11 +64,13 @@ export function conversation<In>(parts: ConversationDependencies<In>) {
     if (over) return;
     const arrivedAt = scheduler.now();
     // Counted and measured before any work is done for it.
-    if (!withinRate()) {
+    const left = takeToken(allowance, rate, arrivedAt);
+    if (!left) {
       if (parts.floodBody) say(parts.floodBody);
       end('flood');
       return;
     }
+    allowance = left;
     if (frame.length > FRAME_MAX_BYTES) {
       end('malformed');
       return;
@@ -113,19 +111,5 @@ export function conversation<In>(parts: ConversationDependencies<In>) {
         return outgoing.idle;
       },
     },
-  };
-}
-
-/** Full at first, refilled steadily; empty says no. */
-function tokenBucket({ burst, perSecond }: Rate, scheduler: Scheduler): () => boolean {
-  let tokens = burst;
-  let filledAt = scheduler.now();
-  return () => {
-    const now = scheduler.now();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * perSecond);
-    filledAt = now;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
   };
 }

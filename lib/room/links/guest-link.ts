@@ -1,4 +1,5 @@
 import type { Scheduler } from '../../core/time/scheduler';
+import type { Rate } from '../../core/time/token-bucket';
 import {
   type HostMessage,
   hostMessageSchema,
@@ -9,7 +10,7 @@ import {
 } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
-import { conversation, type Rate } from './conversation';
+import { conversation } from './conversation';
 import type { Suite } from './crypto-suite';
 import { greetHost, type Self } from './hello';
 import { HELLO_MS } from './host-links';

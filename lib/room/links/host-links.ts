@@ -1,8 +1,9 @@
 import type { Scheduler } from '../../core/time/scheduler';
+import type { Rate } from '../../core/time/token-bucket';
 import { guestMessageSchema, MEMBERS_MAX, type PeerId, parseMessage } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
-import { conversation, type Rate } from './conversation';
+import { conversation } from './conversation';
 import type { Suite } from './crypto-suite';
 import { type Answer, answerGuest, type HostSelf } from './hello';
 import type { GuestLink, HostLinks, LinkEnd, RoomSecrets } from './link';

@@ -35,8 +35,8 @@ test('PL-7: it is left alone longer each time, and trusted again once it has beh
 
 test('PL-7: what was left alone is tried anew, whatever was written meanwhile', () => {
   const used = spend(spend(fullBudget, 12, 0), 3, 1_000);
-  const capabilities = spend(used, 3, used.restUntil);
-  expect(capabilities.restUntil).toBe(used.restUntil);
-  expect(mayWrite(capabilities, used.restUntil)).toBe(true);
-  expect(spend(capabilities, 10, used.restUntil + 10).restUntil).toBeGreaterThan(used.restUntil);
+  const anew = spend(used, 3, used.restUntil);
+  expect(anew.restUntil).toBe(used.restUntil);
+  expect(mayWrite(anew, used.restUntil)).toBe(true);
+  expect(spend(anew, 10, used.restUntil + 10).restUntil).toBeGreaterThan(used.restUntil);
 });
