@@ -6,15 +6,8 @@ import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import type { Report, RoomOrder } from '../core/room/order';
 import { LONG_AGO } from '../core/sync/state';
 import type { Notice, SyncEffect, SyncEvent } from '../core/sync/step-io';
-import {
-  addSample,
-  BURST,
-  type ClockReading,
-  type ClockState,
-  composeClocks,
-  emptyClock,
-  readClock,
-} from '../core/time/clock';
+import { type ClockReading, composeClocks } from '../core/time/clock';
+import { ClockSampler } from '../core/time/clock-sampler';
 import type { Scheduler } from '../core/time/scheduler';
 import {
   attached as attachedTo,
@@ -79,9 +72,7 @@ export function createDriver(
   let page = noSigns;
   let traits = defaultTraits;
   let memory = noMemory;
-  let port: ClockState = emptyClock;
   let far: ClockReading | undefined;
-  let pingedAt = Number.NEGATIVE_INFINITY;
   let cancelWake: (() => void) | undefined;
   let reported: { readonly report: Report; readonly at: number } | undefined;
   let active = false;
@@ -90,26 +81,18 @@ export function createDriver(
   let load = 0;
   /** Of these the room service has heard; 0: it does not count them, and nothing waits for its word. */
   let heard = 0;
+  const port = new ClockSampler(scheduler, BURST_GAP_MS, (sent) => send({ type: 'ping', sent }));
   signal.addEventListener('abort', () => {
+    port.stop();
     cancelWake?.();
     attached?.abort();
   });
-
-  const ping = () => {
-    pingedAt = scheduler.now();
-    send({ type: 'ping', sent: pingedAt });
-  };
-  const burst = (left: number) => {
-    if (signal.aborted || left === 0) return;
-    ping();
-    scheduler.after(BURST_GAP_MS, () => burst(left - 1));
-  };
-  burst(BURST);
+  port.burst();
 
   const run = (event: SyncEvent) => {
     if (!player || !active || signal.aborted) return;
     const now = scheduler.now();
-    const near = readClock(port, now);
+    const near = port.reading();
     const clock = near && far ? composeClocks(near, far) : undefined;
     const moment = { now, clock, view: player.view(), gentle, traits };
     const step = playerStep(state, event, moment, page());
@@ -232,13 +215,10 @@ export function createDriver(
     },
     receive(message) {
       switch (message.type) {
-        case 'pong': {
-          const taken = addSample(port, { ...message, returned: scheduler.now() });
-          port = taken.state;
-          if (taken.reset) burst(BURST);
+        case 'pong':
+          if (port.answered({ ...message, returned: scheduler.now() })) port.burst();
           else run({ type: 'tick' });
           return;
-        }
         case 'elected':
           active = message.active;
           if (active) run({ type: 'tick' });
@@ -257,7 +237,7 @@ export function createDriver(
           return;
         }
         case 'tick':
-          if (scheduler.now() - pingedAt > PING_MS) ping();
+          port.sample(PING_MS);
           run({ type: 'tick' });
           return;
         case 'shift':

@@ -1,4 +1,5 @@
-import { addSample, BURST, type ClockReading, type ClockState, emptyClock, readClock } from '../core/time/clock';
+import type { ClockReading } from '../core/time/clock';
+import { ClockSampler } from '../core/time/clock-sampler';
 import type { Scheduler } from '../core/time/scheduler';
 import { DEAD_MS, PING_MS, SUSPECT_MS } from './room';
 
@@ -19,27 +20,32 @@ export interface PulseListeners {
  * dead peer, and WebRTC only after many seconds.
  */
 export class GuestPulse {
-  private clock: ClockState = emptyClock;
+  private readonly sampler: ClockSampler;
   private heardAt = 0;
   private silent = false;
+  private beating = false;
   private cancel: (() => void) | undefined;
 
   constructor(
     private readonly scheduler: Scheduler,
     private readonly listeners: PulseListeners,
-  ) {}
+  ) {
+    this.sampler = new ClockSampler(scheduler, BURST_GAP_MS, () => listeners.ping());
+  }
 
   /** Begins with a burst. @param sameClock the host's clock is the one that was known before */
   start(sameClock: boolean) {
     this.stop();
-    if (!sameClock) this.clock = emptyClock;
+    if (!sameClock) this.sampler.forget();
     this.heard();
-    this.burst(BURST);
+    this.beating = true;
+    this.burst();
   }
 
   stop() {
+    this.beating = false;
+    this.sampler.stop();
     this.cancel?.();
-    this.cancel = undefined;
   }
 
   heard() {
@@ -47,35 +53,27 @@ export class GuestPulse {
   }
 
   pong(sample: { readonly sent: number; readonly received: number; readonly answered: number }, returned: number) {
-    const taken = addSample(this.clock, { ...sample, returned });
-    this.clock = taken.state;
-    if (taken.reset && this.cancel) this.burst(BURST);
+    if (this.sampler.answered({ ...sample, returned }) && this.beating) this.burst();
   }
 
   reading(): ClockReading | undefined {
-    return readClock(this.clock, this.scheduler.now());
+    return this.sampler.reading();
   }
 
-  private burst(left: number) {
-    this.listeners.ping();
-    if (left <= 1) return this.beat();
-    this.next(BURST_GAP_MS, () => this.burst(left - 1));
+  private burst() {
+    this.cancel?.();
+    this.sampler.burst(() => this.beat());
   }
 
   private beat() {
-    this.next(PING_MS, () => {
+    this.cancel = this.scheduler.after(PING_MS, () => {
       const forMs = this.scheduler.now() - this.heardAt;
       if (forMs > DEAD_MS) return this.listeners.dead();
       const silent = forMs > SUSPECT_MS;
       if (silent !== this.silent) this.listeners.suspect(silent);
       this.silent = silent;
-      this.listeners.ping();
+      this.sampler.sample();
       this.beat();
     });
-  }
-
-  private next(inMs: number, task: () => void) {
-    this.cancel?.();
-    this.cancel = this.scheduler.after(inMs, task);
   }
 }
