@@ -3,7 +3,7 @@ import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../core/playe
 import { isSameProfile, profileOf, withProfile } from '../core/player/profile';
 import { defaultTraits, type PlayerTraits } from '../core/player/traits';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
-import type { Report, RoomOrder } from '../core/room/order';
+import type { PlayerReport, RoomOrder } from '../core/room/order';
 import { LONG_AGO } from '../core/sync/state';
 import type { Notice, SyncEffect, SyncEvent } from '../core/sync/step-io';
 import { type ClockReading, composeClocks } from '../core/time/clock';
@@ -74,7 +74,7 @@ export function createDriver(
   let memory = noMemory;
   let far: ClockReading | undefined;
   let cancelWake: (() => void) | undefined;
-  let reported: { readonly report: Report; readonly at: number } | undefined;
+  let reported: { readonly report: PlayerReport; readonly at: number } | undefined;
   let active = false;
   let gentle = true;
   /** Counts what this frame has loaded: each may be another film (SPEC MK-3). */
@@ -112,8 +112,6 @@ export function createDriver(
   const perform = (effect: Exclude<SyncEffect, { type: 'wake' }>, on: Player, now: number) => {
     switch (effect.type) {
       case 'intent':
-        send({ type: 'intent', id: effect.id, cause: effect.cause, playback: effect.playback });
-        return;
       case 'skip':
         send(effect);
         return;

@@ -22,8 +22,7 @@ import {
   settledOn,
 } from '../core/film/follow';
 import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/film/media';
-import type { Intent } from '../core/room/intents';
-import type { RoomOrder } from '../core/room/order';
+import type { Intent, RoomOrder } from '../core/room/order';
 import { toRemote } from '../core/time/clock';
 import { positionAt } from '../core/time/playback';
 import type { Scheduler } from '../core/time/scheduler';

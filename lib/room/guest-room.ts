@@ -1,5 +1,5 @@
 import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/room/guest-state';
-import type { Intent } from '../core/room/intents';
+import type { Intent, PlayerReport } from '../core/room/order';
 import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 import { GuestPulse } from './guest-pulse';
@@ -7,7 +7,7 @@ import { GuestPulse } from './guest-pulse';
 import { type HostLink, type Identity, LinkError, type RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
-import { DEAD_MS, orderOf, type PlayerReport, type Room, type RoomListeners, type RoomRecord } from './room';
+import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord } from './room';
 
 /** A host that reloads is back within seconds: a first dial that finds nobody tries again for this long. */
 const FIRST_DIAL_MS = 5_000;

@@ -12,7 +12,8 @@ import {
   setMedia,
   updateMember,
 } from '../core/room/host-state';
-import { applyAnchor, applyIntent, type Intent, startFilm } from '../core/room/intents';
+import { applyAnchor, applyIntent, startFilm } from '../core/room/intents';
+import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
@@ -118,7 +119,7 @@ class HostRoom implements Room {
     this.take(HOST_ID, intent);
   }
 
-  report(report: Parameters<Room['report']>[0]) {
+  report(report: PlayerReport) {
     const { anchor, ...rest } = report;
     this.figures(HOST_ID, rest);
     if (!anchor) return;

@@ -1,11 +1,10 @@
 import type { Media } from '../core/film/media';
 import type { Problem, Trying } from '../core/ports/room-view';
-import type { Intent } from '../core/room/intents';
-import type { RoomOrder } from '../core/room/order';
+import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
 import type { Playback } from '../core/time/playback';
 import type { Scheduler } from '../core/time/scheduler';
-import type { Control, Member, MemberId, MemberState, SkipOffer } from '../core/wire/protocol';
+import type { Control, Member, MemberId, SkipOffer } from '../core/wire/protocol';
 
 /** A room as its own member's room service runs it: `host-room` and `guest-room` implement it. */
 export interface Room {
@@ -44,12 +43,6 @@ export interface Room {
   record(): RoomRecord;
   /** Says goodbye and lets go of everything. Resolves once the goodbye is with the transport. */
   close(): Promise<void>;
-}
-
-export interface PlayerReport {
-  readonly state: MemberState;
-  readonly driftMs?: number;
-  readonly anchor?: Playback;
 }
 
 /** How a room tells its service; each call is a fact, never a request. */

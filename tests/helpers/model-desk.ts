@@ -1,6 +1,6 @@
 import type { PlayerEvent, PlayerView } from '../../lib/core/player/player-view';
 import { defaultTraits, type PlayerTraits } from '../../lib/core/player/traits';
-import type { Report, RoomOrder } from '../../lib/core/room/order';
+import type { PlayerReport, RoomOrder } from '../../lib/core/room/order';
 import { initialSync, markDiscontinuity, type SyncState } from '../../lib/core/sync/state';
 import { syncStep } from '../../lib/core/sync/step';
 import type { Moment, SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
@@ -37,7 +37,7 @@ export class Desk {
   gentle = true;
   traits: PlayerTraits = defaultTraits;
   clock: Moment['clock'] = ownClock;
-  report: Report | undefined;
+  report: PlayerReport | undefined;
   urgent: boolean | undefined;
   wakes: number[] = [];
   private revision = 0;

@@ -1,10 +1,8 @@
 import type { FilmQuestion, FollowAnswer } from '../film/follow';
 import type { Page, VideoLoad } from '../film/media';
-import type { RoomOrder } from '../room/order';
+import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { ClockReading } from '../time/clock';
-import type { Playback } from '../time/playback';
-import type { Cause, MemberState } from '../wire/protocol';
 import type { Problem } from './room-view';
 
 /**
@@ -43,16 +41,9 @@ export type FromPlayer =
   /** Something has taken the player here to this place of the room, s. */
   | { readonly type: 'skip'; readonly to: number }
   | { readonly type: 'ping'; readonly sent: number }
-  /** A press by the person here; `playback.at` is room time. */
-  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
-  | {
-      readonly type: 'report';
-      readonly state: MemberState;
-      /** Absent until measured. */
-      readonly driftMs?: number;
-      /** Steady and settled: the host's room service may re-anchor the room to this player. */
-      readonly anchor?: Playback;
-    }
+  /** By the person here. */
+  | ({ readonly type: 'intent' } & Intent)
+  | ({ readonly type: 'report' } & PlayerReport)
   /** How this player is shifted against the room, s. */
   | { readonly type: 'shift'; readonly seconds: number }
   /** Wanted: a `tick` in so many ms. Timers here are throttled in hidden tabs; the service's are not. */

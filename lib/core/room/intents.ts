@@ -2,6 +2,7 @@ import type { Media } from '../film/media';
 import { boundPlayback, type Playback, reanchor } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
 import { HOST_ID, type HostState, mayControl, noStalls } from './host-state';
+import type { Intent } from './order';
 import { pressedTogether } from './waiting';
 
 /** A press is at most this old when it arrives, and a jump lands at most this far ahead, ms (SPEC RO-4). */
@@ -19,12 +20,6 @@ const ANCHOR_MIN_S = 0.001;
 const REANCHOR_LIMIT_S = 0.1;
 /** In a live stream: by so much its player runs dry, or comes to know its edge better (SPEC LV-3). */
 const LIVE_ANCHOR_MAX_S = 4.1;
-
-export interface Intent {
-  readonly id: number;
-  readonly cause: Cause;
-  readonly playback: Playback;
-}
 
 /**
  * Turns a press into the room's playback.

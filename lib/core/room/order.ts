@@ -1,5 +1,5 @@
 import type { Playback } from '../time/playback';
-import type { MemberState } from '../wire/protocol';
+import type { Cause, MemberState } from '../wire/protocol';
 
 /** What the room wants of this player, as the room service last said it. */
 export interface RoomOrder {
@@ -20,8 +20,20 @@ export interface RoomOrder {
   readonly waiting: readonly string[];
 }
 
-export interface Report {
+/** What a player says of itself. */
+export interface PlayerReport {
   readonly state: MemberState;
+  /** Absent until measured. */
   readonly driftMs?: number;
+  /** Steady and settled: the host's room service may re-anchor the room to this player. */
   readonly anchor?: Playback;
+}
+
+/** A press: what somebody wants the room to do. */
+export interface Intent {
+  /** Counted by whoever presses, so that the room can say which it has taken in. */
+  readonly id: number;
+  readonly cause: Cause;
+  /** `at` is room time. */
+  readonly playback: Playback;
 }

@@ -1,4 +1,4 @@
-import type { Report, RoomOrder } from '../room/order';
+import type { PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Playback } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
@@ -29,7 +29,7 @@ export function report(
   driftS?: number,
   anchor?: Playback,
 ): Extract<SyncEffect, { type: 'report' }> {
-  const value: Report = {
+  const value: PlayerReport = {
     state,
     ...(driftS === undefined ? {} : { driftMs: Math.round(driftS * 1e5) / 100 }),
     ...(anchor ? { anchor } : {}),

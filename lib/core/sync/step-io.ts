@@ -1,9 +1,8 @@
 import type { PlayerEvent, PlayerView } from '../player/player-view';
 import type { PlayerTraits } from '../player/traits';
-import type { Report, RoomOrder } from '../room/order';
+import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
-import type { Landmark, Playback } from '../time/playback';
-import type { Cause } from '../wire/protocol';
+import type { Landmark } from '../time/playback';
 
 export type SyncEvent =
   | { readonly type: 'order'; readonly order: RoomOrder }
@@ -45,7 +44,7 @@ export type SyncEffect =
   | { readonly type: 'seek'; readonly position: number }
   /** `nudge`: temporary. Resampled, it shifts exactly as planned; stretched, it keeps the pitch. */
   | { readonly type: 'rate'; readonly rate: number; readonly nudge?: 'resampled' | 'stretched' }
-  | { readonly type: 'intent'; readonly id: number; readonly cause: Cause; readonly playback: Playback }
+  | ({ readonly type: 'intent' } & Intent)
   /** Something here has skipped to this place of the room, s: to be offered to the others. */
   | { readonly type: 'skip'; readonly to: number }
   /** Undone because only `driver` may drive. */
@@ -53,5 +52,5 @@ export type SyncEffect =
   /** To be said to the person, once. */
   | { readonly type: 'notice'; readonly notice: Notice }
   /** `urgent`: others are about to settle on what this corrects. */
-  | { readonly type: 'report'; readonly report: Report; readonly urgent?: boolean }
+  | { readonly type: 'report'; readonly report: PlayerReport; readonly urgent?: boolean }
   | { readonly type: 'wake'; readonly inMs: number };

@@ -13,7 +13,8 @@ import {
   setMedia,
   updateMember,
 } from '../../../../lib/core/room/host-state';
-import { applyAnchor, applyIntent, type Intent, startFilm } from '../../../../lib/core/room/intents';
+import { applyAnchor, applyIntent, startFilm } from '../../../../lib/core/room/intents';
+import type { Intent } from '../../../../lib/core/room/order';
 import { POSITION_MAX_S, RATE_MAX } from '../../../../lib/core/time/playback';
 import type { Member } from '../../../../lib/core/wire/protocol';
 
