@@ -13,7 +13,6 @@ export const midFilm: PlayerView = {
   paused: false,
   rate: 1,
   seeking: false,
-  there: false,
   ended: false,
   readyState: 4,
   duration: 600,

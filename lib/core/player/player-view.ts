@@ -6,8 +6,6 @@ export interface PlayerView {
   /** `playbackRate` as it stands, nudged or not. */
   readonly rate: number;
   readonly seeking: boolean;
-  /** While it seeks: the browser has what is to be shown at its place, as it says. */
-  readonly there: boolean;
   readonly ended: boolean;
   /** HTMLMediaElement.readyState: 1 metadata, 3 can play on. */
   readonly readyState: number;

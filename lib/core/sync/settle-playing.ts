@@ -15,7 +15,7 @@ import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorReport, mayAnchor } from './anchor';
 import { type Done, report, resetSeekCooldown, SAME_RATE, type SettleContext } from './context';
-import { learnByPlaying, learnLatency } from './latency';
+import { isCovered, learnByPlaying, learnLatency } from './latency';
 import { beginNudge, endNudge } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
 import { inPhase, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
@@ -90,7 +90,8 @@ function awaitSeek(
 ): Step {
   const { effects, moment } = context;
   const { view, now } = moment;
-  const phase = { kind: 'seeking', since, thereAt: view.there ? (thereAt ?? now) : undefined, covered } as const;
+  const there = isCovered(view.position, view);
+  const phase = { kind: 'seeking', since, thereAt: there ? (thereAt ?? now) : undefined, covered } as const;
   const state = { ...before, phase };
   const lost =
     phase.thereAt === undefined

@@ -125,17 +125,6 @@ export function takePlayer(
   };
   /** A pause or a load that came in between is no refusal. */
   const isRefusal = (error: unknown) => !signal.aborted && nameOf(error) === 'NotAllowedError';
-  /** What is beyond its place must be there as well for a player to go on, s. */
-  const THERE_S = 0.5;
-
-  /** Has the browser what is shown at the video's place? Not known of players whose places are not the element's. */
-  function isThere({ buffered, currentTime, duration }: VideoLike): boolean {
-    const end = Math.min(currentTime + THERE_S, Number.isFinite(duration) ? duration : currentTime);
-    for (let i = 0; i < (buffered?.length ?? 0); i++) {
-      if (buffered && buffered.start(i) <= currentTime && buffered.end(i) >= end) return true;
-    }
-    return false;
-  }
 
   /** Pages that replace `play` may throw, or return nothing. */
   const attempt = async (): Promise<void> => {
@@ -202,7 +191,6 @@ export function takePlayer(
       paused: paused.value(),
       rate: rate.value(),
       seeking: video.seeking,
-      there: video.seeking && isThere(video),
       ended: video.ended,
       readyState: video.readyState,
       duration: video.duration,

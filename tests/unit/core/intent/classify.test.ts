@@ -14,7 +14,6 @@ const view: PlayerView = {
   paused: false,
   rate: 1,
   seeking: false,
-  there: false,
   ended: false,
   readyState: 4,
   duration: 600,

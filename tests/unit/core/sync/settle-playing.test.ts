@@ -358,13 +358,13 @@ describe('CO: a playing room', () => {
     expect(words(stuck.tick(2_000))).toEqual(['seek']);
     expect(words(stuck.tick(7_000))).toEqual([]);
     const forgotten = inStep();
-    forgotten.player('seeking', { seeking: true, position: 300, there: true });
+    forgotten.player('seeking', { seeking: true, position: 300, bufferedTo: 301 });
     expect(words(forgotten.tick(1_900))).toEqual([]);
     expect(words(forgotten.tick(200))).toEqual(['seek']);
     // What has loaded for so long is there only now.
     const late = inStep();
     late.player('seeking', { seeking: true, position: 300 });
-    expect(words(late.tick(6_000, { there: true }))).toEqual([]);
+    expect(words(late.tick(6_000, { bufferedTo: 301 }))).toEqual([]);
     expect(words(late.tick(1_900))).toEqual([]);
     expect(words(late.tick(200))).toEqual(['seek']);
   });
