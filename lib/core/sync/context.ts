@@ -22,7 +22,9 @@ export interface SettleContext {
 }
 
 /** Ends a step with what has been decided and a report. @param driftS seconds */
-export type Done = (next: SyncState, memberState: MemberState, driftS?: number) => Step;
+export function stepOf({ effects }: SettleContext, state: SyncState, memberState: MemberState, driftS?: number): Step {
+  return { state, effects: [...effects, report(memberState, driftS)] };
+}
 
 export function report(
   state: MemberState,

@@ -7,7 +7,7 @@ import { SEEK_TIMEOUT_MS } from '../player/profile';
 import { toRemote } from '../time/clock';
 import { placeAt } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { type Done, report, resetSeekCooldown, SAME_RATE, type SettleContext } from './context';
+import { report, resetSeekCooldown, SAME_RATE, type SettleContext, stepOf } from './context';
 import { isCovered } from './latency';
 import { beginNudge, endNudge } from './nudge';
 import { inPhase, markDiscontinuity, noLiveSeek, type Step, type SyncState } from './state';
@@ -47,31 +47,28 @@ const REFUSED = 0.5;
 export function settleLive(before: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  const done = (state: SyncState, memberState: MemberState, driftS?: number): Step => ({
-    state,
-    effects: [...effects, report(memberState, driftS)],
-  });
   let state = before;
   if (target.paused) {
     if (!view.paused) effects.push({ type: 'pause' });
-    return done({ ...unnudged(state, context), phase: { kind: 'idle' } }, 'paused');
+    return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, 'paused');
   }
   if (view.paused) {
     state = { ...unnudged(state, context), phase: { kind: 'idle' } };
-    if (view.blocked) return done(state, 'press-play');
+    if (view.blocked) return stepOf(context, state, 'press-play');
     if (state.sitePausedAt !== undefined) {
       effects.push({ type: 'wake', inMs: PROMOTE_MS });
-      return done(state, 'waiting');
+      return stepOf(context, state, 'waiting');
     }
     effects.push({ type: 'play' });
-    return done(markDiscontinuity(state, now), 'catching-up');
+    return stepOf(context, markDiscontinuity(state, now), 'catching-up');
   }
-  if (view.readyState < HAVE_FUTURE_DATA && !view.seeking) return done(unnudged(noteStall(state), context), 'waiting');
-  if (view.seeking && now - state.discontinuityAt < SEEK_TIMEOUT_MS) return done(state, 'catching-up');
-  return align(state, context, done);
+  if (view.readyState < HAVE_FUTURE_DATA && !view.seeking)
+    return stepOf(context, unnudged(noteStall(state), context), 'waiting');
+  if (view.seeking && now - state.discontinuityAt < SEEK_TIMEOUT_MS) return stepOf(context, state, 'catching-up');
+  return align(state, context);
 }
 
-function align(before: SyncState, context: SettleContext, done: Done): Step {
+function align(before: SyncState, context: SettleContext): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
@@ -87,7 +84,7 @@ function align(before: SyncState, context: SettleContext, done: Done): Step {
   if (state.phase.kind === 'nudging') {
     if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
       effects.push({ type: 'wake', inMs: state.phase.until - now });
-      return done(state, 'in-sync', drift);
+      return stepOf(context, state, 'in-sync', drift);
     }
     state = unnudged(endNudge(state, context), context);
   }
@@ -95,21 +92,21 @@ function align(before: SyncState, context: SettleContext, done: Done): Step {
   const { driftBefore, refused, stalled } = state.live;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   // Read closely, it is known soon where such a player has come out.
-  if (leads && landmarks.length > 0 && size <= (stalled ? NUDGE_MAX_S : SEEK_S)) return lead(state, context, done);
-  if (exact && size <= SEEK_S) return fine(resetSeekCooldown(arrived(state), now), context, drift, done);
+  if (leads && landmarks.length > 0 && size <= (stalled ? NUDGE_MAX_S : SEEK_S)) return lead(state, context);
+  if (exact && size <= SEEK_S) return fine(resetSeekCooldown(arrived(state), now), context, drift);
   const covered = exact && isCovered(expected, view);
   // What is still to be fetched may be there in a moment, and a seek may land late.
   const settleMs = driftBefore === undefined && (covered || (exact && drift > 0)) ? EXACT_SETTLE_MS : LIVE_SETTLE_MS;
   if (now - state.discontinuityAt < settleMs || (!exact && now - state.disturbedAt < settleMs)) {
     effects.push({ type: 'wake', inMs: settleMs });
-    return done(state, memberState, drift);
+    return stepOf(context, state, memberState, drift);
   }
   if (driftBefore !== undefined) {
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(driftBefore) * REFUSED && drift * driftBefore > 0;
     state = { ...state, live: { ...state.live, driftBefore: undefined, refused: refused || stayed } };
   }
-  if (leads && size <= (stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context, done);
-  return makeGood(state, context, { expected, covered, memberState }, done);
+  if (leads && size <= (stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context);
+  return makeGood(state, context, { expected, covered, memberState });
 }
 
 /** A player that has settled where it is not wanted is brought nearer, unless that may come by itself. */
@@ -121,7 +118,6 @@ function makeGood(
     covered,
     memberState,
   }: { readonly expected: number; readonly covered: boolean; readonly memberState: MemberState },
-  done: Done,
 ): Step {
   const { moment, effects, target, order } = context;
   const { view, now, exact = false, landmarks = [] } = moment;
@@ -135,7 +131,8 @@ function makeGood(
   const rest = exact && size <= REST_MAX_S;
   const soon = movedByHost || (covered && (stalled || !state.live.wasBuffered));
   const cooling = now < state.seekCoolUntil - (soon ? COOLDOWN_MS - state.seekCooldownMs : 0);
-  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest))) return done(state, memberState, drift);
+  if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest)))
+    return stepOf(context, state, memberState, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
   const free = Math.abs(view.rate - target.rate) < SAME_RATE;
   const fresh = free && (movedByHost || now - state.disturbedAt < LIVE_FRESH_MS) && size > LIVE_TOLERANCE_S;
@@ -149,11 +146,16 @@ function makeGood(
     const seekCoolUntil = now + COOLDOWN_MS;
     // Into what is buffered it may be sought sooner again, but not again and again.
     const seekCooldownMs = soon ? Math.min(COOLDOWN_MS, 2 * state.seekCooldownMs) : state.seekCooldownMs;
-    return done({ ...markDiscontinuity(state, now), seekCoolUntil, seekCooldownMs, live }, memberState, drift);
+    return stepOf(
+      context,
+      { ...markDiscontinuity(state, now), seekCoolUntil, seekCooldownMs, live },
+      memberState,
+      drift,
+    );
   }
-  if (far) return done(state, memberState, drift);
+  if (far) return stepOf(context, state, memberState, drift);
   const plan = { factor: drift > 0 ? 1 - NUDGE : 1 + NUDGE, durationMs: (size / (target.rate * NUDGE)) * 1000 };
-  return done(beginNudge(state, context, plan, 'stretched'), memberState, drift);
+  return stepOf(context, beginNudge(state, context, plan, 'stretched'), memberState, drift);
 }
 
 /** Unless it has not played yet: what is loaded anew goes to where the room is. */
@@ -173,7 +175,7 @@ function arrived(state: SyncState): SyncState {
  * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the
  * stream goes with that, so that they need no edge at all (SPEC LV-6).
  */
-function lead(state: SyncState, context: SettleContext, done: Done): Step {
+function lead(state: SyncState, context: SettleContext): Step {
   const { target, moment, clock, effects } = context;
   const { landmarks = [], now } = moment;
   const tells = landmarks.length > 0;
@@ -183,10 +185,10 @@ function lead(state: SyncState, context: SettleContext, done: Done): Step {
   const seconds = read?.seconds ?? beside;
   const isNews = tells && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
   const least = read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S;
-  if (!isNews && Math.abs(seconds) <= least) return done(state, 'in-sync', seconds);
+  if (!isNews && Math.abs(seconds) <= least) return stepOf(context, state, 'in-sync', seconds);
   if (tells && (!read || isScattered(read))) {
     effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
-    return done(state, 'in-sync', seconds);
+    return stepOf(context, state, 'in-sync', seconds);
   }
   const at = toRemote(clock, now);
   const { landmarks: _, ...line } = target;
@@ -197,11 +199,11 @@ function lead(state: SyncState, context: SettleContext, done: Done): Step {
 }
 
 /** Where the host's place in the stream is known exactly, a stream is followed as closely as a film, but for seeks. */
-function fine(state: SyncState, context: SettleContext, drift: number, done: Done): Step {
+function fine(state: SyncState, context: SettleContext, drift: number): Step {
   const { target, moment, clock, effects } = context;
   const { view, now, gentle, traits } = moment;
   // Another rate is the player's own, which keeps up with its edge by it.
-  if (Math.abs(view.rate - target.rate) >= SAME_RATE) return done(state, 'in-sync', drift);
+  if (Math.abs(view.rate - target.rate) >= SAME_RATE) return stepOf(context, state, 'in-sync', drift);
   const read = estimateDrift(state.samples, target, clock);
   const plan = planCorrection(read, {
     sinceMomentMs: Number.POSITIVE_INFINITY,
@@ -213,8 +215,8 @@ function fine(state: SyncState, context: SettleContext, drift: number, done: Don
   });
   const seconds = read?.seconds ?? drift;
   if (plan.kind === 'measure') effects.push({ type: 'wake', inMs: plan.inMs });
-  if (plan.kind !== 'nudge') return done(state, 'in-sync', seconds);
-  return done(beginNudge(state, context, plan, 'resampled'), 'in-sync', seconds);
+  if (plan.kind !== 'nudge') return stepOf(context, state, 'in-sync', seconds);
+  return stepOf(context, beginNudge(state, context, plan, 'resampled'), 'in-sync', seconds);
 }
 
 /** Whatever comes in between, a nudge is taken back. Any other rate is the page's own: such players catch up by it. */

@@ -14,7 +14,7 @@ import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorReport, mayAnchor } from './anchor';
-import { type Done, report, resetSeekCooldown, SAME_RATE, type SettleContext } from './context';
+import { resetSeekCooldown, SAME_RATE, type SettleContext, stepOf } from './context';
 import { isCovered, learnByPlaying, learnLatency } from './latency';
 import { beginNudge, endNudge } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
@@ -42,52 +42,43 @@ const RESET_MS = 6_000;
 export function settlePlaying(state: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  const done = (next: SyncState, memberState: MemberState, drift?: number): Step => ({
-    state: next,
-    effects: [...effects, report(memberState, drift)],
-  });
-  if (view.blocked && view.paused) return done(inPhase(state, 'idle'), 'press-play');
+  if (view.blocked && view.paused) return stepOf(context, inPhase(state, 'idle'), 'press-play');
   if (state.sitePausedAt !== undefined && view.paused) {
     effects.push({ type: 'wake', inMs: PROMOTE_MS });
-    return done(inPhase(state, 'idle'), 'waiting');
+    return stepOf(context, inPhase(state, 'idle'), 'waiting');
   }
   switch (state.phase.kind) {
     case 'waiting-for-room':
       // Somebody pressed play while we stood still: so be it.
       if (!view.paused) break;
-      return keepHolding(state, context, done);
+      return keepHolding(state, context);
     case 'seeking':
-      if (view.seeking) return awaitSeek(state, state.phase, context, done);
+      if (view.seeking) return awaitSeek(state, state.phase, context);
       return settlePlaying(landed(state, state.phase.since, moment), context);
     case 'starting':
       if (view.paused && now - state.phase.since > START_TIMEOUT_MS) {
         return settlePlaying(inPhase(state, 'idle'), context);
       }
-      if (view.paused || view.readyState < HAVE_FUTURE_DATA) return done(state, 'waiting');
-      return observe(inPhase(learnByPlaying(state, moment), 'following'), context, done);
+      if (view.paused || view.readyState < HAVE_FUTURE_DATA) return stepOf(context, state, 'waiting');
+      return observe(inPhase(learnByPlaying(state, moment), 'following'), context);
     case 'nudging':
       if (view.paused) break;
       if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
         effects.push({ type: 'wake', inMs: state.phase.until - now });
-        return done(state, 'in-sync');
+        return stepOf(context, state, 'in-sync');
       }
       effects.push({ type: 'rate', rate: target.rate });
-      return done({ ...endNudge(state, context), phase: { kind: 'following' } }, 'in-sync');
+      return stepOf(context, { ...endNudge(state, context), phase: { kind: 'following' } }, 'in-sync');
     default:
       break;
   }
-  if (view.paused) return start({ ...state, roomMoved: false }, context, done);
-  if (view.seeking) return awaitSeek(state, { kind: 'seeking', since: now }, context, done);
-  return observe(inPhase(state, 'following'), context, done);
+  if (view.paused) return start({ ...state, roomMoved: false }, context);
+  if (view.seeking) return awaitSeek(state, { kind: 'seeking', since: now }, context);
+  return observe(inPhase(state, 'following'), context);
 }
 
 /** A seek is under way. One that is never answered is made anew: Chromium 156 may forget one of several in a row. */
-function awaitSeek(
-  before: SyncState,
-  { since, thereAt, covered = false }: Seeking,
-  context: SettleContext,
-  done: Done,
-): Step {
+function awaitSeek(before: SyncState, { since, thereAt, covered = false }: Seeking, context: SettleContext): Step {
   const { effects, moment } = context;
   const { view, now } = moment;
   const there = isCovered(view.position, view);
@@ -97,33 +88,33 @@ function awaitSeek(
     phase.thereAt === undefined
       ? now - since > SEEK_TIMEOUT_MS
       : now - phase.thereAt > Math.max(STUCK_MS, 2 * state.seekLeadMs);
-  if (lost && now > state.seekCoolUntil) return jump(state, context, done);
-  if (!view.paused) return done(state, 'catching-up');
+  if (lost && now > state.seekCoolUntil) return jump(state, context);
+  if (!view.paused) return stepOf(context, state, 'catching-up');
   const leftMs = since + restPatienceMs(state) - now;
-  if (leftMs <= 0) return playToLand(state, { at: since, covered }, context, done);
+  if (leftMs <= 0) return playToLand(state, { at: since, covered }, context);
   effects.push({ type: 'wake', inMs: leftMs });
-  return done(state, 'catching-up');
+  return stepOf(context, state, 'catching-up');
 }
 
-function observe(before: SyncState, context: SettleContext, done: Done): Step {
+function observe(before: SyncState, context: SettleContext): Step {
   const { target, moment, clock, effects } = context;
   const { view, now } = moment;
   let state = before;
   if (view.rate !== target.rate) {
     effects.push({ type: 'rate', rate: target.rate });
-    return done(markDiscontinuity(state, now), 'catching-up');
+    return stepOf(context, markDiscontinuity(state, now), 'catching-up');
   }
-  if (view.readyState < HAVE_FUTURE_DATA) return done(state, 'waiting');
+  if (view.readyState < HAVE_FUTURE_DATA) return stepOf(context, state, 'waiting');
   const can = canTake(moment.traits, state.capabilities);
   const raw = view.position - context.expected;
   const heard = raw / target.rate;
   const away =
     state.roomMoved && can.seeks && Math.abs(heard) > moment.traits.toleranceS && farCure(heard, state.seekLeadMs);
-  if (away) return cure(state, context, done, away, raw);
+  if (away) return cure(state, context, away, raw);
   const drift = estimateDrift(state.samples, target, clock);
   let plan = planFor(state, context, drift);
   if (plan.kind === 'measure') effects.push({ type: 'wake', inMs: plan.inMs });
-  if (!drift) return done(state, 'in-sync');
+  if (!drift) return stepOf(context, state, 'in-sync');
   if (plan.kind !== 'measure') {
     state = state.measuring ? learnLatency(state, state.measuring, target.rate) : state;
     state = noteSettled(state, judgeTrial(state.capabilities, drift.seconds));
@@ -140,23 +131,24 @@ function observe(before: SyncState, context: SettleContext, done: Done): Step {
   const settled = drift.spanMs > SETTLED_SPAN_MS;
   if (mayAnchor(state, seconds, now, settled, plan)) {
     // A host whose position moves in steps must not shake the room by their scatter.
-    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise) return done(resetSeekCooldown(state, now), 'in-sync', seconds);
+    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise)
+      return stepOf(context, resetSeekCooldown(state, now), 'in-sync', seconds);
     if (isScattered(drift)) {
       effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
-      return done(state, 'in-sync', seconds);
+      return stepOf(context, state, 'in-sync', seconds);
     }
     return { state: resetSeekCooldown(state, now), effects: [...effects, anchorReport(state, context, drift)] };
   }
   const heardMs = now - state.disturbedAt;
   if (plan.kind === 'nudge' && !state.disturbedByOwnPress && heardMs < ORIGIN_MS) {
     effects.push({ type: 'wake', inMs: Math.ceil(ORIGIN_MS - heardMs) });
-    return done(state, stateFor(seconds), seconds);
+    return stepOf(context, state, stateFor(seconds), seconds);
   }
   if (plan.kind === 'seek' || plan.kind === 'wait' || plan.kind === 'nudge') {
-    return cure(state, context, done, plan, seconds);
+    return cure(state, context, plan, seconds);
   }
   if (settled && plan.kind === 'none') state = resetSeekCooldown(state, now);
-  return done(state, stateFor(seconds), seconds);
+  return stepOf(context, state, stateFor(seconds), seconds);
 }
 
 function planFor(state: SyncState, { target, moment }: SettleContext, drift: Drift | undefined): Correction {
@@ -183,7 +175,7 @@ function noteSettled(state: SyncState, capabilities: Capabilities): SyncState {
 const stateFor = (seconds: number): MemberState => (Math.abs(seconds) > NOTICED_S ? 'catching-up' : 'in-sync');
 
 /** Carries out what is to be done about a drift. */
-function cure(state: SyncState, context: SettleContext, done: Done, plan: Cure, seconds: number): Step {
+function cure(state: SyncState, context: SettleContext, plan: Cure, seconds: number): Step {
   const { moment, effects } = context;
   const { now } = moment;
   // Pages set the rate back as they start or seek: what a nudge comes to then says nothing of later ones.
@@ -192,16 +184,17 @@ function cure(state: SyncState, context: SettleContext, done: Done, plan: Cure, 
   const begun = { ...state, roomMoved: false, capabilities };
   switch (plan.kind) {
     case 'seek':
-      return jump(begun, context, done);
+      return jump(begun, context);
     case 'wait':
       effects.push({ type: 'pause' });
       effects.push({ type: 'wake', inMs: Math.max(0, plan.durationMs - state.resumeLagMs) });
-      return done(
+      return stepOf(
+        context,
         { ...markDiscontinuity(begun, now), phase: { kind: 'waiting-for-room' }, disturbedAt: now },
         'catching-up',
         seconds,
       );
     case 'nudge':
-      return done(beginNudge(begun, context, plan, 'resampled'), stateFor(seconds), seconds);
+      return stepOf(context, beginNudge(begun, context, plan, 'resampled'), stateFor(seconds), seconds);
   }
 }

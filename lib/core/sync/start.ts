@@ -2,7 +2,7 @@ import { holdMaxS, SPARE_MS } from '../correction/plan';
 import { canTake } from '../player/capabilities';
 import { endOf, HAVE_FUTURE_DATA } from '../player/player-view';
 import { LEAD_MAX_MS } from '../player/profile';
-import type { Done, SettleContext } from './context';
+import { type SettleContext, stepOf } from './context';
 import { confirmLastSeek, isCovered, SLOWER_MS } from './latency';
 import { markDiscontinuity, type RestSeek, type Step, type SyncState } from './state';
 import type { Moment } from './step-io';
@@ -41,13 +41,13 @@ export function startLagMs(state: SyncState): number {
   return state.pipelineEmpty ? state.startLagMs : state.resumeLagMs;
 }
 
-export function keepHolding(state: SyncState, context: SettleContext, done: Done): Step {
+export function keepHolding(state: SyncState, context: SettleContext): Step {
   const { effects } = context;
   const left = -lagging(state, context) * 1000;
-  if (left > standsMs(state)) return done({ ...state, phase: { kind: 'idle' } }, 'catching-up');
-  if (left <= HOLD_MIN_MS) return begin(state, context, done);
+  if (left > standsMs(state)) return stepOf(context, { ...state, phase: { kind: 'idle' } }, 'catching-up');
+  if (left <= HOLD_MIN_MS) return begin(state, context);
   effects.push({ type: 'wake', inMs: left });
-  return done({ ...state, phase: { kind: 'waiting-for-room' } }, 'catching-up');
+  return stepOf(context, { ...state, phase: { kind: 'waiting-for-room' } }, 'catching-up');
 }
 
 /** So long a player stands still rather than be sought, ms. */
@@ -59,19 +59,19 @@ function lagging(state: SyncState, { target, moment, expected }: SettleContext):
 }
 
 /** From rest: at once where the room nearly is, catching up at a faster rate; by a seek when it is elsewhere. */
-export function start(state: SyncState, context: SettleContext, done: Done): Step {
+export function start(state: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  if (view.ended && view.position - context.expected < OVER_S) return done(state, 'in-sync');
+  if (view.ended && view.position - context.expected < OVER_S) return stepOf(context, state, 'in-sync');
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const lag = lagging(state, context);
-  if (lag < -START_AHEAD_S && lag * -1000 < standsMs(state)) return keepHolding(state, context, done);
-  if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context, done);
+  if (lag < -START_AHEAD_S && lag * -1000 < standsMs(state)) return keepHolding(state, context);
+  if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context);
   // A pipeline that a seek has emptied loses nothing by another: it is filled at the place where the room will be.
   const near = lag > 0 && lag < LEAP_MAX_S && view.readyState >= HAVE_FUTURE_DATA;
   const leap = near || state.seeksNeedPlay;
   if (leap) effects.push({ type: 'play' });
-  return jump(state, leap ? { ...context, moment: { ...moment, view: { ...view, paused: false } } } : context, done);
+  return jump(state, leap ? { ...context, moment: { ...moment, view: { ...view, paused: false } } } : context);
 }
 
 /** A seek has ended: how long it took tells how far ahead the next from rest is aimed. */
@@ -83,16 +83,18 @@ export function landed(state: SyncState, since: number, { now, view }: Moment): 
 }
 
 /** A seek at rest does not land: some players wait for the film to be played, and load only then (SPEC CO-13). */
-export function playToLand(state: SyncState, sought: RestSeek, { effects, moment }: SettleContext, done: Done): Step {
+export function playToLand(state: SyncState, sought: RestSeek, context: SettleContext): Step {
+  const { effects, moment } = context;
   effects.push({ type: 'play' });
   const phase = { kind: 'starting', since: moment.now, sought } as const;
-  return done(
+  return stepOf(
+    context,
     { ...markDiscontinuity(state, moment.now), phase, measuring: undefined, seeksNeedPlay: true },
     'catching-up',
   );
 }
 
-function begin(state: SyncState, context: SettleContext, done: Done): Step {
+function begin(state: SyncState, context: SettleContext): Step {
   const { effects, target } = context;
   const { now, view, gentle } = context.moment;
   const late = lagging(state, context);
@@ -102,14 +104,15 @@ function begin(state: SyncState, context: SettleContext, done: Done): Step {
     const rate = target.rate * (1 + FAST_START);
     const durationMs = startLagMs(state) + (late / FAST_START) * 1000;
     effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'play' }, { type: 'wake', inMs: durationMs });
-    return done({ ...begun, phase: { kind: 'nudging', until: now + durationMs, rate } }, 'catching-up');
+    return stepOf(context, { ...begun, phase: { kind: 'nudging', until: now + durationMs, rate } }, 'catching-up');
   }
   effects.push({ type: 'play' });
   const measuring = { of: state.pipelineEmpty ? 'start' : 'resume', at: now, position: view.position } as const;
-  return done({ ...begun, phase: { kind: 'starting', since: now }, measuring }, 'catching-up');
+  return stepOf(context, { ...begun, phase: { kind: 'starting', since: now }, measuring }, 'catching-up');
 }
 
-export function jump(before: SyncState, { target, moment, effects, expected }: SettleContext, done: Done): Step {
+export function jump(before: SyncState, context: SettleContext): Step {
+  const { target, moment, effects, expected } = context;
   const { view, now } = moment;
   const state = { ...before, ...confirmLastSeek(before) };
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
@@ -121,7 +124,8 @@ export function jump(before: SyncState, { target, moment, effects, expected }: S
   const aim = Math.max(0, Math.min(endOf(view), expected + (target.rate * leadMs) / 1000));
   const covered = isCovered(aim, view);
   effects.push({ type: 'seek', position: aim });
-  return done(
+  return stepOf(
+    context,
     {
       ...markDiscontinuity(state, now),
       phase: { kind: 'seeking', since: now, covered },
