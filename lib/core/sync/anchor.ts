@@ -1,10 +1,16 @@
 import type { Drift } from '../correction/drift';
-import { AGREEING_S, type Correction, FRESH_MS } from '../correction/plan';
+import {
+  AGREEING_S,
+  type Correction,
+  FRESH_MS,
+  isScattered,
+  NOISE_FACTOR,
+  SCATTERED_LOOK_MS,
+} from '../correction/plan';
 import { toRemote } from '../time/clock';
-import { type Playback, positionAt } from '../time/playback';
-import { report, type SettleContext } from './context';
-import type { SyncState } from './state';
-import type { SyncEffect } from './step-io';
+import { type Landmark, type Playback, positionAt } from '../time/playback';
+import { report, type SettleContext, stepOf } from './context';
+import type { Step, SyncState } from './state';
 
 /** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8)… */
 const SLIP_ANCHOR_MAX_S = 0.012;
@@ -25,15 +31,47 @@ export function mayAnchor(state: SyncState, seconds: number, now: number, settle
   return state.disturbedByOwnPress && plan.kind !== 'measure' && Math.abs(seconds) <= OWN_ANCHOR_MAX_S;
 }
 
-/** The report of a host's player that lays the room's playback through where that player really is. */
-export function anchorReport(
-  state: SyncState,
-  { target, clock, moment: { now } }: SettleContext,
-  { seconds, noise }: Drift,
-): SyncEffect {
-  const at = toRemote(clock, now);
-  const part = noise > AGREEING_S ? STEPPED_PART : 1;
-  const anchor: Playback = { ...target, position: positionAt(target, at) + part * seconds, at };
-  const urgent = state.disturbedByOwnPress && now - state.disturbedAt < FRESH_MS && Math.abs(seconds) > ANCHOR_URGENT_S;
-  return { ...report('in-sync', seconds, anchor), urgent };
+/** Where the host's player is beside the room, and what is to be told of it. */
+export interface Slip {
+  readonly seconds: number;
+  /** Less is not worth a word to all, s. */
+  readonly leastS: number;
+  /** Too few readings, for how much they differ. */
+  readonly isScattered: boolean;
+  /** So much of it the room is moved by; default: all. */
+  readonly part?: number;
+  /** What the host's page has come to know of its stream. */
+  readonly landmarks?: readonly Landmark[] | undefined;
+  /** That is more than the room knows. */
+  readonly isNews?: boolean;
+  /** Others are about to settle on what this corrects. */
+  readonly urgent: boolean;
+}
+
+/** What a film's host has slipped by. A host whose position moves in steps must not shake the room by their scatter. */
+export function filmSlip(state: SyncState, { seconds, ...drift }: Drift, now: number): Slip {
+  const own = state.disturbedByOwnPress && now - state.disturbedAt < FRESH_MS;
+  return {
+    seconds,
+    leastS: NOISE_FACTOR * drift.noise,
+    isScattered: isScattered({ seconds, ...drift }),
+    part: drift.noise > AGREEING_S ? STEPPED_PART : 1,
+    urgent: own && Math.abs(seconds) > ANCHOR_URGENT_S,
+  };
+}
+
+/** Leaves the host's player where it is, and lays the room's playback through it, once it is known well where that is. */
+export function anchorRoom(state: SyncState, context: SettleContext, slip: Slip): Step {
+  const { target, clock, moment, effects } = context;
+  const { seconds, leastS, part = 1, landmarks, isNews, urgent } = slip;
+  if (!isNews && Math.abs(seconds) <= leastS) return stepOf(context, state, 'in-sync', seconds);
+  if (slip.isScattered) {
+    effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
+    return stepOf(context, state, 'in-sync', seconds);
+  }
+  const at = toRemote(clock, moment.now);
+  const { landmarks: _, ...line } = target;
+  const position = positionAt(target, at) + part * seconds;
+  const anchor: Playback = { ...line, position, at, ...(landmarks ? { landmarks } : {}) };
+  return { state, effects: [...effects, { ...report('in-sync', seconds, anchor), urgent }] };
 }

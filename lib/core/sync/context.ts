@@ -1,8 +1,9 @@
+import { PROMOTE_MS } from '../intent/classify';
 import type { PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Playback } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { initialSync, type Step, type SyncState } from './state';
+import { initialSync, inPhase, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
 /** Rates that differ by less are one. */
@@ -37,6 +38,20 @@ export function report(
     ...(anchor ? { anchor } : {}),
   };
   return { type: 'report', report: value };
+}
+
+/**
+ * A player that stands though the room plays, and may not be started: the browser waits for a press (SPEC PL-4), or it is the
+ * page that has stopped it, perhaps for reasons of its own (IN-3). @returns undefined: it is neither
+ */
+export function standsByItself(state: SyncState, context: SettleContext): Step | undefined {
+  const { moment, effects } = context;
+  const { view } = moment;
+  if (!view.paused) return undefined;
+  if (view.blocked) return stepOf(context, inPhase(state, 'idle'), 'press-play');
+  if (state.sitePausedAt === undefined) return undefined;
+  effects.push({ type: 'wake', inMs: PROMOTE_MS });
+  return stepOf(context, inPhase(state, 'idle'), 'waiting');
 }
 
 /** A player that has settled may be sought again without the longer and longer wait. */

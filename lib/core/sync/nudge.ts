@@ -22,6 +22,13 @@ export function beginNudge(
   return { ...markDiscontinuity(state, now), phase: { kind: 'nudging', until: now + durationMs, rate } };
 }
 
+/** Is a nudge under way, and left alone by the page? It is looked at again when it is planned to be over. */
+export function continuesNudge({ phase }: SyncState, { moment: { view, now }, effects }: SettleContext): boolean {
+  if (phase.kind !== 'nudging' || now >= phase.until || Math.abs(view.rate - phase.rate) >= SAME_RATE) return false;
+  effects.push({ type: 'wake', inMs: phase.until - now });
+  return true;
+}
+
 /** A nudge is over. Cut short by a page that is not just getting going, it is one that is not taken (SPEC CO-11). */
 export function endNudge(state: SyncState, { target, moment: { view, now } }: SettleContext): SyncState {
   const { phase, reactions, capabilities } = state;

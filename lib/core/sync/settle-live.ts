@@ -1,15 +1,13 @@
 import { estimateDrift } from '../correction/drift';
-import { isScattered, NOISE_FACTOR, planCorrection, SCATTERED_LOOK_MS, SEEK_S } from '../correction/plan';
-import { PROMOTE_MS } from '../intent/classify';
+import { isScattered, NOISE_FACTOR, planCorrection, SEEK_S } from '../correction/plan';
 import { canTake } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_TIMEOUT_MS } from '../player/profile';
-import { toRemote } from '../time/clock';
-import { placeAt } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { report, resetSeekCooldown, SAME_RATE, type SettleContext, stepOf } from './context';
+import { anchorRoom } from './anchor';
+import { resetSeekCooldown, SAME_RATE, type SettleContext, standsByItself, stepOf } from './context';
 import { isCovered } from './latency';
-import { beginNudge, endNudge } from './nudge';
+import { beginNudge, continuesNudge, endNudge } from './nudge';
 import { inPhase, markDiscontinuity, noLiveSeek, type Step, type SyncState } from './state';
 
 /** Segments are 2 to 10 s long, and known half of that late on average: less says nothing of two players. */
@@ -53,12 +51,9 @@ export function settleLive(before: SyncState, context: SettleContext): Step {
     return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, 'paused');
   }
   if (view.paused) {
-    state = { ...unnudged(state, context), phase: { kind: 'idle' } };
-    if (view.blocked) return stepOf(context, state, 'press-play');
-    if (state.sitePausedAt !== undefined) {
-      effects.push({ type: 'wake', inMs: PROMOTE_MS });
-      return stepOf(context, state, 'waiting');
-    }
+    state = inPhase(unnudged(state, context), 'idle');
+    const standing = standsByItself(state, context);
+    if (standing) return standing;
     effects.push({ type: 'play' });
     return stepOf(context, markDiscontinuity(state, now), 'catching-up');
   }
@@ -82,10 +77,7 @@ function align(before: SyncState, context: SettleContext): Step {
   const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
   const isHost = context.order.role === 'host';
   if (state.phase.kind === 'nudging') {
-    if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
-      effects.push({ type: 'wake', inMs: state.phase.until - now });
-      return stepOf(context, state, 'in-sync', drift);
-    }
+    if (continuesNudge(state, context)) return stepOf(context, state, 'in-sync', drift);
     state = unnudged(endNudge(state, context), context);
   }
   state = inPhase(state, 'following');
@@ -176,26 +168,22 @@ function arrived(state: SyncState): SyncState {
  * stream goes with that, so that they need no edge at all (SPEC LV-6).
  */
 function lead(state: SyncState, context: SettleContext): Step {
-  const { target, moment, clock, effects } = context;
-  const { landmarks = [], now } = moment;
+  const { target, moment, clock } = context;
+  const { landmarks = [] } = moment;
   const tells = landmarks.length > 0;
   const read = tells ? estimateDrift(state.samples, target, clock) : undefined;
   // A room beyond the edge is brought back, by as much at once as it may be moved.
   const beside = Math.min(NUDGE_MAX_S, Math.max(-NUDGE_MAX_S, moment.view.position - context.expected));
   const seconds = read?.seconds ?? beside;
   const isNews = tells && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
-  const least = read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S;
-  if (!isNews && Math.abs(seconds) <= least) return stepOf(context, state, 'in-sync', seconds);
-  if (tells && (!read || isScattered(read))) {
-    effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
-    return stepOf(context, state, 'in-sync', seconds);
-  }
-  const at = toRemote(clock, now);
-  const { landmarks: _, ...line } = target;
-  const anchor = { ...line, position: placeAt(target, at) + seconds, at, ...(tells ? { landmarks } : {}) };
-  const told = { ...report('in-sync', seconds, anchor), urgent: isNews } as const;
-  effects.push(told);
-  return { state, effects };
+  return anchorRoom(state, context, {
+    seconds,
+    leastS: read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S,
+    isScattered: tells && (!read || isScattered(read)),
+    landmarks: tells ? landmarks : undefined,
+    isNews,
+    urgent: isNews,
+  });
 }
 
 /** Where the host's place in the stream is known exactly, a stream is followed as closely as a film, but for seeks. */

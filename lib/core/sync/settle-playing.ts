@@ -1,22 +1,13 @@
 import { type Drift, estimateDrift } from '../correction/drift';
-import {
-  type Correction,
-  type Cure,
-  farCure,
-  isScattered,
-  NOISE_FACTOR,
-  planCorrection,
-  SCATTERED_LOOK_MS,
-} from '../correction/plan';
-import { PROMOTE_MS } from '../intent/classify';
+import { type Correction, type Cure, farCure, planCorrection } from '../correction/plan';
 import { beginTrial, type Capabilities, canTake, judgeTrial } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
-import { anchorReport, mayAnchor } from './anchor';
-import { resetSeekCooldown, SAME_RATE, type SettleContext, stepOf } from './context';
+import { anchorRoom, filmSlip, mayAnchor } from './anchor';
+import { resetSeekCooldown, type SettleContext, standsByItself, stepOf } from './context';
 import { isCovered, learnByPlaying, learnLatency } from './latency';
-import { beginNudge, endNudge } from './nudge';
+import { beginNudge, continuesNudge, endNudge } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
 import { inPhase, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
 import { needsSeek, settledStorm } from './storm-recovery';
@@ -42,11 +33,8 @@ const RESET_MS = 6_000;
 export function settlePlaying(state: SyncState, context: SettleContext): Step {
   const { target, moment, effects } = context;
   const { view, now } = moment;
-  if (view.blocked && view.paused) return stepOf(context, inPhase(state, 'idle'), 'press-play');
-  if (state.sitePausedAt !== undefined && view.paused) {
-    effects.push({ type: 'wake', inMs: PROMOTE_MS });
-    return stepOf(context, inPhase(state, 'idle'), 'waiting');
-  }
+  const standing = standsByItself(state, context);
+  if (standing) return standing;
   switch (state.phase.kind) {
     case 'waiting-for-room':
       // Somebody pressed play while we stood still: so be it.
@@ -63,10 +51,7 @@ export function settlePlaying(state: SyncState, context: SettleContext): Step {
       return observe(inPhase(learnByPlaying(state, moment), 'following'), context);
     case 'nudging':
       if (view.paused) break;
-      if (now < state.phase.until && Math.abs(view.rate - state.phase.rate) < SAME_RATE) {
-        effects.push({ type: 'wake', inMs: state.phase.until - now });
-        return stepOf(context, state, 'in-sync');
-      }
+      if (continuesNudge(state, context)) return stepOf(context, state, 'in-sync');
       effects.push({ type: 'rate', rate: target.rate });
       return stepOf(context, { ...endNudge(state, context), phase: { kind: 'following' } }, 'in-sync');
     default:
@@ -130,14 +115,9 @@ function observe(before: SyncState, context: SettleContext): Step {
   const { seconds } = drift;
   const settled = drift.spanMs > SETTLED_SPAN_MS;
   if (mayAnchor(state, seconds, now, settled, plan)) {
-    // A host whose position moves in steps must not shake the room by their scatter.
-    if (Math.abs(seconds) <= NOISE_FACTOR * drift.noise)
-      return stepOf(context, resetSeekCooldown(state, now), 'in-sync', seconds);
-    if (isScattered(drift)) {
-      effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
-      return stepOf(context, state, 'in-sync', seconds);
-    }
-    return { state: resetSeekCooldown(state, now), effects: [...effects, anchorReport(state, context, drift)] };
+    const slip = filmSlip(state, drift, now);
+    const isKnown = !slip.isScattered || Math.abs(seconds) <= slip.leastS;
+    return anchorRoom(isKnown ? resetSeekCooldown(state, now) : state, context, slip);
   }
   const heardMs = now - state.disturbedAt;
   if (plan.kind === 'nudge' && !state.disturbedByOwnPress && heardMs < ORIGIN_MS) {
