@@ -9,6 +9,7 @@ import type { Notice, SyncEffect, SyncEvent } from '../core/sync/step-io';
 import { type ClockReading, composeClocks } from '../core/time/clock';
 import { ClockSampler } from '../core/time/clock-sampler';
 import type { Scheduler } from '../core/time/scheduler';
+import { isAd } from '../core/timeline/ad-watch';
 import {
   attached as attachedTo,
   initialPlayer,
@@ -96,7 +97,7 @@ export function createDriver(
     const clock = near && far ? composeClocks(near, far) : undefined;
     const moment = { now, clock, view: player.view(), gentle, traits };
     const step = playerStep(state, event, moment, page());
-    const another = step.state.inAd !== state.inAd || step.state.isLive !== state.isLive;
+    const another = isAd(step.state.ads) !== isAd(state.ads) || step.state.live.isStream !== state.live.isStream;
     const learned = !isSameProfile(step.state.sync, state.sync);
     state = step.state;
     if (another) tellFilm();
@@ -135,8 +136,8 @@ export function createDriver(
   const tellFilm = () => {
     if (!player) return;
     const { readyState, duration } = player.view();
-    const ready = readyState >= HAVE_METADATA && !state.inAd;
-    const isFilm = ready && !state.isLive && Number.isFinite(duration);
+    const ready = readyState >= HAVE_METADATA && !isAd(state.ads);
+    const isFilm = ready && !state.live.isStream && Number.isFinite(duration);
     send({ type: 'film', load, ready, ...(isFilm ? { durationS: duration } : {}) });
   };
   const happened = (event: PlayerEvent, echo: boolean) => {

@@ -4,6 +4,8 @@
  * line is laid through the tops of the steps.
  */
 export interface EdgeWatch {
+  /** What is shown is a live stream (SPEC LV-1): whatever its duration says is no film's length. */
+  readonly isStream: boolean;
   /** Watched since then, local ms; `Infinity`: not yet. */
   readonly since: number;
   /** The duration grows with the time: a stream, although its length looks finite. */
@@ -23,6 +25,7 @@ interface Edge {
 }
 
 export const notLive: EdgeWatch = {
+  isStream: false,
   since: Number.POSITIVE_INFINITY,
   grows: false,
   growth: [],
@@ -30,11 +33,13 @@ export const notLive: EdgeWatch = {
   advances: [],
 };
 
-/** What a stream is known by. All in seconds, and not finite where nothing says. */
+/** What a stream is known by. Durations and places are in seconds, and not finite where nothing says. */
 export interface LiveSigns {
   readonly duration: number;
   /** The end of what can be sought. */
   readonly seekableEnd: number;
+  /** The site's own sign of a live stream. */
+  readonly sign: boolean;
 }
 
 /** Segments are at most some ten seconds long: over three of them the tops are well known. */
@@ -52,16 +57,17 @@ const SLOWEST = 0.4;
 const FASTEST = 2.5;
 
 /** @param now local ms */
-export function watchLive(before: EdgeWatch, { duration, seekableEnd: edge }: LiveSigns, now: number): EdgeWatch {
+export function watchLive(before: EdgeWatch, { duration, seekableEnd: edge, sign }: LiveSigns, now: number): EdgeWatch {
   const growth = addGrowth(before.growth, { at: now, edge: duration });
   const grows = before.grows || keepsPace(growth);
-  const since = Math.min(before.since, now);
+  const isStream = sign || grows || duration === Number.POSITIVE_INFINITY;
+  const seen = { isStream, since: Math.min(before.since, now), growth, grows };
   const last = { at: now, edge: Number.isFinite(edge) ? edge : duration };
-  if (!Number.isFinite(last.edge)) return { ...before, since, growth, grows };
+  if (!Number.isFinite(last.edge)) return { ...before, ...seen };
   const known = before.last;
-  if (known && last.edge < known.edge - OTHER_STREAM_S) return { since, growth, grows, last, advances: [] };
+  if (known && last.edge < known.edge - OTHER_STREAM_S) return { ...seen, last, advances: [] };
   const moved = known !== undefined && last.edge > known.edge;
-  return { since, growth, grows, last, advances: moved ? addAdvance(before.advances, last) : before.advances };
+  return { ...seen, last, advances: moved ? addAdvance(before.advances, last) : before.advances };
 }
 
 /**

@@ -42,8 +42,6 @@ const PLAUSIBLE_S = 30;
 /** What a player shows beside its view. */
 export interface Shown {
   readonly watch: EdgeWatch;
-  /** It is a live stream. */
-  readonly live: boolean;
   /** In own places. */
   readonly landmarks: readonly Landmark[];
   /** How its places and the host's were known to go together before, s. */
@@ -52,12 +50,9 @@ export interface Shown {
   readonly shiftS: number;
 }
 
-export function mappingOf(
-  sync: SyncState,
-  { watch, live, landmarks, matchedS, shiftS }: Shown,
-  moment: Moment,
-): Mapping {
+export function mappingOf(sync: SyncState, { watch, landmarks, matchedS, shiftS }: Shown, moment: Moment): Mapping {
   const { clock, view, now } = moment;
+  const live = watch.isStream;
   const target = targetOf(sync);
   const roomPosition = target && clock ? placeAt(target, toRemote(clock, now)) : undefined;
   const playback = sync.order?.playback;

@@ -5,7 +5,7 @@ import { syncStep } from '../sync/step';
 import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { enterAd, leaveAd, stepInAd } from './ad-step';
-import { type AdWatch, noAd, watchForAd } from './ad-watch';
+import { type AdWatch, isAd, noAd, watchForAd } from './ad-watch';
 import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
 import { type EdgeWatch, notLive, watchLive } from './live-edge';
 import { inRoomView, isPlayersOwn, type Mapping, mappingOf, toPlayerEffect } from './mapping';
@@ -14,27 +14,25 @@ import { inRoomView, isPlayersOwn, type Mapping, mappingOf, toPlayerEffect } fro
 export interface PlayerState {
   readonly sync: SyncState;
   readonly ads: AdWatch;
-  /** An ad runs in this player. */
-  readonly inAd: boolean;
   /** The person's own: own place − room's place, s. */
   readonly shiftS: number;
   readonly live: EdgeWatch;
   readonly buffer: BufferWatch;
-  /** Own place of the stream − the room's, as the readings so far were translated, s. */
-  readonly liveShiftS: number;
-  /** The same, where it is known exactly (SPEC LV-6). */
-  readonly matchedS: number | undefined;
-  /** This player shows a live stream: whatever its duration says is no film's length. */
-  readonly isLive: boolean;
+  /** Own place of the stream − the room's, s. */
+  readonly streamShift: {
+    /** As the readings so far were translated. */
+    readonly appliedS: number;
+    /** As it is known exactly (SPEC LV-6). */
+    readonly matchedS: number | undefined;
+  };
 }
 
 /** A stream's places are known anew with each of its segments: less is what these differ by, s. Readings bear it. */
 const SAME_SHIFT_S = 0.005;
 
 export const initialPlayer: PlayerState = {
-  ...{ sync: initialSync, ads: noAd, inAd: false },
-  ...{ shiftS: 0, live: notLive, isLive: false, buffer: noBuffer },
-  ...{ liveShiftS: 0, matchedS: undefined },
+  ...{ sync: initialSync, ads: noAd, shiftS: 0, live: notLive, buffer: noBuffer },
+  streamShift: { appliedS: 0, matchedS: undefined },
 };
 
 /** What the page says of what it shows. */
@@ -64,7 +62,8 @@ export function attached(state: PlayerState, loadedAt: number): PlayerState {
   const load = nextLoad(state.sync.load);
   const fresh = { ...initialSync, order, lastIntentId, rateLimit, budget, loadedAt, load };
   const sync = withProfile(fresh, profileOf(state.sync));
-  return { ...state, sync, inAd: false, live: notLive, isLive: false, buffer: noBuffer, matchedS: undefined };
+  const streamShift = { ...state.streamShift, matchedS: undefined };
+  return { ...state, sync, ads: { ...state.ads, signed: false }, live: notLive, buffer: noBuffer, streamShift };
 }
 
 /** The person shifts this player against the room: it goes there at once, like after a press (SPEC CU-2). @param now local ms */
@@ -87,33 +86,34 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
  */
 export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment, page: PageSigns): PlayerStep {
   const { now, view } = moment;
-  const ads = watchForAd(before.ads, { page: page.film, duration: view.duration, loop: view.loop }, now);
-  const inAd = page.ad || ads.since !== undefined;
-  if (inAd) {
-    const entered = before.inAd ? { state: before.sync, effects: [] } : enterAd(before.sync, now);
+  const { duration, seekableEnd, loop } = view;
+  const ads = watchForAd(before.ads, { page: page.film, duration, loop, sign: page.ad }, now);
+  const wasInAd = isAd(before.ads);
+  if (isAd(ads)) {
+    const entered = wasInAd ? { state: before.sync, effects: [] } : enterAd(before.sync, now);
     const step = stepInAd(entered.state, event, moment);
-    return { state: { ...before, sync: step.state, ads, inAd }, effects: [...entered.effects, ...step.effects] };
+    return { state: { ...before, sync: step.state, ads }, effects: [...entered.effects, ...step.effects] };
   }
   const emptied = event.type === 'player' && event.event === 'emptied';
-  const live = watchLive(emptied ? notLive : before.live, view, now);
-  const back = before.inAd ? leaveAd(before.sync, now) : before.sync;
+  const live = watchLive(emptied ? notLive : before.live, { duration, seekableEnd, sign: page.live }, now);
+  const { isStream } = live;
+  const back = wasInAd ? leaveAd(before.sync, now) : before.sync;
   // What the room wants is taken in first: the frame is that of the new order.
   const taken = event.type === 'order' ? takeOrder(back, event, moment) : back;
   const then: SyncEvent = event.type === 'order' ? { type: 'tick' } : event;
-  const isLive = page.live || live.grows || view.duration === Number.POSITIVE_INFINITY;
   const { fetched = [] } = page;
   const begun = emptied ? noBuffer : before.buffer;
   const buffer = fetched.length > 0 ? watchBuffer(begun, view.bufferedTo, now) : begun;
-  const landmarks = isLive ? landmarksOf(buffer, fetched, now) : [];
+  const landmarks = isStream ? landmarksOf(buffer, fetched, now) : [];
   // Another life of the host's room place counts its places anew.
   const same = !emptied && taken.order?.epoch === before.sync.order?.epoch;
-  const known = { landmarks, matchedS: same ? before.matchedS : undefined, shiftS: before.shiftS };
-  const mapping = mappingOf(taken, { watch: live, live: isLive, ...known }, moment);
+  const known = { landmarks, matchedS: same ? before.streamShift.matchedS : undefined, shiftS: before.shiftS };
+  const mapping = mappingOf(taken, { watch: live, ...known }, moment);
   const { matchedS } = mapping;
-  const liveShiftS = isLive ? mapping.own.shiftS : before.liveShiftS;
-  const sync = translated(taken, liveShiftS - before.liveShiftS, mapping, now);
+  const appliedS = isStream ? mapping.own.shiftS : before.streamShift.appliedS;
+  const sync = translated(taken, appliedS - before.streamShift.appliedS, mapping, now);
   const step = stepInFrame(sync, then, moment, mapping);
-  const state = { ...before, sync: step.state, ads, inAd, live, isLive, buffer, liveShiftS, matchedS };
+  const state = { ...before, sync: step.state, ads, live, buffer, streamShift: { appliedS, matchedS } };
   return { state, effects: step.effects };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AdSigns, type AdWatch, noAd, watchForAd } from '../../../../lib/core/timeline/ad-watch';
+import { type AdSigns, type AdWatch, isAd, noAd, watchForAd } from '../../../../lib/core/timeline/ad-watch';
 
 const MINUTE_MS = 60_000;
 
@@ -7,13 +7,18 @@ const MINUTE_MS = 60_000;
 function seen(...signs: readonly Partial<AdSigns>[]): boolean[] {
   let watch: AdWatch = noAd;
   return signs.map((sign, second) => {
-    watch = watchForAd(watch, { page: '/film', duration: 600, loop: false, ...sign }, second * 1000);
-    return watch.since !== undefined;
+    watch = watchForAd(watch, { page: '/film', duration: 600, loop: false, sign: false, ...sign }, second * 1000);
+    return isAd(watch);
   });
 }
 
 test.each<[string, Partial<AdSigns>[], boolean[]]>([
   ['a film is none', [{ duration: 600 }], [false]],
+  [
+    'what the site’s own sign says, of any length',
+    [{ sign: true }, { sign: true, duration: Number.NaN }, {}],
+    [true, true, false],
+  ],
   ['what is short, in the middle of a film', [{}, { duration: 15 }], [false, true]],
   ['until the film is back', [{}, { duration: 15 }, {}], [false, true, false]],
   ['two in a row', [{}, { duration: 15 }, { duration: 30 }, {}], [false, true, true, false]],
@@ -30,11 +35,11 @@ test.each<[string, Partial<AdSigns>[], boolean[]]>([
 });
 
 test('AD-2: what lasts longer than five minutes is a film', () => {
-  const film = watchForAd(noAd, { page: '', duration: 600, loop: false }, 0);
-  const ad = watchForAd(film, { page: '', duration: 60, loop: false }, 1000);
-  const at = (ms: number) => watchForAd(ad, { page: '', duration: 60, loop: false }, 1000 + ms);
+  const film = watchForAd(noAd, { page: '', duration: 600, loop: false, sign: false }, 0);
+  const ad = watchForAd(film, { page: '', duration: 60, loop: false, sign: false }, 1000);
+  const at = (ms: number) => watchForAd(ad, { page: '', duration: 60, loop: false, sign: false }, 1000 + ms);
   expect(at(5 * MINUTE_MS).since).toBe(1000);
   const after = at(5 * MINUTE_MS + 1);
   expect(after).toMatchObject({ since: undefined, filmS: 60 });
-  expect(watchForAd(after, { page: '', duration: 60, loop: false }, 1e6).since).toBeUndefined();
+  expect(watchForAd(after, { page: '', duration: 60, loop: false, sign: false }, 1e6).since).toBeUndefined();
 });

@@ -9,7 +9,9 @@ function watched(seen: readonly (readonly [atS: number, edge: number])[], as: 'e
     (watch, [atS, value]) =>
       watchLive(
         watch,
-        as === 'edge' ? { duration: INFINITE, seekableEnd: value } : { duration: value, seekableEnd: Number.NaN },
+        as === 'edge'
+          ? { duration: INFINITE, seekableEnd: value, sign: false }
+          : { duration: value, seekableEnd: Number.NaN, sign: false },
         atS * 1000,
       ),
     notLive,

@@ -85,9 +85,9 @@ describe('LV-6: a stream whose segments both fetch', () => {
   test('another life of the host’s room place counts its places anew', () => {
     const desk = guest();
     desk.pass(4_000);
-    expect(desk.whole.matchedS).toBeDefined();
+    expect(desk.whole.streamShift.matchedS).toBeDefined();
     desk.live(10, { epoch: 2, playback: { landmarks: [{ name: 1, place: LIVE_BASE_S }] } });
-    expect(desk.whole.matchedS).toBeUndefined();
+    expect(desk.whole.streamShift.matchedS).toBeUndefined();
   });
 
   test('but not where the person wants no nudges, nor at a rate of the player’s own', () => {

@@ -127,7 +127,7 @@ describe('AD-1: when the film is back', () => {
 test('another video begins anew, and knows the film’s length', () => {
   const desk = inAd();
   desk.attach();
-  expect(desk.whole).toMatchObject({ inAd: false, sync: { phase: { kind: 'idle' }, order: { epoch: 1 } } });
+  expect(desk.whole).toMatchObject({ ads: { signed: false }, sync: { phase: { kind: 'idle' }, order: { epoch: 1 } } });
   desk.tick(0, { duration: 15 });
   expect(desk.report).toEqual({ state: 'ad' });
 });
