@@ -5,7 +5,7 @@ import { defaultTraits, type PlayerTraits } from '../core/player/traits';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import type { PlayerReport, RoomOrder } from '../core/room/order';
 import { LONG_AGO } from '../core/sync/state';
-import type { Notice, SyncEffect, SyncEvent } from '../core/sync/step-io';
+import type { Notice, OrderEvent, SyncEffect, SyncEvent } from '../core/sync/step-io';
 import { type ClockReading, composeClocks } from '../core/time/clock';
 import { ClockSampler } from '../core/time/clock-sampler';
 import type { Scheduler } from '../core/time/scheduler';
@@ -16,6 +16,7 @@ import {
   type PageSigns,
   type PlayerState,
   playerStep,
+  released,
   shifted,
 } from '../core/timeline/player-step';
 import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player/player';
@@ -86,11 +87,12 @@ export function createDriver(
   signal.addEventListener('abort', () => {
     port.stop();
     cancelWake?.();
+    giveBack();
     attached?.abort();
   });
   port.burst();
 
-  const run = (event: SyncEvent) => {
+  const run = (event: SyncEvent | OrderEvent) => {
     if (!player || !active || signal.aborted) return;
     const now = scheduler.now();
     const near = port.reading();
@@ -108,6 +110,13 @@ export function createDriver(
       else perform(effect, player, now);
     }
     if (wakeIn < Number.POSITIVE_INFINITY) wake(wakeIn);
+  };
+  /** This frame's video goes on as its page and its person want it. */
+  const giveBack = () => {
+    if (!player || !active) return;
+    const step = released(state);
+    state = step.state;
+    for (const effect of step.effects) if (effect.type !== 'wake') perform(effect, player, scheduler.now());
   };
 
   const perform = (effect: Exclude<SyncEffect, { type: 'wake' }>, on: Player, now: number) => {
@@ -219,11 +228,14 @@ export function createDriver(
           else run({ type: 'tick' });
           return;
         case 'elected':
-          active = message.active;
-          if (active) run({ type: 'tick' });
-          else {
+          if (message.active) {
+            active = true;
+            run({ type: 'tick' });
+          } else {
             cancelWake?.();
-            // Another frame's is the film: this one goes on as its page and its person want it.
+            giveBack();
+            active = false;
+            // Another frame's is the film.
             if (held) attach(held, page, traits, memory);
           }
           return;

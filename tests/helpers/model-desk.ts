@@ -1,11 +1,18 @@
 import type { PlayerEvent, PlayerView } from '../../lib/core/player/player-view';
 import { defaultTraits, type PlayerTraits } from '../../lib/core/player/traits';
 import type { PlayerReport, RoomOrder } from '../../lib/core/room/order';
-import { initialSync, markDiscontinuity, type SyncState } from '../../lib/core/sync/state';
-import { syncStep } from '../../lib/core/sync/step';
-import type { Moment, SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
+import { markDiscontinuity, type SyncState } from '../../lib/core/sync/state';
+import type { Moment, OrderEvent, SyncEffect, SyncEvent } from '../../lib/core/sync/step-io';
 import { ownClock } from '../../lib/core/time/clock';
 import type { Playback } from '../../lib/core/time/playback';
+import {
+  attached,
+  initialPlayer,
+  type PageSigns,
+  type PlayerState,
+  playerStep,
+  shifted,
+} from '../../lib/core/timeline/player-step';
 
 /** A player's view in the middle of a film, playing. */
 export const midFilm: PlayerView = {
@@ -26,11 +33,12 @@ export const midFilm: PlayerView = {
 };
 
 /**
- * A test bench for the sync step: holds its state, the time, and what the player shows, and runs one event at
- * a time. Room time is local time here. Effects come back without their reports and wakes.
+ * A test bench for the sync of one player: holds its state, the time, and what player and page show, and runs one event at
+ * a time, as the driver does. Room time is local time here. Effects come back without their reports and wakes.
  */
 export class Desk {
-  state: SyncState = initialSync;
+  whole: PlayerState = initialPlayer;
+  signs: PageSigns = { ad: false, live: false, film: '' };
   now = 1_000_000;
   view: PlayerView = midFilm;
   gentle = true;
@@ -40,6 +48,24 @@ export class Desk {
   urgent: boolean | undefined;
   wakes: number[] = [];
   private revision = 0;
+
+  /** What does not know of ads, other cuts, loops and streams. */
+  get state(): SyncState {
+    return this.whole.sync;
+  }
+  set state(sync: SyncState) {
+    this.whole = { ...this.whole, sync };
+  }
+
+  /** Another video takes the place of this one. */
+  attach() {
+    this.whole = attached(this.whole, this.now);
+  }
+
+  /** The person shifts it against the room. */
+  shift(seconds: number) {
+    this.whole = shifted(this.whole, seconds, this.now);
+  }
 
   /** The room plays what the player shows, unless told otherwise. */
   room(more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}): SyncEffect[] {
@@ -101,17 +127,12 @@ export class Desk {
     throw new Error(`no ${type} in ten seconds`);
   }
 
-  run(event: SyncEvent): SyncEffect[] {
+  run(event: SyncEvent | OrderEvent): SyncEffect[] {
     const { now, clock, view, gentle, traits } = this;
-    const step = syncStep(this.state, event, { now, clock, view, gentle, traits });
-    this.state = step.state;
-    return this.done(step.effects);
-  }
-
-  /** Takes reports and wakes out of what is to be done. */
-  protected done(effects: readonly SyncEffect[]): SyncEffect[] {
+    const step = playerStep(this.whole, event, { now, clock, view, gentle, traits }, this.signs);
+    this.whole = step.state;
     this.wakes = [];
-    return effects.filter((effect) => {
+    return step.effects.filter((effect) => {
       if (effect.type === 'report') [this.report, this.urgent] = [effect.report, effect.urgent];
       if (effect.type === 'wake') this.wakes.push(effect.inMs);
       return effect.type !== 'report' && effect.type !== 'wake';

@@ -2,14 +2,13 @@ import type { PlayerView } from '../../lib/core/player/player-view';
 import type { RoomOrder } from '../../lib/core/room/order';
 import type { SyncEffect } from '../../lib/core/sync/step-io';
 import { LANDMARKS_MAX, type Landmark, LIVE_BASE_S, type Playback } from '../../lib/core/time/playback';
-import { midFilm } from './model-desk';
-import { PlayerDesk } from './model-player-desk';
+import { Desk, midFilm } from './model-desk';
 
 /** This element counts the stream from so many seconds before local time 0. */
 export const ZERO_S = 5_000;
 
 /** A player of a live stream whose edge moves on in segments of 2 s. */
-export class LiveDesk extends PlayerDesk {
+export class LiveDesk extends Desk {
   /** Seconds behind the edge. */
   behind = 10;
   override view: PlayerView = { ...midFilm, duration: Number.POSITIVE_INFINITY };

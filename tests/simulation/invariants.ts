@@ -124,7 +124,7 @@ export class Watch {
       if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
       this.paced(write.at);
-      const givenBack = write.what === 'rate' && write.at === this.deposedAt;
+      const givenBack = (write.what === 'rate' || write.what === 'play') && write.at === this.deposedAt;
       this.expect(this.active || givenBack, `${write.what} by a frame that is not elected`);
       const { value = 0 } = write;
       if (write.what === 'seek') {

@@ -2,7 +2,6 @@ import { RATE_RESET_MS } from '../intent/page-reactions';
 import { noteCutShort } from '../player/capabilities';
 import { SAME_RATE, type SettleContext } from './context';
 import { markDiscontinuity, type SyncState } from './state';
-import type { SyncEffect } from './step-io';
 
 /**
  * Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). At any rate but 1 Chromium 156 stretches already:
@@ -39,10 +38,4 @@ export function endNudge(state: SyncState, { target, moment: { view, now } }: Se
     nudgedAt: now,
     capabilities: missed ? noteCutShort(capabilities) : capabilities,
   };
-}
-
-/** What takes a nudge back that is under way. */
-export function restoreRate({ phase, order }: SyncState): SyncEffect[] {
-  const rate = order?.playback?.rate;
-  return phase.kind === 'nudging' && rate !== undefined ? [{ type: 'rate', rate }] : [];
 }

@@ -2,8 +2,10 @@ import { retrySeeks } from '../player/capabilities';
 import { grant } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import { type Playback, positionAt } from '../time/playback';
-import { initialSync, markDiscontinuity, type Phase, type SyncState } from './state';
-import type { Moment } from './step-io';
+import { expirePress } from './press';
+import { release } from './release';
+import { initialSync, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
+import type { PlayerMoment } from './step-io';
 
 /** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
 const REANCHOR_MAX_S = 0.05;
@@ -13,14 +15,26 @@ export function targetOf(state: SyncState): Playback | undefined {
   return state.pending?.playback ?? state.order?.playback;
 }
 
-export function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): SyncState {
+/**
+ * Takes an order in. Nothing is done to the player yet, but for what is owed to it where the room has nothing for it to do
+ * any more.
+ */
+export function takeOrder(before: SyncState, order: RoomOrder, moment: PlayerMoment): Step {
+  const state = expirePress(before, moment);
+  const next = noteNewTarget(state, adopt(state, order, moment), moment);
+  return targetOf(next) ? { state: next, effects: [] } : release(next, targetOf(state));
+}
+
+function adopt(state: SyncState, order: RoomOrder, { now }: PlayerMoment): SyncState {
   const known = state.order;
   if (known && (order.epoch < known.epoch || (order.epoch === known.epoch && order.revision < known.revision))) {
     // An older playback; what else it says (rights, roles) is of now.
     const { playback, epoch, revision, change } = known;
     return { ...state, order: { ...order, ...(playback ? { playback } : {}), epoch, revision, change } };
   }
-  const pending = state.pending && order.ack >= state.pending.id ? undefined : state.pending;
+  const taken = state.pending && order.ack >= state.pending.id;
+  // Of a player that shows another film nothing is told.
+  const pending = taken || order.suspended ? undefined : state.pending;
   const changed = !known || order.change !== known.change || order.epoch !== known.epoch;
   // A newer press may be on its way already.
   const own = known !== undefined && order.ack > known.ack;
@@ -48,7 +62,7 @@ export function takeOrder(state: SyncState, order: RoomOrder, { now }: Moment): 
  * Wanted elsewhere or at another rate than before: the readings so far belong to another line, and a nudge
  * under way was planned for another place.
  */
-export function noteNewTarget(before: SyncState, state: SyncState, { now }: Moment): SyncState {
+export function noteNewTarget(before: SyncState, state: SyncState, { now }: PlayerMoment): SyncState {
   const was = targetOf(before);
   const is = targetOf(state);
   if (!was || !is || was === is) return state;

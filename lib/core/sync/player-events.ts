@@ -7,6 +7,7 @@ import type { Cause } from '../wire/protocol';
 import { learnAtRest, noteStall } from './latency';
 import { targetOf } from './orders';
 import { type PressContext, takePress } from './press';
+import { release } from './release';
 import { takeSkip } from './skip';
 import { markDiscontinuity, nextLoad, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
@@ -28,7 +29,7 @@ export function takePlayerEvent(
   const { now, view } = moment;
   let next = state;
   if (event === 'loaded') next = { ...next, loadedAt: now };
-  if (event === 'emptied') next = { ...next, loadedAt: now, load: nextLoad(next.load), phase: { kind: 'idle' } };
+  if (event === 'emptied') next = { ...forgetLoad(next, effects), loadedAt: now };
   if (BREAKS.has(event)) next = markDiscontinuity(next, now);
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, pipelineEmpty: true };
   if (event === 'waiting' || event === 'playing') next = { ...next, disturbedAt: now };
@@ -68,6 +69,13 @@ export function takePlayerEvent(
   const cause: Cause =
     kind === 'ratechange' ? 'rate' : kind === 'seeking' ? 'seek' : kind === 'play' ? 'play' : 'pause';
   return takePress(next, cause, context.target, context, moment, effects);
+}
+
+/** Another load: what was done for the room's sake is over with the one before. */
+function forgetLoad(state: SyncState, effects: SyncEffect[]): SyncState {
+  const released = release(state, targetOf(state));
+  effects.push(...released.effects);
+  return { ...released.state, load: nextLoad(state.load) };
 }
 
 /** A nudge of ours must never pass for the person's choice of speed. */

@@ -8,7 +8,7 @@ import type { Cause } from '../wire/protocol';
 import { isCovered } from './latency';
 import { startLagMs } from './start';
 import type { PendingIntent, SyncState } from './state';
-import type { Moment, SyncEffect } from './step-io';
+import type { Moment, PlayerMoment, SyncEffect } from './step-io';
 
 /** Chromium 156 shows up to 85 ms too much in the event of a start. */
 const SAME_PLACE_S = 0.2;
@@ -95,7 +95,7 @@ export function takePress(
 /** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
 const PENDING_MS = 2_000;
 
-export function expirePress(state: SyncState, { now }: Moment): SyncState {
+export function expirePress(state: SyncState, { now }: PlayerMoment): SyncState {
   const late = state.pending && !state.pending.heldBack && now - state.pending.since > PENDING_MS;
   return late ? { ...state, pending: undefined, disturbedAt: now } : state;
 }

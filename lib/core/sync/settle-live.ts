@@ -67,7 +67,7 @@ function align(before: SyncState, context: SettleContext): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
-  const { exact = false, landmarks = [] } = moment;
+  const { exact, landmarks } = moment;
   // What the host shows is there to be had, wherever this page believes the edge to be.
   const expected = exact
     ? context.expected
@@ -112,7 +112,7 @@ function makeGood(
   }: { readonly expected: number; readonly covered: boolean; readonly memberState: MemberState },
 ): Step {
   const { moment, effects, target, order } = context;
-  const { view, now, exact = false, landmarks = [] } = moment;
+  const { view, now, exact, landmarks } = moment;
   const { refused, stalled, movedByHost } = state.live;
   const drift = view.position - expected;
   const size = Math.abs(drift);
@@ -169,7 +169,7 @@ function arrived(state: SyncState): SyncState {
  */
 function lead(state: SyncState, context: SettleContext): Step {
   const { target, moment, clock } = context;
-  const { landmarks = [] } = moment;
+  const { landmarks } = moment;
   const tells = landmarks.length > 0;
   const read = tells ? estimateDrift(state.samples, target, clock) : undefined;
   // A room beyond the edge is brought back, by as much at once as it may be moved.

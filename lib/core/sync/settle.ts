@@ -45,7 +45,7 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
   if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };
   const standing = waitAtSkipEnd(state, context);
   if (standing) return standing;
-  const begins = moment.begins ?? 0;
+  const { begins } = moment;
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
   if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });
   if (begins > 0 && expected < begins - BEGINNING_NEAR_S) return awaitBeginning(state, context, begins);

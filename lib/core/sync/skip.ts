@@ -79,7 +79,11 @@ export function waitAtSkipEnd(
   if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - SKIP_EARLY_S - expected) / target.rate) * 1000 });
   effects.push(report('catching-up'));
   return {
-    state: { ...markDiscontinuity({ ...state, skip }, now), phase: { kind: 'idle' }, measuring: undefined },
+    state: {
+      ...markDiscontinuity({ ...state, skip }, now),
+      phase: { kind: target.paused ? 'idle' : 'waiting-for-room' },
+      measuring: undefined,
+    },
     effects,
   };
 }

@@ -4,8 +4,13 @@ import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Landmark } from '../time/playback';
 
+/** What the room wants of the player. */
+export interface OrderEvent {
+  readonly type: 'order';
+  readonly order: RoomOrder;
+}
+
 export type SyncEvent =
-  | { readonly type: 'order'; readonly order: RoomOrder }
   | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
   | { readonly type: 'tick' }
   | { readonly type: 'sync-now' }
@@ -13,8 +18,8 @@ export type SyncEvent =
   /** The person here takes the room to a place, s. */
   | { readonly type: 'go'; readonly place: number };
 
-/** What the step sees at the moment of an event, read together. */
-export interface Moment {
+/** What is seen of a player at the moment of an event, read together. */
+export interface PlayerMoment {
   /** Local clock, ms. */
   readonly now: number;
   /** Local → room time; undefined until the first clock sample. */
@@ -24,14 +29,18 @@ export interface Moment {
   readonly gentle: boolean;
   /** What the site's file says that its player bears. */
   readonly traits: PlayerTraits;
-  /** The room's place at which this player's film begins, s: before it there is nothing to show. Default 0. */
-  readonly begins?: number;
-  /** The room's place of a live stream's edge as this player knows it, s. */
-  readonly edge?: number | undefined;
-  /** What this player has come to know of a live stream, in the room's places. */
-  readonly landmarks?: readonly Landmark[];
+}
+
+/** The same in the room's places: all that the sync step knows of. */
+export interface Moment extends PlayerMoment {
+  /** At which this player's film begins, s: before it there is nothing to show. */
+  readonly begins: number;
+  /** Of a live stream's edge as this player knows it, s. */
+  readonly edge: number | undefined;
+  /** What this player has come to know of a live stream. */
+  readonly landmarks: readonly Landmark[];
   /** They have told exactly where this player is in the host's stream. */
-  readonly exact?: boolean;
+  readonly exact: boolean;
 }
 
 /** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */

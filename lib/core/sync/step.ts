@@ -4,8 +4,7 @@ import { retrySeeks } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { mayWrite, spend } from '../player/write-budget';
 import { report } from './context';
-import { restoreRate } from './nudge';
-import { noteNewTarget, takeOrder, targetOf } from './orders';
+import { noteNewTarget, targetOf } from './orders';
 import { contextOf, continueWithoutLate, promotePause, takePlayerEvent, takeRoomTo } from './player-events';
 import { expirePress, sendHeldBack } from './press';
 import { release } from './release';
@@ -28,10 +27,6 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   let state = expirePress(before, moment);
   const effects: SyncEffect[] = [];
   switch (event.type) {
-    case 'order':
-      if (event.order.suspended) state = release(state, targetOf(state), effects);
-      state = takeOrder(state, event.order, moment);
-      break;
     case 'sync-now':
       // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
       state = markDiscontinuity(retryEverything(state, moment.now), moment.now);
@@ -54,7 +49,17 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   state = addSample(noteNewTarget(before, state, moment), moment);
   state = sendHeldBack(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? settle(state, targetOf(state), moment) : restPlayer(state);
-  return chargeBudget(noteOwnWrites(followed, moment), [...effects, ...followed.effects], moment);
+  const step = takeBackNudge(before, { state: followed.state, effects: [...effects, ...followed.effects] });
+  return chargeBudget({ ...step, state: noteOwnWrites(step.state, followed.effects, moment) }, moment);
+}
+
+/** A nudge that the step has dropped on its way is taken back: its rate and its pitch end with it (SPEC PL-5). */
+function takeBackNudge(before: SyncState, step: Step): Step {
+  const { state, effects } = step;
+  const dropped = before.phase.kind === 'nudging' && state.phase.kind !== 'nudging';
+  const target = targetOf(state);
+  if (!dropped || !target || effects.some(({ type }) => type === 'rate')) return step;
+  return { state, effects: [...effects, { type: 'rate', rate: target.rate }] };
 }
 
 /** Everything may be tried again, at once. */
@@ -71,7 +76,7 @@ function retryEverything(state: SyncState, now: number): SyncState {
 const WRITES: ReadonlySet<SyncEffect['type']> = new Set(['play', 'pause', 'seek', 'rate']);
 
 /** What is written counts (SPEC PL-7): when it was too much, the player is left alone and the person told. */
-function chargeBudget(state: SyncState, effects: readonly SyncEffect[], { now }: Moment): Step {
+function chargeBudget({ state, effects }: Step, { now }: Moment): Step {
   const writes = effects.filter(({ type }) => WRITES.has(type)).length;
   const budget = spend(state.budget, writes, now);
   if (budget === state.budget) return { state, effects };
@@ -84,11 +89,12 @@ function chargeBudget(state: SyncState, effects: readonly SyncEffect[], { now }:
 
 /** The page undoes whatever is done: its player goes its own way for a while. */
 function restPlayer(state: SyncState): Step {
-  return { state: { ...state, phase: { kind: 'idle' } }, effects: [...restoreRate(state), report('catching-up')] };
+  const released = release(state, targetOf(state));
+  return { state: released.state, effects: [...released.effects, report('catching-up')] };
 }
 
 /** Notes a seek and a pause, for the page may answer them. */
-function noteOwnWrites({ state, effects }: Step, { now, view }: Moment): SyncState {
+function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, view }: Moment): SyncState {
   const does = (type: SyncEffect['type']) => effects.some((effect) => effect.type === type);
   let { reactions } = state;
   if (does('pause')) reactions = noteOwnPause(reactions, now);

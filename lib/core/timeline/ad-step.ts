@@ -1,35 +1,34 @@
 import { forgetReload } from '../intent/page-reactions';
 import { report } from '../sync/context';
-import { restoreRate } from '../sync/nudge';
+import { takeOrder, targetOf } from '../sync/orders';
+import { release } from '../sync/release';
 import { LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from '../sync/state';
-import { syncStep } from '../sync/step';
-import type { Moment, SyncEvent } from '../sync/step-io';
+import type { OrderEvent, PlayerMoment, SyncEvent } from '../sync/step-io';
 
 /**
  * While an ad runs in a member's player (SPEC AD-1), nothing that the player does is told to the room, and nothing
  * that the room does is done to the player. The room's orders are taken in for afterwards.
  */
-export function stepInAd(state: SyncState, event: SyncEvent, moment: Moment): Step {
-  const effects = [report('ad')];
-  if (event.type !== 'order') return { state, effects };
-  // Without a clock nothing is followed. The ad's length is not the film's.
-  return { state: { ...syncStep(state, event, { ...moment, clock: undefined }).state, load: state.load }, effects };
+export function stepInAd(before: SyncState, event: SyncEvent | OrderEvent, moment: PlayerMoment): Step {
+  const { state, effects } =
+    event.type === 'order' ? takeOrder(before, event.order, moment) : { state: before, effects: [] };
+  return { state, effects: [...effects, report('ad')] };
 }
 
 /**
- * An ad has begun: what the player was in the middle of is dropped, and the ad is not played at a nudged rate. Nor is it a
- * page's answer to a seek right before it.
+ * An ad has begun: what the player was in the middle of is dropped, and the ad is neither played at a nudged rate nor left
+ * standing. It is no page's answer to a seek right before it. A press that was held back is forgotten (SPEC AD-5).
  */
-export function enterAd(state: SyncState, now: number): Step {
+export function enterAd(before: SyncState, now: number): Step {
+  const { state, effects } = release(before, targetOf(before));
   return {
     state: {
       ...markDiscontinuity(state, now),
-      phase: { kind: 'idle' },
-      measuring: undefined,
+      pending: state.pending?.heldBack ? undefined : state.pending,
       sitePausedAt: undefined,
       reactions: forgetReload(state.reactions),
     },
-    effects: restoreRate(state),
+    effects,
   };
 }
 

@@ -2,7 +2,7 @@ import type { PlayerView } from '../player/player-view';
 import { targetOf } from '../sync/orders';
 import { LIVE_TOLERANCE_S } from '../sync/settle-live';
 import type { SyncState } from '../sync/state';
-import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
+import type { PlayerMoment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { type Landmark, LIVE_BASE_S, placeAt } from '../time/playback';
 import { shiftBetween } from './landmarks';
@@ -50,7 +50,11 @@ export interface Shown {
   readonly shiftS: number;
 }
 
-export function mappingOf(sync: SyncState, { watch, landmarks, matchedS, shiftS }: Shown, moment: Moment): Mapping {
+export function mappingOf(
+  sync: SyncState,
+  { watch, landmarks, matchedS, shiftS }: Shown,
+  moment: PlayerMoment,
+): Mapping {
   const { clock, view, now } = moment;
   const live = watch.isStream;
   const target = targetOf(sync);

@@ -1,8 +1,10 @@
 import { SEEK_S } from '../correction/plan';
 import { profileOf, withProfile } from '../player/profile';
+import { takeOrder, targetOf } from '../sync/orders';
+import { release } from '../sync/release';
 import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
-import type { Moment, SyncEffect, SyncEvent } from '../sync/step-io';
+import type { OrderEvent, PlayerMoment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
 import { enterAd, leaveAd, stepInAd } from './ad-step';
 import { type AdWatch, isAd, noAd, watchForAd } from './ad-watch';
@@ -66,6 +68,12 @@ export function attached(state: PlayerState, loadedAt: number): PlayerState {
   return { ...state, sync, ads: { ...state.ads, signed: false }, live: notLive, buffer: noBuffer, streamShift };
 }
 
+/** Nobody drives this player any more (SPEC PL-8): what is owed to it is to be carried out still. */
+export function released(state: PlayerState): PlayerStep {
+  const { state: sync, effects } = release(state.sync, targetOf(state.sync));
+  return { state: { ...state, sync }, effects };
+}
+
 /** The person shifts this player against the room: it goes there at once, like after a press (SPEC CU-2). @param now local ms */
 export function shifted(state: PlayerState, shiftS: number, now: number): PlayerState {
   if (shiftS === state.shiftS) return state;
@@ -84,7 +92,12 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
  * The sync step of a player that may show other things than the room's film at the room's place: an ad (SPEC AD-1),
  * another cut (CU-1), a loop (LO-1), a live stream (LV-1).
  */
-export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment, page: PageSigns): PlayerStep {
+export function playerStep(
+  before: PlayerState,
+  event: SyncEvent | OrderEvent,
+  moment: PlayerMoment,
+  page: PageSigns,
+): PlayerStep {
   const { now, view } = moment;
   const { duration, seekableEnd, loop } = view;
   const ads = watchForAd(before.ads, { page: page.film, duration, loop, sign: page.ad }, now);
@@ -99,7 +112,8 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   const { isStream } = live;
   const back = wasInAd ? leaveAd(before.sync, now) : before.sync;
   // What the room wants is taken in first: the frame is that of the new order.
-  const taken = event.type === 'order' ? takeOrder(back, event, moment) : back;
+  const { state: taken, effects: owed } =
+    event.type === 'order' ? takeOrder(back, event.order, moment) : { state: back, effects: [] };
   const then: SyncEvent = event.type === 'order' ? { type: 'tick' } : event;
   const { fetched = [] } = page;
   const begun = emptied ? noBuffer : before.buffer;
@@ -114,7 +128,7 @@ export function playerStep(before: PlayerState, event: SyncEvent, moment: Moment
   const sync = translated(taken, appliedS - before.streamShift.appliedS, mapping, now);
   const step = stepInFrame(sync, then, moment, mapping);
   const state = { ...before, sync: step.state, ads, live, buffer, streamShift: { appliedS, matchedS } };
-  return { state, effects: step.effects };
+  return { state, effects: [...owed, ...step.effects] };
 }
 
 /** A stream's places go together otherwise than was believed. @param byS that is new */
@@ -129,12 +143,7 @@ function translated(sync: SyncState, byS: number, { matchedS }: Mapping, now: nu
   return { ...read, phase, disturbedAt: now, seekCoolUntil: LONG_AGO };
 }
 
-/** Takes an order in and no more: without a clock nothing is followed, and what seeks is not read. */
-function takeOrder(sync: SyncState, event: SyncEvent, moment: Moment): SyncState {
-  return syncStep(sync, event, { ...moment, clock: undefined, view: { ...moment.view, seeking: true } }).state;
-}
-
-function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, mapping: Mapping) {
+function stepInFrame(sync: SyncState, event: SyncEvent, moment: PlayerMoment, mapping: Mapping) {
   const view = inRoomView(moment.view, mapping);
   const told = isPlayersOwn(event, view, moment.view, mapping) ? { ...event, echo: true } : event;
   const { order } = sync;
@@ -167,7 +176,7 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: Moment, mapping:
 function startLive(
   sync: SyncState,
   effects: readonly SyncEffect[],
-  { view, now }: Moment,
+  { view, now }: PlayerMoment,
   at: number,
   { own }: Mapping,
 ) {

@@ -9,10 +9,10 @@ test('CU-2: a shift is remembered for its film, and forgotten when it is none', 
   expect(withKept(shiftList, shifts, ['a', 0])).toEqual([['b', -0.3]]);
 });
 
-test.each([[['a']], [['a', 'b']], [['a', Number.NaN]], [['a', 0]], [[1, 1]], [['', 5]], [['x'.repeat(201), 1]]])(
-  'CU-2: what is kept is read as hostile: %j',
-  (kept) => {
-    expect(parseKept(shiftList, kept)).toEqual([]);
+test.each<readonly unknown[]>([['a'], ['a', 'b'], ['a', Number.NaN], ['a', 0], [1, 1], ['', 5], ['x'.repeat(201), 1]])(
+  'CU-2: what is kept is read as hostile: %j, %j',
+  (...entry) => {
+    expect(parseKept(shiftList, [entry])).toEqual([]);
   },
 );
 

@@ -10,7 +10,7 @@ import {
 import { defaultTraits } from '../../../../lib/core/player/traits';
 import { learnLatency } from '../../../../lib/core/sync/latency';
 import { initialSync, type SyncState } from '../../../../lib/core/sync/state';
-import { PlayerDesk } from '../../../helpers/model-player-desk';
+import { Desk } from '../../../helpers/model-desk';
 
 const plain = profileOf(initialSync);
 const slow: PlayerProfile = { ...plain, seekLeadMs: 1_800, seekTookMs: 1_500, startLagMs: 300, resumeLagMs: 40 };
@@ -54,7 +54,7 @@ describe('CO-12: what is remembered of a player', () => {
   });
 
   test('passes to another video in the same frame', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.room();
     desk.whole = { ...desk.whole, sync: missed({ ...desk.whole.sync, seekLeadMs: 1_800 }, 'nudge', 3) };
     desk.attach();

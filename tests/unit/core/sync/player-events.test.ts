@@ -194,9 +194,8 @@ describe('SY-4: a press that the room has not taken in yet', () => {
 });
 
 describe('RO-5: a room without a playback', () => {
-  const empty = (role: 'host' | 'guest', view: Partial<PlayerView> = {}, change = 0) => {
-    const desk = new Desk();
-    desk.view = { ...desk.view, ...view };
+  /** What is done as a room without a playback is heard of. */
+  const hear = (desk: Desk, role: 'host' | 'guest', change = 0) =>
     desk.run({
       type: 'order',
       order: {
@@ -211,12 +210,17 @@ describe('RO-5: a room without a playback', () => {
         waiting: [],
       },
     });
+  const empty = (role: 'host' | 'guest', view: Partial<PlayerView> = {}, change = 0) => {
+    const desk = new Desk();
+    desk.view = { ...desk.view, ...view };
+    hear(desk, role, change);
     return desk;
   };
 
   test('takes the host’s video as it stands, once', () => {
-    const desk = empty('host', { rate: 1.25 });
-    expect(desk.tick()).toContainEqual(
+    const desk = new Desk();
+    desk.view = { ...desk.view, rate: 1.25 };
+    expect(hear(desk, 'host')).toContainEqual(
       expect.objectContaining({ type: 'intent', cause: 'start', playback: expect.objectContaining({ rate: 1.25 }) }),
     );
     expect(words(desk.tick())).not.toContain('intent');

@@ -8,7 +8,7 @@ function suspended(desk: Desk) {
   return desk.run({ type: 'order', order: { ...order, suspended: true } });
 }
 
-describe('MK-3: a player that shows another film', () => {
+describe('MK-3, PL-8: a player that shows another film', () => {
   test('is let alone, and its presses are not told', () => {
     const desk = inStep();
     expect(words(suspended(desk))).toEqual([]);
@@ -32,6 +32,30 @@ describe('MK-3: a player that shows another film', () => {
     expect(words(suspended(desk))).toEqual(['play']);
   });
 
+  test.each(['at the end of a piece that is skipped', 'before its cut begins'])('nor where it stands %s', (where) => {
+    const desk = inStep();
+    const { position } = desk.view;
+    if (where.startsWith('before')) {
+      desk.shift(-position - 60);
+      desk.tick(0, { position: 0 });
+      desk.view = { ...desk.view, paused: true };
+      desk.tick(1_000);
+    } else {
+      const piece = { from: position - 1, to: position + 20, at: desk.now, waitsAtEnd: true };
+      desk.state = { ...desk.state, skip: piece };
+      expect(words(desk.tick(50, { position: piece.to }))).toContain('pause');
+      desk.view = { ...desk.view, paused: true };
+    }
+    expect(words(suspended(desk))).toEqual(['play']);
+  });
+
+  test('is left standing where the room stands', () => {
+    const desk = inStep();
+    desk.room({ playback: { paused: true } });
+    desk.player('pause', { paused: true }, true);
+    expect(words(suspended(desk))).toEqual([]);
+  });
+
   test('forgets a press that the room has not taken in', () => {
     const desk = inStep();
     desk.player('pause', { paused: true });
@@ -48,9 +72,116 @@ describe('MK-3: a player that shows another film', () => {
     expect(words(desk.room({ playback: { paused: true } }))).toEqual(['pause']);
   });
 
+  test('nor is anything kept of it when its host begins another film', () => {
+    const desk = inStep({ role: 'host' });
+    desk.state = { ...desk.state, phase: { kind: 'waiting-for-room' } };
+    const { playback: _, ...order } = desk.state.order as RoomOrder;
+    expect(words(desk.run({ type: 'order', order }))).toContain('play');
+  });
+
   test('is no start of a room either', () => {
     const desk = inStep({ role: 'host' });
     suspended(desk);
     expect(words(desk.tick(5_000))).toEqual([]);
+  });
+});
+
+/** In the middle of a nudge. */
+function nudged(): Desk {
+  const desk = inStep();
+  desk.slip(-0.02);
+  const { rate } = desk.until('rate');
+  desk.view = { ...desk.view, rate };
+  return desk;
+}
+/** Standing still until the room arrives. */
+function standing(): Desk {
+  const desk = inStep();
+  desk.slip(0.8);
+  const pause = desk.until('pause');
+  expect(pause).toBeDefined();
+  desk.player('pause', { paused: true }, true);
+  expect(desk.state.phase.kind).toBe('waiting-for-room');
+  return desk;
+}
+const GIVEN_BACK = { type: 'rate', rate: 1 };
+
+describe('PL-5, PL-8: what was done for the room’s sake ends with its cause', () => {
+  test('a nudge, as an ad begins; and a player that stands is not left standing', () => {
+    for (const [desk, owed] of [
+      [nudged(), GIVEN_BACK],
+      [standing(), { type: 'play' }],
+    ] as const) {
+      desk.signs = { ad: true, live: false, film: '' };
+      expect(desk.tick(10)).toEqual([owed]);
+      expect(desk.tick(10)).toEqual([]);
+    }
+  });
+
+  test('as the player loads something else', () => {
+    const empty = { readyState: 0, duration: Number.NaN, position: 0, paused: true };
+    // The browser has reset the rate: what is given back is the pitch.
+    expect(nudged().player('emptied', { ...empty, rate: 1 })).toEqual([GIVEN_BACK]);
+    expect(standing().player('emptied', empty)).toEqual([{ type: 'play' }]);
+  });
+
+  test('as the page is left alone for a while (PL-7)', () => {
+    for (const [desk, owed] of [
+      [nudged(), GIVEN_BACK],
+      [standing(), { type: 'play' }],
+    ] as const) {
+      desk.state = { ...desk.state, budget: { ...desk.state.budget, left: 0, restUntil: desk.now + 15_000 } };
+      expect(desk.tick(10)).toEqual([owed]);
+      expect(desk.tick(10)).toEqual([]);
+    }
+  });
+
+  test('a nudge, as the page stops its player or has set the rate back', () => {
+    const stopped = nudged();
+    stopped.state = { ...stopped.state, sitePausedAt: stopped.now };
+    expect(stopped.tick(10, { paused: true })).toEqual([GIVEN_BACK]);
+    const waits = nudged();
+    expect(waits.tick(10, { paused: true, blocked: true, rate: 1 })).toEqual([GIVEN_BACK]);
+  });
+
+  test('a nudge, as somebody jumps, and where the film runs out', () => {
+    const jumps = nudged();
+    expect(jumps.player('seeking', { seeking: true, position: 300 })).toContainEqual(GIVEN_BACK);
+    const ends = nudged();
+    const { order } = ends.state;
+    ends.state = {
+      ...ends.state,
+      order: order && { ...order, playback: { position: 599.9, rate: 1, paused: false, at: ends.now } },
+    };
+    expect(ends.tick(10, { position: 599.9 })).toEqual([GIVEN_BACK]);
+  });
+});
+
+describe('IN-7: a press that is held back', () => {
+  /** A page that has used up what it may tell at once, and changes its rate once more. */
+  const heldBack = () => {
+    const desk = inStep();
+    desk.view = { ...desk.view, userActive: false };
+    for (let i = 1; i <= 7; i++) desk.player('ratechange', { rate: 1 + i / 100 });
+    expect(desk.state.pending?.heldBack).toBeDefined();
+    return desk;
+  };
+  const intents = (desk: Desk) =>
+    desk.room({ ack: desk.state.lastIntentId - 1 }).filter((effect) => effect.type === 'intent');
+
+  test('is told when it is due, also where the room speaks just then', () => {
+    const desk = heldBack();
+    desk.now += 1_000;
+    expect(intents(desk)).toEqual([expect.objectContaining({ cause: 'rate' })]);
+    expect(desk.state.pending).toBeDefined();
+  });
+
+  test('is forgotten as an ad begins (AD-5): nothing is told from within it, nor long after', () => {
+    const desk = heldBack();
+    desk.signs = { ad: true, live: false, film: '' };
+    expect(intents(desk)).toEqual([]);
+    desk.now += 15_000;
+    desk.signs = { ad: false, live: false, film: '' };
+    expect(intents(desk)).toEqual([]);
   });
 });

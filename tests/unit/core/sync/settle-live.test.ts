@@ -2,9 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
 import type { RoomOrder } from '../../../../lib/core/room/order';
 import { LIVE_BASE_S } from '../../../../lib/core/time/playback';
-import { words } from '../../../helpers/model-desk';
+import { Desk, words } from '../../../helpers/model-desk';
 import { LiveDesk } from '../../../helpers/model-live-desk';
-import { PlayerDesk } from '../../../helpers/model-player-desk';
 
 /** In step in a live room, 10 s behind the edge. */
 function watching(more: Partial<RoomOrder> = {}): LiveDesk {
@@ -314,7 +313,7 @@ describe('LV-1: a room of a live stream', () => {
   });
 
   test('so is a film in a live room, and a stream in a film’s', () => {
-    const film = new PlayerDesk();
+    const film = new Desk();
     film.room({ playback: { position: LIVE_BASE_S, live: true } });
     expect(film.play(10_000, 250)).toEqual([]);
     const stream = new LiveDesk();
@@ -338,7 +337,7 @@ describe('LV-1: a room of a live stream', () => {
   });
 
   test('the site may say that it is one', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.signs = { ad: false, live: true, film: '' };
     desk.room({ playback: { position: 300 } });
     expect(desk.play(5_000, 250)).toEqual([]);

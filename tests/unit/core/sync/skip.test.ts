@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
 import { Desk, inStep, words } from '../../../helpers/model-desk';
+import { LiveDesk } from '../../../helpers/model-live-desk';
 
 const PIECE = { from: 115, to: 130 };
 
@@ -85,9 +86,14 @@ describe('IN-8: a jump ahead that nobody made', () => {
     const standing = watching();
     standing.room({ playback: { paused: true } });
     expect(words(standing.player('seeking', { seeking: true, position: 127 }))).toContain('intent');
-    const stream = watching();
-    stream.room({ playback: { live: true } });
-    expect(words(stream.player('seeking', { seeking: true, position: 127 }))).toContain('intent');
+    const stream = new LiveDesk();
+    stream.traits = { ...stream.traits, skippers: true };
+    stream.look();
+    stream.live(40);
+    stream.behind = 40;
+    stream.pass(12_000, { userActive: false });
+    const ahead = { seeking: true, position: stream.view.position + 15 };
+    expect(words(stream.player('seeking', ahead))).toContain('intent');
   });
 
   test('is none of a page that loads, or that seeks back from where it was sought', () => {

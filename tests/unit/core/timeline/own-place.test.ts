@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boundShift, SHIFT_MAX_S } from '../../../../lib/core/film/shifts';
 import { inRoomPlaces, roundOf, toOwnPlace } from '../../../../lib/core/timeline/own-place';
-import { midFilm, words } from '../../../helpers/model-desk';
-import { PlayerDesk } from '../../../helpers/model-player-desk';
+import { Desk, midFilm, words } from '../../../helpers/model-desk';
 
 test.each<[unknown, number]>([
   [12.3, 12.3],
@@ -57,8 +56,8 @@ test('LO-1: a shift before the loop’s beginning is its end', () => {
 });
 
 /** In step with a room that plays, in a cut that is 12 s later. */
-function shiftedDesk(shiftS = 12): PlayerDesk {
-  const desk = new PlayerDesk();
+function shiftedDesk(shiftS = 12): Desk {
+  const desk = new Desk();
   desk.shift(shiftS);
   desk.view = { ...midFilm, position: 100 + shiftS };
   desk.room({ playback: { position: 100 } });
@@ -114,7 +113,7 @@ describe('CU-2: shifting', () => {
 
 describe('CU-3: where the room is before the beginning of this player’s cut', () => {
   const early = (playback: object) => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.shift(-20);
     desk.view = { ...midFilm, position: 3 };
     return [desk, desk.room({ playback: { position: 10, ...playback } })] as const;
@@ -138,7 +137,7 @@ describe('CU-3: where the room is before the beginning of this player’s cut', 
 
 describe('LO-1: a film that loops', () => {
   const looping = () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.view = { ...midFilm, position: 55, duration: 60, loop: true };
     desk.room({ playback: { position: 55, roundS: 60 } });
     return desk;
@@ -165,7 +164,7 @@ describe('LO-1: a film that loops', () => {
     const desk = looping();
     const [pause] = desk.player('pause', { paused: true });
     expect(pause).toMatchObject({ type: 'intent', playback: { roundS: 60 } });
-    const first = new PlayerDesk();
+    const first = new Desk();
     first.view = { ...midFilm, position: 59, duration: 60, loop: true };
     first.room({ playback: { position: 59 } });
     first.now += 1_000;
@@ -175,7 +174,7 @@ describe('LO-1: a film that loops', () => {
   });
 
   test('takes a player along that does not loop by itself', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.view = { ...midFilm, position: 55, duration: 60.2 };
     desk.room({ playback: { position: 55, roundS: 60 } });
     desk.tick(4_800);
@@ -187,7 +186,7 @@ describe('LO-1: a film that loops', () => {
   });
 
   test('is not that of a player with another film', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.view = { ...midFilm, position: 55, duration: 90 };
     expect(desk.room({ playback: { position: 130, paused: true, roundS: 60 } })).toContainEqual({
       type: 'seek',

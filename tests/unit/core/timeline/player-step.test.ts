@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
-import { words } from '../../../helpers/model-desk';
-import { PlayerDesk } from '../../../helpers/model-player-desk';
+import { Desk, words } from '../../../helpers/model-desk';
 
 /** In step with a film that plays, and then an ad. */
-function inAd(view: Partial<PlayerView> = { duration: 15, position: 0 }): PlayerDesk {
-  const desk = new PlayerDesk();
+function inAd(view: Partial<PlayerView> = { duration: 15, position: 0 }): Desk {
+  const desk = new Desk();
   desk.room();
   desk.tick();
   desk.player('emptied', { readyState: 0, duration: Number.NaN, position: 0 });
@@ -34,7 +33,7 @@ describe('AD-1: while an ad runs', () => {
   });
 
   test('the site says so by itself', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.room();
     desk.signs = { ad: true, live: false, film: '' };
     expect(desk.room({ playback: { paused: true } })).toEqual([]);
@@ -44,7 +43,7 @@ describe('AD-1: while an ad runs', () => {
   });
 
   test('it is not played at a nudged rate', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.room();
     desk.signs = { ad: true, live: false, film: '' };
     desk.whole = {
@@ -55,7 +54,7 @@ describe('AD-1: while an ad runs', () => {
   });
 
   test('PL-7, IN-7: another video in the same place starts no limit afresh', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.room({ playback: { paused: true } });
     for (let i = 0; i < 40; i++) {
       desk.tick(100, { paused: false });
@@ -66,11 +65,11 @@ describe('AD-1: while an ad runs', () => {
   });
 
   test('before there is a room its player is left as it is', () => {
-    expect(new PlayerDesk().tick()).toEqual([]);
+    expect(new Desk().tick()).toEqual([]);
   });
 
   test('without a room there is no rate to go back to', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.signs = { ad: true, live: false, film: '' };
     desk.whole = { ...desk.whole, sync: { ...desk.whole.sync, phase: { kind: 'nudging', until: 0, rate: 1.005 } } };
     expect(desk.tick()).toEqual([]);
@@ -94,7 +93,7 @@ describe('AD-1: when the film is back', () => {
   });
 
   test('IN-9: nor where the ad came just after a seek of ours, as if it were the answer to that', () => {
-    const desk = new PlayerDesk();
+    const desk = new Desk();
     desk.room({ playback: { position: 100 } });
     desk.player('seeking', { position: 100, seeking: true }, true);
     desk.now += 20;
