@@ -81,8 +81,6 @@ export function createDriver(
   let gentle = true;
   /** Counts what this frame has loaded: each may be another film (SPEC MK-3). */
   let load = 0;
-  /** Of these the room service has heard; 0: it does not count them, and nothing waits for its word. */
-  let heard = 0;
   const port = new ClockSampler(scheduler, BURST_GAP_MS, (sent) => send({ type: 'ping', sent }));
   signal.addEventListener('abort', () => {
     port.stop();
@@ -97,7 +95,7 @@ export function createDriver(
     const now = scheduler.now();
     const near = port.reading();
     const clock = near && far ? composeClocks(near, far) : undefined;
-    const moment = { now, clock, view: player.view(), gentle, traits };
+    const moment = { now, clock, view: player.view(), gentle, traits, load };
     const step = playerStep(state, event, moment, page());
     const another = isAd(step.state.ads) !== isAd(state.ads) || step.state.live.isStream !== state.live.isStream;
     const learned = !isSameProfile(step.state.sync, state.sync);
@@ -150,22 +148,14 @@ export function createDriver(
     send({ type: 'film', load, ready, ...(isFilm ? { durationS: duration } : {}) });
   };
   const happened = (event: PlayerEvent, echo: boolean) => {
+    if (event === 'emptied') load++;
     run({ type: 'player', event, echo });
-    if (event === 'emptied') {
-      load++;
-      suspended();
-    }
     if (event === 'emptied' || event === 'loaded') tellFilm();
   };
   const take = (order: RoomOrder) => {
     run({ type: 'order', order });
     // Kept even while there is no player to give it to.
     if (!player || !active) state = { ...state, sync: { ...state.sync, order } };
-  };
-  /** Until the room service has heard of the newest load. */
-  const suspended = () => {
-    const { order } = state.sync;
-    if (order && heard > 0) take(withheld(order));
   };
 
   const wake = (inMs: number) => {
@@ -194,7 +184,6 @@ export function createDriver(
     attached = undefined;
     player = undefined;
     state = attachedTo(state, video && video.readyState >= HAVE_FUTURE_DATA ? LONG_AGO : scheduler.now());
-    suspended();
     if (!video) {
       send({ type: 'report', state: 'no-video' });
       return;
@@ -240,11 +229,10 @@ export function createDriver(
           }
           return;
         case 'room': {
-          const { type: _, clock, gentle: allowed, load: known, ...order } = message;
+          const { type: _, clock, gentle: allowed, ...order } = message;
           far = clock;
           gentle = allowed;
-          heard = known;
-          take(known === load || known === 0 ? order : withheld(order));
+          take(order);
           return;
         }
         case 'tick':
@@ -267,9 +255,4 @@ export function createDriver(
       }
     },
   };
-}
-
-/** The order with nothing in it to be done. */
-function withheld({ playback: _, ...order }: RoomOrder): RoomOrder {
-  return { ...order, suspended: true };
 }

@@ -43,6 +43,7 @@ export class Desk {
   view: PlayerView = midFilm;
   gentle = true;
   traits: PlayerTraits = defaultTraits;
+  load = 0;
   clock: Moment['clock'] = ownClock;
   report: PlayerReport | undefined;
   urgent: boolean | undefined;
@@ -128,8 +129,8 @@ export class Desk {
   }
 
   run(event: SyncEvent | OrderEvent): SyncEffect[] {
-    const { now, clock, view, gentle, traits } = this;
-    const step = playerStep(this.whole, event, { now, clock, view, gentle, traits }, this.signs);
+    const { now, clock, view, gentle, traits, load } = this;
+    const step = playerStep(this.whole, event, { now, clock, view, gentle, traits, load }, this.signs);
     this.whole = step.state;
     this.wakes = [];
     return step.effects.filter((effect) => {
@@ -146,6 +147,7 @@ export const words = (effects: readonly SyncEffect[]): string[] => effects.map((
 /** A desk in a room that has played for a while, in step. */
 export function inStep(more: Parameters<Desk['room']>[0] = {}): Desk {
   const desk = new Desk();
+  desk.load = more.load ?? 0;
   desk.room(more);
   desk.play(12_000, 250);
   return desk;

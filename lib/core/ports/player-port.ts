@@ -59,8 +59,6 @@ export type ToPlayer =
       readonly clock: ClockReading;
       /** Small temporary changes of speed are allowed. */
       readonly gentle: boolean;
-      /** The newest load of this frame's video that the room service has heard of. */
-      readonly load: number;
     })
   /** To the top frame: to be shown there, or no more. */
   | { readonly type: 'question'; readonly question?: FilmQuestion }

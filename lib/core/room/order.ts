@@ -18,6 +18,8 @@ export interface RoomOrder {
   readonly together: boolean;
   /** Names of those whom the room stands still for. */
   readonly waiting: readonly string[];
+  /** The newest load of this frame's video that the room service has heard of; 0, or absent: it counts none. */
+  readonly load?: number;
 }
 
 /** What a player says of itself. */

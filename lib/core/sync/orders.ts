@@ -5,7 +5,7 @@ import { type Playback, positionAt } from '../time/playback';
 import { expirePress } from './press';
 import { release } from './release';
 import { initialSync, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
-import type { PlayerMoment } from './step-io';
+import type { OrderEvent, PlayerMoment, SyncEvent } from './step-io';
 
 /** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
 const REANCHOR_MAX_S = 0.05;
@@ -15,11 +15,27 @@ export function targetOf(state: SyncState): Playback | undefined {
   return state.pending?.playback ?? state.order?.playback;
 }
 
+/** Takes in what the room wants, if that is news, or has become so by another load. */
+export function takeNews({ state, effects }: Step, event: SyncEvent | OrderEvent, moment: PlayerMoment): Step {
+  const known = event.type === 'order' ? event.order : state.order;
+  const order = known && orderFor(known, moment.load);
+  if (!order || order === state.order) return { state, effects };
+  const taken = takeOrder(state, order, moment);
+  return { state: taken.state, effects: [...effects, ...taken.effects] };
+}
+
+/** Nothing is wanted of a load that the room service has not heard of yet: it may be another film (SPEC MK-3). */
+function orderFor(order: RoomOrder, load: number): RoomOrder {
+  if (!order.load || order.load === load || order.suspended) return order;
+  const { playback: _, ...rest } = order;
+  return { ...rest, suspended: true };
+}
+
 /**
  * Takes an order in. Nothing is done to the player yet, but for what is owed to it where the room has nothing for it to do
  * any more.
  */
-export function takeOrder(before: SyncState, order: RoomOrder, moment: PlayerMoment): Step {
+function takeOrder(before: SyncState, order: RoomOrder, moment: PlayerMoment): Step {
   const state = expirePress(before, moment);
   const next = noteNewTarget(state, adopt(state, order, moment), moment);
   return targetOf(next) ? { state: next, effects: [] } : release(next, targetOf(state));

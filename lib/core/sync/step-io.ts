@@ -29,6 +29,8 @@ export interface PlayerMoment {
   readonly gentle: boolean;
   /** What the site's file says that its player bears. */
   readonly traits: PlayerTraits;
+  /** Counts what this player's frame has loaded. */
+  readonly load: number;
 }
 
 /** The same in the room's places: all that the sync step knows of. */

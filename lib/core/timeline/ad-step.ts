@@ -1,19 +1,7 @@
 import { forgetReload } from '../intent/page-reactions';
-import { report } from '../sync/context';
-import { takeOrder, targetOf } from '../sync/orders';
+import { targetOf } from '../sync/orders';
 import { release } from '../sync/release';
 import { LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from '../sync/state';
-import type { OrderEvent, PlayerMoment, SyncEvent } from '../sync/step-io';
-
-/**
- * While an ad runs in a member's player (SPEC AD-1), nothing that the player does is told to the room, and nothing
- * that the room does is done to the player. The room's orders are taken in for afterwards.
- */
-export function stepInAd(before: SyncState, event: SyncEvent | OrderEvent, moment: PlayerMoment): Step {
-  const { state, effects } =
-    event.type === 'order' ? takeOrder(before, event.order, moment) : { state: before, effects: [] };
-  return { state, effects: [...effects, report('ad')] };
-}
 
 /**
  * An ad has begun: what the player was in the middle of is dropped, and the ad is neither played at a nudged rate nor left

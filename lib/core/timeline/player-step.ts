@@ -1,12 +1,13 @@
 import { SEEK_S } from '../correction/plan';
 import { profileOf, withProfile } from '../player/profile';
-import { takeOrder, targetOf } from '../sync/orders';
+import { report } from '../sync/context';
+import { takeNews, targetOf } from '../sync/orders';
 import { release } from '../sync/release';
-import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type SyncState } from '../sync/state';
+import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from '../sync/state';
 import { syncStep } from '../sync/step';
 import type { OrderEvent, PlayerMoment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
-import { enterAd, leaveAd, stepInAd } from './ad-step';
+import { enterAd, leaveAd } from './ad-step';
 import { type AdWatch, isAd, noAd, watchForAd } from './ad-watch';
 import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
 import { type EdgeWatch, notLive, watchLive } from './live-edge';
@@ -101,19 +102,13 @@ export function playerStep(
   const { now, view } = moment;
   const { duration, seekableEnd, loop } = view;
   const ads = watchForAd(before.ads, { page: page.film, duration, loop, sign: page.ad }, now);
-  const wasInAd = isAd(before.ads);
-  if (isAd(ads)) {
-    const entered = wasInAd ? { state: before.sync, effects: [] } : enterAd(before.sync, now);
-    const step = stepInAd(entered.state, event, moment);
-    return { state: { ...before, sync: step.state, ads }, effects: [...entered.effects, ...step.effects] };
-  }
+  // What the room wants is taken in first: the mapping is that of the new order.
+  const { state: taken, effects: owed } = takeNews(stepOverAd(before, ads, now), event, moment);
+  // Nothing that the player does is told to the room, and nothing that the room does is done to the player (SPEC AD-1).
+  if (isAd(ads)) return { state: { ...before, sync: taken, ads }, effects: [...owed, report('ad')] };
   const emptied = event.type === 'player' && event.event === 'emptied';
   const live = watchLive(emptied ? notLive : before.live, { duration, seekableEnd, sign: page.live }, now);
   const { isStream } = live;
-  const back = wasInAd ? leaveAd(before.sync, now) : before.sync;
-  // What the room wants is taken in first: the frame is that of the new order.
-  const { state: taken, effects: owed } =
-    event.type === 'order' ? takeOrder(back, event.order, moment) : { state: back, effects: [] };
   const then: SyncEvent = event.type === 'order' ? { type: 'tick' } : event;
   const { fetched = [] } = page;
   const begun = emptied ? noBuffer : before.buffer;
@@ -129,6 +124,12 @@ export function playerStep(
   const step = stepInFrame(sync, then, moment, mapping);
   const state = { ...before, sync: step.state, ads, live, buffer, streamShift: { appliedS, matchedS } };
   return { state, effects: [...owed, ...step.effects] };
+}
+
+/** An ad begins, or is over. */
+function stepOverAd({ sync, ads: before }: PlayerState, ads: AdWatch, now: number): Step {
+  if (isAd(ads) === isAd(before)) return { state: sync, effects: [] };
+  return isAd(ads) ? enterAd(sync, now) : { state: leaveAd(sync, now), effects: [] };
 }
 
 /** A stream's places go together otherwise than was believed. @param byS that is new */
@@ -149,14 +150,11 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: PlayerMoment, ma
   const { order } = sync;
   // A room does not begin at a place that is about to be known better.
   const clock = order?.playback || mapping.settled ? moment.clock : undefined;
-  const { now, gentle, traits } = moment;
   const begins = mapping.live ? 0 : Math.max(0, -mapping.own.shiftS);
   const step = syncStep(sync, told, {
-    now,
+    ...moment,
     clock,
     view,
-    gentle,
-    traits,
     begins,
     edge: mapping.edge,
     landmarks: mapping.landmarks,
@@ -166,7 +164,7 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: PlayerMoment, ma
   const turnsLive =
     mapping.live && !mapping.roomLive && mapping.settled && order?.role === 'host' && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };
-  return startLive(step.state, effects, moment, toRemote(moment.clock, now), mapping);
+  return startLive(step.state, effects, moment, toRemote(moment.clock, moment.now), mapping);
 }
 
 /**

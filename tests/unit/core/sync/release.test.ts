@@ -72,6 +72,34 @@ describe('MK-3, PL-8: a player that shows another film', () => {
     expect(words(desk.room({ playback: { paused: true } }))).toEqual(['pause']);
   });
 
+  test('is let alone from another load on, until the room service has heard of it', () => {
+    const desk = inStep({ load: 1 });
+    expect(words(desk.player('pause', { paused: true }))).toContain('intent');
+    desk.load = 2;
+    desk.player('emptied', { readyState: 0, paused: true });
+    desk.player('loaded', { readyState: 4, position: 0 });
+    desk.now += 5_000;
+    expect(words(desk.player('play', { paused: false }))).toEqual([]);
+    expect(words(desk.room({ load: 1, playback: { position: 50, paused: true } }))).toEqual([]);
+    expect(desk.report?.state).toBe('no-video');
+    expect(words(desk.room({ load: 2, playback: { position: 50, paused: true } }))).toEqual(['pause', 'seek']);
+    // A room service that counts no loads has nothing to hear of.
+    desk.load = 3;
+    desk.room({ load: 0, playback: { position: 50, paused: false } });
+    expect(desk.report?.state).not.toBe('no-video');
+  });
+
+  test('and what it does is not told, where the load comes with an ad', () => {
+    const desk = inStep({ load: 1 });
+    desk.load = 2;
+    desk.signs = { ad: true, live: false, film: '' };
+    desk.player('emptied', { readyState: 0, paused: true });
+    desk.signs = { ad: false, live: false, film: '' };
+    desk.now += 15_000;
+    desk.player('loaded', { readyState: 4 });
+    expect(desk.report?.state).toBe('no-video');
+  });
+
   test('nor is anything kept of it when its host begins another film', () => {
     const desk = inStep({ role: 'host' });
     desk.state = { ...desk.state, phase: { kind: 'waiting-for-room' } };
