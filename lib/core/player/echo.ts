@@ -7,7 +7,7 @@ export type EchoKind = 'play' | 'pause' | 'seeking' | 'ratechange';
 
 export interface EchoToken {
   readonly kind: EchoKind;
-  /** Written value: position in seconds, or rate. */
+  /** What the video shows after the write: position in seconds (SPEC EC-2), or rate. */
   readonly value: number | undefined;
   /** Local time of the write, ms. */
   readonly at: number;

@@ -57,6 +57,12 @@ export function isCovered(place: number, view: PlayerView): boolean {
   return place >= view.position && Math.min(endOf(view), place + COVERED_S) <= view.bufferedTo;
 }
 
+/** A seek of ours has begun. A player that cannot go where it was aimed goes as near as it can: its cost is counted from there (SPEC EC-2). */
+export function noteAim(state: SyncState, { position }: PlayerView): SyncState {
+  const { measuring } = state;
+  return measuring?.of === 'seek' ? { ...state, measuring: { ...measuring, position } } : state;
+}
+
 /** A seek of ours has landed at rest: one that loads for long would do so while playing as well (SPEC CO-6). */
 export function learnAtRest(state: SyncState, { now, view }: Moment): SyncState {
   const { at, ours } = state.reactions.seeking;

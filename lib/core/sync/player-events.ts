@@ -4,7 +4,7 @@ import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../player/pla
 import { toRemote } from '../time/clock';
 import { type Playback, positionAt } from '../time/playback';
 import type { Cause } from '../wire/protocol';
-import { learnAtRest, noteStall } from './latency';
+import { learnAtRest, noteAim, noteStall } from './latency';
 import { targetOf } from './orders';
 import { type PressContext, takePress } from './press';
 import { release } from './release';
@@ -35,6 +35,7 @@ export function takePlayerEvent(
   if (event === 'waiting' || event === 'playing') next = { ...next, disturbedAt: now };
   // Run dry: what it then comes out at is no press of ours.
   if (event === 'waiting' && !view.seeking) next = noteStall({ ...next, disturbedByOwnPress: false }, now);
+  if (event === 'seeking' && echo) next = noteAim(next, view);
   if (event === 'seeked') next = learnAtRest(next, moment);
   next = { ...next, reactions: noteEvent(next.reactions, event, echo, view, now) };
   if (echo) return next;

@@ -214,9 +214,11 @@ export function takePlayer(
         case 'seek': {
           // What has fallen out of a stream's window is not to be had: the browser seeks to what is left, and so do we.
           const position = Math.max(startOf(video), effect.position);
-          token('seeking', position);
+          const before = video.currentTime;
           ownSeek = true;
           video.currentTime = position;
+          // Where it really goes (SPEC EC-2). A player that begins only later is believed to go where it was asked.
+          token('seeking', video.currentTime === before ? position : video.currentTime);
           return;
         }
         case 'rate': {

@@ -70,6 +70,18 @@ describe('CO-6: what a seek costs', () => {
     expect(words(waits.then)).not.toContain('seek');
   });
 
+  test('is counted from where the seek really went (EC-2)', () => {
+    const desk = inStep();
+    const [seek] = desk.room({ playback: { position: 300 } }).filter(({ type }) => type === 'seek');
+    const aim = seek?.type === 'seek' ? seek.position : Number.NaN;
+    // The page goes by steps of ten seconds.
+    desk.player('seeking', { seeking: true, position: aim - 3, readyState: 1 }, true);
+    desk.now += LANDS_MS;
+    desk.player('seeked', { seeking: false, readyState: 4 }, true);
+    desk.play(225, 25);
+    expect(desk.state.seekLeadMs).toBeCloseTo(LANDS_MS, 0);
+  });
+
   test('a press here tells as well', () => {
     const desk = inStep({ role: 'host' });
     seekOnce(desk);

@@ -10,9 +10,9 @@ import { trueScheduler, VirtualTime } from '../../../helpers/virtual-time';
 const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
 
 /** A video in charge, and what is heard of it. */
-function taken(quirks: VideoQuirks = chromium) {
+function taken(quirks: VideoQuirks = chromium, Video = ModelVideo) {
   const time = new VirtualTime();
-  const video = new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
+  const video = new Video(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
   const heard: [PlayerEvent, boolean][] = [];
   const listeners = {
     event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
@@ -88,4 +88,46 @@ test('PL-6: a rate that was chosen a moment before a nudge begins is heard, and 
   // Heard of since: the room may have its own way.
   player.carryOut({ type: 'rate', rate: 1 });
   expect(video.playbackRate).toBe(1);
+});
+
+/** A player whose page moves it by buttons that jump: a seek lands where these come nearest. */
+class ButtonVideo extends ModelVideo {
+  static readonly STEP_S = 10;
+
+  override get currentTime(): number {
+    return super.currentTime;
+  }
+  override set currentTime(position: number) {
+    const { STEP_S } = ButtonVideo;
+    super.currentTime = this.truePosition + Math.round((position - this.truePosition) / STEP_S) * STEP_S;
+  }
+}
+
+test('EC-2: a seek that lands elsewhere than it was aimed is an echo still', async () => {
+  const { time, video, heard, player } = taken(chromium, ButtonVideo);
+  await time.run(1_000);
+  player.carryOut({ type: 'seek', position: 43 });
+  await time.run(2_000);
+  expect(video.truePosition).toBe(40);
+  player.carryOut({ type: 'seek', position: 1e6 });
+  await time.run(3_000);
+  expect(video.truePosition).toBe(chromium.durationS);
+  expect(heard.filter(([event]) => event === 'seeking' || event === 'seeked')).toEqual([
+    ['seeking', true],
+    ['seeked', true],
+    ['seeking', true],
+    ['seeked', true],
+  ]);
+});
+
+test('EC-2: one that begins late is an echo by where it was aimed, and a jump back meanwhile is not', async () => {
+  const { time, video, heard, player } = taken({ ...chromium, lateSeekMs: [500, 600] });
+  await time.run(1_000);
+  player.carryOut({ type: 'seek', position: 43 });
+  await time.run(3_000);
+  expect(video.truePosition).toBe(43);
+  expect(heard).toContainEqual(['seeking', true]);
+  player.carryOut({ type: 'seek', position: 100 });
+  video.dispatchEvent(new Event('seeking'));
+  expect(heard.at(-1)).toEqual(['seeking', false]);
 });
