@@ -28,13 +28,9 @@ export function addToken(tokens: readonly EchoToken[], token: EchoToken): readon
   return [...tokens.filter((t) => isLive(t, token.at)), token];
 }
 
-/** Another load: what was sought in the one before is told of no more. */
-export function forgetSeeks(tokens: readonly EchoToken[]): readonly EchoToken[] {
-  return others(tokens, 'seeking');
-}
-
-function others(tokens: readonly EchoToken[], than: EchoKind): readonly EchoToken[] {
-  return tokens.filter(({ kind }) => kind !== than);
+/** Writes of this kind are told of no more: what was sought before another load, a start that was refused. */
+export function forgetTokens(tokens: readonly EchoToken[], of: EchoKind): readonly EchoToken[] {
+  return tokens.filter(({ kind }) => kind !== of);
 }
 
 /**
@@ -51,7 +47,7 @@ export function consume(
 ): { readonly echo: boolean; readonly tokens: readonly EchoToken[] } {
   const live = tokens.filter((t) => isLive(t, now));
   const match = live.findIndex((t) => t.kind === kind && fits(t, value, live, now));
-  if (match < 0) return { echo: false, tokens: kind === 'ratechange' ? others(live, kind) : live };
+  if (match < 0) return { echo: false, tokens: kind === 'ratechange' ? forgetTokens(live, kind) : live };
   return { echo: true, tokens: live.filter((_, i) => i !== match) };
 }
 

@@ -1,4 +1,4 @@
-import { addToken, consume, type EchoKind, type EchoToken, forgetSeeks } from '../../core/player/echo';
+import { addToken, consume, type EchoKind, type EchoToken, forgetTokens } from '../../core/player/echo';
 import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
 import type { Scheduler } from '../../core/time/scheduler';
@@ -116,15 +116,19 @@ export function takePlayer(
   const play = () => {
     if (video.paused) token('play');
     attempt().catch((error: unknown) => {
-      if (!isRefusal(error)) return;
-      if (video.muted) return refuse();
+      if (!isRefusal(error) || video.muted) return fail(error);
       video.muted = true;
       mutedByUs = true;
-      attempt().catch((again: unknown) => isRefusal(again) && refuse());
+      attempt().catch(fail);
     });
   };
   /** A pause or a load that came in between is no refusal. */
   const isRefusal = (error: unknown) => !signal.aborted && nameOf(error) === 'NotAllowedError';
+  const fail = (error: unknown) => {
+    // A start that a pause has ended has had its event. Any other has none to wait for (SPEC EC-3).
+    if (nameOf(error) !== 'AbortError') tokens = forgetTokens(tokens, 'play');
+    if (isRefusal(error)) refuse();
+  };
 
   /** Pages that replace `play` may throw, or return nothing. */
   const attempt = async (): Promise<void> => {
@@ -163,7 +167,7 @@ export function takePlayer(
         // Some players store each rate they hear of, as the person's, for all films to come.
         if (event === 'ratechange' && mine && nudged) told.stopImmediatePropagation();
         if (event === 'seeking') ownSeek = mine;
-        if (event === 'emptied') tokens = forgetSeeks(tokens);
+        if (event === 'emptied') tokens = forgetTokens(tokens, 'seeking');
         listeners.event(event, mine);
       },
       // On the element itself, who captures is called before all that do not.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addToken, consume, type EchoToken, forgetSeeks } from '../../../../lib/core/player/echo';
+import { addToken, consume, type EchoToken, forgetTokens } from '../../../../lib/core/player/echo';
 
 const token = (kind: EchoToken['kind'], value?: number, at = 0): EchoToken => ({ kind, value, at });
 
@@ -45,5 +45,5 @@ test('EC-1: where another load has lost the place, only a seek of just now count
   const tokens = [token('seeking', 10, 0), token('pause', undefined, 0)];
   expect(consume(tokens, 'seeking', undefined, 400).echo).toBe(true);
   expect(consume(tokens, 'seeking', undefined, 600).echo).toBe(false);
-  expect(forgetSeeks(tokens)).toEqual([token('pause', undefined, 0)]);
+  expect(forgetTokens(tokens, 'seeking')).toEqual([token('pause', undefined, 0)]);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PlayerEvent } from '../../../../lib/core/player/player-view';
 import { takePlayer } from '../../../../lib/media/player/player';
 import { chromium, type VideoQuirks } from '../../../helpers/model-quirks';
@@ -130,4 +130,43 @@ test('EC-2: one that begins late is an echo by where it was aimed, and a jump ba
   player.carryOut({ type: 'seek', position: 100 });
   video.dispatchEvent(new Event('seeking'));
   expect(heard.at(-1)).toEqual(['seeking', false]);
+});
+
+describe('PL-4, EC-3: a start that the browser refuses', () => {
+  test.each([
+    ['even muted', 'NotAllowedError'],
+    ['for want of a source it can play', 'NotSupportedError'],
+  ])('%s leaves no echo behind: a press on play right after it is the person’s', async (_, name) => {
+    const { time, video, heard, player } = taken();
+    await time.run(1_000);
+    const { play } = video;
+    video.play = () => Promise.reject(Object.assign(new Error('no'), { name }));
+    player.carryOut({ type: 'play' });
+    await time.run(1_100);
+    video.play = play;
+    video.by('person', (on) => void on.play());
+    await time.run(2_000);
+    expect(heard.filter(([event]) => event === 'play')).toEqual([['play', false]]);
+  });
+
+  test('with sound, and allows muted, is an echo', async () => {
+    const { time, video, heard, player } = taken({ ...chromium, autoplay: 'muted' });
+    await time.run(1_000);
+    player.carryOut({ type: 'play' });
+    await time.run(2_000);
+    expect([video.paused, video.muted]).toEqual([false, true]);
+    expect(heard.filter(([event]) => event === 'play')).toEqual([['play', true]]);
+  });
+
+  test('and one that a pause comes in between of has had its event', async () => {
+    const { time, heard, player } = taken();
+    await time.run(1_000);
+    player.carryOut({ type: 'play' });
+    player.carryOut({ type: 'pause' });
+    await time.run(2_000);
+    expect(heard.filter(([event]) => event === 'play' || event === 'pause')).toEqual([
+      ['play', true],
+      ['pause', true],
+    ]);
+  });
 });
