@@ -62,6 +62,11 @@ export function retrySeeks(capabilities: Capabilities): Capabilities {
   return { ...capabilities, now: undefined, seeks: atFirst(capabilities.refused.seeks) };
 }
 
+/** The person wants everything tried once more. */
+export function retryAll(capabilities: Capabilities): Capabilities {
+  return { ...retrySeeks(capabilities), nudges: atFirst(capabilities.refused.nudges) };
+}
+
 /** What has been refused is doubted, not ruled out: one miss confirms it, and one success clears it. */
 const atFirst = (refused: boolean | undefined) => (refused ? MISSES_MAX - 1 : 0);
 

@@ -1,8 +1,8 @@
 import { addReading } from '../correction/drift';
 import { noteOwnPause, noteSeek } from '../intent/page-reactions';
-import { retrySeeks } from '../player/capabilities';
+import { retryAll } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
-import { mayWrite, spend } from '../player/write-budget';
+import { grant, mayWrite, spend } from '../player/write-budget';
 import { report } from './context';
 import { noteNewTarget, targetOf } from './orders';
 import { contextOf, continueWithoutLate, promotePause, takePlayerEvent, takeRoomTo } from './player-events';
@@ -69,7 +69,9 @@ function retryEverything(state: SyncState, now: number): SyncState {
     disturbedAt: now,
     nudgedAt: LONG_AGO,
     seekCoolUntil: now,
-    capabilities: retrySeeks(state.capabilities),
+    capabilities: retryAll(state.capabilities),
+    // Also where its page undoes what is done.
+    budget: grant(state.budget, now),
   };
 }
 

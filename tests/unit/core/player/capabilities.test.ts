@@ -5,6 +5,7 @@ import {
   canTake,
   judgeTrial,
   noteCutShort,
+  retryAll,
   retrySeeks,
   unknownCapabilities,
 } from '../../../../lib/core/player/capabilities';
@@ -40,6 +41,15 @@ test('CO-11: a seek is tried again at somebody’s press; what is too small to b
   expect(canTake(defaultTraits, retrySeeks(missed('seek', 3))).seeks).toBe(true);
   expect(judgeTrial(beginTrial(unknownCapabilities, 'nudge', 0.003), 0.003)).toEqual(unknownCapabilities);
   expect(judgeTrial(unknownCapabilities, 1)).toEqual(unknownCapabilities);
+});
+
+test('CO-11: all of it is tried once more where the person wants it, and a miss rules it out again', () => {
+  for (const of of ['nudge', 'seek'] as const) {
+    const which = of === 'nudge' ? 'nudges' : 'seeks';
+    const again = retryAll(missed(of, 3));
+    expect(canTake(defaultTraits, again)[which]).toBe(true);
+    expect(canTake(defaultTraits, judgeTrial(beginTrial(again, of, 0.02), 0.019))[which]).toBe(false);
+  }
 });
 
 test('CO-11: what the site’s file rules out is not tried at all', () => {

@@ -313,6 +313,20 @@ test('PL-7: a player that is left alone is not left at a nudged rate', () => {
   expect(desk.tick(10, { rate: 1 })).toEqual([]);
 });
 
+test('PL-7, CO-11: *Sync me now* is done also to a player that is left alone, and that refused nudges', () => {
+  const desk = inStep();
+  desk.state = { ...desk.state, budget: { ...desk.state.budget, left: 0, restUntil: desk.now + 240_000 } };
+  desk.slip(-5);
+  expect(words(desk.play(2_000))).toEqual([]);
+  const effects = [...desk.run({ type: 'sync-now' }), ...desk.play(500, 25)];
+  expect(words(effects)).toContain('seek');
+  const nudged = inStep();
+  nudged.state = { ...nudged.state, capabilities: { ...nudged.state.capabilities, nudges: 3 } };
+  nudged.run({ type: 'sync-now' });
+  nudged.slip(-0.03);
+  expect(words(nudged.play(500, 25))).toContain('rate');
+});
+
 describe('a page that plays with the room', () => {
   const untouched = () => {
     const desk = inStep();
