@@ -1,5 +1,5 @@
 import { noteRateChosen } from '../intent/page-reactions';
-import { noteDelayed, noteSent, whenAllowed } from '../intent/rate-limiter';
+import { noteDelayed, noteSent, type RateLimit, whenAllowed } from '../intent/rate-limiter';
 import { grant, grantSome } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import { type ClockReading, toRemote } from '../time/clock';
@@ -12,6 +12,9 @@ import type { Moment, PlayerMoment, SyncEffect } from './step-io';
 
 /** Chromium 156 shows up to 85 ms too much in the event of a start. */
 const SAME_PLACE_S = 0.2;
+
+/** One press has several events, and a scrub or a page's own changes many: the word for all of them is said once. */
+const REFUSED_AGAIN_MS = 5_000;
 
 /** What a press needs to be told to the room. */
 export interface PressContext {
@@ -32,10 +35,7 @@ export function takePress(
   effects: SyncEffect[],
 ): SyncState {
   const { now, view } = moment;
-  if (!order.canControl) {
-    effects.push({ type: 'refused', driver: order.driver });
-    return { ...state, disturbedAt: now };
-  }
+  if (!order.canControl) return { ...refusePress(state, order, moment, effects), disturbedAt: now };
   const memberState = cause === 'start' ? 'now' : whenAllowed(state.rateLimit, view.userActive, now);
   if (memberState === 'muted') return state;
   const paused = cause === 'play' ? false : cause === 'pause' ? true : cause === 'start' ? view.paused : target.paused;
@@ -67,7 +67,7 @@ export function takePress(
     heldBack: { cause, playback, dueAt: now + (memberState === 'now' ? 0 : memberState.inMs) },
   };
   const rateLimit = memberState === 'now' ? state.rateLimit : noteDelayed(state.rateLimit, now);
-  if (rateLimit.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  sayWhenMuted(state, rateLimit, effects);
   const told: SyncState = {
     ...state,
     rateLimit,
@@ -92,6 +92,23 @@ export function takePress(
   return sendHeldBack(told, moment, effects);
 }
 
+/** Who may not drive is told so (SPEC SY-7); the press itself is undone by what follows. */
+export function refusePress(
+  state: SyncState,
+  { driver }: RoomOrder,
+  { now }: Moment,
+  effects: SyncEffect[],
+): SyncState {
+  if (now - state.refusedAt < REFUSED_AGAIN_MS) return state;
+  effects.push({ type: 'refused', driver });
+  return { ...state, refusedAt: now };
+}
+
+/** A page is not listened to from now on: that is said as it begins, and not at each press meanwhile. */
+function sayWhenMuted({ rateLimit: before }: SyncState, rateLimit: RateLimit, effects: SyncEffect[]) {
+  if (rateLimit.mutedUntil > before.mutedUntil) effects.push({ type: 'notice', notice: 'page-muted' });
+}
+
 /** Playback that does not acknowledge a press is ignored for at most this long (SPEC SY-4). */
 const PENDING_MS = 2_000;
 
@@ -111,7 +128,7 @@ export function sendHeldBack(state: SyncState, { now, view }: Moment, effects: S
   }
   effects.push({ type: 'intent', id: pending.id, cause, playback });
   const rateLimit = cause === 'start' ? state.rateLimit : noteSent(state.rateLimit, view.userActive, now);
-  if (rateLimit.mutedUntil > now) effects.push({ type: 'notice', notice: 'page-muted' });
+  sayWhenMuted(state, rateLimit, effects);
   // What is told is carried out here as well: told so seldom, it is no fight with the page.
   const budget = grantSome(state.budget);
   return { ...state, rateLimit, budget, pending: { ...pending, since: now, heldBack: undefined } };

@@ -4,7 +4,7 @@ import { HAVE_METADATA } from '../player/player-view';
 import { POSITION_MAX_S } from '../time/playback';
 import { SKIP_MAX_S } from '../wire/protocol';
 import { report, type SettleContext } from './context';
-import type { PressContext } from './press';
+import { type PressContext, refusePress } from './press';
 import { LONG_AGO, markDiscontinuity, type SkippedPiece, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
@@ -34,10 +34,11 @@ export function isPast({ from, to }: SkippedPiece, expected: number): boolean {
 export function takeSkip(
   state: SyncState,
   reactions: PageReactions,
-  { now, view, traits }: Moment,
+  moment: Moment,
   { order, target, expected, loadedAt }: IntentContext & PressContext,
   effects: SyncEffect[],
 ): SyncState | undefined {
+  const { now, view, traits } = moment;
   if (!traits.skippers || target.paused || target.live || view.readyState < HAVE_METADATA) return undefined;
   if (now - loadedAt < LOADED_MS) return undefined;
   const piece = state.skip && !isPast(state.skip, expected) ? state.skip : undefined;
@@ -54,9 +55,10 @@ export function takeSkip(
   if (again) return { ...state, skip: { ...piece, to: view.position, waitsAtEnd: true } };
   if (isPageReaction(reactions, 'seeking', view, target, now)) return undefined;
   const to = Math.min(POSITION_MAX_S, Math.max(0, view.position));
-  effects.push(order.canControl ? { type: 'skip', to } : { type: 'refused', driver: order.driver });
+  if (order.canControl) effects.push({ type: 'skip', to });
+  const told = order.canControl ? state : refusePress(state, order, moment, effects);
   return {
-    ...state,
+    ...told,
     skip: { from: expected, to: view.position, at: now, waitsAtEnd: false },
     // Back at once: nothing has to be read first, and no seek before was for this.
     roomMoved: true,

@@ -136,6 +136,8 @@ export interface SyncState extends Learned {
   /** The piece out of which something takes this player, until the room is past it. */
   readonly skip: SkippedPiece | undefined;
   readonly rateLimit: RateLimit;
+  /** Local ms at which the person was last told that another drives. */
+  readonly refusedAt: number;
   readonly budget: WriteBudget;
   /** The last jump that was told to the room: scrubbing must not flood it. */
   readonly lastToldSeek: { readonly at: number; readonly position: number };
@@ -190,6 +192,7 @@ export const initialSync: SyncState = {
   sitePausedAt: undefined,
   capabilities: unknownCapabilities,
   rateLimit: fullAllowance,
+  refusedAt: LONG_AGO,
   budget: fullBudget,
   lastToldSeek: { at: LONG_AGO, position: Number.NaN },
   live: noLiveSeek,

@@ -61,9 +61,9 @@ export interface PlayerStep {
  */
 export function attached(state: PlayerState, loadedAt: number): PlayerState {
   // The limits are the page's: another video in the same place starts none of them afresh.
-  const { order, lastIntentId, rateLimit, budget } = state.sync;
+  const { order, lastIntentId, rateLimit, budget, refusedAt } = state.sync;
   const load = nextLoad(state.sync.load);
-  const fresh = { ...initialSync, order, lastIntentId, rateLimit, budget, loadedAt, load };
+  const fresh = { ...initialSync, order, lastIntentId, rateLimit, budget, refusedAt, loadedAt, load };
   const sync = withProfile(fresh, profileOf(state.sync));
   const streamShift = { ...state.streamShift, matchedS: undefined };
   return { ...state, sync, ads: { ...state.ads, signed: false }, live: notLive, buffer: noBuffer, streamShift };

@@ -327,6 +327,39 @@ test('PL-7, CO-11: *Sync me now* is done also to a player that is left alone, an
   expect(words(nudged.play(500, 25))).toContain('rate');
 });
 
+describe('SY-7, ER-1: the word to who may not drive', () => {
+  const watching = () => inStep({ canControl: false });
+  const said = (effects: readonly SyncEffect[]) => words(effects).filter((word) => word === 'refused').length;
+
+  test('is said once for all events of a scrub, and again for a press some seconds later', () => {
+    const desk = watching();
+    let times = 0;
+    for (let i = 0; i < 20; i++) {
+      desk.now += 100;
+      times += said(desk.player('seeking', { seeking: true, position: 200 + i }));
+      times += said(desk.player('seeked', { seeking: false }));
+    }
+    expect(times).toBe(1);
+    desk.now += 5_000;
+    expect(said(desk.player('pause', { paused: true }))).toBe(1);
+  });
+
+  test('is said once in a storm of pauses by the page, and as a skipper is at work', () => {
+    const desk = watching();
+    desk.traits = { ...desk.traits, skippers: true };
+    desk.view = { ...desk.view, userActive: false };
+    let times = 0;
+    for (let i = 0; i < 4; i++) {
+      desk.now += 1_100;
+      times += said(desk.player('pause', { paused: true }));
+      times += said(desk.player('play', { paused: false }, true));
+    }
+    expect(times).toBe(1);
+    times += said(desk.player('seeking', { seeking: true, position: desk.view.position + 20 }));
+    expect(times).toBe(1);
+  });
+});
+
 describe('a page that plays with the room', () => {
   const untouched = () => {
     const desk = inStep();
@@ -361,6 +394,13 @@ describe('a page that plays with the room', () => {
     }
     expect(seen.filter((word) => word === 'intent').length).toBeLessThan(20);
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
+  });
+
+  test('IN-7: which is not said again where the person presses something meanwhile', () => {
+    const desk = untouched();
+    desk.state = { ...desk.state, rateLimit: { ...desk.state.rateLimit, mutedUntil: desk.now + 30_000 } };
+    const press = desk.player('pause', { paused: true, userActive: true });
+    expect(words(press)).toEqual(['intent']);
   });
 
   test('IN-7: nor when it goes on slowly for a minute', () => {
