@@ -53,15 +53,17 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
  */
 function merged(room: Playback | undefined, wanted: Playback, cause: Cause, unheard: boolean): Playback {
   if (!room || cause === 'start') return wanted;
+  // What was watched as a film may turn out to be a stream, which has one rate.
+  const rate = wanted.live ? wanted.rate : room.rate;
   switch (cause) {
     case 'seek':
-      return { ...wanted, paused: room.paused, rate: room.rate };
+      return { ...wanted, paused: room.paused, rate };
     case 'rate':
       return wanted.paused === room.paused ? wanted : { ...reanchor(room, wanted.at), rate: wanted.rate };
     default: {
       const there = reanchor(room, wanted.at);
       const far = Math.abs(there.position - wanted.position) > ELSEWHERE_S;
-      return unheard && far ? { ...there, paused: wanted.paused } : { ...wanted, rate: room.rate };
+      return unheard && far ? { ...there, paused: wanted.paused } : { ...wanted, rate };
     }
   }
 }

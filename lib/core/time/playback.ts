@@ -69,7 +69,8 @@ export function boundPlayback(playback: Playback): Playback | undefined {
   if (!Number.isFinite(position) || !Number.isFinite(rate) || !Number.isFinite(at)) return undefined;
   return {
     position: Math.min(POSITION_MAX_S, Math.max(0, position)),
-    rate: Math.min(RATE_MAX, Math.max(RATE_MIN, rate)),
+    // A stream at any other rate runs into its edge, or away from it (SPEC LV-1).
+    rate: live ? 1 : Math.min(RATE_MAX, Math.max(RATE_MIN, rate)),
     paused: playback.paused,
     at,
     ...(live ? { live } : {}),

@@ -122,6 +122,18 @@ describe('presses', () => {
     expect(applyIntent(anchored, 'ann', pause, NOW + 5_100).playback?.position).toBe(70);
   });
 
+  test.each(['seek', 'play', 'pause', 'rate', 'start'] as const)(
+    'LV-1: what turns out to be a stream, by a %s, is played at rate 1, at whatever rate it was watched as a film',
+    (cause) => {
+      const fast = applyIntent(playing, HOST_ID, intent(2, { rate: 1.5 }, 'rate'), NOW);
+      const stream = intent(3, { position: 1e6, rate: 1, live: true }, cause);
+      const room = cause === 'start' ? { ...fast, playback: undefined } : fast;
+      expect(applyIntent(room, HOST_ID, stream, NOW).playback).toMatchObject({ live: true, rate: 1 });
+      const hurried = intent(3, { position: 1e6, rate: 2, live: true }, cause);
+      expect(applyIntent(room, HOST_ID, hurried, NOW).playback).toMatchObject({ live: true, rate: 1 });
+    },
+  );
+
   test('LV-6: what the host knows of a stream outlasts a press, and no press brings any', () => {
     const landmarks = [{ name: 7, place: 60 }];
     const live = { ...playing, playback: { ...film, live: true as const, landmarks } };

@@ -52,6 +52,10 @@ test('LO-1: a round of a sane length stays', () => {
   expect([60, 0.5, 1e9, Number.NaN].map(round)).toEqual([60, undefined, undefined, undefined]);
 });
 
+test('LV-1: a stream’s is played at rate 1', () => {
+  expect(boundPlayback({ ...playing, live: true })?.rate).toBe(1);
+});
+
 test('LV-1: a stream’s stays a stream’s', () => {
   expect(boundPlayback({ position: LIVE_BASE_S, rate: 1, paused: false, at: 0, live: true })).toMatchObject({
     live: true,
