@@ -1,13 +1,14 @@
 import type { Media } from '../film/media';
-import { boundPlayback, type Playback, reanchor } from '../time/playback';
+import { boundPlayback, type Playback, reanchor, stopAt } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
 import { HOST_ID, type HostState, mayControl, noStalls } from './host-state';
 import type { Intent } from './order';
 import { pressedTogether } from './waiting';
 
-/** A press is at most this old when it arrives, and a jump lands at most this far ahead, ms (SPEC RO-4). */
+/** A press is at most this old when it arrives, ms (SPEC RO-4)… */
 const INTENT_AGE_MAX_MS = 2_000;
-const INTENT_AHEAD_MAX_MS = 5_000;
+/** …and a jump lands at most this far ahead: some players are known to take 7.5 s for a seek. */
+export const INTENT_AHEAD_MAX_MS = 8_000;
 /**
  * Who plays or pauses so soon after somebody else's jump, this far from where it went, had not heard of it: two long
  * ways over the network and a player's own time, ms; more than any player is beside the room, s.
@@ -63,7 +64,8 @@ function merged(room: Playback | undefined, wanted: Playback, cause: Cause, unhe
     default: {
       const there = reanchor(room, wanted.at);
       const far = Math.abs(there.position - wanted.position) > ELSEWHERE_S;
-      return unheard && far ? { ...there, paused: wanted.paused } : { ...wanted, rate };
+      if (!unheard || !far) return { ...wanted, rate };
+      return wanted.paused ? stopAt(room, wanted.at) : { ...there, paused: false };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Playback, reanchor } from '../time/playback';
+import { type Playback, stopAt } from '../time/playback';
 import type { MemberId, MemberState } from '../wire/protocol';
 import { backOffFromEdge } from './edge-backoff';
 import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
@@ -28,7 +28,7 @@ export function reviewWaiting(before: HostState, now: number): HostState {
   if (!state.waiting) {
     if (dry.length === 0 || state.playback.paused) return state;
     return {
-      ...pressedByRoom(state, { ...reanchor(state.playback, now), paused: true }, 'wait'),
+      ...pressedByRoom(state, stopAt(state.playback, now), 'wait'),
       waiting: { for: dry, since: now },
     };
   }

@@ -59,6 +59,12 @@ export function reanchor(playback: Playback, now: number): Playback {
   return { ...playback, position: positionAt(playback, now), at: now };
 }
 
+/** The same film, standing from now on: before a start that still lies ahead it has not moved yet (SPEC PB-3). */
+export function stopAt(playback: Playback, now: number): Playback {
+  const { position, at } = now < playback.at ? { ...playback, at: now } : reanchor(playback, now);
+  return { ...playback, position, at, paused: true };
+}
+
 /**
  * Makes numbers from a player or a peer safe to use (SPEC BAD-3): what is not finite is refused,
  * the rest is bounded to what a browser can do.

@@ -15,7 +15,7 @@ import {
 } from '../../../../lib/core/room/host-state';
 import { applyAnchor, applyIntent, startFilm } from '../../../../lib/core/room/intents';
 import type { Intent } from '../../../../lib/core/room/order';
-import { POSITION_MAX_S, RATE_MAX } from '../../../../lib/core/time/playback';
+import { POSITION_MAX_S, positionAt, RATE_MAX } from '../../../../lib/core/time/playback';
 import type { Member } from '../../../../lib/core/wire/protocol';
 
 const NOW = 100_000;
@@ -79,8 +79,8 @@ describe('presses', () => {
   test.each([
     [NOW - 1_999, NOW - 1_999],
     [NOW - 2_000, NOW],
-    [NOW + 4_999, NOW + 4_999],
-    [NOW + 5_000, NOW],
+    [NOW + 7_999, NOW + 7_999],
+    [NOW + 8_000, NOW],
   ])('RO-4: a press of %i is taken for %i', (at, taken) => {
     expect(applyIntent(playing, 'ann', intent(1, { at }), NOW).playback?.at).toBe(taken);
   });
@@ -112,6 +112,15 @@ describe('presses', () => {
     const paused = applyIntent(jumped, member, intent(3, { position, at, paused: true }, 'pause'), at).playback;
     expect(paused).toMatchObject({ paused: true, at });
     expect(paused?.position).toBeCloseTo(becomes, 6);
+  });
+
+  test('RO-8: a pause before that jump has landed stands where everybody was to go, not before it', () => {
+    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10, at: NOW + 4_000 }, 'seek'), NOW);
+    const at = NOW + 300;
+    const paused = applyIntent(jumped, 'ann', intent(3, { position: 50, at, paused: true }, 'pause'), at).playback;
+    expect(paused).toMatchObject({ paused: true, position: 10 });
+    const plays = applyIntent(jumped, 'ann', intent(3, { position: 50, at }, 'play'), at).playback;
+    expect(plays && positionAt(plays, NOW + 5_000)).toBeCloseTo(11, 6);
   });
 
   test('RO-8: …however lately the room was laid through the host’s player', () => {

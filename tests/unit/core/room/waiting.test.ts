@@ -124,6 +124,15 @@ describe('WA-3: an end to waiting', () => {
     expect(reviewWaiting(on, 9_000).waiting).toBeUndefined();
   });
 
+  test('who runs dry again before the common start does not take the film back', () => {
+    const start = ready(waiting(), 'ben', 3_000);
+    const again = reviewWaiting(dry(start, 'cid', 2_700), 3_200);
+    expect(start.playback?.at).toBe(3_350);
+    expect(again.playback).toMatchObject({ position: 101.5, paused: true });
+    const later = ready(again, 'cid', 4_000);
+    expect(later.playback).toMatchObject({ position: 101.5, paused: false });
+  });
+
   test('a start lies at most a second and a half ahead', () => {
     const far = ready(putMember(waiting(), guest('far', 9_000)), 'ben', 3_000);
     expect(far.playback?.at).toBe(4_500);

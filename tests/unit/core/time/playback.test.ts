@@ -10,6 +10,7 @@ import {
   RATE_MAX,
   RATE_MIN,
   reanchor,
+  stopAt,
 } from '../../../../lib/core/time/playback';
 
 const playing: Playback = { position: 10, rate: 1.5, paused: false, at: 1_000 };
@@ -21,6 +22,14 @@ test.each([
   ['is never below 0', playing, -1e6, 0],
 ])('PB-2: a position %s', (_, playback, now, position) => {
   expect(positionAt(playback, now)).toBeCloseTo(position, 9);
+});
+
+test.each([
+  [{ ...playing, at: 5_000 }, 10],
+  [{ ...playing, at: 1_000 }, 13],
+  [{ ...playing, at: 5_000, paused: true }, 10],
+])('PB-3: %o, stopped 3 s in, stands at %s', (moving, position) => {
+  expect(stopAt(moving, 3_000)).toEqual({ ...playing, position, paused: true, at: 3_000 });
 });
 
 test('PB-2: the same line whichever of its moments it is written down at', () => {
