@@ -8,7 +8,7 @@ import { pressedTogether } from './waiting';
 /** A press is at most this old when it arrives, ms (SPEC RO-4)… */
 const INTENT_AGE_MAX_MS = 2_000;
 /** …and a jump lands at most this far ahead: some players are known to take 7.5 s for a seek. */
-export const INTENT_AHEAD_MAX_MS = 8_000;
+const INTENT_AHEAD_MAX_MS = 8_000;
 /**
  * Who plays or pauses so soon after somebody else's jump, this far from where it went, had not heard of it: two long
  * ways over the network and a player's own time, ms; more than any player is beside the room, s.
