@@ -2,7 +2,7 @@ import type { Media } from '../film/media';
 import { boundPlayback, type Playback, reanchor, stopAt } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
 import { HOST_ID, type HostState, mayControl, noStalls } from './host-state';
-import type { Intent } from './order';
+import type { Anchor, Intent } from './order';
 import { pressedTogether } from './waiting';
 
 /** A press is at most this old when it arrives, ms (SPEC RO-4)… */
@@ -101,8 +101,9 @@ function acknowledge(state: HostState, member: MemberId, id: number, now: number
  * Lays the room's playback through the host's real player (SPEC SY-8): it takes up the slow difference
  * between the player's clock and the room's, so that the host is never nudged for it.
  */
-export function applyAnchor(state: HostState, anchor: Playback, now: number): HostState {
+export function applyAnchor(state: HostState, anchor: Anchor, now: number): HostState {
   const { playback } = state;
+  if (anchor.change !== state.change) return state;
   const bounded = boundPlayback(anchor);
   if (!playback || !bounded || playback.paused || bounded.paused || bounded.rate !== playback.rate) return state;
   const moved = reanchor(bounded, now).position - reanchor(playback, now).position;

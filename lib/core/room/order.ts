@@ -22,13 +22,19 @@ export interface RoomOrder {
   readonly load?: number;
 }
 
+/** Where the host's player really is: the room's playback may be laid through it. */
+export interface Anchor extends Playback {
+  /** The room's change that this was worked out from: of a later one it says nothing (SPEC SY-12). */
+  readonly change: number;
+}
+
 /** What a player says of itself. */
 export interface PlayerReport {
   readonly state: MemberState;
   /** Absent until measured. */
   readonly driftMs?: number;
   /** Steady and settled: the host's room service may re-anchor the room to this player. */
-  readonly anchor?: Playback;
+  readonly anchor?: Anchor;
 }
 
 /** A press: what somebody wants the room to do. */

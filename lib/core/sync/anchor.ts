@@ -7,8 +7,9 @@ import {
   NOISE_FACTOR,
   SCATTERED_LOOK_MS,
 } from '../correction/plan';
+import type { Anchor } from '../room/order';
 import { toRemote } from '../time/clock';
-import { type Landmark, type Playback, positionAt } from '../time/playback';
+import { type Landmark, positionAt } from '../time/playback';
 import { report, type SettleContext, stepOf } from './context';
 import type { Step, SyncState } from './state';
 
@@ -62,7 +63,7 @@ export function filmSlip(state: SyncState, { seconds, ...drift }: Drift, now: nu
 
 /** Leaves the host's player where it is, and lays the room's playback through it, once it is known well where that is. */
 export function anchorRoom(state: SyncState, context: SettleContext, slip: Slip): Step {
-  const { target, clock, moment, effects } = context;
+  const { order, target, clock, moment, effects } = context;
   const { seconds, leastS, part = 1, landmarks, isNews, urgent } = slip;
   if (!isNews && Math.abs(seconds) <= leastS) return stepOf(context, state, 'in-sync', seconds);
   if (slip.isScattered) {
@@ -72,6 +73,7 @@ export function anchorRoom(state: SyncState, context: SettleContext, slip: Slip)
   const at = toRemote(clock, moment.now);
   const { landmarks: _, ...line } = target;
   const position = positionAt(target, at) + part * seconds;
-  const anchor: Playback = { ...line, position, at, ...(landmarks ? { landmarks } : {}) };
+  const { change } = order;
+  const anchor: Anchor = { ...line, position, at, ...(landmarks ? { landmarks } : {}), change };
   return { state, effects: [...effects, { ...report('in-sync', seconds, anchor), urgent }] };
 }

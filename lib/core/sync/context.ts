@@ -1,5 +1,5 @@
 import { PROMOTE_MS } from '../intent/classify';
-import type { PlayerReport, RoomOrder } from '../room/order';
+import type { Anchor, PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Playback } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
@@ -27,11 +27,7 @@ export function stepOf({ effects }: SettleContext, state: SyncState, memberState
   return { state, effects: [...effects, report(memberState, driftS)] };
 }
 
-export function report(
-  state: MemberState,
-  driftS?: number,
-  anchor?: Playback,
-): Extract<SyncEffect, { type: 'report' }> {
+export function report(state: MemberState, driftS?: number, anchor?: Anchor): Extract<SyncEffect, { type: 'report' }> {
   const value: PlayerReport = {
     state,
     ...(driftS === undefined ? {} : { driftMs: Math.round(driftS * 1e5) / 100 }),

@@ -125,7 +125,8 @@ describe('presses', () => {
 
   test('RO-8: …however lately the room was laid through the host’s player', () => {
     const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10 }, 'seek'), NOW);
-    const anchored = applyAnchor(jumped, { ...film, position: 15.01, at: NOW + 5_000 }, NOW + 5_000);
+    const { change } = jumped;
+    const anchored = applyAnchor(jumped, { ...film, position: 15.01, at: NOW + 5_000, change }, NOW + 5_000);
     expect(anchored.playback?.at).toBe(NOW + 5_000);
     const pause = intent(1, { position: 70, at: NOW + 5_100, paused: true }, 'pause');
     expect(applyIntent(anchored, 'ann', pause, NOW + 5_100).playback?.position).toBe(70);
@@ -161,7 +162,8 @@ describe('presses', () => {
 });
 
 describe('SY-8: re-anchoring', () => {
-  const anchor = (position: number, more: object = {}) => applyAnchor(playing, { ...film, position, ...more }, NOW);
+  const here = { ...film, change: playing.change };
+  const anchor = (position: number, more: object = {}) => applyAnchor(playing, { ...here, position, ...more }, NOW);
 
   test('moves the room by a little', () => {
     const after = anchor(50.01);
@@ -181,28 +183,39 @@ describe('SY-8: re-anchoring', () => {
 
   test('LV-3: moves a stream’s by what its edge has come to be known better, or its player has run dry', () => {
     const live = { ...playing, playback: { ...film, live: true } } as const;
-    const stream = (position: number) => applyAnchor(live, { ...film, position, live: true }, NOW);
+    const stream = (position: number) => applyAnchor(live, { ...here, position, live: true }, NOW);
     expect(stream(51.5).playback?.position).toBeCloseTo(51.5, 9);
     expect(stream(46).playback?.position).toBeCloseTo(46, 9);
     expect(stream(54.5)).toBe(live);
     // The places of a film say nothing here.
-    expect(applyAnchor(live, { ...film, position: 50.01 }, NOW)).toBe(live);
+    expect(applyAnchor(live, { ...here, position: 50.01 }, NOW)).toBe(live);
   });
 
   test('LV-6: takes in what the host’s page has come to know of a stream, also where nothing moves', () => {
     const live = { ...playing, playback: { ...film, live: true } } as const;
     const landmarks = [{ name: 7, place: 60 }];
-    const told = applyAnchor(live, { ...film, live: true, landmarks }, NOW);
+    const told = applyAnchor(live, { ...here, live: true, landmarks }, NOW);
     expect(told.playback).toMatchObject({ position: 50, landmarks });
-    expect(applyAnchor(told, { ...film, live: true, landmarks }, NOW)).toBe(told);
+    expect(applyAnchor(told, { ...here, live: true, landmarks }, NOW)).toBe(told);
     const more = [...landmarks, { name: 8, place: 62 }];
-    expect(applyAnchor(told, { ...film, live: true, landmarks: more }, NOW).playback?.landmarks).toEqual(more);
+    expect(applyAnchor(told, { ...here, live: true, landmarks: more }, NOW).playback?.landmarks).toEqual(more);
+  });
+
+  test('SY-12: is worked out from one playback, and says nothing of the next', () => {
+    const live = { ...playing, playback: { ...film, live: true } } as const;
+    const late = { ...here, live: true as const, position: 50.5 };
+    const jumped = applyIntent(live, 'ann', intent(1, { position: 48, live: true }), NOW);
+    expect(applyAnchor(jumped, late, NOW)).toBe(jumped);
+    expect(applyAnchor(jumped, { ...late, change: jumped.change }, NOW).playback?.position).toBe(50.5);
+    // A film is moved by less, and yet not by what was told of another place.
+    const film2 = applyIntent(playing, 'ann', intent(1, { position: 50.05 }), NOW);
+    expect(applyAnchor(film2, { ...here, position: 50.01 }, NOW)).toBe(film2);
   });
 
   test('not while there is nothing, or a pause that came meanwhile', () => {
-    expect(applyAnchor(room, film, NOW)).toBe(room);
+    expect(applyAnchor(room, here, NOW)).toBe(room);
     const paused = applyIntent(playing, 'ann', intent(1, { paused: true }, 'pause'), NOW);
-    expect(applyAnchor(paused, film, NOW)).toBe(paused);
+    expect(applyAnchor(paused, here, NOW)).toBe(paused);
   });
 });
 
