@@ -12,7 +12,7 @@ const AD = '[data-uia="ads-info-container"], .watch-video--adsInfo-container';
  *   world, with `getAllPlayerSessionIds`, `getVideoPlayerBySessionId`, `seek(ms)`, `getCurrentTime` (known in public
  *   since 2017; WebKit and Firefox use it for their own fixes of the site, 2019–2024). Ids of what is watched begin
  *   with `watch-`; others are billboards.
- * - A small change of rate freezes it for 3 to 5 s in Edge (PlayReady): never nudged, and drift below 3 s is left alone.
+ * - A small change of rate freezes it for 3 to 5 s in Edge (PlayReady): never nudged, nor sought for less than 3 s.
  *   Pausing and playing the element is harmless.
  * - Its rate is reset on resume, once at once and once later (2018–2026).
  * - The number in `/watch/…` is the film's or the episode's; pages change without a load.

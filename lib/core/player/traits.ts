@@ -7,7 +7,7 @@ export interface PlayerTraits {
   readonly nudges: boolean;
   /** Seeks land where they are aimed (`free`), only once it plays (`toggle`), or not at all (`never`). */
   readonly seeks: 'free' | 'toggle' | 'never';
-  /** Drift that is left alone, seconds; 0 = as little as can be measured. */
+  /** A player that plays and is behind by less is not sought, seconds; 0 = as little as can be measured. */
   readonly toleranceS: number;
   /** Ad blockers and sponsor skippers are at work here: they take one person's player past a piece of the film. */
   readonly skippers: boolean;

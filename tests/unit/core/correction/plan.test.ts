@@ -98,6 +98,36 @@ describe('CO-2: tolerance and hysteresis', () => {
   });
 });
 
+describe('how strong a nudge is', () => {
+  const strength = (plan: Correction) => (plan.kind === 'nudge' ? Math.abs(plan.factor - 1) : Number.NaN);
+
+  test.each([
+    [0.004, 0.005],
+    [0.0079, 0.005],
+    [0.0081, 0.0081],
+    [0.02, 0.02],
+    [0.04, 0.02],
+    [0.041, 0.041],
+    [0.1, 0.08],
+    [0.25, 0.08],
+  ])('CO-3, CO-15, CO-4: in steady state %s s gets %s', (seconds, part) => {
+    for (const sign of [1, -1]) expect(strength(planCorrection(seen(sign * seconds), steady))).toBeCloseTo(part, 9);
+  });
+
+  test.each([
+    [0.007, 0.01],
+    [0.05, 0.05],
+    [-0.1, 0.08],
+  ])('CO-4: right after a press %s s gets %s', (seconds, part) => {
+    expect(strength(planCorrection(seen(seconds), fresh))).toBeCloseTo(part, 9);
+  });
+
+  test('CO-4: and what is ahead by 60 ms stands still, but only then', () => {
+    expect(planCorrection(seen(0.061), fresh)).toEqual({ kind: 'wait', durationMs: 61 });
+    expect(planCorrection(seen(0.061), steady).kind).toBe('nudge');
+  });
+});
+
 describe('CO-5: far away', () => {
   test('behind: seek, unless seeks are being spared', () => {
     expect(planCorrection(seen(-0.3), steady)).toEqual({ kind: 'seek' });
