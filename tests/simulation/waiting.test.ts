@@ -66,6 +66,84 @@ describe.each([1, 2, 3, 4])('seed %i: a common start', (seed) => {
   });
 });
 
+/** Until somebody's seek that is not answered is known to be late: what the player waits, the room, and the way there. */
+const LATE_MS = 1_000;
+
+describe('after a jump to what is not loaded', () => {
+  /** In a room that waits for everyone, whose guest takes so long for each seek. */
+  async function jumped(seekMs: number) {
+    const [world, host, near, slow] = await playing(
+      7,
+      plain('host'),
+      plain('near', { up: { delayMs: 10 } }),
+      plain('slow', { quirks: { seekMs: [seekMs, seekMs + 100] } }),
+    );
+    if (!near || !slow) throw new Error('nobody came');
+    host.service.perform({ type: 'set-together', together: true });
+    await world.run(12_000);
+    host.video.by('person', (video) => (video.currentTime = 2_000));
+    await world.run(LATE_MS);
+    return { world, host, near, slow };
+  }
+
+  test('the room stands still until the slowest is there, and all start together (WA-5)', async () => {
+    const { world, host, near, slow } = await jumped(4_000);
+    expect([host.video.paused, near.video.paused]).toEqual([true, true]);
+    const view = host.service.view();
+    expect(view.state === 'room' && view.waiting).toEqual(['slow']);
+    const changes = world.room.state?.change ?? Number.NaN;
+    const starts = await startsOf(world, [host, near, slow], WAIT_MAX_MS);
+    expect(starts).toHaveLength(3);
+    expect(spread(starts)).toBeLessThan(SPREAD_MS);
+    // It has got there, and not been gone on without.
+    expect(Math.abs(slow.video.truePosition - host.video.truePosition)).toBeLessThan(SPREAD_MS / 1000);
+    await expectTogether(await calmed(world));
+    // In one go: the room has stood still, and gone on.
+    expect(world.room.state?.change).toBe(changes + 1);
+  });
+
+  test('a stream does not stand still and go on by turns for who has to seek after each time (WA-5)', async () => {
+    const quirks = { durationS: Number.POSITIVE_INFINITY, segments: true };
+    const slow = { ...quirks, seekMs: [4_000, 4_100] as const };
+    const [world, host] = await playing(7, plain('host', { quirks }), plain('slow', { quirks: slow }));
+    host.service.perform({ type: 'set-together', together: true });
+    await world.run(20_000);
+    host.video.by('person', (video) => (video.currentTime = video.truePosition - 20));
+    await world.run(30_000);
+    const pauses = host.video.writes.filter(({ by, what }) => by === 'lockstep' && what === 'pause');
+    expect(pauses.length).toBeLessThanOrEqual(1);
+  });
+
+  test('a stream stands still for one that has run dry, until it has not', async () => {
+    const quirks = { durationS: Number.POSITIVE_INFINITY, segments: true };
+    const [world, host, guest] = await playing(7, plain('host', { quirks }), plain('guest', { quirks }));
+    host.service.perform({ type: 'set-together', together: true });
+    await world.run(20_000);
+    guest?.stall(3_000);
+    await world.run(2_000);
+    const pauses = () => host.video.writes.filter(({ by, what }) => by === 'lockstep' && what === 'pause').length;
+    expect([host.video.paused, pauses()]).toEqual([true, 1]);
+    await world.run(10_000);
+    expect([host.video.paused, pauses()]).toEqual([false, 1]);
+  });
+
+  test('a room of quick players stands still for nobody', async () => {
+    const { world, host } = await jumped(150);
+    const before = host.video.writes.length;
+    await world.run(5_000);
+    expect(host.video.writes.slice(before).map(({ what }) => what)).not.toContain('pause');
+  });
+
+  test('and nobody is shown to be nearly there while nothing is measured (RO-10)', async () => {
+    const { host, slow } = await jumped(4_000);
+    const view = host.service.view();
+    if (view.state !== 'room') throw new Error('no room');
+    expect(view.members.find(({ name }) => name === slow.name)).toEqual(
+      expect.not.objectContaining({ driftMs: expect.anything() }),
+    );
+  });
+});
+
 describe('who is waited for', () => {
   const LONG_MS = 60_000;
 

@@ -45,6 +45,8 @@ export type Latency = keyof Latencies;
 export const LEAD_MAX_MS = 7_500;
 /** A seek that no `seeked` has answered by then is not waited for any longer: `LEAD_MAX_MS`, and a look. */
 export const SEEK_TIMEOUT_MS = 8_000;
+/** Players that have what is sought land within this (Chromium 156: 0.1 s): one that has not landed has nothing to show (SPEC WA-5). */
+export const SEEK_ANSWERED_MS = 200;
 export const START_LAG_MAX_MS = 500;
 /** A resumed player may seem to gain by a buffer's length. */
 export const LAG_MIN_MS = -30;

@@ -136,7 +136,7 @@ export function dropMember(state: HostState, id: MemberId): HostState {
   return { ...state, revision: state.revision + 1, acks, members: state.members.filter((m) => m.id !== id) };
 }
 
-/** Takes in what a member says of its own player; what it does not say stays as it was. */
+/** Takes in what a member says of its own player. What it does not say stays as it was, but for a drift (SPEC RO-10). */
 export function updateMember(
   state: HostState,
   id: MemberId,
@@ -147,7 +147,12 @@ export function updateMember(
       said[field] === undefined ? [] : [[field, said[field]] as const],
     ),
   );
-  return { ...state, members: state.members.map((m) => (m.id === id ? { ...m, ...change } : m)) };
+  const changed = ({ driftMs, ...member }: Member): Member => ({
+    ...member,
+    ...(driftMs === undefined || said.state !== undefined ? {} : { driftMs }),
+    ...change,
+  });
+  return { ...state, members: state.members.map((m) => (m.id === id ? changed(m) : m)) };
 }
 
 /** A member by its id; one that is not there is a guest without a video. @param name of one that is not there */

@@ -43,12 +43,13 @@ const REFUSED = 0.5;
  * segment: nothing is corrected often, or finely.
  */
 export function settleLive(before: SyncState, context: SettleContext): Step {
-  const { target, moment, effects } = context;
+  const { order, target, moment, effects } = context;
   const { view, now } = moment;
   let state = before;
   if (target.paused) {
     if (!view.paused) effects.push({ type: 'pause' });
-    return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, 'paused');
+    const dry = order.waiting.length > 0 && (view.readyState < HAVE_FUTURE_DATA || view.seeking);
+    return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, dry ? 'waiting' : 'paused');
   }
   if (view.paused) {
     state = inPhase(unnudged(state, context), 'idle');
@@ -59,6 +60,7 @@ export function settleLive(before: SyncState, context: SettleContext): Step {
   }
   if (view.readyState < HAVE_FUTURE_DATA && !view.seeking)
     return stepOf(context, unnudged(noteStall(state), context), 'waiting');
+  // Nobody waits for it, unlike in a film: at rest it could not be brought to the place that the room has then (SPEC WA-5).
   if (view.seeking && now - state.discontinuityAt < SEEK_TIMEOUT_MS) return stepOf(context, state, 'catching-up');
   return align(state, context);
 }

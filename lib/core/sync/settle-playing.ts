@@ -1,8 +1,8 @@
 import { type Drift, estimateDrift } from '../correction/drift';
-import { type Correction, type Cure, farCure, planCorrection } from '../correction/plan';
+import { type Correction, type Cure, farCure, planCorrection, SEEK_S } from '../correction/plan';
 import { beginTrial, type Capabilities, canTake, judgeTrial } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
-import { SEEK_TIMEOUT_MS } from '../player/profile';
+import { SEEK_ANSWERED_MS, SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorRoom, filmSlip, mayAnchor } from './anchor';
 import { resetSeekCooldown, type SettleContext, standsByItself, stepOf } from './context';
@@ -74,11 +74,12 @@ function awaitSeek(before: SyncState, { since, thereAt, covered = false }: Seeki
       ? now - since > SEEK_TIMEOUT_MS
       : now - phase.thereAt > Math.max(STUCK_MS, 2 * state.seekLeadMs);
   if (lost && now > state.seekCoolUntil) return jump(state, context);
-  if (!view.paused) return stepOf(context, state, 'catching-up');
+  const memberState = now - since < SEEK_ANSWERED_MS ? 'catching-up' : 'waiting';
+  if (!view.paused) return stepOf(context, state, memberState);
   const leftMs = since + restPatienceMs(state) - now;
   if (leftMs <= 0) return playToLand(state, { at: since, covered }, context);
   effects.push({ type: 'wake', inMs: leftMs });
-  return stepOf(context, state, 'catching-up');
+  return stepOf(context, state, memberState);
 }
 
 function observe(before: SyncState, context: SettleContext): Step {
@@ -99,7 +100,7 @@ function observe(before: SyncState, context: SettleContext): Step {
   const drift = estimateDrift(state.samples, target, clock);
   let plan = planFor(state, context, drift);
   if (plan.kind === 'measure') effects.push({ type: 'wake', inMs: plan.inMs });
-  if (!drift) return stepOf(context, state, 'in-sync');
+  if (!drift) return stepOf(context, state, Math.abs(heard) > SEEK_S ? 'catching-up' : 'in-sync');
   if (plan.kind !== 'measure') {
     state = state.measuring ? learnLatency(state, state.measuring, target.rate) : state;
     state = noteSettled(state, judgeTrial(state.capabilities, drift.seconds));

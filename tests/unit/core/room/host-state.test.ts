@@ -228,6 +228,14 @@ describe('members', () => {
     expect(rosterMessage(gone)).toMatchObject({ kind: 'roster', revision: gone.revision, control: 'everyone' });
   });
 
+  test('RO-10: are said to be off by what was measured, and by nothing where it is not measured any more', () => {
+    const measured = updateMember(playing, 'ann', { state: 'in-sync', driftMs: -8, rttMs: 80 });
+    const member = (said: Parameters<typeof updateMember>[2]) => updateMember(measured, 'ann', said).members[1];
+    expect(member({ state: 'catching-up' })).toEqual({ ...ann, state: 'catching-up', rttMs: 80 });
+    expect(member({ state: 'waiting', driftMs: -900 })).toMatchObject({ state: 'waiting', driftMs: -900 });
+    expect(member({ rttMs: 90 })).toEqual({ ...ann, driftMs: -8, rttMs: 90 });
+  });
+
   test('a member that comes again is the same one (RO-7), and its presses are counted afresh', () => {
     const again = admitMember(applyIntent(playing, 'ann', intent(4), NOW), { ...ann, name: 'Anna' });
     expect(again.members.map((m) => m.name)).toEqual(['Host', 'Anna']);
