@@ -23,6 +23,8 @@ test.each([
   [1535, 'a page that played as our seek landed passed for its person, who had just pressed something else'],
   [1562, 'a live player at a rate of its own was sought every ten seconds'],
   [11907, 'a page that sought back to where its player had not moved from yet passed for its person'],
+  [733, 'a page that set the rate back whenever it got going was stopped and started until it was left alone'],
+  [778660, 'so was another, whose player had been left alone before'],
   [2075, 'a live player that the room moved away from meanwhile passed for one that refuses to be sought'],
 ])('seed %i, with all that resists: %s', async (seed) => {
   await expectTogether(await calmed(await party(seed)));

@@ -152,6 +152,11 @@ export function noteOwnPause(reactions: PageReactions, now: number): PageReactio
   return { ...reactions, ownPauseAt: now };
 }
 
+/** For how long a page that sets the rate back may do so yet, ms; 0: no more (SPEC IN-10). @param now local ms */
+export function setsRateBackForMs({ resetsRate, playingAt }: PageReactions, now: number): number {
+  return resetsRate ? Math.max(0, playingAt + RATE_RESET_MS - now) : 0;
+}
+
 /** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
 export function isPageReaction(
   { ownSeeks, snappingBack, playingAt, resetsRate, ownPauseAt }: PageReactions,

@@ -1,5 +1,6 @@
 import { type Drift, estimateDrift } from '../correction/drift';
 import { type Correction, type Cure, farCure, planCorrection, SEEK_S } from '../correction/plan';
+import { setsRateBackForMs } from '../intent/page-reactions';
 import { beginTrial, type Capabilities, canTake, judgeTrial } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_ANSWERED_MS, SEEK_TIMEOUT_MS } from '../player/profile';
@@ -120,9 +121,9 @@ function observe(before: SyncState, context: SettleContext): Step {
     const isKnown = !slip.isScattered || Math.abs(seconds) <= slip.leastS;
     return anchorRoom(isKnown ? resetSeekCooldown(state, now) : state, context, slip);
   }
-  const heardMs = now - state.disturbedAt;
-  if (plan.kind === 'nudge' && !state.disturbedByOwnPress && heardMs < ORIGIN_MS) {
-    effects.push({ type: 'wake', inMs: Math.ceil(ORIGIN_MS - heardMs) });
+  const patienceMs = patienceFor(state, plan, now);
+  if (patienceMs > 0) {
+    effects.push({ type: 'wake', inMs: Math.ceil(patienceMs) });
     return stepOf(context, state, stateFor(seconds), seconds);
   }
   if (plan.kind === 'seek' || plan.kind === 'wait' || plan.kind === 'nudge') {
@@ -130,6 +131,15 @@ function observe(before: SyncState, context: SettleContext): Step {
   }
   if (settled && plan.kind === 'none') state = resetSeekCooldown(state, now);
   return stepOf(context, state, stateFor(seconds), seconds);
+}
+
+/** So long a cure is put off, ms: what it is for may not be there any more by then. */
+function patienceFor(state: SyncState, plan: Correction, now: number): number {
+  if (plan.kind !== 'nudge' && plan.kind !== 'wait') return 0;
+  // A page that sets the rate back would cut a nudge short, and do so once more as its player starts again (SPEC IN-10).
+  const pageMs = setsRateBackForMs(state.reactions, now);
+  const originMs = plan.kind === 'nudge' && !state.disturbedByOwnPress ? state.disturbedAt + ORIGIN_MS - now : 0;
+  return Math.max(pageMs, originMs);
 }
 
 function planFor(state: SyncState, { target, moment }: SettleContext, drift: Drift | undefined): Correction {

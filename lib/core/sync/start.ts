@@ -99,7 +99,7 @@ function begin(state: SyncState, context: SettleContext): Step {
   const { now, view, gentle } = context.moment;
   const late = lagging(state, context);
   const begun = markDiscontinuity(state, now);
-  if (gentle && late > LATE_S && late <= START_GAP_S) {
+  if (gentle && !state.reactions.resetsRate && late > LATE_S && late <= START_GAP_S) {
     // How late it will be is known beforehand: no need to look first.
     const rate = target.rate * (1 + FAST_START);
     const durationMs = startLagMs(state) + (late / FAST_START) * 1000;

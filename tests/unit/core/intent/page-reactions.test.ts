@@ -161,6 +161,36 @@ describe('IN-6: a page that answers us', () => {
     expect(pressed(false)).toEqual(['rate']);
   });
 
+  /** In step at 1.5×; its player has just got going again, and the page has set the rate back. */
+  const setBack = () => {
+    const desk = inStep();
+    desk.room({ playback: { rate: 1.5 } });
+    desk.player('ratechange', { rate: 1.5 }, true);
+    desk.play(5_000);
+    desk.player('playing');
+    desk.now += 1;
+    expect(words(desk.player('ratechange', { rate: 1 }))).toEqual(['rate']);
+    desk.view = { ...desk.view, rate: 1.5 };
+    return desk;
+  };
+
+  test.each([
+    ['held', 0.12, 'pause'],
+    ['nudged', -0.06, 'rate'],
+  ])('IN-10: by setting the rate back is not %s while it may do so again', (_, slipS, cure) => {
+    const desk = setBack();
+    desk.slip(1.5 * slipS);
+    expect(words(desk.play(1_400, 25))).toEqual([]);
+    expect(words(desk.play(400, 25))).toContain(cure);
+  });
+
+  test('IN-10: by setting the rate back is not begun fast either, and is sought at once all the same', () => {
+    const desk = setBack();
+    desk.state = { ...desk.state, phase: { kind: 'idle' }, pipelineEmpty: false };
+    expect(words(desk.tick(0, { paused: true, position: desk.view.position - 0.045 }))).toEqual(['play']);
+    expect(words(setBack().room({ playback: { position: 400 } }))).toContain('seek');
+  });
+
   test('nor does it take back what somebody else has chosen meanwhile', () => {
     const desk = inStep();
     desk.view = { ...desk.view, userActive: false };
