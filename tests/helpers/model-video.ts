@@ -36,7 +36,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   muted = false;
   preservesPitch = true;
   readonly writes: Write[] = [];
-  /** True ms of the last event that is more than a change of rate. */
+  /** True ms of the last event that is more than a change of rate, or of a seek whose event is to come. */
   stirredAt = 0;
   /** The person has pressed something on this page: sound may play. */
   pressed = false;
@@ -127,6 +127,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     if (!Number.isFinite(position)) throw new TypeError('The provided double value is non-finite.');
     this.beforeSeek?.(this.writer);
     this.wrote('seek', position);
+    this.stirredAt = this.time.now;
     const { lateSeekMs, seeksWhenPlayed } = this.quirks;
     const id = ++this.lateId;
     if (this.readyState < 1) return;

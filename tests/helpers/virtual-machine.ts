@@ -41,6 +41,11 @@ export class VirtualMachine {
     return (this.asleepSince ?? this.time.now) - this.sleptMs;
   }
 
+  /** What its monotonic clock has counted, but for its crystal's error, ms. */
+  monotonicMs(): number {
+    return this.options.clockRunsAsleep ? this.time.now : this.awakeMs();
+  }
+
   /** Ms since 1970, as this machine believes. */
   wallMs(): number {
     return EPOCH_MS + this.time.now + this.options.wallOffsetMs + this.wallStepsMs;
@@ -73,10 +78,10 @@ export class VirtualMachine {
    * @param alignMs timers of a hidden page come at multiples of this, 0: unthrottled
    */
   context(zeroMs: number, alive: AbortSignal, alignMs: () => number = () => 0): Scheduler {
-    const { offsetMs, skewPpm, clockRunsAsleep } = this.options;
+    const { offsetMs, skewPpm } = this.options;
     const factor = 1 + skewPpm * 1e-6;
     return {
-      now: () => (clockRunsAsleep ? this.time.now : this.awakeMs()) * factor + offsetMs + zeroMs,
+      now: () => this.monotonicMs() * factor + offsetMs + zeroMs,
       after: (delayMs, task) => {
         const align = alignMs();
         const due = this.time.now + (delayMs > 0 ? Math.max(FINEST_MS, delayMs) : 0) / factor;

@@ -19,7 +19,10 @@ const WAKES_MAX = 400;
 const WAKES_WINDOW_MS = 5_000;
 /** Pages put a rate back within this long of a player's getting going, ms. */
 const RATE_BACK_MS = 1_500;
-/** Rates the room chose are remembered this long: a write may still be on its way to an older one, ms. */
+/**
+ * Rates the room chose are remembered this long, by the clock of the page: a write may still be on its way to an older one,
+ * and a press here is followed for two seconds before the room has taken it in (SPEC SY-4), ms.
+ */
 const RATE_KEPT_MS = 3_000;
 
 /**
@@ -159,9 +162,9 @@ export class Watch {
   }
 
   private allow(rate: number) {
-    const until = this.member.world.time.now + RATE_KEPT_MS;
-    for (const known of this.rates) if (known.rate !== rate) known.until = Math.min(known.until, until);
-    this.rates = this.rates.filter((known) => known.rate !== rate && known.until >= this.member.world.time.now);
+    const now = this.member.machine.monotonicMs();
+    for (const known of this.rates) if (known.rate !== rate) known.until = Math.min(known.until, now + RATE_KEPT_MS);
+    this.rates = this.rates.filter((known) => known.rate !== rate && known.until >= now);
     this.rates.push({ rate, until: Number.POSITIVE_INFINITY });
   }
 

@@ -128,6 +128,31 @@ test('twenty minutes with crystals 200 ppm apart, Firefox beside Chromium: never
   await expectTogether(world);
 });
 
+test('a jump that its player begins only seconds later is waited for before all are asked to be together (777935)', async () => {
+  const late = plain('late', { quirks: { lateSeekMs: [4_000, 4_100] }, hopeless: true });
+  const [world, , , player] = await playing(10, plain('host'), plain('guest'), late);
+  await calmed(world);
+  player?.video.by('person', (video) => (video.currentTime = 2_264));
+  const pressedAt = world.time.now;
+  await calmed(world);
+  expect(world.time.now - pressedAt).toBeGreaterThan(4_000);
+  await expectTogether(world);
+});
+
+test('a press is followed for two seconds of its own computer’s clock, which may stand still in sleep (778609)', async () => {
+  const machine = { offsetMs: 0, wallOffsetMs: 0, skewPpm: 0, clockRunsAsleep: false };
+  const [world, host, guest] = await playing(1, plain('host'), plain('guest', { machine }));
+  guest?.offline(8_000);
+  await world.run(1_000);
+  host.video.by('person', (video) => (video.playbackRate = 2));
+  await world.run(6_900);
+  // Nobody hears of it; then the room is heard again, and the lid is closed.
+  guest?.video.by('person', (video) => (video.currentTime += 10));
+  while (guest?.frame.watch.order?.playback?.rate !== 2) await world.run(100);
+  guest.sleep(10_000);
+  await expectTogether(await calmed(world));
+});
+
 test('a host that stalls does not pull the others back (RO-2)', async () => {
   const [world, host, guest] = await playing(9, plain('host'), plain('guest'));
   host.video.stall(4_000);
