@@ -116,9 +116,12 @@ function isOver({ video, world }: Member, truth: Playback): boolean {
   return video.ended || video.truePosition > video.duration - LAST_S;
 }
 
-/** Against the host's own player where it moves, against the paused position where nothing does; seconds. */
+/**
+ * Against the host's own player where it moves, against the paused position where nothing does; seconds. A room may be
+ * paused past the end of a film: where its player was, plus what the press took to arrive. Every player is at the end.
+ */
 function drift({ video, world }: Member, truth: Playback): number {
-  if (truth.paused) return video.truePosition - positionAt(truth, truth.at);
+  if (truth.paused) return video.truePosition - Math.min(positionAt(truth, truth.at), video.duration);
   const { host } = world;
   if (host.options.hopeless) return video.truePosition - positionAt(truth, host.clock.now());
   return video.truePosition - host.video.truePosition;
