@@ -16,6 +16,8 @@ export interface SiteQuirks {
 export interface VideoQuirks {
   /** `Infinity`: a live stream, whose places begin anywhere and of which the last `LIVE_WINDOW_S` can be sought. */
   readonly durationS: number;
+  /** What the player says instead of its length, where that is another. */
+  readonly shownDurationS?: number;
   /** A live stream's page is seen to fetch its segments. */
   readonly segments?: boolean;
   /** Until metadata is there, ms. */

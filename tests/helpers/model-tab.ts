@@ -12,6 +12,7 @@ export const SITE = 'https://a.example/';
 /** What a modelled site shows at a path. */
 export interface Film {
   readonly durationS: number;
+  readonly shownDurationS?: number;
 }
 
 /**

@@ -71,7 +71,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     // Every viewer's element counts a live stream from another zero.
     this.liveBeganS = this.live ? random.between(100, 1e5) : 0;
     this.after(random.between(...quirks.loadMs), () => {
-      this.duration = quirks.durationS;
+      this.duration = quirks.shownDurationS ?? quirks.durationS;
       this.readyState = 1;
       if (this.live) this.place = this.seekableEnd;
       this.fire('loadedmetadata');

@@ -6,7 +6,14 @@ import { plain } from './people';
 import { World } from './world';
 
 /** Two people, each with a tab that goes from page to page; the real room services and drivers. */
-const FILMS = { one: { durationS: 5_400 }, two: { durationS: 3_000 }, three: { durationS: 3_000 } };
+const FILMS = {
+  one: { durationS: 5_400 },
+  two: { durationS: 3_000 },
+  three: { durationS: 3_000 },
+  // Shaka Player's length for a live stream, and that of Twitch's front page.
+  shaka: { durationS: Number.POSITIVE_INFINITY, shownDurationS: 2 ** 32 },
+  twitch: { durationS: Number.POSITIVE_INFINITY, shownDurationS: 2 ** 30 },
+};
 const SETTLE_MS = 6_000;
 const TOGETHER_S = 0.02;
 
@@ -138,4 +145,16 @@ test('FO-1: a guest who stays may still find the way', async () => {
   host.open('three');
   await settle();
   expectTogether('three', 0);
+});
+
+test.each(['shaka', 'twitch'])('BAD-3: the length that a %s stream claims parts nobody from the room', async (path) => {
+  await party('always');
+  const peers = world.peers.size;
+  host.open(path);
+  await settle(20_000);
+  expect([host.path, guest.path]).toEqual([path, path]);
+  expect([host.video?.paused, guest.video?.paused]).toEqual([false, false]);
+  // Each dial makes a peer of its own.
+  expect(world.peers.size).toBe(peers);
+  expect(people[1].service.view()).toMatchObject({ state: 'room', members: [{}, {}], connection: 'open' });
 });

@@ -9,7 +9,7 @@ export interface PlayerView {
   readonly ended: boolean;
   /** HTMLMediaElement.readyState: 1 metadata, 3 can play on. */
   readonly readyState: number;
-  /** Seconds; NaN while unknown, Infinity for live. */
+  /** Seconds, as `boundDuration` gives it; NaN while unknown, Infinity for live. */
   readonly duration: number;
   /** The end of what can be sought, seconds; NaN where there is nothing. */
   readonly seekableEnd: number;

@@ -85,5 +85,16 @@ export function boundPlayback(playback: Playback): Playback | undefined {
   };
 }
 
+/**
+ * A length that a player shows, made safe to use and to tell (SPEC BAD-3, LV-1).
+ * @param durationS whatever the page has put there
+ * @returns seconds; `Infinity` for more than any film has: Shaka Player gives live streams 2³² s, Twitch 2³⁰; NaN for what
+ *   is no length
+ */
+export function boundDuration(durationS: unknown): number {
+  if (typeof durationS !== 'number' || !(durationS >= 0)) return Number.NaN;
+  return durationS > POSITION_MAX_S ? Number.POSITIVE_INFINITY : durationS;
+}
+
 const isPlace = ({ name, place }: Landmark) =>
   Number.isInteger(name) && Number.isFinite(place) && place >= 0 && place <= POSITION_MAX_S;

@@ -1,6 +1,7 @@
 import { addToken, consume, type EchoKind, type EchoToken, forgetTokens } from '../../core/player/echo';
 import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
+import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
 import { confirmedValue } from './confirmed-value';
 
@@ -197,7 +198,7 @@ export function takePlayer(
       seeking: video.seeking,
       ended: video.ended,
       readyState: video.readyState,
-      duration: video.duration,
+      duration: boundDuration(video.duration),
       seekableEnd: edgeOf(video),
       bufferedTo: bufferedTo(video),
       loop: video.loop === true,
@@ -257,8 +258,10 @@ function startOf({ seekable }: VideoLike): number {
   return seekable && seekable.length > 0 ? seekable.start(0) : 0;
 }
 
-function edgeOf({ seekable }: VideoLike): number {
-  return seekable && seekable.length > 0 ? seekable.end(seekable.length - 1) : Number.NaN;
+/** A player that calls a stream 2³² s long says that all of it can be sought: nothing so far ahead is an edge. */
+function edgeOf({ seekable, currentTime }: VideoLike): number {
+  const end = seekable && seekable.length > 0 ? seekable.end(seekable.length - 1) : Number.NaN;
+  return end - currentTime > LIVE_BASE_S ? Number.NaN : end;
 }
 
 function bufferedTo({ buffered, currentTime }: VideoLike): number {

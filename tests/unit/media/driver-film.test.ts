@@ -56,6 +56,12 @@ describe('LV-1: what is told of a film’s length', () => {
     expect(lengths().at(-1)).toBeUndefined();
   });
 
+  test.each([2 ** 30, 2 ** 32, 1e300, -5])('nor is %d s, which no film has', async (shownS) => {
+    attach(Number.POSITIVE_INFINITY);
+    await watch(3, () => shownS);
+    expect(lengths().at(-1)).toBeUndefined();
+  });
+
   test('nor is what a player shows of which its site says that it is live', async () => {
     attach(chromium.durationS, true);
     await watch(3);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  boundDuration,
   boundPlayback,
   LANDMARKS_MAX,
   type Landmark,
@@ -55,6 +56,19 @@ test.each([
 ])('BAD-3: bounds %o', (wrong, bounded) => {
   expect(boundPlayback({ ...playing, ...wrong })).toEqual({ ...playing, ...bounded });
 });
+
+test.each([
+  [600, 600],
+  [0, 0],
+  [POSITION_MAX_S, POSITION_MAX_S],
+  [2 ** 30, Number.POSITIVE_INFINITY],
+  [2 ** 32, Number.POSITIVE_INFINITY],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+  [-1, Number.NaN],
+  [Number.NaN, Number.NaN],
+  ['600', Number.NaN],
+  [undefined, Number.NaN],
+])('LV-1, BAD-3: a length of %s is %s', (shown, durationS) => expect(boundDuration(shown)).toBe(durationS));
 
 test('LO-1: a round of a sane length stays', () => {
   const round = (roundS: number) => boundPlayback({ position: 1, rate: 1, paused: false, at: 0, roundS })?.roundS;

@@ -169,4 +169,21 @@ describe('PL-4, EC-3: a start that the browser refuses', () => {
       ['pause', true],
     ]);
   });
+
+test.each([2 ** 30, 2 ** 32])(
+  'LV-1, LV-2: a length of %d s is a stream’s, and shows no edge',
+  async (shownDurationS) => {
+    const { time, video, player } = taken({ ...chromium, shownDurationS });
+    await time.run(1_000);
+    Object.defineProperty(video, 'seekable', { value: { length: 1, start: () => 0, end: () => shownDurationS } });
+    expect(player.view()).toMatchObject({ duration: Number.POSITIVE_INFINITY, seekableEnd: Number.NaN });
+  },
+);
+
+test('LV-2: the edge of a stream that counts from 1970 is one', async () => {
+  const { time, video, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
+  await time.run(1_000);
+  Object.defineProperty(video, 'currentTime', { value: 1_790_000_000 });
+  Object.defineProperty(video, 'seekable', { value: { length: 1, start: () => 0, end: () => 1_790_000_012 } });
+  expect(player.view().seekableEnd).toBe(1_790_000_012);
 });
