@@ -22,6 +22,8 @@ export interface Current extends Viewed {
   /** A guest has been told, in the page, whom it watches with. */
   greeted: boolean;
   readonly news: News;
+  /** When the player here last told how it is, the service's clock in ms. */
+  reportedAt: number;
 }
 
 /** What happens around a room, told to its service. */
@@ -29,6 +31,8 @@ export interface CurrentListeners {
   /** What is current by then. */
   readonly current: () => Current | undefined;
   readonly fromPlayer: (message: FromPlayer) => void;
+  /** Another frame of the tab is driven, or none. */
+  readonly elected: () => void;
   /** The player has to be told. */
   readonly order: () => void;
   /** The popup has to be told. */
@@ -39,12 +43,13 @@ export interface CurrentListeners {
 export function newCurrent(
   { scheduler, go }: { readonly scheduler: Scheduler; readonly go: FollowParts['go'] },
   what: Pick<Current, 'tabId' | 'config' | 'code' | 'server' | 'role' | 'greeted'>,
-  { current, fromPlayer, order, changed }: CurrentListeners,
+  { current, fromPlayer, elected, order, changed }: CurrentListeners,
 ): Current {
   const room = () => current()?.room;
   const players: Players = new Players(scheduler, () => room()?.playback?.paused === false, {
     message: fromPlayer,
     elected: () => {
+      elected();
       order();
       skips.look(true);
     },
@@ -79,6 +84,7 @@ export function newCurrent(
     trying: 'server',
     room: undefined,
     history: [],
+    reportedAt: scheduler.now(),
     news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
   };
 }

@@ -1,11 +1,13 @@
-import { createGuestState, type GuestState, playbackOf, takeSigned } from '../core/room/guest-state';
+import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../core/room/guest-messages';
+import { createGuestState, type GuestState, membersSeen, playbackOf, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
+import { type ToldReport, toldReport } from '../core/room/report';
 import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 import { GuestPulse } from './guest-pulse';
 
 import { type HostLink, type Identity, LinkError, type RoomSecrets } from './links/link';
-import { address, micros, type RoomParts } from './parts';
+import { address, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
 import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord } from './room';
 
@@ -41,7 +43,7 @@ class GuestRoom implements Room {
   private state: GuestState = createGuestState('', 0);
   private transport: Transport | undefined;
   private link: HostLink | undefined;
-  private latest: PlayerReport = { state: 'no-video' };
+  private latest: ToldReport = { state: 'no-video' };
   private readonly pulse: GuestPulse;
   private closed = false;
 
@@ -68,7 +70,7 @@ class GuestRoom implements Room {
     return this.state.self ?? '';
   }
   get members() {
-    return this.state.members;
+    return membersSeen(this.state, this.latest, this.connection === 'open');
   }
   get control() {
     return this.state.control;
@@ -100,14 +102,17 @@ class GuestRoom implements Room {
     return orderOf(this, driver, this.state, this.state.ack);
   }
 
-  intent({ id, cause, playback }: Intent) {
-    this.link?.send({ kind: 'intent', id, cause, playback });
+  intent(intent: Intent) {
+    const message = intentMessage(intent);
+    if (message) this.link?.send(message);
   }
 
   report(report: PlayerReport) {
     const news = report.state !== this.latest.state;
-    this.latest = report;
-    if (news) this.ping();
+    this.latest = toldReport(report);
+    if (!news) return;
+    this.ping();
+    this.listeners.changed();
   }
 
   offerSkip(to: number) {
@@ -121,7 +126,7 @@ class GuestRoom implements Room {
 
   rename(name: string) {
     this.wanted = { ...this.wanted, name };
-    this.link?.send({ kind: 'rename', name });
+    this.link?.send(renameMessage(name));
   }
 
   record(): RoomRecord {
@@ -245,17 +250,10 @@ class GuestRoom implements Room {
     return this.parts.scheduler.now();
   }
 
-  private ping(more: { readonly skip?: number } = {}) {
-    const rtt = this.clock()?.uncertaintyMs;
-    const { state, driftMs } = this.latest;
-    this.link?.send({
-      kind: 'ping',
-      sent: micros(this.now()),
-      state,
-      ...(driftMs === undefined ? {} : { driftMs }),
-      ...(rtt === undefined ? {} : { rttMs: Math.round(rtt * 20) / 10 }),
-      ...more,
-    });
+  private ping(more: PingExtras = {}) {
+    const half = this.clock()?.uncertaintyMs;
+    const rttMs = half === undefined ? undefined : 2 * half;
+    this.link?.send(pingMessage(this.now(), this.latest, rttMs, more));
   }
 
   /** The host is not heard any more: the film plays on by what is known, and the host is dialled again. */

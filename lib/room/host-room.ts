@@ -17,13 +17,13 @@ import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
-import type { GuestMessage, MemberId } from '../core/wire/protocol';
+import { type GuestMessage, type MemberId, nameToTell } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
-import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
+import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat, SUSPECT_MS } from './room';
 
 /** Guests are listened for this often. */
 const BEAT_MS = 1_000;
@@ -158,7 +158,7 @@ class HostRoom implements Room {
   }
 
   rename(name: string) {
-    this.state = putMember(this.state, { ...this.memberOf(HOST_ID), name });
+    this.state = putMember(this.state, { ...this.memberOf(HOST_ID), name: nameToTell(name) });
     this.publishRoster();
   }
 
@@ -273,10 +273,12 @@ class HostRoom implements Room {
 
   private beat() {
     const now = this.now();
+    const waitedFor = this.state.waiting?.for ?? [];
     for (const [id, { link, heardAt }] of this.guests) {
-      if (now - heardAt < DEAD_MS) continue;
-      link.close();
-      this.lose(id, link);
+      if (now - heardAt >= DEAD_MS) {
+        link.close();
+        this.lose(id, link);
+      } else if (now - heardAt >= SUSPECT_MS && !waitedFor.includes(id)) this.figures(id, { state: 'away' });
     }
     if (this.voice.rosterIsOld) this.publishRoster();
     if (this.voice.playbackIsOld) this.publishPlayback();

@@ -13,6 +13,8 @@ const HEARTBEAT_MS = 10_000;
 /** What a host says to all its guests, and how often. */
 export class HostVoice {
   private rosterAt = Number.NEGATIVE_INFINITY;
+  /** Members who had a drift in the last roster, by their ids. */
+  private toldMeasured = '';
   private rosterDue: (() => void) | undefined;
   private playbackAt = Number.NEGATIVE_INFINITY;
   private closed = false;
@@ -46,6 +48,7 @@ export class HostVoice {
     const cancel = this.scheduler.after(wait, () => {
       this.rosterDue = undefined;
       this.rosterAt = this.scheduler.now();
+      this.toldMeasured = this.measured;
       this.links.publish(rosterMessage(this.state()));
     });
     this.rosterDue = cancel;
@@ -56,8 +59,16 @@ export class HostVoice {
     this.rosterDue?.();
   }
 
+  /** Also where a drift that everybody shows is measured no more, or one that nobody shows is measured again. */
   get rosterIsOld(): boolean {
-    return this.scheduler.now() - this.rosterAt > FIGURES_MS;
+    return this.scheduler.now() - this.rosterAt > FIGURES_MS || this.measured !== this.toldMeasured;
+  }
+
+  private get measured(): string {
+    return this.state()
+      .members.filter(({ driftMs }) => driftMs !== undefined)
+      .map(({ id }) => id)
+      .join();
   }
 
   get playbackIsOld(): boolean {

@@ -1,6 +1,7 @@
 import type { FromPlayer } from '../core/ports/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import { addToHistory } from '../core/room/drift-history';
+import { stateUnheard } from '../core/room/report';
 import { parseRoomCode } from '../core/wire/invite';
 import { type Current, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
@@ -29,8 +30,8 @@ export interface ServiceParts extends RoomParts {
   readonly go: (url: string) => void;
 }
 
-/** A point a second is as fine as the graph is wide. */
-const HISTORY_STEP_MS = 1_000;
+/** How everybody is is looked at this often: a point a second is as fine as the graph is wide. */
+const LOOK_MS = 1_000;
 /** A closed tab may be reopened by its person: so long the room is kept. */
 const TAB_GRACE_MS = 10_000;
 /** To seal and send a goodbye takes a few ms; a stuck channel must not keep a room place alive. */
@@ -146,13 +147,17 @@ export class RoomService {
       {
         current: () => this.current,
         fromPlayer: (message) => this.fromPlayer(message),
+        elected: () => {
+          if (this.current) this.current.reportedAt = this.parts.scheduler.now();
+          this.reportUnheard();
+        },
         order: () => this.order(),
         changed: () => this.changed(false),
       },
     );
     this.current = current;
-    const cancelHistory = repeat(this.parts.scheduler, HISTORY_STEP_MS, () => this.note(current.abort));
-    current.abort.signal.addEventListener('abort', cancelHistory);
+    const cancelLook = repeat(this.parts.scheduler, LOOK_MS, () => this.look(current.abort));
+    current.abort.signal.addEventListener('abort', cancelLook);
     this.changed(true);
     const wanted = { code: canonical.code, name: config.name, ...(server ? { server } : {}) };
     const listeners = this.listenersOf(() => this.current?.abort === current.abort);
@@ -174,10 +179,19 @@ export class RoomService {
     );
   }
 
+  /** Tells of a player that is gone or silent, since nobody else would (SPEC ME-1). */
+  private reportUnheard() {
+    const { current } = this;
+    if (!current?.room) return;
+    const state = stateUnheard(current.players.hasVideo, this.parts.scheduler.now() - current.reportedAt);
+    if (state) current.room.report({ state });
+  }
+
   /** For the graph; shown to who looks. */
-  private note(abort: AbortController) {
+  private look(abort: AbortController) {
     const { current } = this;
     if (current?.abort !== abort || !current.room) return;
+    this.reportUnheard();
     current.history = addToHistory(current.history, current.room.members, this.parts.scheduler.now());
     this.showViews();
   }
@@ -208,6 +222,7 @@ export class RoomService {
     else if (message.type === 'shift') this.changed(false);
     else if (message.type === 'report') {
       const { type: _, ...report } = message;
+      this.current.reportedAt = this.parts.scheduler.now();
       room.report({ ...report, state: follow.word(report.state) });
     }
   }

@@ -4,15 +4,24 @@ import { driftText } from './MemberList';
 import { useWords } from './words';
 
 type Lines = Extract<RoomView, { state: 'room' }>['drift'];
+type Points = Lines[number]['points'];
 
 const WIDTH = 320;
 const HEIGHT = 88;
 const MINUTE_MS = 60_000;
 /** The scale is never finer: a few ms up and down would look like a storm. */
 const SCALE_MIN_MS = 20;
+/** Points are a second apart: over a longer gap nothing was measured, and nothing is drawn (SPEC ME-2), ms. */
+const GAP_MS = 2_500;
 /** With the colour, so that nobody has to tell lines apart by it alone. */
 const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 4', '12 4'];
 export const LINE_KINDS = DASHES.length;
+
+/** Pieces of a line without a gap. */
+function runsOf(points: Points): readonly Points[] {
+  const starts = points.flatMap(({ ageMs }, i) => (i === 0 || (points[i - 1]?.ageMs ?? 0) - ageMs > GAP_MS ? [i] : []));
+  return starts.map((start, i) => points.slice(start, starts[i + 1]));
+}
 
 /** Everybody's drift over the last minute: drawn, and told in words to who does not see it. */
 export function DriftGraph({
@@ -31,11 +40,14 @@ export function DriftGraph({
   const peak = Math.max(SCALE_MIN_MS, ...drawn.flatMap(({ points }) => points.map((p) => Math.abs(p.driftMs))));
   const x = (ageMs: number) => WIDTH * (1 - Math.min(1, ageMs / MINUTE_MS));
   const y = (driftMs: number) => HEIGHT / 2 - (driftMs / peak) * (HEIGHT / 2 - 6);
-  const latest = drawn.map(({ member, points }) => `${member.name} ${driftText(points.at(-1)?.driftMs ?? 0)}`);
+  const latest = drawn.flatMap(({ member, points }) => {
+    const last = points.at(-1);
+    return last && last.ageMs <= GAP_MS ? [`${member.name} ${driftText(last.driftMs)}`] : [];
+  });
   return (
     <details class="drift">
       <summary>{t('driftGraph')}</summary>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('driftGraphWords', latest.join(', '))}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('driftGraphWords', latest.join(', ') || '–')}>
         <line class="drift-zero" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
         <text x="2" y="10">
           {driftText(peak)}
@@ -43,14 +55,16 @@ export function DriftGraph({
         <text x="2" y={HEIGHT - 3}>
           {driftText(-peak)}
         </text>
-        {drawn.map(({ member, points, kind }) => (
-          <polyline
-            key={member.id}
-            class={`drift-line drift-line-${kind}`}
-            stroke-dasharray={DASHES[kind]}
-            points={points.map((p) => `${x(p.ageMs).toFixed(1)},${y(p.driftMs).toFixed(1)}`).join(' ')}
-          />
-        ))}
+        {drawn.flatMap(({ member, points, kind }) =>
+          runsOf(points).map((run, i) => (
+            <polyline
+              key={`${member.id} ${i}`}
+              class={`drift-line drift-line-${kind}`}
+              stroke-dasharray={DASHES[kind]}
+              points={run.map((p) => `${x(p.ageMs).toFixed(1)},${y(p.driftMs).toFixed(1)}`).join(' ')}
+            />
+          )),
+        )}
       </svg>
       <ul class="drift-key">
         {drawn.map(({ member, kind }) => (

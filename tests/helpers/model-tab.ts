@@ -25,6 +25,8 @@ export class ModelTab {
   /** How often a page was loaded. */
   loads = 0;
   asked = false;
+  /** The browser has put the page to sleep, or its script is too busy: nothing in it is answered. */
+  frozen = false;
   private life = new AbortController();
   private post: ((path: string) => void) | undefined;
   private attach: ((video: ModelVideo) => void) | undefined;
@@ -49,6 +51,13 @@ export class ModelTab {
     this.play(path);
   }
 
+  /** The tab's page is gone, and none comes: it has crashed, was discarded, or is one of the browser's own. */
+  close() {
+    this.life.abort();
+    this.video = undefined;
+    this.path = '';
+  }
+
   private load(path: string) {
     const { member } = this;
     const { time, random } = member.world;
@@ -59,13 +68,14 @@ export class ModelTab {
     const [page, place] = portPair(time, member.machine, random);
     const ui = { prompt: () => {}, refused: () => {}, notice: () => {} };
     const driver = createDriver(
-      (message) => page.post(message),
+      (message) => this.frozen || page.post(message),
       member.pageContext(signal),
       ui,
       { hiddenSince: () => undefined, userActive: () => false },
       signal,
     );
     page.onMessage((message) => {
+      if (this.frozen) return;
       if (message.type === 'question') this.asked = message.question !== undefined;
       else if (message.type !== 'ended') driver.receive(message);
     });

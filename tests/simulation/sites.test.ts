@@ -6,6 +6,11 @@ import { plain, playing } from './people';
 import type { World } from './world';
 
 const SETTLE_MS = 12_000;
+/**
+ * A page that begins each seek up to 5 s late stands still ahead of the room for that long again: in 120 parties ten took
+ * 12.2 to 14.3 s from a press on play.
+ */
+const ODD_SETTLE_MS = 15_000;
 /** On a page that resists, Lockstep writes no more often than this on average. */
 const WRITES_MAX_A_SECOND = 6;
 
@@ -76,6 +81,8 @@ describe.each<[string, Partial<VideoQuirks>]>([
       await pressed(world, other, task, SETTLE_MS);
       expect(apart(other, fellow)).toBeLessThan(0.015);
       expect([fellow.video.paused, fellow.video.playbackRate]).toEqual([other.video.paused, other.video.playbackRate]);
+      for (let ms = SETTLE_MS; ms < ODD_SETTLE_MS && odd.video.paused !== other.video.paused; ms += 100)
+        await world.run(100);
       expect(odd.video.paused).toBe(other.video.paused);
     }
   });

@@ -134,7 +134,7 @@ describe('after a jump to what is not loaded', () => {
     expect(host.video.writes.slice(before).map(({ what }) => what)).not.toContain('pause');
   });
 
-  test('and nobody is shown to be nearly there while nothing is measured (RO-10)', async () => {
+  test('and nobody is shown to be nearly there while nothing is measured (ME-2)', async () => {
     const { host, slow } = await jumped(4_000);
     const view = host.service.view();
     if (view.state !== 'room') throw new Error('no room');

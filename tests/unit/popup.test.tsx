@@ -164,6 +164,21 @@ describe('in a room', () => {
     expect(said()).toContain('Noor joined');
   });
 
+  it('ME-2: draws nothing over a time in which nothing was measured, and tells of nobody’s old drift', async () => {
+    const { view } = SCENES['host-drift'] as { view: Extract<RoomView, { state: 'room' }> };
+    const from = (line: number, keep: (ageMs: number) => boolean) => {
+      const { id, points } = view.drift[line] as (typeof view.drift)[number];
+      return { id, points: points.filter(({ ageMs }) => keep(ageMs)) };
+    };
+    const drift = [from(0, () => true), from(1, (age) => age < 10_000 || age > 30_000), from(2, (age) => age > 30_000)];
+    await show('host-drift', { view: { ...view, drift } });
+    const lines = (kind: number) => document.querySelectorAll(`polyline.drift-line-${kind}`).length;
+    expect([0, 1, 2].map(lines)).toEqual([1, 2, 1]);
+    const words = document.querySelector('svg[role=img]')?.getAttribute('aria-label');
+    expect(words).toMatch(/Mia .*Jonas/);
+    expect(words).not.toMatch(/Noor/);
+  });
+
   it('renames at Enter, and never to nothing', async () => {
     await show('host');
     const form = textbox('Your name')?.form;

@@ -1,6 +1,7 @@
 import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
 import type { Control, Member, MemberId, SignedMessage, SkipOffer } from '../wire/protocol';
+import type { ToldReport } from './report';
 
 /** What a guest knows of the room, from the host's signed messages only (SPEC RO-6). */
 export interface GuestState {
@@ -91,10 +92,24 @@ export function playbackOf({ playback, media, film }: GuestState): Playback | un
   return media && media.film !== film ? undefined : playback;
 }
 
-/** The member id that goes with a signing key: the same person keeps it when it comes back. */
+/** The member id that goes with a signing key: the same person keeps it when it comes back. @param key base64url */
 export function memberIdOf(key: string): MemberId {
   return key
     .toLowerCase()
-    .replace(/[^0-9a-z]/g, '')
+    .replace(/[^0-9a-z]/g, '0')
     .slice(-24);
+}
+
+/**
+ * The members as this guest shows them (SPEC ME-3): itself as its own player has just said, since what the host repeats is
+ * seconds old; and nobody else's figures while nobody brings them.
+ * @param heard the host is heard
+ */
+export function membersSeen(state: GuestState, own: ToldReport, heard: boolean): readonly Member[] {
+  return state.members.map((member) => {
+    const { id, name, role, rttMs } = member;
+    const who = { id, name, role };
+    if (id === state.self) return { ...who, ...own, ...(heard && rttMs !== undefined ? { rttMs } : {}) };
+    return heard ? member : { ...who, state: 'away' };
+  });
 }

@@ -1,5 +1,5 @@
-import type { Playback } from '../time/playback';
-import type { SignedMessage } from '../wire/protocol';
+import { boundPlayback, type Playback } from '../time/playback';
+import { encodeMessage, MESSAGE_MAX_BYTES, NAME_MAX, type SignedMessage } from '../wire/protocol';
 import type { HostState } from './host-state';
 import { newestSkip } from './skip-offer';
 
@@ -9,6 +9,8 @@ const ACK_KEPT_MS = 4_000;
 export function playbackMessage(state: HostState, now: number): SignedMessage {
   const acks = Object.entries(state.acks).filter(([, ack]) => now - ack.at < ACK_KEPT_MS);
   const skip = newestSkip(state, now);
+  // A film that has played on from the greatest place there is would be beyond it.
+  const playback = state.playback && boundPlayback(state.playback);
   return {
     kind: 'playback',
     run: state.run,
@@ -16,7 +18,7 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
     revision: state.revision,
     change: state.change,
     ...(state.film > 0 ? { film: state.film } : {}),
-    ...(state.playback ? { playback: rounded(state.playback) } : {}),
+    ...(playback ? { playback: rounded(playback) } : {}),
     ...(state.cause ? { cause: state.cause } : {}),
     ...(state.by ? { by: state.by } : {}),
     ...(state.waiting ? { waiting: [...state.waiting.for] } : {}),
@@ -36,7 +38,17 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
   return media && { kind: 'media', run, epoch, revision, film, media };
 }
 
+/**
+ * Names are cut where all of them would not fit into one message (SPEC PR-7): 64 names of 40 emoji are 10 kB, beside 8 kB of
+ * everything else.
+ */
 export function rosterMessage(state: HostState): SignedMessage {
   const { run, epoch, revision, control, together, members } = state;
-  return { kind: 'roster', run, epoch, revision, control, together, members: [...members] };
+  const withNames = (max: number): SignedMessage => {
+    const cut = members.map((member) => ({ ...member, name: [...member.name].slice(0, max).join('') }));
+    return { kind: 'roster', run, epoch, revision, control, together, members: cut };
+  };
+  let max = NAME_MAX;
+  while (max > 1 && encodeMessage(withNames(max)).byteLength > MESSAGE_MAX_BYTES) max -= 1;
+  return withNames(max);
 }

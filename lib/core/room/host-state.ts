@@ -1,6 +1,7 @@
 import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
-import type { Control, Member, MemberId, RoomCause, SkipOffer } from '../wire/protocol';
+import { type Control, type Member, type MemberId, nameToTell, type RoomCause, type SkipOffer } from '../wire/protocol';
+import { toldReport } from './report';
 
 /**
  * Waiting for members whose player has run dry (SPEC WA-1…): only in rooms that wait for everyone, never
@@ -91,7 +92,7 @@ export function createHostState(run: string, epoch: number, name: string): HostS
     drySince: {},
     stalls: noStalls,
     skips: [],
-    members: [{ id: HOST_ID, name, role: 'host', state: 'no-video' }],
+    members: [{ id: HOST_ID, name: nameToTell(name), role: 'host', state: 'no-video' }],
   };
 }
 
@@ -136,23 +137,24 @@ export function dropMember(state: HostState, id: MemberId): HostState {
   return { ...state, revision: state.revision + 1, acks, members: state.members.filter((m) => m.id !== id) };
 }
 
-/** Takes in what a member says of its own player. What it does not say stays as it was, but for a drift (SPEC RO-10). */
+/**
+ * Takes in what a member says of its own player. A state without a drift beside it takes the earlier drift away
+ * (SPEC ME-2); the round trip stays until it is said anew.
+ */
 export function updateMember(
   state: HostState,
   id: MemberId,
   said: { readonly [F in 'state' | 'driftMs' | 'rttMs']?: Member[F] | undefined },
 ): HostState {
-  const change = Object.fromEntries(
-    (['state', 'driftMs', 'rttMs'] as const).flatMap((field) =>
-      said[field] === undefined ? [] : [[field, said[field]] as const],
-    ),
-  );
-  const changed = ({ driftMs, ...member }: Member): Member => ({
-    ...member,
-    ...(driftMs === undefined || said.state !== undefined ? {} : { driftMs }),
-    ...change,
-  });
-  return { ...state, members: state.members.map((m) => (m.id === id ? changed(m) : m)) };
+  const { state: how, driftMs, rttMs } = said;
+  const told = (member: Member): Member => {
+    const { driftMs: _, ...rest } = member;
+    return {
+      ...(how === undefined ? member : { ...rest, ...toldReport({ state: how, driftMs }) }),
+      ...(rttMs === undefined ? {} : { rttMs: Math.round(rttMs * 10) / 10 }),
+    };
+  };
+  return { ...state, members: state.members.map((m) => (m.id === id ? told(m) : m)) };
 }
 
 /** A member by its id; one that is not there is a guest without a video. @param name of one that is not there */

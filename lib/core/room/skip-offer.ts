@@ -1,4 +1,4 @@
-import { type Playback, positionAt, reanchor } from '../time/playback';
+import { type Playback, POSITION_MAX_S, positionAt, reanchor } from '../time/playback';
 import { type Member, type MemberId, type MemberState, SKIP_MAX_S, type SkipOffer } from '../wire/protocol';
 import { type HeardSkip, type HostState, mayControl, touched } from './host-state';
 import { pressedTogether } from './waiting';
@@ -60,7 +60,7 @@ const isValid = ({ change }: HeardSkip, state: Pick<HostState, 'change'>) => cha
 /** What is to be told: it is not long past, and nobody has pressed anything since. @param now room time, ms */
 export function newestSkip(state: Pick<HostState, 'skips' | 'change'>, now: number): SkipOffer | undefined {
   const newest = state.skips.findLast((skip) => isValid(skip, state) && now - skip.at < OFFER_MS);
-  return newest && { by: newest.by, to: newest.to, at: Math.round(newest.at) };
+  return newest && { by: newest.by, to: Math.min(POSITION_MAX_S, newest.to), at: Math.round(newest.at) };
 }
 
 /**

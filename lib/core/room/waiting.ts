@@ -33,7 +33,8 @@ export function reviewWaiting(before: HostState, now: number): HostState {
     };
   }
   const { since } = state.waiting;
-  if (now - since >= WAIT_MAX_MS) {
+  // The sum that `nextReviewAt` gives: a difference is rounded otherwise, and would be looked at again in the same moment.
+  if (now >= since + WAIT_MAX_MS) {
     return startTogether({ ...state, excused: [...state.excused, ...dry] }, state.playback, now);
   }
   if (dry.length === 0) return startTogether(state, state.playback, now);
@@ -88,5 +89,5 @@ function isLate(state: HostState, id: MemberId, now: number): boolean {
   const since = state.drySince[id];
   if (since === undefined || state.excused.includes(id)) return false;
   // Who is waited for is waited for until it is ready; who is new has to be late for a while.
-  return (state.waiting?.for.includes(id) ?? false) || now - since >= WAIT_AFTER_MS;
+  return (state.waiting?.for.includes(id) ?? false) || now >= since + WAIT_AFTER_MS;
 }

@@ -35,6 +35,10 @@ export const RATE_MIN = 0.0625;
 export const RATE_MAX = 16;
 /** Longer than any film, and than a browser is open for a live stream's places: 1.5 years, in seconds; sums stay exact. */
 export const POSITION_MAX_S = 5e7;
+/** A reading of any monotonic clock, ms: a year is more than any browser stays open. */
+export const TIME_MAX_MS = 4e10;
+/** The greatest name of a landmark. */
+const NAME_MAX = 0xffff_ffff;
 /** What is shorter is no film, and would be sought by its own seams. */
 export const ROUND_MIN_S = 1;
 /** Keeps places above 0 for eleven days before the room's clock began: no stream can be gone back in further. */
@@ -78,7 +82,7 @@ export function boundPlayback(playback: Playback): Playback | undefined {
     // A stream at any other rate runs into its edge, or away from it (SPEC LV-1).
     rate: live ? 1 : Math.min(RATE_MAX, Math.max(RATE_MIN, rate)),
     paused: playback.paused,
-    at,
+    at: Math.min(TIME_MAX_MS, Math.max(-TIME_MAX_MS, at)),
     ...(live ? { live } : {}),
     ...(roundS !== undefined && roundS >= ROUND_MIN_S && roundS <= POSITION_MAX_S ? { roundS } : {}),
     ...(live && landmarks ? { landmarks: landmarks.filter(isPlace).slice(-LANDMARKS_MAX) } : {}),
@@ -97,4 +101,9 @@ export function boundDuration(durationS: unknown): number {
 }
 
 const isPlace = ({ name, place }: Landmark) =>
-  Number.isInteger(name) && Number.isFinite(place) && place >= 0 && place <= POSITION_MAX_S;
+  Number.isInteger(name) &&
+  name >= 0 &&
+  name <= NAME_MAX &&
+  Number.isFinite(place) &&
+  place >= 0 &&
+  place <= POSITION_MAX_S;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { mediaSchema } from '../film/media-schema';
 import { cleanText } from '../text/clean-text';
-import { LANDMARKS_MAX, POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S } from '../time/playback';
+import { LANDMARKS_MAX, POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S, TIME_MAX_MS } from '../time/playback';
 
 /**
  * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
@@ -14,6 +14,10 @@ export const PROTOCOL_VERSION = 1;
 export const MESSAGE_MAX_BYTES = 16_384;
 export const NAME_MAX = 40;
 export const MEMBERS_MAX = 64;
+/** Twelve days: what is further off is no figure any more, ms. */
+export const DRIFT_MAX_MS = 1e9;
+/** A quarter of an hour: a machine has slept meanwhile, ms. */
+export const RTT_MAX_MS = 1e6;
 /** No piece of a film that is skipped over is longer, s. */
 export const SKIP_MAX_S = 600;
 
@@ -23,8 +27,7 @@ export type PeerId = string;
 export type MemberId = string;
 
 const finite = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
-/** A monotonic clock's reading, ms: a year is more than any browser stays open. */
-const timeMs = finite(-4e10, 4e10);
+const timeMs = finite(-TIME_MAX_MS, TIME_MAX_MS);
 const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const shortId = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
 const bytes = (length: number) =>
@@ -32,6 +35,10 @@ const bytes = (length: number) =>
 /** A member's name as it may be shown: text only, trimmed, bounded; may come out empty. */
 export function cleanName(name: string): string {
   return cleanText(name, NAME_MAX);
+}
+/** A person's name as it is told: it parses at the other end whatever was typed, or kept. */
+export function nameToTell(name: string): string {
+  return cleanName(name) || 'guest';
 }
 const name = v.pipe(v.string(), v.maxLength(NAME_MAX * 4), v.transform(cleanName), v.minLength(1));
 
@@ -86,8 +93,8 @@ const memberSchema = v.object({
   role: v.picklist(['host', 'guest']),
   state: memberStateSchema,
   /** Absolute place against the room, ms; positive = ahead. Absent until measured. */
-  driftMs: v.optional(finite(-1e9, 1e9)),
-  rttMs: v.optional(finite(0, 1e6)),
+  driftMs: v.optional(finite(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
+  rttMs: v.optional(finite(0, RTT_MAX_MS)),
 });
 export type Member = v.InferOutput<typeof memberSchema>;
 
@@ -144,8 +151,8 @@ export const guestMessageSchema = v.variant('kind', [
     kind: v.literal('ping'),
     sent: timeMs,
     state: v.optional(memberStateSchema),
-    driftMs: v.optional(finite(-1e9, 1e9)),
-    rttMs: v.optional(finite(0, 1e6)),
+    driftMs: v.optional(finite(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
+    rttMs: v.optional(finite(0, RTT_MAX_MS)),
     /** Its player was taken to this place of the room just now, s. */
     skip: v.optional(finite(0, POSITION_MAX_S)),
   }),

@@ -1,11 +1,11 @@
 import {
-  cleanName,
   encodeMessage,
   type GuestHello,
   guestHelloSchema,
   type HostHello,
   helloVersionSchema,
   hostHelloSchema,
+  nameToTell,
   PROTOCOL_VERSION,
   parseMessage,
   type Refusal,
@@ -49,9 +49,6 @@ function meeting(guest: GuestHello, host: HostHelloFields): Meeting | undefined 
   return { nonces: { guest: nonces.guest, host: nonces.host }, run: host.run, epoch: host.epoch };
 }
 
-/** A name that parses at the other end, whatever a person typed. */
-const nameOf = ({ name }: Self) => cleanName(name) || 'guest';
-
 /** The guest's half. */
 export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self & { readonly pinned?: string }) {
   const own = await suite.ephemeral();
@@ -61,7 +58,7 @@ export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self &
     nonce: toBase64url(suite.random(NONCE_BYTES)),
     ecdh: own.publicKey,
     key: self.identity.key,
-    name: nameOf(self),
+    name: nameToTell(self.name),
   };
   const frame = await suite.sealHello(secrets, FRAME.guestHello, NOTHING, encodeMessage(guest));
 
@@ -144,7 +141,7 @@ export async function answerGuest(
   const signature = toBase64url(await suite.sign(self.identity, transcript('host', guest, fields)));
   return {
     kind: 'answered',
-    frame: await seal({ kind: 'hello', ...fields, name: nameOf(self), signature }),
+    frame: await seal({ kind: 'hello', ...fields, name: nameToTell(self.name), signature }),
     guest,
     session,
     async proves(proof) {

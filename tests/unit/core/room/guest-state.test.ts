@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createGuestState,
   type GuestState,
   memberIdOf,
+  membersSeen,
   playbackOf,
   takeSigned,
 } from '../../../../lib/core/room/guest-state';
@@ -86,7 +87,33 @@ test('SY-4: keeps the newest acknowledgement of its own, once it knows its name'
   expect(state.ack).toBe(3);
 });
 
-test('RO-7: a member’s id comes from its key alone', () => {
-  expect(memberIdOf('Ab-_9')).toBe('ab9');
+describe('ME-3: the members as a guest shows them', () => {
+  const host: Member = { id: 'host', name: 'Ann', role: 'host', state: 'in-sync', driftMs: 1, rttMs: 9 };
+  const me: Member = { id: 'me', name: 'Bo', role: 'guest', state: 'catching-up', driftMs: -900, rttMs: 40 };
+  const known = takeSigned(guest, roster(1, { members: [host, me] }));
+
+  test('itself as its own player says, the others as the host says', () => {
+    const own = { id: 'me', name: 'Bo', role: 'guest', state: 'in-sync', rttMs: 40 };
+    expect(membersSeen(known, { state: 'in-sync' }, true)).toEqual([host, own]);
+  });
+
+  test('nobody else’s figures, and no round trip, while the host is not heard', () => {
+    expect(membersSeen(known, { state: 'in-sync', driftMs: 3 }, false)).toEqual([
+      { id: 'host', name: 'Ann', role: 'host', state: 'away' },
+      { id: 'me', name: 'Bo', role: 'guest', state: 'in-sync', driftMs: 3 },
+    ]);
+  });
+
+  test('a round trip that is not known yet is none', () => {
+    const { rttMs: _, ...fresh } = me;
+    expect(membersSeen(takeSigned(guest, roster(1, { members: [fresh] })), { state: 'ad' }, true)).toEqual([
+      { id: 'me', name: 'Bo', role: 'guest', state: 'ad' },
+    ]);
+  });
+});
+
+test('RO-7: a member’s id comes from its key alone, and is always one', () => {
+  expect(memberIdOf('-'.repeat(87))).toMatch(/^[0-9a-z]{24}$/);
+  expect(memberIdOf('Ab-_9')).toBe('ab009');
   expect(memberIdOf('x'.repeat(87))).toHaveLength(24);
 });

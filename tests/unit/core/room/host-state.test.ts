@@ -222,18 +222,17 @@ describe('SY-8: re-anchoring', () => {
 describe('members', () => {
   test('come, change, and go with their acknowledgements', () => {
     const pressed = applyIntent(playing, 'ann', intent(4), NOW);
-    expect(updateMember(pressed, 'ann', { driftMs: 2 }).members[1]).toMatchObject({ id: 'ann', driftMs: 2 });
+    const told = updateMember(pressed, 'ann', { state: 'paused', driftMs: 2, rttMs: 8.04 });
+    expect(told.members[1]).toEqual({ ...ann, state: 'paused', driftMs: 2, rttMs: 8 });
     const gone = dropMember(pressed, 'ann');
     expect([gone.members.map((m) => m.id), gone.acks]).toEqual([[HOST_ID], { host: { id: 1, at: NOW } }]);
     expect(rosterMessage(gone)).toMatchObject({ kind: 'roster', revision: gone.revision, control: 'everyone' });
   });
 
-  test('RO-10: are said to be off by what was measured, and by nothing where it is not measured any more', () => {
-    const measured = updateMember(playing, 'ann', { state: 'in-sync', driftMs: -8, rttMs: 80 });
-    const member = (said: Parameters<typeof updateMember>[2]) => updateMember(measured, 'ann', said).members[1];
-    expect(member({ state: 'catching-up' })).toEqual({ ...ann, state: 'catching-up', rttMs: 80 });
-    expect(member({ state: 'waiting', driftMs: -900 })).toMatchObject({ state: 'waiting', driftMs: -900 });
-    expect(member({ rttMs: 90 })).toEqual({ ...ann, driftMs: -8, rttMs: 90 });
+  test('ME-2: a state without a drift takes the earlier one away, and a mere round trip nothing', () => {
+    const measured = updateMember(room, 'ann', { state: 'in-sync', driftMs: 2, rttMs: 8 });
+    expect(updateMember(measured, 'ann', { rttMs: 9 }).members[1]).toEqual({ ...ann, driftMs: 2, rttMs: 9 });
+    expect(updateMember(measured, 'ann', { state: 'in-sync' }).members[1]).toEqual({ ...ann, rttMs: 8 });
   });
 
   test('a member that comes again is the same one (RO-7), and its presses are counted afresh', () => {

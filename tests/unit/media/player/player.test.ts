@@ -169,6 +169,7 @@ describe('PL-4, EC-3: a start that the browser refuses', () => {
       ['pause', true],
     ]);
   });
+});
 
 test.each([2 ** 30, 2 ** 32])(
   'LV-1, LV-2: a length of %d s is a stream’s, and shows no edge',
