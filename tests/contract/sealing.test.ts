@@ -415,14 +415,51 @@ describe.each(['sealed', 'plain'] as const)('%s links', (which) => {
     expect(second).toMatchObject({ got: [{ kind: 'bye', reason: 'ended' }], ends: ['lost'] });
   });
 
+  /** So many members come, one after the other. @returns who they are */
+  async function fill(members: number): Promise<Identity[]> {
+    const identities: Identity[] = [];
+    for (let i = 0; i < members; i++) {
+      const identity = await sealing.createIdentity();
+      identities.push(identity);
+      await join({ identity });
+    }
+    await time.until(() => arrived.length === members);
+    return identities;
+  }
+
   it('refuse who comes when the room is full', async () => {
     host();
-    for (let i = 1; i < MEMBERS_MAX; i++) await join();
-    await time.until(() => arrived.length === MEMBERS_MAX - 1);
+    await fill(MEMBERS_MAX - 1);
     expect(await failure(join())).toBe('full');
     await arrived[0]?.close();
     await time.advance(5);
     await join();
+  });
+
+  it('SEC-9: let a member of a full room in again before its old link is missed', async () => {
+    host();
+    const [first] = await fill(MEMBERS_MAX - 1);
+    await join({ identity: first as Identity });
+    await time.until(() => arrived.length === MEMBERS_MAX);
+    expect(arrived.at(-1)?.key).toBe(arrived[0]?.key);
+    expect(await failure(join())).toBe('full');
+  });
+
+  it('SEC-9: give the last place once, though two come at the same time', async () => {
+    host();
+    await fill(MEMBERS_MAX - 2);
+    const identities = await Promise.all([sealing.createIdentity(), sealing.createIdentity()]);
+    const opened = [await open('guest'), await open('guest')];
+    // Listened to at once: what is said before an end is heard by nobody who comes after it.
+    const told: (HostMessage | SignedMessage)[] = [];
+    opened.forEach((transport, i) => {
+      const self = { identity: identities[i] as Identity, name: 'Grace' };
+      sealing.guest(transport, secrets, self, time, never).then((guest) => guest.onMessage((said) => told.push(said)));
+    });
+    // Both were answered before either was in: who comes second is told in words.
+    await time.until(() => told.length > 0);
+    expect(told).toEqual([{ kind: 'bye', reason: 'full' }]);
+    expect(arrived).toHaveLength(MEMBERS_MAX - 1);
   });
 
   it('deliver once what the network delivers twice', async () => {

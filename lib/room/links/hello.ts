@@ -102,13 +102,13 @@ export type Answer =
       proves(signature: string): Promise<boolean>;
     };
 
-/** The host's half. `refusal`: why nobody may come in just now. */
+/** The host's half. @param refusalOf why the holder of a key may not come in just now */
 export async function answerGuest(
   suite: Suite,
   secrets: RoomSecrets,
   self: HostSelf,
   frame: Bytes,
-  refusal: Refusal | undefined,
+  refusalOf: (key: string) => Refusal | undefined,
 ): Promise<Answer> {
   const opened = await suite.openHello(secrets, FRAME.guestHello, NOTHING, frame);
   if (!opened) return { kind: 'stranger' };
@@ -124,6 +124,7 @@ export async function answerGuest(
   if (version && version.v !== PROTOCOL_VERSION) return refuse('version');
   const guest = parseMessage(guestHelloSchema, opened);
   if (!guest) return refuse('malformed');
+  const refusal = refusalOf(guest.key);
   if (refusal) return refuse(refusal);
 
   const own = await suite.ephemeral();

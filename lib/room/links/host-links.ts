@@ -1,6 +1,6 @@
 import type { Scheduler } from '../../core/time/scheduler';
 import type { Rate } from '../../core/time/token-bucket';
-import { guestMessageSchema, MEMBERS_MAX, type PeerId, parseMessage } from '../../core/wire/protocol';
+import { guestMessageSchema, MEMBERS_MAX, type PeerId, parseMessage, type Refusal } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
 import { conversation } from './conversation';
@@ -41,6 +41,11 @@ export function hostLinks(
   const arrivals = new Map<PeerId, Arrival>();
   const listeners = new Set<(guest: GuestLink) => void>();
   const count = (which: (arrival: Arrival) => boolean) => [...arrivals.values()].filter(which).length;
+  /** A member that is known comes back beside its own ghost: members are counted, not their links (SPEC SEC-9). */
+  const refusalOf = (key: string): Refusal | undefined => {
+    const keys = new Set([...arrivals.values()].flatMap(({ link }) => link?.key ?? []));
+    return keys.size >= MEMBERS_MAX - 1 && !keys.has(key) ? 'full' : undefined;
+  };
 
   function arrive(peer: PeerId): void {
     const cancelTimeout = scheduler.after(HELLO_MS, () => drop(peer, 'hello-timeout'));
@@ -68,8 +73,7 @@ export function hostLinks(
 
   function work(peer: PeerId, arrival: Arrival, hello: Bytes): void {
     arrival.pending = true;
-    const full = count(({ link }) => link !== undefined) >= MEMBERS_MAX - 1;
-    answerGuest(suite, secrets, self, hello, full ? 'full' : undefined).then(
+    answerGuest(suite, secrets, self, hello, refusalOf).then(
       (answer) => {
         if (arrivals.get(peer) !== arrival) return;
         if (answer.kind !== 'stranger') transport.send(answer.frame, peer);
@@ -104,6 +108,12 @@ export function hostLinks(
     arrival.talk = held;
 
     function accept(): void {
+      // Others may have taken the last places since this guest was answered.
+      if (refusalOf(guest.key)) {
+        held.say(plainBody({ kind: 'bye', reason: 'full' }));
+        held.end('full');
+        return;
+      }
       arrival.cancelTimeout();
       arrival.pending = false;
       const link: GuestLink = {
