@@ -3,9 +3,9 @@ import { parseKept } from '../../lib/core/kept/kept-list';
 import { profileList } from '../../lib/core/player/kept-profiles';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
 import { join, openParty, type Party } from './party';
-import { expectMembers, expectPopupSays, popupText } from './popup';
+import { expectMembers, expectPopupSays, popupOf, popupText } from './popup';
 import { openStage, type Person, type Stage } from './stage';
-import { expectFollows, expectInStep, expectPaused, press, videoOf } from './watching';
+import { eventually, expectFollows, expectInStep, expectPaused, press, videoOf } from './watching';
 
 /** A page that loads again, or a room place that starts again, and a peer that has to be dialled again. */
 const BACK_WITHIN_MS = 15_000;
@@ -26,6 +26,12 @@ beforeEach(async () => {
   await expectInStep(party.host, party.guest);
 });
 afterAll(() => stage?.close());
+
+/** How a member is, in words; and, ME-2, a drift beside them or none. */
+const NO_VIDEO = /^No video(?!.*Ahead)/;
+const AWAY = /^Away(?!.*Ahead)/;
+const IN_STEP = /^In sync.*Ahead or behind/;
+const BUSY_MS = 8_000;
 
 const both = ['host', 'guest'] as const;
 const otherOf = { host: 'guest', guest: 'host' } as const;
@@ -106,11 +112,49 @@ describe('a party goes on', () => {
       document.title = 'kept';
     });
     await page.goto(`${stage.site}/no-video.html`);
+    await expectShown(role, NO_VIDEO);
     await expectFollowsAlone(party[otherOf[role]]);
     await page.goBack({ waitUntil: [] });
     await expectBackTogether(party[role]);
     // Loaded afresh it would have its own title again.
     expect(await page.title()).toBe('kept');
+  });
+
+  it.each(both)('ME-1: when the tab of the %s goes to a page of the browser’s, and comes back', async (role) => {
+    const { page } = party[role];
+    const address = page.url();
+    await page.goto('chrome://version');
+    await expectShown(role, NO_VIDEO);
+    await page.goto(address);
+    await expectBackTogether(party[role]);
+    await expectShown(role, IN_STEP);
+  });
+
+  it.each(both)('ME-1: when the page of the %s crashes, and is loaded again', async (role) => {
+    const { page } = party[role];
+    const devtools = await page.createCDPSession();
+    // It never answers, and no popup opens over what is left.
+    void devtools.send('Page.crash').catch(() => {});
+    await expectShown(role, NO_VIDEO, [otherOf[role]]);
+    await reloadTab(party[role]);
+    await expectBackTogether(party[role]);
+    await expectShown(role, IN_STEP);
+  });
+
+  it.each(both)('ME-1: when the page of the %s does not answer for a while', async (role) => {
+    void evaluateQuietly(
+      party[role].page,
+      (forMs) => {
+        const untilMs = performance.now() + forMs;
+        while (performance.now() < untilMs) {
+          // Busy.
+        }
+      },
+      BUSY_MS,
+    ).catch(() => {});
+    // The popup over a page that is busy may not open: it is looked at from the other side.
+    await expectShown(role, AWAY, [otherOf[role]]);
+    await expectShown(role, IN_STEP);
   });
 
   it.each(both)('RS-2: when the room place of the %s dies', async (role) => {
@@ -151,6 +195,28 @@ describe('a party goes on', () => {
     await expectPaused(host, false);
   });
 });
+
+/** Waits until a member is shown so, to these people. */
+async function expectShown(
+  role: 'host' | 'guest',
+  how: RegExp,
+  to: readonly ('host' | 'guest')[] = both,
+): Promise<void> {
+  for (const viewer of to) {
+    const popup = await popupOf(party[viewer]);
+    const look = () =>
+      popup.$$eval('[aria-label="Members"] > li .member-how', (rows) => rows.map((row) => row.textContent));
+    const row = role === 'host' ? 0 : 1;
+    await eventually(look, (rows) => expect(rows[row]).toMatch(how), BACK_WITHIN_MS);
+  }
+}
+
+/** As by the button of the browser: a page that has crashed hears nothing. */
+const reloadTab = async ({ browser }: Person) =>
+  (await worker(browser)).evaluate(async (site) => {
+    const [tab] = await chrome.tabs.query({ url: `${site}/*` });
+    if (tab?.id !== undefined) await chrome.tabs.reload(tab.id);
+  }, stage.site);
 
 /** While the friend's page has no video the film goes on here, and can be paused and played. */
 async function expectFollowsAlone(person: Person): Promise<void> {
