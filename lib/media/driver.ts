@@ -247,7 +247,6 @@ export function createDriver(
           run(message);
           return;
         case 'sync-now':
-        case 'continue':
           run({ type: message.type });
           return;
         default:

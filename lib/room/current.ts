@@ -69,7 +69,7 @@ export function newCurrent(
   const skips = new Skips({
     scheduler,
     room,
-    isHere: () => follow.isHere,
+    isHere: () => follow.isHere && players.hasVideo && ownState(room()) !== 'ad',
     show: (offer) => players.post({ type: 'skip-offer', ...(offer ? { offer } : {}) }),
     asked: () => players.post({ type: 'toast', text: 'skip-offered', name: '' }),
     go: (place) => players.post({ type: 'go', place }),
@@ -88,6 +88,8 @@ export function newCurrent(
     news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
   };
 }
+
+const ownState = (room: Room | undefined) => room?.members.find(({ id }) => id === room.self)?.state;
 
 /** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
 export function outsideOf(tabId: number, { members, connection }: Room): string {

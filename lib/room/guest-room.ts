@@ -115,6 +115,10 @@ class GuestRoom implements Room {
     this.listeners.changed();
   }
 
+  goOn() {
+    this.ping({ goOn: true });
+  }
+
   offerSkip(to: number) {
     this.ping({ skip: to });
   }

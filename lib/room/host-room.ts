@@ -15,15 +15,16 @@ import {
 import { applyAnchor, applyIntent, startFilm } from '../core/room/intents';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
-import { nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
+import { goOnWithout, nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
 import { type GuestMessage, type MemberId, nameToTell } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
+import { HostGuests } from './host-guests';
 import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
-import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord, repeat, SUSPECT_MS } from './room';
+import { orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
 
 /** Guests are listened for this often. */
 const BEAT_MS = 1_000;
@@ -56,7 +57,7 @@ class HostRoom implements Room {
   readonly self = HOST_ID;
   readonly canControl = true;
   connection: Room['connection'] = 'open';
-  private readonly guests = new Map<MemberId, { link: GuestLink; heardAt: number }>();
+  private readonly guests = new HostGuests();
   private readonly links;
   private readonly voice: HostVoice;
   private readonly cancelBeat: () => void;
@@ -129,6 +130,10 @@ class HostRoom implements Room {
     this.publishPlayback();
   }
 
+  goOn(by = HOST_ID) {
+    this.adopt(goOnWithout(this.state, by, this.now()));
+  }
+
   offerSkip(to: number, by = HOST_ID) {
     this.adopt(offerSkip(this.state, by, to, this.now()));
   }
@@ -172,7 +177,7 @@ class HostRoom implements Room {
     this.cancelBeat();
     this.voice.close();
     this.cancelReview?.();
-    for (const { link } of this.guests.values()) link.send({ kind: 'bye', reason: 'ended' });
+    this.guests.send({ kind: 'bye', reason: 'ended' });
     // The goodbye is sealed and sent before the channel goes.
     await this.links.close();
     this.transport.close();
@@ -194,9 +199,8 @@ class HostRoom implements Room {
 
   private arrive(link: GuestLink) {
     const id = memberIdOf(link.key);
-    const before = this.guests.get(id);
-    this.guests.set(id, { link, heardAt: this.now() });
-    before?.link.close();
+    const before = this.guests.add(id, link, this.now());
+    before?.close();
     link.onMessage((message, arrivedAt) => this.hear(id, link, message, arrivedAt));
     link.onEnd(() => this.lose(id, link));
     link.send({ kind: 'welcome', member: id });
@@ -207,13 +211,12 @@ class HostRoom implements Room {
   }
 
   private hear(id: MemberId, link: GuestLink, message: GuestMessage, arrivedAt: number) {
-    const guest = this.guests.get(id);
-    if (guest?.link !== link) return;
-    guest.heardAt = this.now();
+    if (!this.guests.hear(id, link, this.now())) return;
     switch (message.kind) {
       case 'ping': {
         link.send({ kind: 'pong', sent: message.sent, received: micros(arrivedAt), answered: micros(this.now()) });
         if (message.skip !== undefined) this.offerSkip(message.skip, id);
+        if (message.goOn) this.goOn(id);
         return this.figures(id, message);
       }
       case 'intent':
@@ -243,8 +246,7 @@ class HostRoom implements Room {
   }
 
   private lose(id: MemberId, link: GuestLink) {
-    if (this.guests.get(id)?.link !== link) return;
-    this.guests.delete(id);
+    if (!this.guests.remove(id, link)) return;
     const { name } = this.memberOf(id);
     this.state = dropMember(this.state, id);
     this.review();
@@ -272,13 +274,12 @@ class HostRoom implements Room {
   }
 
   private beat() {
-    const now = this.now();
     const waitedFor = this.state.waiting?.for ?? [];
-    for (const [id, { link, heardAt }] of this.guests) {
-      if (now - heardAt >= DEAD_MS) {
+    for (const { id, link, dead } of this.guests.silent(this.now())) {
+      if (dead) {
         link.close();
         this.lose(id, link);
-      } else if (now - heardAt >= SUSPECT_MS && !waitedFor.includes(id)) this.figures(id, { state: 'away' });
+      } else if (!waitedFor.includes(id)) this.figures(id, { state: 'away' });
     }
     if (this.voice.rosterIsOld) this.publishRoster();
     if (this.voice.playbackIsOld) this.publishPlayback();

@@ -28,6 +28,8 @@ export interface Room {
   clock(): ClockReading | undefined;
   intent(intent: Intent): void;
   report(report: PlayerReport): void;
+  /** The person here goes on without those whom the room stands still for, whatever the player here shows. */
+  goOn(): void;
   /** The player here was taken to this place of the room, s: to be offered to the others. */
   offerSkip(to: number): void;
   /** Host only: what it watches is known, or known better. */

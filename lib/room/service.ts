@@ -88,6 +88,7 @@ export class RoomService {
       case 'answer-skip':
         return this.current?.skips.answer(command.answer, command.to);
       case 'continue':
+        return this.current?.room?.goOn();
       case 'sync-now':
         return this.current?.players.post({ type: command.type });
       case 'tab-gone':
@@ -224,6 +225,7 @@ export class RoomService {
       const { type: _, ...report } = message;
       this.current.reportedAt = this.parts.scheduler.now();
       room.report({ ...report, state: follow.word(report.state) });
+      skips.look();
     }
   }
 

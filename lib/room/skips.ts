@@ -6,7 +6,7 @@ import type { Room } from './room';
 export interface SkipsParts {
   readonly scheduler: Scheduler;
   readonly room: () => Room | undefined;
-  /** The player here shows the room's film. */
+  /** The player here shows the room's film, and can be taken elsewhere in it. */
   readonly isHere: () => boolean;
   /** To be shown in the page, or no more. */
   readonly show: (question: SkipQuestion | undefined) => void;

@@ -134,6 +134,12 @@ export class Member {
     this.world.time.after(REVIVE_MS, () => !this.gone && this.machine.perform(() => this.openPage(this.frames)));
   }
 
+  /** The page is gone, and none comes in its place. */
+  closePage() {
+    this.trace('closes its page');
+    this.page.abort();
+  }
+
   /** The page is loaded afresh: another video, which stands at its beginning. */
   reloadPage() {
     this.trace('reloads its page');

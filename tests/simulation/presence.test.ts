@@ -3,6 +3,7 @@ import type { MemberView, RoomView } from '../../lib/core/ports/room-view';
 import { ModelTab } from '../helpers/model-tab';
 import type { Member } from './member';
 import { plain } from './people';
+import { portPair } from './port';
 import { World } from './world';
 
 /** What is shown of members whose player or page is gone, or who are not heard. */
@@ -123,4 +124,33 @@ test('ME-3: a guest that does not hear the host shows itself as it is, and nobod
   expect(shownTo('guest', 'guest').state).toBe('in-sync');
   expect(shownTo('host', 'guest')).toMatchObject({ state: 'away', drift: false });
   await expectAllMeasured();
+});
+
+test.each([
+  ['in-sync', 1],
+  ['ad', 0],
+] as const)('RO-10: a member that is “%s” is asked %d times about a skip', async (state, times) => {
+  const party = new World(12);
+  const [first, second] = [party.add(plain('host')), party.add(plain('guest'))];
+  const pageOf = (member: Member) => {
+    const [page, place] = portPair(party.time, member.machine, party.random);
+    member.service.servePlayer(place, 1);
+    page.post({ type: 'candidate', score: 10, short: false, chosen: false });
+    return page;
+  };
+  first.service.perform({ type: 'create', tabId: 1, config: { name: 'host' } });
+  await party.time.run(1_000);
+  const host = pageOf(first);
+  second.service.perform({ type: 'join', tabId: 1, invite: { code: party.code }, config: { name: 'guest' } });
+  await party.time.run(2_000);
+  const guest = pageOf(second);
+  const asked: unknown[] = [];
+  guest.onMessage((message) => message.type === 'skip-offer' && message.offer && asked.push(message.offer));
+  const playback = { position: 50, rate: 1, paused: false, at: first.clock.now() };
+  host.post({ type: 'intent', id: 1, cause: 'start', playback });
+  guest.post({ type: 'report', state });
+  await party.time.run(3_000);
+  host.post({ type: 'skip', to: 100 });
+  await party.time.run(4_000);
+  expect(asked).toHaveLength(times);
 });

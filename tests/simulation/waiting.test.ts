@@ -199,6 +199,20 @@ describe('who is waited for', () => {
     await expectTogether(await calmed(world));
   });
 
+  test.each(['host', 'near'] as const)('WA-5: is gone on without when %s says so, whose page is gone', async (name) => {
+    const { world, far, ...others } = await waitingRoom(5);
+    const { [name]: presser, [name === 'host' ? 'near' : 'host']: other } = others;
+    far.stall(LONG_MS);
+    await world.run(2_000);
+    expect([other.video.paused, world.room.state?.waiting?.for.length]).toEqual([true, 1]);
+    world.room.allow(1);
+    presser.closePage();
+    await world.run(200);
+    presser.service.perform({ type: 'continue' });
+    await world.run(START_MS);
+    expect([other.video.moving, world.room.state?.waiting]).toEqual([true, undefined]);
+  });
+
   test('is gone on without when the room no longer waits', async () => {
     const [world, ms] = await waitedFor((_, { host }) =>
       host.service.perform({ type: 'set-together', together: false }),

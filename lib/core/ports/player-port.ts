@@ -83,8 +83,6 @@ export type ToPlayer =
   | { readonly type: 'choose'; readonly what: 'end'; readonly cancelled: boolean; readonly own?: number }
   /** The person shifts this player against the room, s. */
   | { readonly type: 'shift'; readonly seconds: number }
-  /** The person goes on without those who are waited for. */
-  | { readonly type: 'continue' }
   /** The room is over for this tab: stop driving, forget everything. */
   | { readonly type: 'ended' }
   /** Said in the page, because no popup may be open. */

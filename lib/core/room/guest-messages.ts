@@ -7,6 +7,8 @@ import type { ToldReport } from './report';
 export interface PingExtras {
   /** Its player was taken to this place of the room, s. */
   readonly skip?: number;
+  /** It goes on without those whom the room stands still for. */
+  readonly goOn?: true;
 }
 
 /** @param sent local ms @param rttMs of the path to the host; undefined: not known yet */
@@ -14,7 +16,7 @@ export function pingMessage(
   sent: number,
   { state, driftMs }: ToldReport,
   rttMs: number | undefined,
-  { skip }: PingExtras = {},
+  { skip, goOn }: PingExtras = {},
 ): GuestMessage {
   return {
     kind: 'ping',
@@ -23,6 +25,7 @@ export function pingMessage(
     ...(driftMs === undefined ? {} : { driftMs }),
     ...(rttMs === undefined || !(rttMs >= 0) ? {} : { rttMs: Math.min(RTT_MAX_MS, Math.round(rttMs * 10) / 10) }),
     ...(skip !== undefined && skip >= 0 && skip <= POSITION_MAX_S ? { skip } : {}),
+    ...(goOn ? { goOn } : {}),
   };
 }
 

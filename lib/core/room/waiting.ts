@@ -1,7 +1,7 @@
 import { type Playback, stopAt } from '../time/playback';
 import type { MemberId, MemberState } from '../wire/protocol';
 import { backOffFromEdge } from './edge-backoff';
-import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
+import { type HostState, mayControl, pressedByRoom, sameIds, touched } from './host-state';
 
 /** Every seek and start runs dry for a moment; only what lasts is waited for. */
 export const WAIT_AFTER_MS = 500;
@@ -64,6 +64,26 @@ export function pressedTogether(state: HostState, playback: Playback, now: numbe
     excused: waiting ? [...state.excused, ...waiting.for] : state.excused,
     ...(state.together && state.cause === 'play' ? { playback: { ...playback, at: now + startLeadMs(state) } } : {}),
   };
+}
+
+/**
+ * A member goes on without those who are waited for (SPEC WA-3): a press on play, which needs no player of its own.
+ * @param now room time, ms
+ * @returns the same state where nobody is waited for, or the member may not drive
+ */
+export function goOnWithout(state: HostState, by: MemberId, now: number): HostState {
+  const { playback, waiting, members } = state;
+  if (!playback || !waiting || !mayControl(state, by) || !members.some(({ id }) => id === by)) return state;
+  const going = { ...reanchor(playback, now), paused: false };
+  const pressed = {
+    ...touched(state),
+    change: state.change + 1,
+    playback: going,
+    cause: 'play',
+    by,
+    changedAt: now,
+  } as const;
+  return pressedTogether(pressed, going, now);
 }
 
 function startTogether(state: HostState, playback: Playback, now: number): HostState {

@@ -123,15 +123,6 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
   return takePress(state, 'pause', context.target, context, moment, effects);
 }
 
-/** The person goes on without those whom the room stands still for: a press on play, by another button. */
-export function continueWithoutLate(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
-  const target = targetOf(state);
-  const { order } = state;
-  const { clock } = moment;
-  if (!target?.paused || !order || !clock || order.waiting.length === 0) return state;
-  return takePress(state, 'play', target, { order, clock }, moment, effects);
-}
-
 /** The person takes the room to a place: a jump, by another button. */
 export function takeRoomTo(state: SyncState, place: number, moment: Moment, effects: SyncEffect[]): SyncState {
   const context = contextOf(state, moment);

@@ -14,7 +14,6 @@ export type SyncEvent =
   | { readonly type: 'player'; readonly event: PlayerEvent; readonly echo: boolean }
   | { readonly type: 'tick' }
   | { readonly type: 'sync-now' }
-  | { readonly type: 'continue' }
   /** The person here takes the room to a place, s. */
   | { readonly type: 'go'; readonly place: number };
 

@@ -5,7 +5,7 @@ import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { grant, mayWrite, spend } from '../player/write-budget';
 import { report } from './context';
 import { noteNewTarget, targetOf } from './orders';
-import { contextOf, continueWithoutLate, promotePause, takePlayerEvent, takeRoomTo } from './player-events';
+import { contextOf, promotePause, takePlayerEvent, takeRoomTo } from './player-events';
 import { expirePress, sendHeldBack } from './press';
 import { release } from './release';
 import { noteRestored, tellReloaded } from './reload';
@@ -30,9 +30,6 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
     case 'sync-now':
       // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
       state = markDiscontinuity(retryEverything(state, moment.now), moment.now);
-      break;
-    case 'continue':
-      state = continueWithoutLate(state, moment, effects);
       break;
     case 'go':
       state = takeRoomTo(state, event.place, moment, effects);

@@ -155,6 +155,8 @@ export const guestMessageSchema = v.variant('kind', [
     rttMs: v.optional(finite(0, RTT_MAX_MS)),
     /** Its player was taken to this place of the room just now, s. */
     skip: v.optional(finite(0, POSITION_MAX_S)),
+    /** This member goes on without those whom the room stands still for. */
+    goOn: v.optional(v.literal(true)),
   }),
   /** A press by this member: what the room should do, in room time. */
   v.object({ kind: v.literal('intent'), id: counter, cause: causeSchema, playback: playbackSchema }),

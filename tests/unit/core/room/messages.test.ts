@@ -27,6 +27,11 @@ describe('what a guest says parses at the host (PR-8)', () => {
       pingMessage(1, { state: 'in-sync', driftMs: 2 }, 3, { skip: 75 }),
       { driftMs: 2, rttMs: 3, skip: 75 },
     ],
+    [
+      'of who goes on without the late ones',
+      pingMessage(1, { state: 'in-sync' }, 3, { goOn: true }),
+      { rttMs: 3, goOn: true },
+    ],
     ['with a skip to nowhere', pingMessage(1, { state: 'in-sync' }, 3, { skip: -1 }), { rttMs: 3 }],
     ['with a skip beyond everything', pingMessage(1, { state: 'in-sync' }, 3, { skip: 1e9 }), { rttMs: 3 }],
   ])('a ping %s', (_, ping, figures) => {

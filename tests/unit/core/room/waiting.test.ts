@@ -6,10 +6,12 @@ import {
   HOST_ID,
   type HostState,
   putMember,
+  setControl,
   updateMember,
 } from '../../../../lib/core/room/host-state';
 import { applyIntent } from '../../../../lib/core/room/intents';
 import {
+  goOnWithout,
   nextReviewAt,
   reviewWaiting,
   setTogether,
@@ -176,4 +178,22 @@ describe('WA-4: presses in a room that waits for everyone', () => {
     expect(state.waiting?.for).toEqual(['ben']);
     expect(ready(state, 'ben', 3_000).playback).toMatchObject({ position: 50, paused: false });
   });
+});
+
+describe('WA-3: a member goes on without those who are waited for', () => {
+  test('for all, at one moment, as by a press on play', () => {
+    const going = goOnWithout(waiting(), 'cid', 2_000);
+    expect(going).toMatchObject({ waiting: undefined, excused: ['ben'], cause: 'play', by: 'cid' });
+    expect(going.change).toBe(waiting().change + 1);
+    // Half the slowest round trip, and what players need to get ready.
+    expect(going.playback).toEqual({ position: 101.5, rate: 1, paused: false, at: 2_350 });
+    expect(reviewWaiting(going, 3_000).playback?.paused).toBe(false);
+  });
+
+  test.each<[string, HostState, string]>([
+    ['where nobody is waited for', room(), 'cid'],
+    ['before there is anything to go on with', createHostState('run', 1, 'Ann'), HOST_ID],
+    ['who may not drive', setControl(waiting(), 'host'), 'cid'],
+    ['who is not in the room', waiting(), 'eve'],
+  ])('but not %s', (_, state, by) => expect(goOnWithout(state, by, 2_000)).toBe(state));
 });

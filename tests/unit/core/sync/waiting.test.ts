@@ -11,22 +11,6 @@ function standing(more: Parameters<Desk['room']>[0] = {}) {
 }
 const intents = (effects: ReturnType<Desk['run']>) => effects.filter((effect) => effect.type === 'intent');
 
-test('WA-3: to go on without the late ones is a press on play', () => {
-  const desk = standing();
-  expect(intents(desk.run({ type: 'continue' }))).toMatchObject([{ cause: 'play', playback: { paused: false } }]);
-});
-
-test('there is nothing to go on from in a room that plays, waits for nobody, or is not known yet', () => {
-  expect(intents(standing({ waiting: [] }).run({ type: 'continue' }))).toEqual([]);
-  const playing = new Desk();
-  playing.room({ waiting: ['Ben'] });
-  expect(intents(playing.run({ type: 'continue' }))).toEqual([]);
-  expect(intents(new Desk().run({ type: 'continue' }))).toEqual([]);
-  const clockless = standing();
-  clockless.clock = undefined;
-  expect(intents(clockless.run({ type: 'continue' }))).toEqual([]);
-});
-
 test('WA-4: a press on play is held until the room says when', () => {
   const desk = standing({ waiting: [] });
   desk.view = { ...desk.view, paused: false };
