@@ -34,6 +34,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   readyState = 0;
   duration = Number.NaN;
   muted = false;
+  loop: boolean;
   preservesPitch = true;
   readonly writes: Write[] = [];
   /** True ms of the last event that is more than a change of rate, or of a seek whose event is to come. */
@@ -68,6 +69,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     private readonly quirks: VideoQuirks = chromium,
   ) {
     super();
+    this.loop = quirks.loop === true;
     // Every viewer's element counts a live stream from another zero.
     this.liveBeganS = this.live ? random.between(100, 1e5) : 0;
     this.after(random.between(...quirks.loadMs), () => {
@@ -269,7 +271,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     this.after(Math.max(1, Math.min(1_000, (left / this.effectiveRate()) * 1_000)), () => {
       if (!this.moving) return;
       if (!this.ended) return this.watchEnd();
-      if (this.quirks.loop) return this.jump(0);
+      if (this.loop) return this.jump(0);
       this.stand(this.duration);
       this.isPaused = true;
       this.fire('pause');
@@ -304,10 +306,6 @@ export class ModelVideo extends EventTarget implements VideoLike {
 
   private effectiveRate(): number {
     return this.preservesPitch && this.inDeadZone(this.rate) ? 1 : this.rate;
-  }
-
-  get loop(): boolean {
-    return this.quirks.loop === true;
   }
 
   /** What of the film can be sought: of a live stream the last minute, known a segment at a time. */

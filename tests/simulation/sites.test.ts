@@ -186,3 +186,30 @@ test('a browser that plays nothing without a press is not asked again and again;
   await world.run(SETTLE_MS);
   await expectTogether(world);
 });
+
+test.each(['host', 'guest'] as const)(
+  'LO-2: a loop that the %s switches off ends for all, at the film’s end',
+  async (at) => {
+    const looping = { quirks: { durationS: 30, loop: true } };
+    const [world, host, guest] = await playing(15, plain('host', looping), plain('guest', looping));
+    await world.run(60_000);
+    expect(world.room.state?.playback?.roundS).toBe(30);
+    const before = changes(world);
+    const presser = at === 'host' ? host : guest;
+    presser?.video.by('person', (video) => {
+      video.loop = false;
+    });
+    world.room.allow(1);
+    await world.run(1_000);
+    expect(world.room.state?.playback?.roundS).toBeUndefined();
+    await world.run(90_000);
+    // Nobody has begun anew.
+    for (const { video } of world.members) expect([video.moving, video.truePosition > 29]).toEqual([false, true]);
+    expect(changes(world) - before).toBeLessThanOrEqual(2);
+    // And it can be seen again.
+    press(host, (video) => (video.currentTime = 5));
+    press(host, (video) => video.play());
+    await world.run(10_000);
+    expect(world.members.map(({ video }) => video.moving)).toEqual([true, true]);
+  },
+);

@@ -199,7 +199,7 @@ describe('who is waited for', () => {
     await expectTogether(await calmed(world));
   });
 
-  test.each(['host', 'near'] as const)('WA-5: is gone on without when %s says so, whose page is gone', async (name) => {
+  test.each(['host', 'near'] as const)('WA-6: is gone on without when %s says so, whose page is gone', async (name) => {
     const { world, far, ...others } = await waitingRoom(5);
     const { [name]: presser, [name === 'host' ? 'near' : 'host']: other } = others;
     far.stall(LONG_MS);

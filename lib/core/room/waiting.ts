@@ -1,4 +1,4 @@
-import { type Playback, stopAt } from '../time/playback';
+import { type Playback, reanchor, stopAt } from '../time/playback';
 import type { MemberId, MemberState } from '../wire/protocol';
 import { backOffFromEdge } from './edge-backoff';
 import { type HostState, mayControl, pressedByRoom, sameIds, touched } from './host-state';

@@ -90,6 +90,7 @@ function awaitBeginning(state: SyncState, context: SettleContext, begins: number
 /** Within the last moments, or past the end: let it run out; only a player that is far from there is moved. */
 function settleEnd(state: SyncState, { moment, effects }: SettleContext, end: number): Step {
   const { view, now } = moment;
+  if (moment.stopsAtEnd && !view.paused) effects.push({ type: 'pause' });
   if (!view.ended && !view.seeking && view.position < end - 2 && now > state.seekCoolUntil) {
     effects.push({ type: 'seek', position: end });
     return { state: { ...state, seekCoolUntil: now + COOLDOWN_MS }, effects: [...effects, report('catching-up')] };

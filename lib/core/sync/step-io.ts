@@ -40,6 +40,8 @@ export interface Moment extends PlayerMoment {
   readonly edge: number | undefined;
   /** What this player has come to know of a live stream. */
   readonly landmarks: readonly Landmark[];
+  /** The room has stopped going round, and this player would by itself: at its end it is put to rest. */
+  readonly stopsAtEnd: boolean;
   /** They have told exactly where this player is in the host's stream. */
   readonly exact: boolean;
 }

@@ -22,6 +22,8 @@ export interface Mapping {
   readonly incomparable: boolean;
   /** The length of a round, as a press here tells it. */
   readonly loopToTell: number | undefined;
+  /** The room goes round no more, and this player would by itself: it is to stop at its end. */
+  readonly stopsAtEnd: boolean;
   /** Where this player's live edge is as well as that will ever be known. */
   readonly settled: boolean;
   /** The room's place of the live edge, s. */
@@ -48,11 +50,13 @@ export interface Shown {
   readonly matchedS: number | undefined;
   /** The person's own. */
   readonly shiftS: number;
+  /** The room has stopped going round. */
+  readonly loopOver: boolean;
 }
 
 export function mappingOf(
   sync: SyncState,
-  { watch, landmarks, matchedS, shiftS }: Shown,
+  { watch, landmarks, matchedS, shiftS, loopOver }: Shown,
   moment: PlayerMoment,
 ): Mapping {
   const { clock, view, now } = moment;
@@ -63,9 +67,10 @@ export function mappingOf(
   const roomLive = playback ? playback.live === true : live;
   if (!live) {
     const own = { shiftS, roundS: ownRound(view, playback?.roundS) };
-    const loopToTell = roundOf(view) ?? playback?.roundS;
+    const loopToTell = (loopOver ? undefined : roundOf(view)) ?? playback?.roundS;
+    const stopsAtEnd = loopOver && view.loop;
     const stream = { landmarks: [], matchedS: undefined, settled: true, edge: undefined };
-    return { own, roomPosition, live, roomLive, incomparable: roomLive, loopToTell, ...stream };
+    return { own, roomPosition, live, roomLive, incomparable: roomLive, loopToTell, stopsAtEnd, ...stream };
   }
   const lead = edgeOffsetOf(watch, now);
   const waited = now - watch.since > EDGE_WITHIN_MS;
@@ -85,7 +90,7 @@ export function mappingOf(
   const incomparable =
     !roomLive || edgeShift === undefined || (roomPosition !== undefined && matched === undefined && !lead?.sure);
   return {
-    ...{ own, roomPosition, live, roomLive, incomparable, loopToTell: undefined, matchedS: matched },
+    ...{ own, roomPosition, live, roomLive, incomparable, loopToTell: undefined, stopsAtEnd: false, matchedS: matched },
     settled: lead?.sure === true || waited,
     edge: incomparable ? undefined : liveEdge + (edgeShift - base) - shiftS,
     landmarks: incomparable ? [] : landmarks.map(({ name, place }) => ({ name, place: rounded(place - base) })),
@@ -115,7 +120,7 @@ export function isPlayersOwn(event: SyncEvent, seen: PlayerView, shown: PlayerVi
   // The end of a round, for a player that does not loop by itself.
   if (event.event === 'pause') return shown.ended && own.roundS !== undefined;
   if (event.event !== 'seeking' && event.event !== 'seeked') return false;
-  if (!live) return isSeam(seen, shown.position, own, roomPosition);
+  if (!live) return isSeam(seen, shown, own, roomPosition, mapping.stopsAtEnd);
   // What stands falls out of the stream's window at last, and jumps by itself.
   return seen.paused || Math.abs(seen.position - roomPosition) < LIVE_TOLERANCE_S;
 }

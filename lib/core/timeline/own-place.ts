@@ -46,9 +46,21 @@ export function placedAt(view: PlayerView, position: number): PlayerView {
   return { ...view, position, bufferedTo: view.bufferedTo + position - view.position };
 }
 
-/** Is a jump to this place the loop's own, and not a person's? @param view in the room's places @param own place, s */
-export function isSeam(view: PlayerView, own: number, { roundS }: OwnPlace, roomPosition: number): boolean {
-  return roundS !== undefined && own < SEAM_S && Math.abs(view.position - roomPosition) < ROUND_MIN_S;
+/**
+ * Is a jump the loop's own, and not a person's?
+ * @param seen in the room's places @param shown as the player shows it
+ * @param stopsAtEnd the room goes round no more: where it is at its end, the element alone begins again
+ */
+export function isSeam(
+  seen: PlayerView,
+  shown: PlayerView,
+  { roundS }: OwnPlace,
+  roomPosition: number,
+  stopsAtEnd: boolean,
+): boolean {
+  if (shown.position >= SEAM_S) return false;
+  if (roundS !== undefined) return Math.abs(seen.position - roomPosition) < ROUND_MIN_S;
+  return stopsAtEnd && roomPosition > seen.duration - ROUND_MIN_S;
 }
 
 /** @param place of the room, s @returns what to seek this player to, s; never below 0 */

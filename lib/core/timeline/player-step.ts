@@ -7,10 +7,12 @@ import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type Step, type Syn
 import { syncStep } from '../sync/step';
 import type { OrderEvent, PlayerMoment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
+import type { Playback } from '../time/playback';
 import { enterAd, leaveAd } from './ad-step';
 import { type AdWatch, isAd, noAd, watchForAd } from './ad-watch';
 import { type BufferWatch, type Fetched, landmarksOf, noBuffer, watchBuffer } from './landmarks';
 import { type EdgeWatch, notLive, watchLive } from './live-edge';
+import { isSwitchedOff, type LoopWatch, noLoop, watchLoop } from './loop-watch';
 import { inRoomView, isPlayersOwn, type Mapping, mappingOf, toPlayerEffect } from './mapping';
 
 /** The sync of one player, and what lies between the room's film and what the player shows. */
@@ -20,6 +22,7 @@ export interface PlayerState {
   /** The person's own: own place − room's place, s. */
   readonly shiftS: number;
   readonly live: EdgeWatch;
+  readonly loop: LoopWatch;
   readonly buffer: BufferWatch;
   /** Own place of the stream − the room's, s. */
   readonly streamShift: {
@@ -34,7 +37,7 @@ export interface PlayerState {
 const SAME_SHIFT_S = 0.005;
 
 export const initialPlayer: PlayerState = {
-  ...{ sync: initialSync, ads: noAd, shiftS: 0, live: notLive, buffer: noBuffer },
+  ...{ sync: initialSync, ads: noAd, shiftS: 0, live: notLive, buffer: noBuffer, loop: noLoop },
   streamShift: { appliedS: 0, matchedS: undefined },
 };
 
@@ -66,7 +69,8 @@ export function attached(state: PlayerState, loadedAt: number): PlayerState {
   const fresh = { ...initialSync, order, lastIntentId, rateLimit, budget, refusedAt, loadedAt, load };
   const sync = withProfile(fresh, profileOf(state.sync));
   const streamShift = { ...state.streamShift, matchedS: undefined };
-  return { ...state, sync, ads: { ...state.ads, signed: false }, live: notLive, buffer: noBuffer, streamShift };
+  const watches = { ads: { ...state.ads, signed: false }, live: notLive, buffer: noBuffer, loop: noLoop };
+  return { ...state, sync, ...watches, streamShift };
 }
 
 /** Nobody drives this player any more (SPEC PL-8): what is owed to it is to be carried out still. */
@@ -100,8 +104,8 @@ export function playerStep(
   page: PageSigns,
 ): PlayerStep {
   const { now, view } = moment;
-  const { duration, seekableEnd, loop } = view;
-  const ads = watchForAd(before.ads, { page: page.film, duration, loop, sign: page.ad }, now);
+  const { duration, seekableEnd } = view;
+  const ads = watchForAd(before.ads, { page: page.film, duration, loop: view.loop, sign: page.ad }, now);
   // What the room wants is taken in first: the mapping is that of the new order.
   const { state: taken, effects: owed } = takeNews(stepOverAd(before, ads, now), event, moment);
   // Nothing that the player does is told to the room, and nothing that the room does is done to the player (SPEC AD-1).
@@ -116,14 +120,17 @@ export function playerStep(
   const landmarks = isStream ? landmarksOf(buffer, fetched, now) : [];
   // Another life of the host's room place counts its places anew.
   const same = !emptied && taken.order?.epoch === before.sync.order?.epoch;
-  const known = { landmarks, matchedS: same ? before.streamShift.matchedS : undefined, shiftS: before.shiftS };
+  const loop = watchLoop(emptied ? noLoop : before.loop, view, taken.order?.playback);
+  const matchedBefore = same ? before.streamShift.matchedS : undefined;
+  const known = { landmarks, matchedS: matchedBefore, shiftS: before.shiftS, loopOver: loop.over };
   const mapping = mappingOf(taken, { watch: live, ...known }, moment);
   const { matchedS } = mapping;
   const appliedS = isStream ? mapping.own.shiftS : before.streamShift.appliedS;
   const sync = translated(taken, appliedS - before.streamShift.appliedS, mapping, now);
   const step = stepInFrame(sync, then, moment, mapping);
-  const state = { ...before, sync: step.state, ads, live, buffer, streamShift: { appliedS, matchedS } };
-  return { state, effects: [...owed, ...step.effects] };
+  const ended = isSwitchedOff(before.loop, loop) ? endLoop(step, moment, mapping) : step;
+  const state = { ...before, sync: ended.state, ads, live, buffer, loop, streamShift: { appliedS, matchedS } };
+  return { state, effects: [...owed, ...ended.effects] };
 }
 
 /** An ad begins, or is over. */
@@ -159,29 +166,38 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: PlayerMoment, ma
     edge: mapping.edge,
     landmarks: mapping.landmarks,
     exact: mapping.matchedS !== undefined,
+    stopsAtEnd: mapping.stopsAtEnd,
   });
   const effects = step.effects.map((effect) => toPlayerEffect(effect, mapping));
   const turnsLive =
     mapping.live && !mapping.roomLive && mapping.settled && order?.role === 'host' && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };
-  return startLive(step.state, effects, moment, toRemote(moment.clock, moment.now), mapping);
+  return startLive({ state: step.state, effects }, moment, toRemote(moment.clock, moment.now), mapping);
+}
+
+/** The person has switched the loop off: told as a jump to where this player is in its round, which goes on from there. */
+function endLoop(step: Step, { clock, view, now }: PlayerMoment, { own }: Mapping): Step {
+  const { order, pending } = step.state;
+  if (!order?.canControl || !order.playback || pending || !clock) return step;
+  const { rate, paused } = order.playback;
+  const at = toRemote(clock, now);
+  return tellJump(step, { position: Math.max(0, view.position - own.shiftS), rate, paused, at }, now);
+}
+
+/** Tells the room of a jump that nobody has pressed. */
+function tellJump({ state, effects }: Step, playback: Playback, now: number): Step {
+  const id = state.lastIntentId + 1;
+  return {
+    state: { ...state, lastIntentId: id, pending: { id, playback, since: now }, disturbedAt: now },
+    effects: [...effects, { type: 'intent', id, cause: 'seek', playback }],
+  };
 }
 
 /**
  * What looked like a film shows to be a stream, or the host's page has turned to one: from here on the room's places
  * are those of a stream (SPEC LV-1).
  */
-function startLive(
-  sync: SyncState,
-  effects: readonly SyncEffect[],
-  { view, now }: PlayerMoment,
-  at: number,
-  { own }: Mapping,
-) {
-  const id = sync.lastIntentId + 1;
-  const playback = { position: view.position - own.shiftS, rate: 1, paused: view.paused, at, live: true } as const;
-  return {
-    state: { ...sync, lastIntentId: id, pending: { id, playback, since: now }, disturbedAt: now },
-    effects: [...effects, { type: 'intent', id, cause: 'seek', playback } as const],
-  };
+function startLive(step: Step, { view, now }: PlayerMoment, at: number, { own }: Mapping): Step {
+  const position = view.position - own.shiftS;
+  return tellJump(step, { position, rate: 1, paused: view.paused, at, live: true }, now);
 }
