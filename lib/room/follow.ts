@@ -1,16 +1,4 @@
-import {
-  betterKnown,
-  isAtEnd,
-  isNext,
-  knownFilm,
-  type Match,
-  matchOf,
-  noteFilm,
-  notePage,
-  nothingWatched,
-  pairOf,
-  sameMedia,
-} from '../core/film/film-match';
+import { betterKnown, isAtEnd, isNext, type Match, matchOf, pairOf, sameMedia } from '../core/film/film-match';
 import {
   type FilmQuestion,
   type FollowAnswer,
@@ -22,6 +10,7 @@ import {
   settledOn,
 } from '../core/film/follow';
 import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/film/media';
+import { claimDueAt, knownFilm, noteFilm, notePage, nothingWatched } from '../core/film/tab-film';
 import type { Intent, RoomOrder } from '../core/room/order';
 import { toRemote } from '../core/time/clock';
 import { positionAt } from '../core/time/playback';
@@ -50,6 +39,10 @@ export class Follow {
   private match: Match = 'same';
   /** Local ms. */
   private matchAt = Number.NEGATIVE_INFINITY;
+  /** What was loaded here last, since when (local ms), and which film of the room was on when that was first seen. */
+  private load: { readonly id: string; readonly at: number; film: number | undefined } | undefined;
+  /** The host's load that the room's media is told of. */
+  private toldLoad: string | undefined;
   /** A film has been here: what is loaded after it may be its next. */
   private shown = false;
   private film: number | undefined;
@@ -59,6 +52,7 @@ export class Follow {
   private rolledAt = Number.NEGATIVE_INFINITY;
   private toldAt = Number.NEGATIVE_INFINITY;
   private cancelAgain: (() => void) | undefined;
+  private againAt = Number.POSITIVE_INFINITY;
   private asked: string | undefined;
   private closed = false;
   private looking = false;
@@ -77,9 +71,12 @@ export class Follow {
   update(film: Players['film']) {
     const room = this.parts.room();
     this.watching = noteFilm(this.watching, film, this.now());
+    const dueAt = claimDueAt(this.watching);
+    if (dueAt !== undefined) this.again(dueAt - this.now());
     // What is told on the way comes back here.
     if (!room || this.closed || this.looking) return;
     this.looking = true;
+    this.noteLoad(room);
     this.lookAtRoom(room);
     this.shown ||= knownFilm(this.watching) !== undefined;
     const match = this.matchWith(room);
@@ -107,6 +104,7 @@ export class Follow {
   begins(room: Room, intent: Intent): boolean {
     const here = knownFilm(this.watching);
     if (room.role !== 'host' || intent.cause !== 'start' || this.match !== 'other' || !here) return false;
+    this.toldLoad = this.watching.film?.id;
     room.startFilm(here, intent);
     return true;
   }
@@ -152,6 +150,19 @@ export class Follow {
     return room.playback && clock ? positionAt(room.playback, toRemote(clock, this.now())) : 0;
   }
 
+  private noteLoad(room: Room) {
+    const id = this.watching.film?.id;
+    if (id !== undefined && id !== this.load?.id) this.load = { id, at: this.now(), film: undefined };
+    if (this.load && room.media) this.load.film ??= room.media.film;
+  }
+
+  /** What is here was loaded since the room's film began, or by itself as the one before ran out (SPEC MK-6). */
+  private isJoining(room: Room): boolean {
+    if (room.role === 'host' || !this.load) return room.role === 'guest';
+    const rolledHere = this.load.at > this.rolledAt - ROLL_MS && this.now() - this.rolledAt < ROLL_MS;
+    return this.load.film === room.media?.film || rolledHere;
+  }
+
   private lookAtRoom(room: Room) {
     const { media } = room;
     if (!media) return;
@@ -166,8 +177,11 @@ export class Follow {
   }
 
   private matchWith(room: Room): Match {
-    const match = matchOf(this.watching, room.media?.media, this.accepted);
+    const match = matchOf(this.watching, room.media?.media, this.accepted, this.isJoining(room));
     const here = knownFilm(this.watching);
+    // What was told before is the same film, whatever its address has become.
+    const { film } = this.watching;
+    if (room.role === 'host' && here && film && !film.later && film.id === this.toldLoad) return 'same';
     if (match !== 'same' || !room.media) return match;
     const { media } = room.media;
     // What is loaded where the room's film has run out may be the next: it is not taken to the last one's end.
@@ -182,6 +196,7 @@ export class Follow {
   private tell(room: Room) {
     const here = knownFilm(this.watching);
     if (this.match !== 'same' || !here || !this.watching.pageKnown) return;
+    this.toldLoad = this.watching.film?.id;
     const told = room.media?.media;
     const media = told ? betterKnown(here, told) : here;
     if (told && sameMedia(told, media)) return;
@@ -234,9 +249,16 @@ export class Follow {
     if (news) this.parts.changed();
   }
 
+  /** Looks again by then: each look asks for the next anew, so the earliest is enough. */
   private again(inMs: number) {
+    const at = this.now() + inMs;
+    if (this.againAt <= at) return;
     this.cancelAgain?.();
-    this.cancelAgain = this.parts.scheduler.after(inMs, () => this.parts.changed());
+    this.againAt = at;
+    this.cancelAgain = this.parts.scheduler.after(inMs, () => {
+      this.againAt = Number.POSITIVE_INFINITY;
+      this.parts.changed();
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FollowMode } from '../../lib/core/film/follow';
-import { ModelTab, SITE } from '../helpers/model-tab';
+import { type Film, ModelTab, SITE } from '../helpers/model-tab';
 import type { Member } from './member';
 import { plain } from './people';
 import { World } from './world';
@@ -16,6 +16,7 @@ const FILMS = {
 };
 const SETTLE_MS = 6_000;
 const TOGETHER_S = 0.02;
+const BEGINS_S = 300;
 
 let world: World;
 let host: ModelTab;
@@ -23,14 +24,14 @@ let guest: ModelTab;
 let people: readonly [Member, Member];
 
 /** The room's playback begins with the host's film; a guest comes into it. */
-async function party(follow: FollowMode) {
+async function party(follow: FollowMode, films: Readonly<Record<string, Film>> = FILMS, path = 'one') {
   world = new World(7);
   people = [world.add(plain('host')), world.add(plain('guest'))];
-  [host, guest] = [new ModelTab(people[0], FILMS), new ModelTab(people[1], FILMS)];
+  [host, guest] = [new ModelTab(people[0], films), new ModelTab(people[1], films)];
   people[1].go = (url) => guest.open(url.slice(SITE.length));
   people[0].go = () => expect.fail('the host was taken somewhere');
   people[0].service.perform({ type: 'create', tabId: 1, config: { name: 'host' } });
-  host.open('one');
+  host.open(path);
   await world.time.run(world.time.now + SETTLE_MS);
   people[1].service.perform({
     type: 'join',
@@ -38,14 +39,14 @@ async function party(follow: FollowMode) {
     invite: { code: world.code },
     config: { name: 'guest', follow },
   });
-  guest.open('one');
+  guest.open(path);
   await world.time.run(world.time.now + SETTLE_MS);
   host.video?.by('person', (video) => {
-    video.currentTime = 700;
+    video.currentTime = BEGINS_S;
   });
   host.video?.by('person', (video) => void video.play().catch(() => {}));
   await settle();
-  expectTogether('one', 700);
+  expectTogether(path, BEGINS_S);
 }
 const settle = (forMs = SETTLE_MS) => world.time.run(world.time.now + forMs);
 
@@ -93,7 +94,7 @@ describe('a guest who goes along', () => {
     expect(guest.video?.paused).toBe(false);
     host.open('one');
     await settle();
-    expectTogether('one', 710);
+    expectTogether('one', BEGINS_S + 10);
     expect(guest.loads).toBe(1);
   });
 
@@ -157,4 +158,55 @@ test.each(['shaka', 'twitch'])('BAD-3: the length that a %s stream claims parts 
   // Each dial makes a peer of its own.
   expect(world.peers.size).toBe(peers);
   expect(people[1].service.view()).toMatchObject({ state: 'room', members: [{}, {}], connection: 'open' });
+});
+
+/** Episodes of one page that have their number in the query. */
+const EPISODES = ['?ep=1', '?ep=2', '?ep=3'] as const;
+const episodes = (...lengths: readonly number[]): Record<string, Film> =>
+  Object.fromEntries(EPISODES.map((path, i) => [path, { durationS: lengths[i] ?? 0 }]));
+
+describe.each([
+  ['of other lengths', [600, 400, 500]],
+  ['of one length', [600, 600, 600]],
+] as const)('MK-6: episodes in the query, %s', (_, lengths) => {
+  beforeEach(() => party('always', episodes(...lengths), EPISODES[0]));
+
+  test('the next one, without a load', async () => {
+    host.swap(EPISODES[1]);
+    await settle(10_000);
+    expectTogether(EPISODES[1], 0);
+  });
+
+  test('the next one, a few seconds after the page was opened', async () => {
+    host.open(EPISODES[0]);
+    await settle(3_000);
+    host.swap(EPISODES[1]);
+    await settle(12_000);
+    expectTogether(EPISODES[1], 0);
+  });
+
+  test('next and next again three seconds later', async () => {
+    host.swap(EPISODES[1]);
+    await settle(3_000);
+    host.swap(EPISODES[2]);
+    await settle(15_000);
+    expectTogether(EPISODES[2], 0);
+  });
+
+  test('and back', async () => {
+    host.swap(EPISODES[1]);
+    await settle(10_000);
+    host.swap(EPISODES[0]);
+    await settle(10_000);
+    expectTogether(EPISODES[0], 0);
+  });
+});
+
+test('MK-2: a guest whose address has another query comes to the same file', async () => {
+  await party('always', { 'film?from=ann': { durationS: 600 }, 'film?from=bo': { durationS: 600 } }, 'film?from=ann');
+  guest.open('film?from=bo');
+  await settle();
+  expect([host.path, guest.path, guest.asked]).toEqual(['film?from=ann', 'film?from=bo', false]);
+  const [a, b] = [host.video?.truePosition ?? 0, guest.video?.truePosition ?? 0];
+  expect(Math.abs(a - b)).toBeLessThan(TOGETHER_S);
 });

@@ -1,67 +1,10 @@
-import { durationsAgree, type Media, type Page, sameFilm, type VideoLoad } from './media';
+import { durationsAgree, type Media, sameFilm } from './media';
+import { knownFilm, type TabFilm } from './tab-film';
 
-/**
- * What the room's tab shows: the top frame says which page, the frame with the video what it loads. Which film that is
- * follows from both, as neither alone knows: pages change their address with and without another film, a moment before
- * they load it or after.
- */
-export interface TabFilm {
-  readonly page: Page | undefined;
-  /** A top frame has spoken; until then nothing is known of any page. */
-  readonly pageKnown: boolean;
-  readonly film: WatchedFilm | undefined;
-}
-
-interface WatchedFilm {
-  /** Of the frame and its load. */
-  readonly id: string;
-  readonly ready: boolean;
-  /** Seconds; undefined for a live stream. */
-  readonly durationS: number | undefined;
-  /** That it belongs to; undefined while none is known. */
-  readonly page: Page | undefined;
-  /** Local ms. */
-  readonly loadedAt: number;
-}
-
-export const nothingWatched: TabFilm = { page: undefined, pageKnown: false, film: undefined };
-
-/** Pages that swap the film first and their address later do both in one go; players take their time to load. */
-const SAME_GO_MS = 5_000;
 /** A film that stands this close to its end may be followed by the next one. */
 const NEAR_END_S = 5;
 /** Shorter ones that follow a film, or come in between, are advertisements. */
 const FILM_MIN_S = 90;
-
-/** @param page undefined: the tab is between two pages */
-export function notePage(watching: TabFilm, page: Page | undefined, now: number): TabFilm {
-  if (!page) return { ...watching, page };
-  const { film } = watching;
-  const known = { ...watching, page, pageKnown: true };
-  if (!film) return known;
-  // Without another load it is the film that was there before, under another address.
-  if (film.page && film.page.key !== page.key && now - film.loadedAt > SAME_GO_MS) return known;
-  return { ...known, film: { ...film, page } };
-}
-
-/** @param film what the elected frame loads; undefined: no frame has a video */
-export function noteFilm(
-  watching: TabFilm,
-  film: (VideoLoad & { readonly id: string }) | undefined,
-  now: number,
-): TabFilm {
-  if (!film) return { ...watching, film };
-  const { id, ready, durationS } = film;
-  const { page, loadedAt } = watching.film?.id === id ? watching.film : { page: watching.page, loadedAt: now };
-  return { ...watching, film: { id, ready, durationS, page, loadedAt } };
-}
-
-/** The film here, once its length is known. */
-export function knownFilm({ film }: TabFilm): Media | undefined {
-  if (!film?.ready || !film.page) return undefined;
-  const { page, durationS } = film;
-  return durationS === undefined ? page : { ...page, durationS };
-}
 
 /** `unsettled`: not known yet, or no film is here. */
 export type Match = 'same' | 'other' | 'unsettled';
@@ -70,15 +13,21 @@ export type Match = 'same' | 'other' | 'unsettled';
  * Is here what the room watches? (SPEC MK-1)
  * @param room undefined: nobody has said what the room watches
  * @param accepted pairs of keys, as `pairOf` gives them, that the person has said to be one film
+ * @param joining what is here was loaded since the room's film began: its length may tell (SPEC MK-2, MK-6)
  */
-export function matchOf(watching: TabFilm, room: Media | undefined, accepted: ReadonlySet<string>): Match {
+export function matchOf(
+  watching: TabFilm,
+  room: Media | undefined,
+  accepted: ReadonlySet<string>,
+  joining: boolean,
+): Match {
   const { page, pageKnown, film } = watching;
   if (!pageKnown || !room) return 'same';
   const key = (film?.page ?? page)?.key;
   if (key === room.key) return 'same';
   const here = knownFilm(watching);
   if (!here) return 'unsettled';
-  return accepted.has(pairOf(here, room)) || sameFilm(here, room) ? 'same' : 'other';
+  return accepted.has(pairOf(here, room)) || sameFilm(here, room, joining) ? 'same' : 'other';
 }
 
 export function pairOf(here: Media, room: Media): string {

@@ -83,13 +83,18 @@ export function durationsAgree(a: number, b: number): boolean {
 }
 
 /**
- * Is it the same film? (SPEC MK-1, MK-2) Equal keys are. Of different sites, equal durations are taken for it. Within a
+ * Is it the same film? (SPEC MK-1, MK-2, MK-6) Equal keys are. Of different sites, equal durations are taken for it. Within a
  * site another key is another film, unless only the query of an ordinary page differs and the file is as long exactly.
+ * @param joining false: the host has moved on since one of them was there. Episodes are often of one length: then length
+ *   alone says nothing
  */
-export function sameFilm(a: Media, b: Media): boolean {
+export function sameFilm(a: Media, b: Media, joining: boolean): boolean {
   if (a.key === b.key) return true;
   if (a.durationS === undefined || b.durationS === undefined) return false;
-  if (siteName(a.url) !== siteName(b.url)) return durationsAgree(a.durationS, b.durationS);
+  if (siteName(a.url) !== siteName(b.url)) {
+    return durationsAgree(a.durationS, b.durationS) && (joining || (a.title !== '' && a.title === b.title));
+  }
+  if (!joining) return false;
   const ordinary = isOrdinary(a) && isOrdinary(b) && parsed(a.url)?.pathname === parsed(b.url)?.pathname;
   return ordinary && Math.abs(a.durationS - b.durationS) <= SAME_FILE_S;
 }

@@ -173,6 +173,38 @@ describe('a guest', () => {
     expect(guest.asked).toEqual([{ who: 'Ann', title: 'x', site: 'b.example', here: true }]);
   });
 
+  const elsewhere = (title: string): Media => ({ ...page('x', 'https://b.example/'), title, durationS: 1_310 });
+
+  it('MK-6, FO-2: is asked before another site’s film of the same length, where the host has moved', () => {
+    guest.room(1, elsewhere('Another'));
+    expect(guest.isDriven).toBe(false);
+    expect(guest.asked).toEqual([{ who: 'Ann', title: 'Another', site: 'b.example', here: true }]);
+  });
+
+  it('MK-2: joins a room by the length of its film on another site, and is not asked', () => {
+    const joiner = new Side('guest');
+    joiner.show(page('dubbed'), 1_300);
+    joiner.room(3, elsewhere('Another'));
+    expect(joiner.isDriven).toBe(true);
+    // It finds the next film itself.
+    joiner.room(4, { ...elsewhere('The next'), durationS: 2_000 });
+    expect(joiner.isDriven).toBe(false);
+    joiner.show(page('next-one'), 2_001);
+    expect(joiner.isDriven).toBe(true);
+    expect(joiner.asked.at(-1)).toBeUndefined();
+  });
+
+  it('FO-5, MK-2: whose mirror goes on by itself a little earlier is at the room’s next film', async () => {
+    const mirror = new Side('guest');
+    mirror.show(page('mirror'), 1_300);
+    mirror.room(0, elsewhere('One'), { position: 1_295, rate: 1, paused: false, at: mirror.time.now });
+    await mirror.wait(5_000);
+    mirror.show(page('mirror-two'), 1_400);
+    await mirror.wait(2_000);
+    mirror.room(1, { ...elsewhere('Two'), durationS: 1_405 });
+    expect(mirror.isDriven).toBe(true);
+  });
+
   it('FO-4: is not shaken about by a hostile host', async () => {
     for (let film = 1; film < 200; film++) {
       guest.room(film, { ...page(`x${film}`), durationS: 77 });
@@ -265,6 +297,34 @@ describe('a host', () => {
     expect(host.follow.begins(host as unknown as Room, { ...start, cause: 'play' })).toBe(false);
     expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
     expect(host.startFilm).toHaveBeenCalledExactlyOnceWith(TWO, start);
+  });
+
+  it.each([
+    ['another site with a film of the same length', { ...page('x', 'https://b.example/'), title: 'Another' }],
+    ['another query with a film of the same length', { ...page('one?ep=2'), title: 'one' }],
+  ])('MK-6: begins another film on %s', (_, shown) => {
+    host.show(shown, 1_300);
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
+    expect(host.startFilm).toHaveBeenCalledExactlyOnceWith({ ...shown, durationS: 1_300 }, start);
+  });
+
+  it('MK-6: goes on with the same film where another site has one of its title and length', async () => {
+    const mirror = { ...page('x', 'https://b.example/'), title: 'one' };
+    await host.wait(5_000);
+    host.show(mirror, 1_301);
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
+    expect(host.isDriven).toBe(true);
+    expect(host.media?.media).toEqual({ ...mirror, durationS: 1_301 });
+  });
+
+  it('MK-7: tells the address that its page puts right, and begins nothing', async () => {
+    host.follow.page(page('one/right'));
+    await host.wait(4_000);
+    expect(host.media?.media.key).toBe('a.example/one');
+    await host.wait(2_000);
+    expect([host.media?.film, host.media?.media.key]).toEqual([0, 'a.example/one/right']);
+    expect(host.isDriven).toBe(true);
+    expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
   });
 
   it('FO-1: is moved by nobody, asked nothing, and never “watching something else”', async () => {

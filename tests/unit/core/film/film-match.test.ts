@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  betterKnown,
-  isAtEnd,
-  isNext,
-  knownFilm,
-  matchOf,
-  noteFilm,
-  notePage,
-  nothingWatched,
-  pairOf,
-  sameMedia,
-  type TabFilm,
-} from '../../../../lib/core/film/film-match';
+import { betterKnown, isAtEnd, isNext, matchOf, pairOf, sameMedia } from '../../../../lib/core/film/film-match';
 import type { Media, Page } from '../../../../lib/core/film/media';
+import { noteFilm, notePage, nothingWatched, type TabFilm } from '../../../../lib/core/film/tab-film';
 
 const page = (path: string, title = path): Page => ({
   key: `a.example/${path}`,
@@ -33,47 +22,6 @@ const none: ReadonlySet<string> = new Set();
 const on = (path: string, durationS: number, now = 0): TabFilm =>
   noteFilm(notePage(nothingWatched, page(path), now), film('1.1', durationS), now);
 
-describe('which film is here', () => {
-  it('is the page’s, once its length is known', () => {
-    const loading = noteFilm(notePage(nothingWatched, page('one'), 0), film('1.1'), 0);
-    expect(knownFilm(loading)).toBeUndefined();
-    expect(knownFilm(noteFilm(loading, film('1.1', 90), 1))).toEqual(media('one', 90));
-    expect(knownFilm(noteFilm(loading, undefined, 1))).toBeUndefined();
-  });
-
-  it('has no length where it is live', () => {
-    const live = noteFilm(notePage(nothingWatched, page('one'), 0), { id: '1.1', load: 1, ready: true }, 0);
-    expect(knownFilm(live)).toEqual(page('one'));
-  });
-
-  it('may be heard of before its page', () => {
-    const heard = noteFilm(nothingWatched, film('1.1', 90), 0);
-    expect(knownFilm(heard)).toBeUndefined();
-    expect(knownFilm(notePage(heard, page('one'), 9_000))).toEqual(media('one', 90));
-  });
-
-  it('stays the same while only the address changes', () => {
-    const moved = notePage(on('one', 90), page('menu'), 60_000);
-    expect(moved.page).toEqual(page('menu'));
-    expect(knownFilm(moved)).toEqual(media('one', 90));
-    // Between two pages, too.
-    expect(knownFilm(notePage(moved, undefined, 60_001))).toEqual(media('one', 90));
-  });
-
-  it('is the new page’s with the next load, or where the address followed the load', () => {
-    const moved = notePage(on('one', 90), page('two'), 60_000);
-    expect(knownFilm(noteFilm(moved, film('1.2', 80), 60_100))).toEqual(media('two', 80));
-    const loaded = noteFilm(on('one', 90), film('1.2', 80), 60_000);
-    expect(knownFilm(loaded)).toEqual(media('one', 80));
-    expect(knownFilm(notePage(loaded, page('two'), 60_100))).toEqual(media('two', 80));
-  });
-
-  it('takes a better title of its page', () => {
-    const titled = notePage(on('one', 90), page('one', 'One'), 60_000);
-    expect(knownFilm(titled)).toEqual({ ...media('one', 90), title: 'One' });
-  });
-});
-
 describe('MK-1: against what the room watches', () => {
   const room = media('one', 90);
   it.each<[string, TabFilm, Media | undefined, string]>([
@@ -92,10 +40,27 @@ describe('MK-1: against what the room watches', () => {
       { key: 'b.example/', url: 'https://b.example/', title: '', durationS: 90 },
       'same',
     ],
-  ])('%s', (_, watching, media, match) => expect(matchOf(watching, media, none)).toBe(match));
+  ])('%s', (_, watching, media, match) => expect(matchOf(watching, media, none, true)).toBe(match));
 
   it('MK-5: a pair that the person has said to be one film is one', () => {
-    expect(matchOf(on('two', 80), room, new Set([pairOf(media('two'), room)]))).toBe('same');
+    for (const joining of [true, false]) {
+      expect(matchOf(on('two', 80), room, new Set([pairOf(media('two'), room)]), joining)).toBe('same');
+    }
+  });
+});
+
+describe('MK-6: after the host has moved on', () => {
+  const onB = (title: string): Media => ({ key: 'b.example/', url: 'https://b.example/', title, durationS: 90.5 });
+
+  it.each<[string, Media, string, string]>([
+    ['a mere query is another episode', { ...media('one?ep=2', 90), title: 'one' }, 'same', 'other'],
+    ['another site is another film', onB('Two'), 'same', 'other'],
+    ['another site without a title, too', onB(''), 'same', 'other'],
+    ['the same title elsewhere is the same film', onB('one?ep=1'), 'same', 'same'],
+    ['an equal key is the same film', { ...media('one?ep=1', 50), title: 'Two' }, 'same', 'same'],
+  ])('%s', (_, room, joining, moved) => {
+    const here = on('one?ep=1', 90);
+    expect([matchOf(here, room, none, true), matchOf(here, room, none, false)]).toEqual([joining, moved]);
   });
 });
 

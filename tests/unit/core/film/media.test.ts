@@ -122,7 +122,7 @@ describe('MK-1, MK-2: is it the same film?', () => {
     ],
     ['an id and none', media('https://a.example/w?1', 10), media('https://a.example/w?2', 10, 'site:2'), false],
   ])('%s', (_, a, b, same) => {
-    expect(sameFilm(a, b)).toBe(same);
-    expect(sameFilm(b, a)).toBe(same);
+    expect(sameFilm(a, b, true)).toBe(same);
+    expect(sameFilm(b, a, true)).toBe(same);
   });
 });
