@@ -3,7 +3,6 @@ import { answer, ask } from '../../lib/browser/messages';
 import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
 import { holdsNone, type RoomCommand } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
-import type { ServiceRecord } from '../../lib/room/service';
 import { type Place, startBackground } from './start';
 
 /** Firefox: the room service lives in this very page. */
@@ -19,13 +18,13 @@ function here(): Place {
       return { ok: true };
     },
     idle: () => ({ idle: holdsNone(room.view()) }),
-    resume: (record) => ({ ok: room.resume(record as ServiceRecord) }),
+    resume: (record) => ({ ok: room.resume(record) }),
   });
   return {
     ...backgroundPlace(() => room.view().state !== 'none'),
     perform: (command: RoomCommand) => room.perform(command),
     isIdle: async () => holdsNone(room.view()),
-    resume: async (record: unknown) => room.resume(record as ServiceRecord),
+    resume: async (record: unknown) => room.resume(record),
   };
 }
 

@@ -8,6 +8,7 @@ import { t } from '../../lib/browser/words';
 import { profileList } from '../../lib/core/player/kept-profiles';
 import type { PlayerProfile } from '../../lib/core/player/profile';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/ports/player-port';
+import { parseToPlayer } from '../../lib/core/ports/player-port-schema';
 import { createDriver } from '../../lib/media/driver';
 import { watchVideos } from '../../lib/media/find/find-video';
 import { takeFromHook } from '../../lib/media/find/hook';
@@ -103,7 +104,7 @@ function listens(signal: AbortSignal): () => boolean {
 }
 
 function run(signal: AbortSignal, stop: () => void) {
-  const port: TypedPort<ToPlayer, FromPlayer> = connect(PLAYER_PORT);
+  const port: TypedPort<ToPlayer, FromPlayer> = connect(PLAYER_PORT, parseToPlayer);
   let hidden = document.hidden ? performance.now() : undefined;
   document.addEventListener(
     'visibilitychange',

@@ -1,7 +1,6 @@
 import { answer, ask } from '../../lib/browser/messages';
 import { holdsNone } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
-import type { ServiceRecord } from '../../lib/room/service';
 
 /** Chrome's room place: all it has is `runtime`, so what shows outside is told to the background. */
 const tell = (said: Promise<unknown>) => {
@@ -18,5 +17,5 @@ answer('place', {
     return { ok: true };
   },
   idle: () => ({ idle: holdsNone(service.view()) }),
-  resume: (record) => ({ ok: service.resume(record as ServiceRecord) }),
+  resume: (record) => ({ ok: service.resume(record) }),
 });

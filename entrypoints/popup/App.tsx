@@ -6,6 +6,7 @@ import { connect } from '../../lib/browser/ports';
 import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
 import { VIEW_PORT } from '../../lib/core/ports/player-port';
 import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
+import { parseRoomView } from '../../lib/core/ports/room-view-schema';
 import { parseInvite } from '../../lib/core/wire/invite';
 import { cleanName } from '../../lib/core/wire/protocol';
 import { Notice } from '../../lib/ui/Notice';
@@ -60,7 +61,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     });
     feed.current = openRoomFeed({
       status: () => ask('status', null),
-      connect: () => connect<RoomView, never>(VIEW_PORT),
+      connect: () => connect<RoomView, never>(VIEW_PORT, parseRoomView),
       show: setView,
       offered: setOffered,
       silent: () => setSilent(true),

@@ -9,7 +9,7 @@ export interface TypedPort<In, Out> {
   close(): void;
 }
 
-function typed<In, Out>(port: Browser.runtime.Port): TypedPort<In, Out> {
+function typed<In, Out>(port: Browser.runtime.Port, parse: (message: unknown) => In | undefined): TypedPort<In, Out> {
   let open = true;
   port.onDisconnect.addListener(() => {
     open = false;
@@ -24,7 +24,11 @@ function typed<In, Out>(port: Browser.runtime.Port): TypedPort<In, Out> {
         open = false;
       }
     },
-    onMessage: (listener) => port.onMessage.addListener((message: unknown) => listener(message as In)),
+    onMessage: (listener) =>
+      port.onMessage.addListener((message: unknown) => {
+        const parsed = parse(message);
+        if (parsed !== undefined) listener(parsed);
+      }),
     onClose: (listener) => port.onDisconnect.addListener(() => listener()),
     close: () => {
       open = false;
@@ -33,9 +37,12 @@ function typed<In, Out>(port: Browser.runtime.Port): TypedPort<In, Out> {
   };
 }
 
-/** Throws when the extension was updated or removed under a page's feet. */
-export function connect<In, Out>(name: string): TypedPort<In, Out> {
-  return typed(browser.runtime.connect({ name }));
+/**
+ * Throws when the extension was updated or removed under a page's feet.
+ * @param parse what it gives nothing for is not heard (SPEC EX-5)
+ */
+export function connect<In, Out>(name: string, parse: (message: unknown) => In | undefined): TypedPort<In, Out> {
+  return typed(browser.runtime.connect({ name }), parse);
 }
 
 export interface PortSender {
@@ -46,12 +53,16 @@ export interface PortSender {
   readonly own: boolean;
 }
 
-/** Serves ports that are opened to this context. On Chrome only the offscreen document may: a worker would be kept awake. */
-export function serve(listener: (name: string, port: TypedPort<never, never>, sender: PortSender) => void): void {
+/** Serves ports that are opened to this context; who serves one parses what comes over it. On Chrome only the offscreen document may: a worker would be kept awake. */
+export function serve(listener: (name: string, port: TypedPort<unknown, never>, sender: PortSender) => void): void {
   browser.runtime.onConnect.addListener((port) => {
     if (port.sender?.id !== browser.runtime.id) return port.disconnect();
     const own = port.sender.url?.startsWith(browser.runtime.getURL('/')) ?? false;
     const { tab } = port.sender;
-    listener(port.name, typed(port), { tabId: tab?.id, site: tab?.url && URL.parse(tab.url)?.host, own });
+    listener(
+      port.name,
+      typed(port, (message) => message),
+      { tabId: tab?.id, site: tab?.url && URL.parse(tab.url)?.host, own },
+    );
   });
 }

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import type { RoomConfig } from '../core/ports/room-view';
 import { friendlyName } from '../core/text/friendly-name';
+import { parseServer } from '../core/wire/invite';
 import { cleanName } from '../core/wire/protocol';
 
 /** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
@@ -23,11 +24,16 @@ export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '', gentle
 export const DEFAULT_SERVER: string | undefined = import.meta.env.LOCKSTEP_SERVER || undefined;
 
 export async function readSettings(): Promise<Settings> {
-  const kept: Record<string, unknown> = await browser.storage.local.get(Object.keys(DEFAULTS));
+  return parseSettings(await browser.storage.local.get(Object.keys(DEFAULTS)));
+}
+
+/** What storage holds; a default for anything that is no setting. */
+export function parseSettings(kept: Record<string, unknown>): Settings {
+  const server = typeof kept.server === 'string' ? parseServer(kept.server) : undefined;
   return {
     name: typeof kept.name === 'string' ? cleanName(kept.name) : DEFAULTS.name,
     autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
-    server: typeof kept.server === 'string' ? kept.server : DEFAULTS.server,
+    server: server ?? DEFAULTS.server,
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
     follow: FOLLOW_MODES.find((mode) => mode === kept.follow) ?? DEFAULTS.follow,
   };

@@ -3,7 +3,8 @@ import { serve } from '../browser/ports';
 import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
 import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
-import { RoomService, type ServiceParts } from '../room/service';
+import { RoomService } from '../room/service';
+import type { ServiceParts } from '../room/service-parts';
 import { transports } from '../transport/index';
 
 function randomBytes(count: number): Uint8Array {

@@ -1,3 +1,4 @@
+import type { RoomRecord } from '../core/ports/service-record';
 import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../core/room/guest-messages';
 import { createGuestState, type GuestState, membersSeen, playbackOf, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
@@ -9,7 +10,7 @@ import { GuestPulse } from './guest-pulse';
 import { type HostLink, type Identity, LinkError, type RoomSecrets } from './links/link';
 import { address, type RoomParts } from './parts';
 import { ProblemError, problemOf } from './problem-of';
-import { DEAD_MS, orderOf, type Room, type RoomListeners, type RoomRecord } from './room';
+import { DEAD_MS, orderOf, type Room, type RoomListeners } from './room';
 
 /** A host that reloads is back within seconds: a first dial that finds nobody tries again for this long. */
 const FIRST_DIAL_MS = 5_000;

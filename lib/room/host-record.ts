@@ -1,7 +1,7 @@
+import type { RoomRecord } from '../core/ports/service-record';
 import type { HostState } from '../core/room/host-state';
-import { type Playback, reanchor } from '../core/time/playback';
+import { boundPlayback, type Playback, reanchor } from '../core/time/playback';
 import type { Identity } from './links/link';
-import type { RoomRecord } from './room';
 
 type HostRecord = Extract<RoomRecord, { role: 'host' }>;
 
@@ -45,7 +45,7 @@ export function restored(
   now: number,
 ): HostState {
   const known = { ...fresh, control, together, film, media };
-  return playback ? { ...known, playback: reanchor(offWall(playback, now - wallNow), now) } : known;
+  return playback ? { ...known, playback: boundPlayback(reanchor(offWall(playback, now - wallNow), now)) } : known;
 }
 
 /** The places of a live stream count with the room's clock, which dies: what is kept is how far it is from them. */

@@ -1,4 +1,5 @@
 import type { Media } from '../core/film/media';
+import type { RoomRecord } from '../core/ports/service-record';
 import { memberIdOf } from '../core/room/guest-state';
 import {
   admitMember,
@@ -24,7 +25,7 @@ import { hostRecord, restored, WallWatch } from './host-record';
 import { HostVoice } from './host-voice';
 import type { GuestLink, Identity, RoomSecrets } from './links/link';
 import { address, micros, type RoomParts } from './parts';
-import { orderOf, type Room, type RoomListeners, type RoomRecord, repeat } from './room';
+import { orderOf, type Room, type RoomListeners, repeat } from './room';
 
 /** Guests are listened for this often. */
 const BEAT_MS = 1_000;

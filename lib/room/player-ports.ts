@@ -1,4 +1,4 @@
-import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
+import type { ToPlayer } from '../core/ports/player-port';
 
 /** A port as the room service sees it: named fields only, made by `lib/browser` or the simulator. */
 export interface Port<In, Out> {
@@ -8,4 +8,5 @@ export interface Port<In, Out> {
   close(): void;
 }
 
-export type PlayerPort = Port<FromPlayer, ToPlayer>;
+/** What comes in is a page's word until it has been parsed. */
+export type PlayerPort = Port<unknown, ToPlayer>;

@@ -1,6 +1,6 @@
 import type { Page, VideoLoad } from '../core/film/media';
-import { parsePage } from '../core/film/media-schema';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
+import { parseFromPlayer } from '../core/ports/player-port-schema';
 import type { Scheduler } from '../core/time/scheduler';
 import { Choosing } from './choosing';
 import type { PlayerPort } from './player-ports';
@@ -69,7 +69,10 @@ export class Players {
     this.choosing?.add(port);
     if (site !== undefined) port.post({ type: 'site', host: site });
     const name = String(++this.count);
-    port.onMessage((message) => this.receive(port, name, message));
+    port.onMessage((said) => {
+      const message = parseFromPlayer(said);
+      if (message) this.receive(port, name, message);
+    });
     port.onClose(() => {
       // Another page is another choice.
       if (this.top === port) this.choosing?.end(undefined);
@@ -139,26 +142,21 @@ export class Players {
     const received = this.scheduler.now();
     switch (message.type) {
       case 'candidate':
-        this.offers.set(port, {
-          score: Number.isFinite(message.score) ? message.score : 0,
-          short: message.short === true,
-          chosen: message.chosen === true,
-        });
+        this.offers.set(port, { score: message.score, short: message.short, chosen: message.chosen });
         return this.elect();
       case 'choices':
         return this.choosing?.offered(port, message, port === this.active);
       case 'choosing':
         return this.choosing?.pressed(port, message);
       case 'film': {
-        const { load, ready, durationS } = message;
-        const known = Number.isFinite(durationS) && durationS !== undefined ? { durationS } : {};
-        this.films.set(port, { id: `${name}.${load}`, load, ready, ...known });
+        const { type: _, ...film } = message;
+        this.films.set(port, { id: `${name}.${film.load}`, ...film });
         if (port === this.active) this.listeners.elected();
         return;
       }
       case 'page':
         this.top = port;
-        return this.listeners.page(parsePage(message.page));
+        return this.listeners.page(message.page);
       case 'answer':
         if (port === this.top) this.listeners.message(message);
         return;

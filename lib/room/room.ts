@@ -1,5 +1,6 @@
 import type { Media } from '../core/film/media';
 import type { Problem, Trying } from '../core/ports/room-view';
+import type { RoomRecord } from '../core/ports/service-record';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
 import type { Playback } from '../core/time/playback';
@@ -60,27 +61,6 @@ export interface RoomListeners {
   ended(problem: Problem): void;
   toast(text: 'joined' | 'left', name: string): void;
 }
-
-interface RecordBase {
-  readonly code: string;
-  readonly server?: string;
-  readonly name: string;
-  readonly identity: unknown;
-}
-/** Kept in `storage.session`, which only the extension's own pages can read. */
-export type RoomRecord =
-  | (RecordBase & {
-      readonly role: 'host';
-      readonly run: string;
-      readonly epoch: number;
-      readonly control: Control;
-      readonly together: boolean;
-      /** `at` by the wall clock of this machine, ms: the old room clock dies with its document. */
-      readonly playback?: Playback;
-      readonly film: number;
-      readonly media?: Media;
-    })
-  | (RecordBase & { readonly role: 'guest'; readonly pinned?: string });
 
 /** The heartbeat: a guest pings, the host answers (SPEC HB-1). */
 export const PING_MS = 1_000;

@@ -1,34 +1,17 @@
 import type { FromPlayer } from '../core/ports/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
+import { parseServiceRecord, type RoomRecord, type ServiceRecord } from '../core/ports/service-record';
 import { addToHistory } from '../core/room/drift-history';
 import { stateUnheard } from '../core/room/report';
 import { parseRoomCode } from '../core/wire/invite';
 import { type Current, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';
-import type { RoomParts } from './parts';
 import type { PlayerPort, Port } from './player-ports';
 import { problemOf } from './problem-of';
-import { type RoomListeners, type RoomRecord, repeat } from './room';
+import { type RoomListeners, repeat } from './room';
+import type { ServiceParts } from './service-parts';
 import { viewOf } from './view-of';
-
-/** What is kept over a death of the room place, and handed back to `resume`. */
-export interface ServiceRecord {
-  readonly version: 1;
-  readonly tabId: number;
-  readonly config: RoomConfig;
-  readonly room: RoomRecord;
-}
-
-export interface ServiceParts extends RoomParts {
-  readonly makeCode: () => string;
-  /** What shows outside of popups may have changed. */
-  readonly changed: (view: RoomView) => void;
-  /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
-  readonly keep: (record: ServiceRecord | null) => void;
-  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3). */
-  readonly go: (url: string) => void;
-}
 
 /** How everybody is is looked at this often: a point a second is as fine as the graph is wide. */
 const LOOK_MS = 1_000;
@@ -46,7 +29,7 @@ const VIEW_MIN_MS = 200;
 export class RoomService {
   private current: Current | undefined;
   private problem: Problem | undefined;
-  private readonly views = new Set<Port<never, RoomView>>();
+  private readonly views = new Set<Port<unknown, RoomView>>();
   private viewDue: (() => void) | undefined;
   private cancelLeave: (() => void) | undefined;
   private outside = '';
@@ -102,8 +85,9 @@ export class RoomService {
   }
 
   /** Takes up the room that a dead room place held. @returns false when there is nothing to take up */
-  resume(record: ServiceRecord): boolean {
-    if (this.current || record.version !== 1) return false;
+  resume(kept: unknown): boolean {
+    const record = parseServiceRecord(kept);
+    if (this.current || !record) return false;
     const { tabId, config, room } = record;
     this.begin(tabId, room.role, room.code, room.server, config, room);
     return true;
@@ -118,7 +102,7 @@ export class RoomService {
     this.current.players.add(port, site);
   }
 
-  serveView(port: Port<never, RoomView>) {
+  serveView(port: Port<unknown, RoomView>) {
     this.views.add(port);
     port.onClose(() => this.views.delete(port));
     port.post(this.view());

@@ -1,8 +1,9 @@
 import { findKept, withKept } from '../../lib/core/kept/kept-list';
 import { profileList } from '../../lib/core/player/kept-profiles';
+import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { ProfileStore } from '../../lib/media/player/player-memory';
-import { RoomService, type ServiceRecord } from '../../lib/room/service';
+import { RoomService } from '../../lib/room/service';
 import type { OpenTransport, Transport } from '../../lib/transport/transport';
 import type { Quality } from '../helpers/memory-network';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';

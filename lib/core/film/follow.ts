@@ -15,7 +15,8 @@ export interface FilmQuestion {
   /** Another film is here, which the person may know to be the same. */
   readonly here: boolean;
 }
-export type FollowAnswer = 'go' | 'same' | 'stay';
+export const FOLLOW_ANSWERS = ['go', 'same', 'stay'] as const;
+export type FollowAnswer = (typeof FOLLOW_ANSWERS)[number];
 
 export interface FollowState {
   /** The film that this member was on, went to, or was taken to: nobody is taken to the same twice. */

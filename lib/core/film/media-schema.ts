@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { POSITION_MAX_S } from '../time/playback';
-import { cleanTitle, type Page, pageUrl, TITLE_MAX } from './media';
+import { cleanTitle, pageUrl, TITLE_MAX } from './media';
 
-const pageSchema = v.object({
+/** What a tab's top frame says of its page. */
+export const pageSchema = v.object({
   key: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,200}$/)),
   url: v.pipe(
     v.string(),
@@ -15,9 +16,3 @@ export const mediaSchema = v.object({
   ...pageSchema.entries,
   durationS: v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(POSITION_MAX_S))),
 });
-
-/** What a tab's top frame says of its page. @returns undefined for what may not be told */
-export function parsePage(page: unknown): Page | undefined {
-  const result = v.safeParse(pageSchema, page);
-  return result.success ? result.output : undefined;
-}

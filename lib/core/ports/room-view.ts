@@ -47,7 +47,7 @@ export type RoomView =
       /** Canonical room code, `K7QX-2M9P-4TRB-8WZC`. */
       readonly code: string;
       /** The server to name in an invite; undefined when it is the compiled-in default. */
-      readonly inviteServer: string | undefined;
+      readonly inviteServer?: string | undefined;
       readonly tabId: number;
       readonly control: Control;
       readonly canControl: boolean;

@@ -1,3 +1,4 @@
+import { cleanText } from '../text/clean-text';
 import { boundPlayback, type Playback } from '../time/playback';
 import { encodeMessage, MESSAGE_MAX_BYTES, NAME_MAX, type SignedMessage } from '../wire/protocol';
 import type { HostState } from './host-state';
@@ -45,7 +46,7 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
 export function rosterMessage(state: HostState): SignedMessage {
   const { run, epoch, revision, control, together, members } = state;
   const withNames = (max: number): SignedMessage => {
-    const cut = members.map((member) => ({ ...member, name: [...member.name].slice(0, max).join('') }));
+    const cut = members.map((member) => ({ ...member, name: cleanText(member.name, max) }));
     return { kind: 'roster', run, epoch, revision, control, together, members: cut };
   };
   let max = NAME_MAX;

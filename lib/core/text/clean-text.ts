@@ -4,5 +4,7 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202f\u2060
 
 /** A text from outside as it may be shown: printable, on one line, trimmed, of at most so many characters. */
 export function cleanText(text: string, max: number): string {
-  return [...text.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim()].slice(0, max).join('');
+  const shown = text.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim();
+  // Cut behind a word, it would be another text the next time.
+  return [...shown].slice(0, max).join('').trimEnd();
 }

@@ -28,10 +28,13 @@ export type MemberId = string;
 
 const finite = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
 const timeMs = finite(-TIME_MAX_MS, TIME_MAX_MS);
-const counter = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const shortId = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
+/** Counts up from 0. */
+export const counterSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const shortIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
 const bytes = (length: number) =>
   v.pipe(v.string(), v.maxLength(Math.ceil((length * 4) / 3)), v.regex(/^[A-Za-z0-9_-]+$/));
+/** A public key on P-256, raw, base64url. */
+export const keySchema = bytes(65);
 /** A member's name as it may be shown: text only, trimmed, bounded; may come out empty. */
 export function cleanName(name: string): string {
   return cleanText(name, NAME_MAX);
@@ -75,7 +78,7 @@ export type MemberState = v.InferOutput<typeof memberStateSchema>;
 
 /** A piece of the film that something in a member's browser has skipped, offered to the others (SPEC RO-9). */
 const skipOfferSchema = v.object({
-  by: shortId,
+  by: shortIdSchema,
   /** Place of the room, s. */
   to: finite(0, POSITION_MAX_S),
   /** Since, room time. */
@@ -87,8 +90,8 @@ export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
 export const controlSchema = v.picklist(['everyone', 'host']);
 export type Control = v.InferOutput<typeof controlSchema>;
 
-const memberSchema = v.object({
-  id: shortId,
+export const memberSchema = v.object({
+  id: shortIdSchema,
   name,
   role: v.picklist(['host', 'guest']),
   state: memberStateSchema,
@@ -101,16 +104,16 @@ export type Member = v.InferOutput<typeof memberSchema>;
 // --- Hello: sealed with the key that everyone with the room code has ---
 
 /** First look at a hello: enough to refuse another version in words, whatever else it holds. */
-export const helloVersionSchema = v.object({ v: counter });
+export const helloVersionSchema = v.object({ v: counterSchema });
 
 export const guestHelloSchema = v.object({
   kind: v.literal('hello'),
   v: v.literal(PROTOCOL_VERSION),
   nonce: bytes(16),
-  /** Ephemeral ECDH P-256 public key, raw, base64url. */
-  ecdh: bytes(65),
-  /** The member's ECDSA P-256 public key, raw, base64url. */
-  key: bytes(65),
+  /** For this meeting alone. */
+  ecdh: keySchema,
+  /** The member's, to sign with. */
+  key: keySchema,
   name,
 });
 export type GuestHello = v.InferOutput<typeof guestHelloSchema>;
@@ -123,15 +126,15 @@ export const hostHelloSchema = v.variant('kind', [
     kind: v.literal('hello'),
     v: v.literal(PROTOCOL_VERSION),
     nonce: bytes(16),
-    ecdh: bytes(65),
-    key: bytes(65),
+    ecdh: keySchema,
+    key: keySchema,
     name,
-    run: shortId,
-    epoch: counter,
+    run: shortIdSchema,
+    epoch: counterSchema,
     /** The host's signature over both hellos: whoever holds the room code cannot pose as a pinned host. */
     signature: bytes(64),
   }),
-  v.object({ kind: v.literal('refused'), v: counter, reason: refusalSchema }),
+  v.object({ kind: v.literal('refused'), v: counterSchema, reason: refusalSchema }),
 ]);
 export type HostHello = v.InferOutput<typeof hostHelloSchema>;
 
@@ -159,7 +162,7 @@ export const guestMessageSchema = v.variant('kind', [
     goOn: v.optional(v.literal(true)),
   }),
   /** A press by this member: what the room should do, in room time. */
-  v.object({ kind: v.literal('intent'), id: counter, cause: causeSchema, playback: playbackSchema }),
+  v.object({ kind: v.literal('intent'), id: counterSchema, cause: causeSchema, playback: playbackSchema }),
   v.object({ kind: v.literal('rename'), name }),
   v.object({ kind: v.literal('leave') }),
 ]);
@@ -169,25 +172,25 @@ export type GuestMessage = v.InferOutput<typeof guestMessageSchema>;
 export const signedMessageSchema = v.variant('kind', [
   v.object({
     kind: v.literal('playback'),
-    run: shortId,
-    epoch: counter,
-    revision: counter,
+    run: shortIdSchema,
+    epoch: counterSchema,
+    revision: counterSchema,
     /** Raised by a press only; a heartbeat that just re-anchors keeps it. */
-    change: counter,
+    change: counterSchema,
     /** Of which film, counted since the room began: that of the last `media` message. Absent: of the first. */
-    film: v.optional(counter),
+    film: v.optional(counterSchema),
     playback: v.optional(playbackSchema),
     cause: v.optional(roomCauseSchema),
     /** Whose press this is. */
-    by: v.optional(shortId),
+    by: v.optional(shortIdSchema),
     /** Who is being waited for. */
-    waiting: v.optional(v.pipe(v.array(shortId), v.maxLength(MEMBERS_MAX))),
+    waiting: v.optional(v.pipe(v.array(shortIdSchema), v.maxLength(MEMBERS_MAX))),
     /** The newest one that stands. */
     skip: v.optional(skipOfferSchema),
     /** The newest intent of each member that this playback takes in. */
     acks: v.optional(
       v.pipe(
-        v.record(shortId, counter),
+        v.record(shortIdSchema, counterSchema),
         v.check((r) => Object.keys(r).length <= MEMBERS_MAX),
       ),
     ),
@@ -195,17 +198,17 @@ export const signedMessageSchema = v.variant('kind', [
   /** What the host watches: said before the playback of that film. */
   v.object({
     kind: v.literal('media'),
-    run: shortId,
-    epoch: counter,
-    revision: counter,
-    film: counter,
+    run: shortIdSchema,
+    epoch: counterSchema,
+    revision: counterSchema,
+    film: counterSchema,
     media: mediaSchema,
   }),
   v.object({
     kind: v.literal('roster'),
-    run: shortId,
-    epoch: counter,
-    revision: counter,
+    run: shortIdSchema,
+    epoch: counterSchema,
+    revision: counterSchema,
     control: controlSchema,
     /** The room waits for everyone. */
     together: v.boolean(),
@@ -216,7 +219,7 @@ export type SignedMessage = v.InferOutput<typeof signedMessageSchema>;
 
 export const hostMessageSchema = v.variant('kind', [
   /** The guest's own id in the roster, once its `ready` has been checked. */
-  v.object({ kind: v.literal('welcome'), member: shortId }),
+  v.object({ kind: v.literal('welcome'), member: shortIdSchema }),
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),
   v.object({ kind: v.literal('bye'), reason: v.picklist(['ended', 'removed', 'flood', 'full']) }),
 ]);

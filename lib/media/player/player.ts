@@ -276,7 +276,10 @@ function nameOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
 }
 
-/** A page can put anything on its element; what is no number must not reach a sum. */
+/** Beyond it sums are no longer exact, and products not finite. */
+const SUMS_MAX = 1e15;
+
+/** A page can put anything on its element; what is no number, or no place of any film, must not reach a sum. */
 function finite(value: number, otherwise = 0): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+  return typeof value === 'number' && Math.abs(value) <= SUMS_MAX ? value : otherwise;
 }

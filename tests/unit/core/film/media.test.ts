@@ -10,7 +10,7 @@ import {
   TITLE_MAX,
   URL_MAX,
 } from '../../../../lib/core/film/media';
-import { mediaSchema, parsePage } from '../../../../lib/core/film/media-schema';
+import { mediaSchema } from '../../../../lib/core/film/media-schema';
 import { parseMessage } from '../../../../lib/core/wire/protocol';
 
 const media = (url: string, durationS?: number, key = url.replace(/^https?:\/\/(www\.)?/, '')): Media => ({
@@ -70,12 +70,6 @@ describe('MK-4: what a page or a host says is watched', () => {
     { durationS: -1 },
     { durationS: 1e9 },
   ])('is refused: %j', (value) => expect(parse(value)).toBeUndefined());
-
-  it('is parsed from a page too', () => {
-    const { durationS: _, ...page } = media('https://a.example/');
-    expect(parsePage({ ...page, durationS: 7 })).toEqual(page);
-    expect(parsePage(undefined)).toBeUndefined();
-  });
 });
 
 it.each([

@@ -216,5 +216,6 @@ describe('names (PR-2)', () => {
     ['\u0000', ''],
     ['👩‍🚀'.repeat(40), [...'👩🚀'.repeat(20)].join('')],
     ['x'.repeat(100), 'x'.repeat(NAME_MAX)],
+    [`${'x'.repeat(NAME_MAX - 1)} y`, 'x'.repeat(NAME_MAX - 1)],
   ])('%j is shown as %j', (name, shown) => expect(cleanName(name)).toBe(shown));
 });

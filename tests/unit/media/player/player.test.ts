@@ -181,6 +181,12 @@ test.each([2 ** 30, 2 ** 32])(
   },
 );
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300])('PL-3: a place of %d s is none', (shown) => {
+  const { video, player } = taken();
+  Object.defineProperty(video, 'currentTime', { value: shown });
+  expect(player.view().position).toBe(0);
+});
+
 test('LV-2: the edge of a stream that counts from 1970 is one', async () => {
   const { time, video, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
   await time.run(1_000);

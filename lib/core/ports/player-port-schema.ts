@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { FOLLOW_ANSWERS } from '../film/follow';
+import { pageSchema } from '../film/media-schema';
+import { SHIFT_MAX_S } from '../film/shifts';
+import { POSITION_MAX_S } from '../time/playback';
+import { causeSchema, counterSchema, DRIFT_MAX_MS, memberStateSchema } from '../wire/protocol';
+import type { FromPlayer, ToPlayer } from './player-port';
+import {
+  anchorSchema,
+  boundedPlaybackSchema,
+  clamped,
+  filmQuestionSchema,
+  finite,
+  namesSchema,
+  problemSchema,
+  skipQuestionSchema,
+  textSchema,
+  within,
+} from './schema-parts';
+
+/**
+ * What comes over the port `player` (SPEC EX-5). A page's part lives in the process of a page that may have taken it over,
+ * and may be of another version than the room service for as long as its page is open.
+ */
+
+/** No video is larger, css px². */
+const SCORE_MAX = 1e9;
+const VIDEOS_MAX = 1_000;
+const place = within(0, POSITION_MAX_S);
+const count = v.pipe(within(0, VIDEOS_MAX), v.integer());
+const index = v.exactOptional(count);
+const shift = { type: v.literal('shift'), seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S) };
+
+const fromPlayerSchema: v.GenericSchema<unknown, FromPlayer> = v.variant('type', [
+  v.object({
+    type: v.literal('candidate'),
+    score: clamped(0, SCORE_MAX),
+    short: v.boolean(),
+    chosen: v.boolean(),
+  }),
+  // A frame that says nonsense has nothing to choose, and nobody waits for it.
+  v.object({ type: v.literal('choices'), count: v.fallback(count, 0), present: index }),
+  v.object({ type: v.literal('choosing'), press: v.picklist(['next', 'previous', 'take', 'cancel']), index }),
+  v.object({ type: v.literal('page'), page: pageSchema }),
+  v.object({
+    type: v.literal('film'),
+    load: counterSchema,
+    ready: v.boolean(),
+    durationS: v.exactOptional(place),
+  }),
+  v.object({ type: v.literal('answer'), answer: v.picklist(FOLLOW_ANSWERS) }),
+  v.object({ type: v.literal('answer-skip'), answer: v.picklist(['skip', 'stay']), to: place }),
+  v.object({ type: v.literal('skip'), to: place }),
+  v.object({ type: v.literal('ping'), sent: finite }),
+  v.object({ type: v.literal('intent'), id: counterSchema, cause: causeSchema, playback: boundedPlaybackSchema }),
+  v.object({
+    type: v.literal('report'),
+    state: memberStateSchema,
+    driftMs: v.exactOptional(clamped(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
+    anchor: v.exactOptional(anchorSchema),
+  }),
+  v.object(shift),
+  v.object({ type: v.literal('wake'), inMs: finite }),
+]);
+
+/** A guest has heard of no revision before the host's first. */
+const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
+
+const toPlayerSchema: v.GenericSchema<unknown, ToPlayer> = v.variant('type', [
+  v.object({ type: v.literal('elected'), active: v.boolean() }),
+  v.object({ type: v.literal('pong'), sent: finite, received: finite, answered: finite }),
+  v.object({ type: v.literal('tick') }),
+  v.object({
+    type: v.literal('room'),
+    role: v.picklist(['host', 'guest']),
+    canControl: v.boolean(),
+    driver: textSchema,
+    playback: v.exactOptional(boundedPlaybackSchema),
+    suspended: v.exactOptional(v.boolean()),
+    epoch: counterSchema,
+    revision,
+    change: revision,
+    ack: counterSchema,
+    together: v.boolean(),
+    waiting: namesSchema,
+    clock: v.object({ offsetMs: finite, skew: finite, at: finite, uncertaintyMs: finite }),
+    gentle: v.boolean(),
+    load: v.exactOptional(counterSchema),
+  }),
+  v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
+  v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),
+  v.object({ type: v.literal('go'), place }),
+  v.object({ type: v.literal('sync-now') }),
+  v.object({ type: v.literal('site'), host: textSchema }),
+  v.variant('what', [
+    v.object({ type: v.literal('choose'), what: v.literal('offer') }),
+    v.object({ type: v.literal('choose'), what: v.literal('show'), first: finite, total: finite, current: finite }),
+    v.object({
+      type: v.literal('choose'),
+      what: v.literal('end'),
+      cancelled: v.boolean(),
+      own: v.exactOptional(finite),
+    }),
+  ]),
+  v.object(shift),
+  v.object({ type: v.literal('ended') }),
+  v.object({ type: v.literal('problem'), problem: problemSchema }),
+  v.object({
+    type: v.literal('toast'),
+    text: v.picklist(['in-room', 'joined', 'left', 'waiting', 'ad', 'skip-offered']),
+    name: textSchema,
+  }),
+]);
+
+/** @returns undefined for what no part of a page says */
+export function parseFromPlayer(message: unknown): FromPlayer | undefined {
+  const result = v.safeParse(fromPlayerSchema, message);
+  return result.success ? result.output : undefined;
+}
+
+/** @returns undefined for what no room service says */
+export function parseToPlayer(message: unknown): ToPlayer | undefined {
+  const result = v.safeParse(toPlayerSchema, message);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { SHIFT_MAX_S } from '../film/shifts';
+import { controlSchema, DRIFT_MAX_MS, memberSchema, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
+import type { RoomView } from './room-view';
+import {
+  filmQuestionSchema,
+  finite,
+  namesSchema,
+  problemSchema,
+  skipQuestionSchema,
+  textSchema,
+  within,
+} from './schema-parts';
+
+/** What comes over the port `view` (SPEC EX-5): a popup draws nothing else. */
+
+const role = memberSchema.entries.role;
+const tabId = v.pipe(v.number(), v.safeInteger());
+const id = textSchema;
+
+const memberViewSchema = v.object({
+  id,
+  name: textSchema,
+  role,
+  self: v.boolean(),
+  state: memberStateSchema,
+  driftMs: v.optional(within(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
+  rttMs: v.optional(within(0, RTT_MAX_MS)),
+});
+const lineSchema = v.object({
+  id,
+  points: v.pipe(v.array(v.object({ ageMs: finite, driftMs: finite })), v.readonly()),
+});
+
+const roomViewSchema: v.GenericSchema<unknown, RoomView> = v.variant('state', [
+  v.object({ state: v.literal('none') }),
+  v.object({
+    state: v.literal('connecting'),
+    role,
+    trying: v.picklist(['server', 'host', 'hello']),
+    tabId,
+  }),
+  v.object({
+    state: v.literal('room'),
+    role,
+    code: textSchema,
+    inviteServer: v.optional(textSchema),
+    tabId,
+    control: controlSchema,
+    canControl: v.boolean(),
+    together: v.boolean(),
+    waiting: namesSchema,
+    members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
+    drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),
+    connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),
+    video: v.picklist(['none', 'playing', 'paused']),
+    shift: v.exactOptional(
+      v.object({ seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S), suggestedS: v.exactOptional(finite) }),
+    ),
+    question: v.exactOptional(filmQuestionSchema),
+    skip: v.exactOptional(skipQuestionSchema),
+  }),
+  v.object({ state: v.literal('problem'), problem: problemSchema }),
+]);
+
+/** @returns undefined for what no room service shows */
+export function parseRoomView(message: unknown): RoomView | undefined {
+  const result = v.safeParse(roomViewSchema, message);
+  return result.success ? result.output : undefined;
+}
