@@ -3,6 +3,9 @@ import { DRIFT_MAX_MS, type MemberState } from '../wire/protocol';
 /** States in which a player is compared with the room. In every other one a drift would be an older one's (SPEC ME-2). */
 const COMPARED: ReadonlySet<MemberState> = new Set(['in-sync', 'catching-up', 'paused']);
 
+/** Two viewers of a stream know their places to about this; nobody who is further away is in step, whatever is done about it, ms. */
+const IN_STEP_MS = 1_500;
+
 /** What is told of a member's player: its state, and a drift only where one has been measured in that state. */
 export interface ToldReport {
   readonly state: MemberState;
@@ -19,7 +22,8 @@ export function toldReport({
 }): ToldReport {
   if (!COMPARED.has(state) || driftMs === undefined || !Number.isFinite(driftMs)) return { state };
   const bounded = Math.min(DRIFT_MAX_MS, Math.max(-DRIFT_MAX_MS, driftMs));
-  return { state, driftMs: Math.round(bounded * 100) / 100 };
+  const behind = state === 'in-sync' && Math.abs(bounded) > IN_STEP_MS;
+  return { state: behind ? 'catching-up' : state, driftMs: Math.round(bounded * 100) / 100 };
 }
 
 /** A player reports once a second. One that has missed two reports is frozen, or its page is too busy to be driven, ms. */

@@ -17,7 +17,15 @@ describe('ME-2: a drift is told', () => {
     [1e300, DRIFT_MAX_MS],
     [-1e300, -DRIFT_MAX_MS],
   ])('BAD-3: %d ms as %d', (driftMs, told) => {
-    expect(toldReport({ state: 'in-sync', driftMs })).toEqual({ state: 'in-sync', driftMs: told });
+    expect(toldReport({ state: 'paused', driftMs })).toEqual({ state: 'paused', driftMs: told });
+  });
+
+  test.each([
+    [1_500, 'in-sync'],
+    [2_935, 'catching-up'],
+    [-2_935, 'catching-up'],
+  ])('and %d ms is %s', (driftMs, state) => {
+    expect(toldReport({ state: 'in-sync', driftMs })).toEqual({ state, driftMs });
   });
 
   test.each([undefined, Number.NaN, Number.POSITIVE_INFINITY])('BAD-3: %s not at all', (driftMs) => {
