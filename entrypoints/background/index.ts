@@ -3,6 +3,7 @@ import { answer, ask } from '../../lib/browser/messages';
 import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
 import { holdsNone, type RoomCommand } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
+import { watchPageAt } from '../../lib/sites/watch-page-at';
 import { type Place, startBackground } from './start';
 
 /** Firefox: the room service lives in this very page. */
@@ -10,7 +11,8 @@ function here(): Place {
   const room = serveRoom({
     changed: (view) => background.changed(view),
     keep: (record) => background.keep(record),
-    go: (url) => void background.go(url),
+    go: (url, also) => void background.go({ url, ...(also ? { also } : {}) }),
+    watchPage: watchPageAt,
   });
   answer('place', {
     perform: async (command) => {

@@ -1,6 +1,7 @@
-import { browser } from 'wxt/browser';
+import { type Browser, browser } from 'wxt/browser';
 import { installHook, listenToHook } from '../../lib/media/find/hook';
 import { CHANNEL } from '../../lib/sites/bridge';
+import { leaveIfStrayed } from './go';
 import { readSession } from './session';
 
 /**
@@ -55,11 +56,20 @@ export async function injectBridge(tabId: number, frameId: number): Promise<stri
  * What is listened to only while a tab is in a room: each of these would otherwise wake the worker for
  * every page the person opens.
  */
-export function roomTabListeners(react: { gone: () => Promise<void>; replaced: (tabId: number) => Promise<void> }) {
+export function roomTabListeners(react: {
+  gone: () => Promise<void>;
+  replaced: (tabId: number) => Promise<void>;
+  /** @param url of another site, to which a page led on that the tab was taken to */
+  strayed: (url: string) => Promise<void>;
+}) {
   const inRoom = async (tabId: number) => (await readSession()).tabId === tabId;
   // `executeScript` does not reach frames and pages that come later.
-  const committed = async ({ tabId, frameId }: { tabId: number; frameId: number }) => {
-    if (await inRoom(tabId)) await inject(tabId, [frameId]);
+  const committed = async (details: Browser.webNavigation.WebNavigationTransitionCallbackDetails) => {
+    const { tabId, frameId } = details;
+    if (!(await inRoom(tabId))) return;
+    const strayed = frameId === 0 ? await leaveIfStrayed(details) : undefined;
+    // What is left again is no page of the room's.
+    await (strayed === undefined ? inject(tabId, [frameId]) : react.strayed(strayed));
   };
   const removed = async (tabId: number) => {
     if (await inRoom(tabId)) await react.gone();

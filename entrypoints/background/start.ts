@@ -35,6 +35,7 @@ export function startBackground(place: Place) {
   };
   const listeners = roomTabListeners({
     gone: () => perform({ type: 'tab-gone' }),
+    strayed: (url) => perform({ type: 'strayed', url }),
     replaced: async (tabId) => {
       await writeSession({ tabId });
       await perform({ type: 'tab-replaced', tabId });
@@ -144,8 +145,8 @@ export function startBackground(place: Place) {
       await keep(record);
       return null;
     },
-    go: async (url) => {
-      await go(url);
+    go: async (wanted) => {
+      await go(wanted);
       return null;
     },
   });

@@ -1,6 +1,7 @@
 import { answer, ask } from '../../lib/browser/messages';
 import { holdsNone } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
+import { watchPageAt } from '../../lib/sites/watch-page-at';
 
 /** Chrome's room place: all it has is `runtime`, so what shows outside is told to the background. */
 const tell = (said: Promise<unknown>) => {
@@ -9,7 +10,8 @@ const tell = (said: Promise<unknown>) => {
 const service = serveRoom({
   changed: (view) => tell(ask('changed', view)),
   keep: (record) => tell(ask('keep', record)),
-  go: (url) => tell(ask('go', url)),
+  go: (url, also) => tell(ask('go', { url, ...(also ? { also } : {}) })),
+  watchPage: watchPageAt,
 });
 answer('place', {
   perform: async (command) => {

@@ -27,7 +27,7 @@ export interface Messages {
   /** Room place → background, when what shows outside of popups changes: badge, bound tab. */
   changed: { to: 'background'; in: RoomView; out: null };
   /** Room place → background: take the room's tab to this page of the host's. */
-  go: { to: 'background'; in: string; out: null };
+  go: { to: 'background'; in: { readonly url: string; readonly also?: string }; out: null };
   /** Room place → background: hand this to `resume` if the place dies. */
   keep: { to: 'background'; in: unknown; out: null };
 }

@@ -15,7 +15,7 @@ function randomBytes(count: number): Uint8Array {
  * The composition root of the room service: the same code in the offscreen document and in Firefox's
  * background page. Serves its ports from now on.
  */
-export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep' | 'go'>): RoomService {
+export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
   const service = new RoomService({
     sealing: sealedLinks(),
     open: transports.peerjs(),

@@ -1,8 +1,8 @@
 import type { FromPlayer } from '../core/ports/player-port';
 import type { RoomConfig, Trying } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
+import type { Scheduler } from '../core/time/scheduler';
 import { Follow, type FollowParts } from './follow';
-import type { Scheduler } from './links/link';
 import { News } from './news';
 import { Players } from './players';
 import type { Room } from './room';
@@ -41,7 +41,7 @@ export interface CurrentListeners {
 
 /** A room that is going to be opened, and what watches over its tab. */
 export function newCurrent(
-  { scheduler, go }: { readonly scheduler: Scheduler; readonly go: FollowParts['go'] },
+  { scheduler, watchPage, go }: Pick<FollowParts, 'scheduler' | 'watchPage' | 'go'>,
   what: Pick<Current, 'tabId' | 'config' | 'code' | 'server' | 'role' | 'greeted'>,
   { current, fromPlayer, elected, order, changed }: CurrentListeners,
 ): Current {
@@ -59,6 +59,7 @@ export function newCurrent(
     scheduler,
     mode: () => current()?.config.follow ?? 'always',
     room,
+    watchPage,
     go,
     ask: (question) => players.postTop({ type: 'question', ...(question ? { question } : {}) }),
     changed: () => {

@@ -1,5 +1,6 @@
-import { betterKnown, isAtEnd, isNext, type Match, matchOf, pairOf, sameMedia } from '../core/film/film-match';
+import { betterKnown, sameMedia } from '../core/film/film-match';
 import {
+  answered,
   type FilmQuestion,
   type FollowAnswer,
   type FollowMode,
@@ -8,14 +9,14 @@ import {
   followStep,
   movedTo,
   settledOn,
+  type WatchPage,
+  wayTo,
 } from '../core/film/follow';
-import { durationsAgree, isSameSite, type Media, type Page, siteName } from '../core/film/media';
-import { claimDueAt, knownFilm, noteFilm, notePage, nothingWatched } from '../core/film/tab-film';
+import { type Media, type Page, siteName } from '../core/film/media';
 import type { Intent, RoomOrder } from '../core/room/order';
-import { toRemote } from '../core/time/clock';
-import { positionAt } from '../core/time/playback';
 import type { Scheduler } from '../core/time/scheduler';
 import type { MemberState } from '../core/wire/protocol';
+import { FilmWatch } from './film-watch';
 import type { Players } from './players';
 import type { Room } from './room';
 
@@ -23,33 +24,26 @@ export interface FollowParts {
   readonly scheduler: Scheduler;
   readonly mode: () => FollowMode;
   readonly room: () => Room | undefined;
-  /** Takes the room's tab there. */
-  readonly go: (url: string) => void;
+  /** What a site's own file says of an address. */
+  readonly watchPage: (url: string) => WatchPage;
+  /**
+   * Takes the room's tab there. A page that leads on to another site is left again (SPEC FO-8), but for `also`'s, of
+   * which the person was asked.
+   */
+  readonly go: (url: string, also?: string) => void;
   /** To be asked in the page, or no more. */
   readonly ask: (question: FilmQuestion | undefined) => void;
   /** The player and the popup have to be told. */
   readonly changed: () => void;
 }
 
-/** What is watched here, and what of the room (SPEC MK-1…, FO-1…): the room's tab against the room. */
+/** A page may change its title all the time, ms. */
+const TELL_GAP_MS = 2_000;
+
+/** Where the room's tab goes as the room goes on (SPEC FO-1…). */
 export class Follow {
-  private watching = nothingWatched;
+  private readonly film = new FilmWatch();
   private state: FollowState = followStart;
-  private readonly accepted = new Set<string>();
-  private match: Match = 'same';
-  /** Local ms. */
-  private matchAt = Number.NEGATIVE_INFINITY;
-  /** What was loaded here last, since when (local ms), and which film of the room was on when that was first seen. */
-  private load: { readonly id: string; readonly at: number; film: number | undefined } | undefined;
-  /** The host's load that the room's media is told of. */
-  private toldLoad: string | undefined;
-  /** A film has been here: what is loaded after it may be its next. */
-  private shown = false;
-  private film: number | undefined;
-  private media: Media | undefined;
-  /** The room went on by itself to the next film of the same page: since when, local ms. */
-  private renewedAt = Number.NEGATIVE_INFINITY;
-  private rolledAt = Number.NEGATIVE_INFINITY;
   private toldAt = Number.NEGATIVE_INFINITY;
   private cancelAgain: (() => void) | undefined;
   private againAt = Number.POSITIVE_INFINITY;
@@ -62,75 +56,82 @@ export class Follow {
 
   page(page: Page | undefined) {
     // What was asked in the page before went with it.
-    if (!this.watching.page) this.asked = undefined;
-    this.watching = notePage(this.watching, page, this.now());
+    if (!this.film.page) this.asked = undefined;
+    this.film.notePage(page, this.now());
     this.parts.changed();
   }
 
   /** Looks anew: at each change of the room or of the player. */
   update(film: Players['film']) {
     const room = this.parts.room();
-    this.watching = noteFilm(this.watching, film, this.now());
-    const dueAt = claimDueAt(this.watching);
+    this.film.noteFilm(film, this.now());
+    const { dueAt } = this.film;
     if (dueAt !== undefined) this.again(dueAt - this.now());
     // What is told on the way comes back here.
     if (!room || this.closed || this.looking) return;
     this.looking = true;
-    this.noteLoad(room);
-    this.lookAtRoom(room);
-    this.shown ||= knownFilm(this.watching) !== undefined;
-    const match = this.matchWith(room);
-    if (match !== this.match) this.matchAt = this.now();
-    this.match = match;
-    if (room.role === 'host') this.tell(room);
-    else this.decide(room);
-    this.looking = false;
+    try {
+      this.film.look(room, this.now());
+      if (room.role === 'host') this.tell(room);
+      else this.decide(room);
+    } finally {
+      this.looking = false;
+    }
   }
 
   /** What the player here is to be told: nothing to do, where it shows another film. */
   narrow(order: RoomOrder): RoomOrder {
-    if (this.match === 'same') return order;
+    const { match } = this.film;
+    if (match === 'same') return order;
     const { playback: _, ...rest } = order;
     // A host's player begins the room's next film as it stands; a guest's is left alone.
-    return order.role === 'host' && this.match === 'other' ? rest : { ...rest, suspended: true };
+    return order.role === 'host' && match === 'other' ? rest : { ...rest, suspended: true };
   }
 
   /** The player here shows the room's film. */
   get isHere(): boolean {
-    return this.match === 'same';
+    return this.film.match === 'same';
   }
 
   /** @returns true where this is the first word of the host's next film */
   begins(room: Room, intent: Intent): boolean {
-    const here = knownFilm(this.watching);
-    if (room.role !== 'host' || intent.cause !== 'start' || this.match !== 'other' || !here) return false;
-    this.toldLoad = this.watching.film?.id;
+    const { here, match } = this.film;
+    if (room.role !== 'host' || intent.cause !== 'start' || match !== 'other' || !here) return false;
+    this.film.told();
     room.startFilm(here, intent);
     return true;
   }
 
   /** Of what plays here, and of the same film at the host's, s; undefined while not known, or for another film. */
   get lengths(): { readonly own: number | undefined; readonly host: number | undefined } {
-    const own = this.match === 'same' ? knownFilm(this.watching)?.durationS : undefined;
+    const own = this.isHere ? this.film.here?.durationS : undefined;
     return { own, host: this.parts.room()?.media?.media.durationS };
   }
 
   /** How a member whose player is let alone is, in a word. */
   word(state: MemberState): MemberState {
-    if (this.match === 'same' || this.parts.room()?.role !== 'guest') return state;
+    if (this.isHere || this.parts.room()?.role !== 'guest') return state;
     return this.question?.here ? 'other-video' : state;
   }
 
   answer(answer: FollowAnswer) {
-    const room = this.parts.room();
-    const { media } = room ?? {};
+    const { media } = this.parts.room() ?? {};
     if (!media || !this.question) return;
-    const here = knownFilm(this.watching);
-    if (answer === 'go') {
-      this.state = settledOn(this.state, media.film);
-      this.parts.go(media.media.url);
-    } else if (answer === 'stay') this.state = { ...this.state, stayed: media.film };
-    else if (here) this.accepted.add(pairOf(here, media.media));
+    const { strayed } = this.state;
+    if (answer === 'same') this.film.accept(media.media);
+    else {
+      const site = this.parts.mode() === 'always' ? siteName(media.media.url) : undefined;
+      this.state = answered(this.state, answer, media.film, site);
+    }
+    if (answer === 'go') this.parts.go(media.media.url, strayed?.url);
+    this.parts.changed();
+  }
+
+  /** The page that the tab was taken to has led on to this address, on another site, and was left again. */
+  strayed(url: string) {
+    const { media } = this.parts.room() ?? {};
+    if (!media) return;
+    this.state = { ...this.state, strayed: { film: media.film, url } };
     this.parts.changed();
   }
 
@@ -144,63 +145,14 @@ export class Follow {
     return this.parts.scheduler.now();
   }
 
-  /** Of the room, seconds. */
-  private positionOf(room: Room): number {
-    const clock = room.clock();
-    return room.playback && clock ? positionAt(room.playback, toRemote(clock, this.now())) : 0;
-  }
-
-  private noteLoad(room: Room) {
-    const id = this.watching.film?.id;
-    if (id !== undefined && id !== this.load?.id) this.load = { id, at: this.now(), film: undefined };
-    if (this.load && room.media) this.load.film ??= room.media.film;
-  }
-
-  /** What is here was loaded since the room's film began, or by itself as the one before ran out (SPEC MK-6). */
-  private isJoining(room: Room): boolean {
-    if (room.role === 'host' || !this.load) return room.role === 'guest';
-    const rolledHere = this.load.at > this.rolledAt - ROLL_MS && this.now() - this.rolledAt < ROLL_MS;
-    return this.load.film === room.media?.film || rolledHere;
-  }
-
-  private lookAtRoom(room: Room) {
-    const { media } = room;
-    if (!media) return;
-    if (this.media && media.film !== this.film) {
-      const here = knownFilm(this.watching);
-      const next = media.media.key === this.media.key && here && !sameLength(here, media.media);
-      if (next) this.renewedAt = this.now();
-    }
-    this.film = media.film;
-    this.media = media.media;
-    if (isAtEnd(media.media, this.positionOf(room), ROLL_S)) this.rolledAt = this.now();
-  }
-
-  private matchWith(room: Room): Match {
-    const match = matchOf(this.watching, room.media?.media, this.accepted, this.isJoining(room));
-    const here = knownFilm(this.watching);
-    // What was told before is the same film, whatever its address has become.
-    const { film } = this.watching;
-    if (room.role === 'host' && here && film && !film.later && film.id === this.toldLoad) return 'same';
-    if (match !== 'same' || !room.media) return match;
-    const { media } = room.media;
-    // What is loaded where the room's film has run out may be the next: it is not taken to the last one's end.
-    const next = this.shown && this.watching.film && isAtEnd(media, this.positionOf(room));
-    if (!here) return next ? 'unsettled' : match;
-    if (room.role === 'host') return isNext(here, media, this.positionOf(room)) ? 'other' : match;
-    const late = this.now() - this.renewedAt < RENEWED_MS && !sameLength(here, media);
-    return late ? 'unsettled' : match;
-  }
-
   /** The host's room says what its host watches, and says it better as the page does. */
   private tell(room: Room) {
-    const here = knownFilm(this.watching);
-    if (this.match !== 'same' || !here || !this.watching.pageKnown) return;
-    this.toldLoad = this.watching.film?.id;
+    const { here } = this.film;
+    if (!this.isHere || !here || !this.film.pageKnown) return;
+    this.film.told();
     const told = room.media?.media;
     const media = told ? betterKnown(here, told) : here;
     if (told && sameMedia(told, media)) return;
-    // A page may change its title all the time.
     const wait = this.toldAt + TELL_GAP_MS - this.now();
     if (wait > 0) return this.again(wait);
     this.toldAt = this.now();
@@ -210,17 +162,18 @@ export class Follow {
   private decide(room: Room) {
     const { media } = room;
     if (!media) return this.show(undefined, false);
-    if (this.match === 'same' && knownFilm(this.watching)) this.state = settledOn(this.state, media.film);
+    const { film } = this;
+    if (this.isHere && film.here) this.state = settledOn(this.state, media.film);
     const now = this.now();
-    const here = knownFilm(this.watching) !== undefined;
+    const here = film.here !== undefined;
     const step = followStep(this.state, {
       now,
       film: media.film,
-      match: this.match,
-      sinceMs: now - this.matchAt,
-      rolling: now - this.rolledAt < ROLL_MS,
+      match: film.match,
+      sinceMs: now - film.matchAt,
+      rolling: film.isRolling(now),
       mode: this.parts.mode(),
-      sameSite: isSameSite(this.watching.page?.url ?? '', media.media.url),
+      way: this.wayTo(media.media),
       here,
     });
     switch (step.do) {
@@ -234,9 +187,21 @@ export class Follow {
         return this.parts.go(media.media.url);
       case 'ask': {
         const who = room.members.find((m) => m.role === 'host')?.name ?? '';
-        return this.show({ who, title: media.media.title, site: siteName(media.media.url), here }, step.loud);
+        const { strayed } = this.state;
+        const site = siteName(strayed?.film === media.film ? strayed.url : media.media.url);
+        return this.show({ who, title: media.media.title, site, here }, step.loud);
       }
     }
+  }
+
+  private wayTo({ url, key }: Media) {
+    return wayTo(this.state, {
+      from: this.film.page?.url ?? '',
+      to: url,
+      key,
+      watchPage: this.parts.watchPage(url),
+      filmSeen: this.film.hasSeenFilmOn(url),
+    });
   }
 
   private show(question: FilmQuestion | undefined, loud: boolean) {
@@ -260,16 +225,4 @@ export class Follow {
       this.parts.changed();
     });
   }
-}
-
-/** Players stop a little before the end, credits are cut short by the site's own next. */
-const ROLL_S = 15;
-/** So long after its end a film is followed by the next one without anybody's press. */
-const ROLL_MS = 15_000;
-/** A page that is on its way to the same next film is not taken back to the beginning of the last. */
-const RENEWED_MS = 15_000;
-const TELL_GAP_MS = 2_000;
-
-function sameLength(a: Media, b: Media): boolean {
-  return a.durationS === undefined || b.durationS === undefined || durationsAgree(a.durationS, b.durationS);
 }

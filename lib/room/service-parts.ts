@@ -9,6 +9,7 @@ export interface ServiceParts extends RoomParts {
   readonly changed: (view: RoomView) => void;
   /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
   readonly keep: (record: ServiceRecord | null) => void;
-  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3). */
+  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3, FO-8). */
   readonly go: FollowParts['go'];
+  readonly watchPage: FollowParts['watchPage'];
 }

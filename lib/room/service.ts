@@ -74,6 +74,8 @@ export class RoomService {
         return this.current?.room?.goOn();
       case 'sync-now':
         return this.current?.players.post({ type: command.type });
+      case 'strayed':
+        return this.current?.follow.strayed(command.url);
       case 'tab-gone':
         this.cancelLeave = this.parts.scheduler.after(TAB_GRACE_MS, () => this.end('tab-closed'));
         return;

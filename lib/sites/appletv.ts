@@ -1,6 +1,7 @@
 import { inPath, isHost, type Site } from './site';
 
 const NUMBER = /(umc\.cmc\.[a-z0-9]+)/;
+const WATCH_PAGE = /^\/(?:[a-z]{2}\/)?(?:movie|show|episode|clip|sporting-event)\/[^/]+\/umc\.cmc\.[a-z0-9]+\/?$/;
 
 /**
  * Apple TV.
@@ -13,4 +14,5 @@ export const appletv: Site = {
   name: 'appletv',
   matches: (url) => isHost(url, 'tv.apple.com'),
   mediaKey: (url) => NUMBER.exec(url.searchParams.get('playableId') ?? '')?.[1] ?? inPath(url, NUMBER),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
 };

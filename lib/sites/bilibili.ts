@@ -4,6 +4,8 @@ const EPISODE = /^\/bangumi\/play\/(ep\d+)/;
 const SEASON = /^\/bangumi\/play\/ss\d+/;
 const VIDEO = /^\/video\/(BV\w{10}|av\d+)/;
 const ROOM = /^\/(?:blanc\/|h5\/)?(\d+)/;
+const WATCH_PAGE = /^\/(?:bangumi\/play\/ep\d+|video\/(?:BV\w{10}|av\d+))\/?$/;
+const LIVE_PAGE = /^\/(?:blanc\/|h5\/)?\d+\/?$/;
 
 /** Pages of a season name the episode that plays in their head only. */
 function episodeIn(root: Document): string | undefined {
@@ -41,5 +43,6 @@ export const bilibili: Site = {
     const part = Number.parseInt(url.searchParams.get('p') ?? url.searchParams.get('page') ?? '1', 10);
     return inPath(url, EPISODE) ?? (video && (part > 1 ? `${video}/${part}` : video));
   },
+  isWatchPage: (url) => (isHost(url, 'live.bilibili.com') ? LIVE_PAGE : WATCH_PAGE).test(url.pathname),
   isLive: (_, url) => isHost(url, 'live.bilibili.com'),
 };

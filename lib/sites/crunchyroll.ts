@@ -3,6 +3,7 @@ import { inPath, isHost, type Site } from './site';
 /** The old player's frame: it plays what the page around it says. */
 const FRAME_HOST = 'static.crunchyroll.com';
 const EPISODE = /\/watch\/([A-Z0-9]{6,16})(?:\/|$)/;
+const WATCH_PAGE = /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?watch\/[A-Z0-9]{6,16}(?:\/[\w-]*)?\/?$/;
 
 /**
  * Crunchyroll, in both its layouts.
@@ -17,4 +18,5 @@ export const crunchyroll: Site = {
   name: 'crunchyroll',
   matches: (url) => isHost(url, 'crunchyroll.com'),
   mediaKey: (url) => (url.hostname === FRAME_HOST ? '' : inPath(url, EPISODE)),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
 };

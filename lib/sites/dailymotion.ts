@@ -1,6 +1,8 @@
 import { inPath, isHost, type Site } from './site';
 
 const ID = /^\/(?:embed\/)?(?:video|crawler\/video)\/([a-z0-9]{5,20})/i;
+const WATCH_PAGE = /^\/video\/[a-z0-9]{5,20}(?:_[\w-]*)?\/?$/i;
+const SHORT = /^\/[a-z0-9]{5,20}\/?$/i;
 
 /**
  * Dailymotion and its embedded players.
@@ -14,4 +16,5 @@ export const dailymotion: Site = {
   matches: (url) => isHost(url, 'dailymotion.com', 'dai.ly'),
   mediaKey: (url) =>
     isHost(url, 'dai.ly') ? inPath(url, /^\/([a-z0-9]+)/i) : (url.searchParams.get('video') ?? inPath(url, ID)),
+  isWatchPage: (url) => (isHost(url, 'dai.ly') ? SHORT : WATCH_PAGE).test(url.pathname),
 };

@@ -1,6 +1,7 @@
 import { findDeep, inPath, isHost, type Site } from './site';
 
 const WATCHED = /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?(?:play|video)\/([\w-]+)/i;
+const WATCH_PAGE = /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?(?:play|video)\/[\w-]{30,}\/?$/i;
 /** Open shadow roots: the bar has its own, and on some pages the whole player has one around it. */
 const THUMB = ['progress-bar', '.progress-bar__thumb'] as const;
 const IN_PLAYER = 'disney-web-player';
@@ -29,6 +30,7 @@ export const disneyplus: Site = {
   matches: (url) => isHost(url, 'disneyplus.com'),
   traits: { nudges: false, toleranceS: 1.5 },
   mediaKey: (url) => inPath(url, WATCHED),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
   isCandidate: (video) => !video.classList.contains('btm-media-client-element'),
   offsetS(video, root) {
     const position = shown(root, 'aria-valuenow');

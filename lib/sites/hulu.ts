@@ -16,6 +16,7 @@ export const hulu: Site = {
   name: 'hulu',
   matches: (url) => isHost(url, 'hulu.com'),
   mediaKey: (url) => inPath(url, /^\/watch\/([\w-]{8,64})/),
+  isWatchPage: (url) => /^\/watch\/[\w-]{8,64}\/?$/.test(url.pathname),
   isCandidate: (video) =>
     !OTHERS.has(video.id) && (video.id === FILM || video.ownerDocument.getElementById(FILM) === null),
   isAd(_, root) {

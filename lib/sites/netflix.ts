@@ -2,6 +2,7 @@ import { inPath, isHost, type Site } from './site';
 
 /** A film's number, not that of the list it was found in. */
 const WATCHED = /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?watch\/(\d+)/i;
+const WATCH_PAGE = /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/)?watch\/\d+\/?$/i;
 const AD = '[data-uia="ads-info-container"], .watch-video--adsInfo-container';
 
 /**
@@ -23,6 +24,7 @@ export const netflix: Site = {
   matches: (url) => isHost(url, 'netflix.com'),
   traits: { nudges: false, toleranceS: 3 },
   mediaKey: (url) => inPath(url, WATCHED),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
   isAd: (_, root) => root.querySelector(AD) !== null,
   adSigns: { within: '.watch-video, [data-uia="player"]', attributes: ['class', 'data-uia'] },
   bridge: 'netflix',

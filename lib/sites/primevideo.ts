@@ -5,6 +5,9 @@ const SHOP = /(?:^|\.)amazon\.(?:com|co\.uk|co\.jp|com\.au|com\.br|com\.mx|ca|de
 const PLAYER = '[id^="dv-web-player"], .webPlayerSDKContainer, .atvwebplayersdk-video-surface';
 const AD = '.atvwebplayersdk-ad-timer, .atvwebplayersdk-ad-timer-countdown, .atvwebplayersdk-ad-timer-text';
 const TITLE = /\/(?:detail|dp|gp\/product)\/([A-Z0-9]{10,26})(?:\/|$)/;
+/** In the shop only below `gp/video`: its other addresses sell things. */
+const WATCH_PAGE =
+  /^\/(?:-\/[a-z]{2}\/)?(?:(?:region\/[a-z]{2}\/)?detail|gp\/video\/detail)\/[A-Z0-9]{10,26}(?:\/ref=\w*)?\/?$/;
 
 /**
  * Prime Video, on its own host and in the shop.
@@ -24,6 +27,7 @@ export const primevideo: Site = {
     (SHOP.test(url.hostname) && (url.pathname.includes('/gp/video/') || root.querySelector(PLAYER) !== null)),
   traits: { seeks: 'toggle' },
   mediaKey: (url) => inPath(url, TITLE),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
   isCandidate: (video) => video.closest(PLAYER) !== null || video.ownerDocument.querySelector(PLAYER) === null,
   isAd: (_, root) => root.querySelector(AD) !== null,
   adSigns: { within: PLAYER, attributes: ['class'] },

@@ -21,6 +21,13 @@ export interface Site {
    * Undefined: this page says nothing better than its address. Empty: not even the address says anything.
    */
   mediaKey?(url: URL, root: Document): string | undefined;
+  /**
+   * This address shows a film, and opening it does nothing else: guests are taken to such a page unasked, wherever in the
+   * site a host says that it is (SPEC FO-6). Another address of the site may log somebody out, or lead elsewhere: the
+   * whole path has to fit, and only a path that nobody can choose. Left out, nobody is taken anywhere on this site before
+   * having been asked once.
+   */
+  isWatchPage?(url: URL): boolean;
   /** False for what is never the film: previews while hovering, decoys. */
   isCandidate?(video: HTMLVideoElement): boolean;
   /** An ad runs now, in this element or instead of it. */

@@ -2,6 +2,7 @@ import { inPath, isHost, type Site } from './site';
 
 const RECORDING = /^\/(?:[^/]+\/)?v(?:ideos?)?\/(\d+)/;
 const CLIP = /^\/[^/]+\/clip\/([\w-]+)/;
+const WATCH_PAGE = /^\/(?:videos\/\d+|\w+\/clip\/[\w-]+)\/?$/;
 const CHANNEL = /^\/(?:moderator\/|popout\/)?([a-z0-9]\w{2,24})\/?$/i;
 const NO_CHANNEL = new Set([
   'directory',
@@ -41,6 +42,8 @@ export const twitch: Site = {
     if (clip) return `clip/${clip}`;
     return channel && `live/${channel}`;
   },
+  // A channel's address cannot be told from another page's, as that for logging out.
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
   isLive: (_, url) => !recordingOf(url) && !clipOf(url) && channelOf(url) !== undefined,
   isAd: (video, root) => (video.closest(PLAYER) ?? root).querySelector(AD) !== null,
   adSigns: { within: PLAYER, attributes: ['data-a-target'] },

@@ -2,6 +2,8 @@ import { inPath, isHost, type Site } from './site';
 
 /** `/76979871`, `/channels/…/76979871`, `/album/…/video/…`, `/video/…`: the last number but a hash is the video's. */
 const NUMBER = /^\/(?:.*?\/)??(\d{6,12})(?:\/[0-9a-f]{8,12})?\/?$/;
+const WATCH_PAGE =
+  /^\/(?:video\/|channels\/[\w-]+\/|groups\/[\w-]+\/videos\/|(?:album|showcase)\/\d+\/video\/)?\d{6,12}(?:\/[0-9a-f]{8,12})?\/?$/;
 
 /**
  * Vimeo and its embedded player.
@@ -14,4 +16,5 @@ export const vimeo: Site = {
   name: 'vimeo',
   matches: (url) => isHost(url, 'vimeo.com'),
   mediaKey: (url) => inPath(url, NUMBER),
+  isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
 };

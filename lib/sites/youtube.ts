@@ -2,6 +2,9 @@ import { inPath, isHost, type Site } from './site';
 
 /** What a video's id looks like; the documentation of the embedded player shows no other form. */
 const ID = /^[\w-]{11}$/;
+const WATCH_PAGE = /^\/(?:watch|(?:shorts|live)\/[\w-]{11})\/?$/;
+/** Of `youtu.be`. */
+const SHORT = /^\/[\w-]{11}\/?$/;
 const PLAYER = '.html5-video-player';
 /** The player is marked while an ad has its element; the second mark came with ads that cannot be skipped. */
 const AD = '.ad-showing, .ad-interrupting';
@@ -32,6 +35,7 @@ export const youtube: Site = {
       : (url.searchParams.get('v') ?? inPath(url, /^\/(?:shorts|live|embed|v)\/([^/]+)/));
     return id && ID.test(id) ? id : undefined;
   },
+  isWatchPage: ({ hostname, pathname }) => (hostname.endsWith('youtu.be') ? SHORT : WATCH_PAGE).test(pathname),
   isCandidate: (video) => !video.closest(PREVIEW),
   isAd: (video, root) => (video.closest(PLAYER) ?? root.querySelector('#movie_player'))?.matches(AD) ?? false,
   adSigns: { within: PLAYER, attributes: ['class'] },

@@ -8,18 +8,26 @@ declare const browser: typeof chrome;
 /**
  * Does in Firefox what its popup would do: puppeteer cannot press the toolbar's button there.
  *
- * @returns the code of the room, once there is one; empty after leaving
+ * @returns the code of the room that was created, once there is one; else an empty text
  */
-export async function commandFirefox(firefox: FirefoxPerson, stage: Stage, order: 'create' | 'leave'): Promise<string> {
+export async function commandFirefox(
+  firefox: FirefoxPerson,
+  stage: Stage,
+  order: 'create' | 'leave' | 'go-there',
+): Promise<string> {
   const page = await openFirefoxPage(firefox.browser, `${firefox.origin}/options.html`);
   const code = await page.evaluate(
     async (wanted, site, server, port) => {
       const [tab] = await browser.tabs.query({ url: `${site}/*` });
       if (tab?.id === undefined) throw new Error('the tab of the film is not there');
       const config = { name: 'Fox', server };
-      const body: RoomCommand = wanted === 'create' ? { type: 'create', tabId: tab.id, config } : { type: 'leave' };
-      await browser.runtime.sendMessage({ to: 'background', kind: 'command', body });
-      if (wanted === 'leave') return '';
+      const bodies: Record<typeof wanted, RoomCommand> = {
+        create: { type: 'create', tabId: tab.id, config },
+        leave: { type: 'leave' },
+        'go-there': { type: 'answer', answer: 'go' },
+      };
+      await browser.runtime.sendMessage({ to: 'background', kind: 'command', body: bodies[wanted] });
+      if (wanted !== 'create') return '';
       return new Promise<string>((resolve, reject) => {
         browser.runtime.connect({ name: port }).onMessage.addListener((view: RoomView) => {
           if (view.state === 'room') resolve(view.code);

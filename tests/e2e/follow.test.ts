@@ -28,6 +28,8 @@ const episode = (title: string, script = "video.src = '/sample.mp4';") => `<!doc
 /** Films of a minute and more: a second after the end of one comes the next, in the same place or on another page. */
 const ENDS_S = 100;
 const NEXT_S = 130;
+/** The second and the third are of one length. */
+const EPISODES_S = [170, 90, 90] as const;
 
 const PAGES = {
   '/one.html': episode('Episode one'),
@@ -59,6 +61,18 @@ const PAGES = {
     `video.src = silence(${ENDS_S});
     sessionStorage.loads = Number(sessionStorage.loads ?? 0) + 1;
     video.onended = () => setTimeout(() => { video.onended = null; video.src = silence(${NEXT_S}); }, 1000);`,
+  ),
+  // The same with the number in the query.
+  '/episodes.html': episode(
+    'Episodes',
+    `const lengths = { 1: ${EPISODES_S[0]}, 2: ${EPISODES_S[1]}, 3: ${EPISODES_S[2]} };
+    const number = () => Number(new URLSearchParams(location.search).get('ep') ?? 1);
+    const show = () => { document.title = 'Episode ' + number(); video.src = silence(lengths[number()]); };
+    const next = document.createElement('button');
+    next.textContent = next.id = 'on';
+    document.body.prepend(next);
+    next.onclick = () => { history.pushState(null, '', '?ep=' + (number() + 1)); show(); };
+    show();`,
   ),
   '/nothing.html': '<!doctype html><title>Nothing here</title><p>No film.</p>',
 };
@@ -144,6 +158,8 @@ async function choose(person: Person, label: string): Promise<void> {
 describe('FO-1: the host goes on to another film of the site', () => {
   it('RO-5: and a guest who follows is taken along, in step from the film’s beginning', async () => {
     await click(host, '/two.html');
+    // FO-7: on a site like this one each guest is asked once a room.
+    await pressInPage(guest, 'Go there');
     await expectAt(guest, `${stage.site}/two.html`);
     await expectPaused(guest, false, FOLLOWED_WITHIN_MS);
     await expectInStep(host, guest);
@@ -225,6 +241,54 @@ describe('FO-1: the host goes on to another film of the site', () => {
   });
 });
 
+describe('MK-6: the next episode of a page that has its number in the query', () => {
+  const episodeAt = (number: number) => `${stage.site}/episodes.html?ep=${number}`;
+  const lengthOf = ({ page }: Person) => page.$eval('video', (video) => Math.round(video.duration));
+  async function expectEpisode(number: 1 | 2 | 3): Promise<void> {
+    await expectGuestComesAlong(episodeAt(number));
+    await expectInStep(host, guest);
+    expect(await Promise.all([host, guest].map(lengthOf))).toEqual(Array(2).fill(EPISODES_S[number - 1]));
+  }
+
+  it('is the room’s next film, also right after the page was opened', async () => {
+    await visit(episodeAt(1));
+    await host.page.bringToFront();
+    await host.page.reload();
+    await startFilm(host);
+    await host.page.click('#on');
+    await expectEpisode(2);
+    expect((await videoOf(host)).position).toBeLessThan(40);
+  });
+
+  it('and so is the one after it, of the same length', async () => {
+    await jump(50);
+    await expectInStep(host, guest);
+    await host.page.bringToFront();
+    await host.page.click('#on');
+    await expectEpisode(3);
+    expect((await videoOf(host)).position).toBeLessThan(40);
+  });
+
+  it('and one that is passed over within three seconds', async () => {
+    await visit(episodeAt(1));
+    await host.page.bringToFront();
+    await host.page.click('#on');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await host.page.click('#on');
+    await expectEpisode(3);
+  });
+});
+
+describe('MK-6: another film of the same length on another site', () => {
+  it('FO-2: is asked about', async () => {
+    await visit(`${stage.site}/other.html`);
+    await host.page.goto(`${other.url}/series-two.html`);
+    await pressInPage(guest, 'Go there');
+    await expectAt(guest, `${other.url}/series-two.html`);
+    await expectInStep(host, guest);
+  });
+});
+
 describe('FO-5: a film runs out, and the site goes on by itself', () => {
   it('to another page: on both sides at once, and nobody is taken anywhere or asked', async () => {
     await visit(`${stage.site}/ends.html`);
@@ -277,7 +341,9 @@ describe('FO-3: what is no web page', () => {
   ])('%s is gone to by nobody, whatever a host says', async (url) => {
     const before = addressOf(guest);
     const popup = await popupOf(guest);
-    await popup.evaluate((body) => chrome.runtime.sendMessage({ to: 'background', kind: 'go', body }), url);
+    for (const body of [url, { url }]) {
+      await popup.evaluate((to) => chrome.runtime.sendMessage({ to: 'background', kind: 'go', body: to }), body);
+    }
     await closePopup(guest);
     await expectStays(async () => addressOf(guest), before, 300);
   });
@@ -287,7 +353,8 @@ describe('FO-3: what is no web page', () => {
     const before = addressOf(guest);
     await guest.page.evaluate(() => Object.assign(window, { stayed: true }));
     const popup = await popupOf(guest);
-    for (const body of [`chrome-extension://${id}/options.html`, before]) {
+    for (const url of [`chrome-extension://${id}/options.html`, before]) {
+      const body = { url };
       await popup.evaluate((to) => chrome.runtime.sendMessage({ to: 'background', kind: 'go', body: to }), body);
     }
     await closePopup(guest);
@@ -300,8 +367,18 @@ describe('FO-3: what is no web page', () => {
 async function visit(url: string): Promise<void> {
   await host.page.goto(url);
   await startFilm(host);
-  const [here] = await Promise.all([addressOf(guest)]);
-  if (new URL(here).host !== new URL(url).host) await pressInPage(guest, 'Go there');
-  await expectAt(guest, url);
+  await guest.page.bringToFront();
+  await expectGuestComesAlong(url);
   await expectInStep(host, guest);
+}
+
+/** FO-2, FO-4: to another site, and from the sixth time a minute on, by the button. */
+async function expectGuestComesAlong(url: string): Promise<void> {
+  const look = async () => {
+    const [button] = await inPage(guest, 'Go there');
+    // Gone by then, or with its page.
+    await button?.click().catch(() => {});
+    return addressOf(guest);
+  };
+  await eventually(look, (seen) => expect(seen).toBe(url), ASKED_WITHIN_MS);
 }

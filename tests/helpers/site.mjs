@@ -35,9 +35,9 @@ const TYPES = {
 };
 
 /**
- * A page that is not a file: its text, or its text with headers of its own (a policy, another type).
+ * A page that is not a file: its text, or its text with headers of its own (a policy, another type), and a status.
  *
- * @typedef {string | { body: string, headers?: Record<string, string> }} Page
+ * @typedef {string | { body: string, headers?: Record<string, string>, status?: number }} Page
  */
 /**
  * @typedef {object} Site
@@ -132,8 +132,8 @@ const typeOf = (path) => TYPES[extname(path)] ?? 'application/octet-stream';
 
 /** @param {import('node:http').ServerResponse} response @param {string} path @param {Page} page */
 function sendPage(response, path, page) {
-  const { body, headers } = typeof page === 'string' ? { body: page, headers: {} } : page;
-  response.writeHead(200, { ...COMMON_HEADERS, 'Content-Type': typeOf(path), ...headers }).end(body);
+  const { body, headers, status = 200 } = typeof page === 'string' ? { body: page, headers: {} } : page;
+  response.writeHead(status, { ...COMMON_HEADERS, 'Content-Type': typeOf(path), ...headers }).end(body);
 }
 
 /**

@@ -18,6 +18,8 @@ export interface Couple {
   open(page: NamedPage): Promise<string>;
   /** The host goes on to another film of the page's site, and starts it. @returns its address */
   goOn(page: NamedPage, path: string): Promise<string>;
+  /** The guest goes there, if it is asked: on most sites each guest is, once a room (SPEC FO-7). */
+  goAlong(): Promise<void>;
   leave(person: Person): Promise<void>;
   close(): Promise<void>;
 }
@@ -74,6 +76,11 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
       await host.page.goto(address);
       await startAt(host, page);
       return address;
+    },
+    goAlong: async () => {
+      if (isFirefox(guest)) return void (await commandFirefox(guest, stage, 'go-there'));
+      const [button] = await guest.page.$$(named('button', 'Go there'));
+      await button?.click();
     },
     leave: async (person) => {
       if (isFirefox(person)) await commandFirefox(person, stage, 'leave');

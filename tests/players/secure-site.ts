@@ -21,16 +21,19 @@ export async function startSecureSite(
   const hosts = Object.fromEntries(own.map(({ host, name }) => [host, `/pages/${name}/index.html`]));
   const site = await startSite({ folders, hosts, tls: certificate() });
   return {
-    args: [
-      `--host-resolver-rules=MAP * 127.0.0.1:${site.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
-      '--ignore-certificate-errors',
-    ],
+    args: everyHostAt(site.port),
     close: () => site.close(),
   };
 }
 
+/** What makes Chromium find every other host on this port here, and believe in its certificate. */
+export const everyHostAt = (port: number): readonly string[] => [
+  `--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+  '--ignore-certificate-errors',
+];
+
 /** A certificate that nobody signed but itself, good for a day. */
-function certificate(): { key: string; cert: string } {
+export function certificate(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];

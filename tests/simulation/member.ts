@@ -8,6 +8,7 @@ import type { OpenTransport, Transport } from '../../lib/transport/transport';
 import type { Quality } from '../helpers/memory-network';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
 import { runSite, type SiteParts, storm } from '../helpers/model-site';
+import { SITE } from '../helpers/model-tab';
 import { ModelVideo } from '../helpers/model-video';
 import { type MachineOptions, VirtualMachine } from '../helpers/virtual-machine';
 import { Frame } from './page';
@@ -261,6 +262,8 @@ export class Member {
       makeCode: () => world.code,
       changed: () => {},
       go: (url) => this.go(url),
+      watchPage: (url) =>
+        url.startsWith(SITE) ? { key: `${new URL(SITE).host}/${url.slice(SITE.length)}` } : undefined,
       keep: (record) => {
         if (!place.signal.aborted) this.record = record;
       },

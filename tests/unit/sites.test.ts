@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { slide } from '../../lib/media/player/slider';
 import { mediaKeyOf, SITES, siteOf } from '../../lib/sites/index';
 import { MAX_KEY_LENGTH } from '../../lib/sites/media-key';
+import { watchPageAt } from '../../lib/sites/watch-page-at';
 
 /** What belongs to all sites and is none. */
-const SHARED = ['bridge', 'index', 'media-key', 'site', 'transcoding'];
+const SHARED = ['bridge', 'index', 'media-key', 'site', 'transcoding', 'watch-page-at'];
 
 const nameOf = (address: string) => siteOf(new URL(address), document).name;
 const keyOf = (address: string) => {
@@ -90,6 +91,63 @@ describe('a host', () => {
     'https://amazon.com.evil.example/gp/video/detail/B00ABCDEFG',
     'https://hbomax.com.example/video/watch/1',
   ])('%s only looks like one', (address) => expect(nameOf(address)).toBe('generic'));
+});
+
+describe('FO-6: a watch page', () => {
+  test.each([
+    'https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL1',
+    'https://m.youtube.com/shorts/dQw4w9WgXcQ',
+    'https://youtu.be/dQw4w9WgXcQ',
+    'https://www.netflix.com/de-en/watch/80100172?trackId=1',
+    'https://www.disneyplus.com/en-gb/play/6f8b9a31-0c3a-4a53-8f4f-9d2c5a3b7e10',
+    'https://www.primevideo.com/region/eu/detail/0ABCDEFGHIJKLMNOPQRSTUVWXY/ref=atv_x',
+    'https://www.amazon.de/-/en/gp/video/detail/B00ABCDEFG?autoplay=1',
+    'https://www.crunchyroll.com/de/watch/GRDQPM1ZY/alone',
+    'https://www.twitch.tv/videos/1234567890?t=1h',
+    'https://www.twitch.tv/somebody/clip/FunnyName-a_1',
+    'https://www.hulu.com/watch/0a1b2c3d-0000-4000-8000-00000000000a',
+    'https://play.hbomax.com/video/watch/0a1b2c3d-0000-4000-8000-00000000000a/ffffffff-0000-4000-8000-00000000000b',
+    'https://tv.apple.com/us/movie/coda/umc.cmc.3eh9r5iz',
+    'https://www.bilibili.com/video/BV1xx411c7mD?p=2',
+    'https://www.bilibili.com/bangumi/play/ep34365',
+    'https://live.bilibili.com/22637261',
+    'https://vimeo.com/76979871/0123456789',
+    'https://vimeo.com/channels/staffpicks/76979871',
+    'https://player.vimeo.com/video/76979871?h=0123456789',
+    'https://www.dailymotion.com/video/x8abcde?playlist=x1',
+    'https://dai.ly/x8abcde',
+  ])('%s is one, and says what is watched as the page does', (address) => {
+    expect(watchPageAt(address)).toEqual({ key: keyOf(address) });
+  });
+
+  test.each([
+    // A film in the query makes no other address of the site one.
+    'https://www.youtube.com/logout?v=dQw4w9WgXcQ',
+    'https://www.youtube.com/redirect?q=https%3A%2F%2Fevil.example&v=dQw4w9WgXcQ',
+    'https://www.youtube.com/watch',
+    'https://accounts.youtube.com/watch/../SetSID?v=dQw4w9WgXcQ',
+    'https://www.netflix.com/signout/watch/80100172',
+    'https://www.netflix.com/watch/80100172/../../SignOut',
+    'https://www.disneyplus.com/logout',
+    'https://www.primevideo.com/auth/signout/detail/0ABCDEFGHIJKLMNOPQRSTUVWXY',
+    'https://www.amazon.com/gp/video/signout/detail/B00ABCDEFG',
+    'https://www.amazon.com/gp/video/order/gp/product/B00ABCDEFG',
+    'https://www.crunchyroll.com/logout/watch/GRDQPM1ZY',
+    'https://www.twitch.tv/logout',
+    'https://www.twitch.tv/somebody',
+    'https://www.hulu.com/logout?next=/watch/0a1b2c3d-0000-4000-8000-00000000000a',
+    'https://auth.max.com/signout/video/watch/0a1b2c3d-0000-4000-8000-00000000000a',
+    'https://tv.apple.com/us/signout/umc.cmc.3eh9r5iz',
+    'https://www.bilibili.com/bangumi/play/ss357',
+    'https://vimeo.com/log_out/76979871',
+    'https://www.dailymotion.com/logout?video=x8abcde',
+  ])('%s is none', (address) => expect(watchPageAt(address)).toBe('none'));
+
+  test.each([
+    'https://example.com/film',
+    'https://films.example/web/index.html#!/video',
+    'https://www.amazon.com/dp/B00ABCDEFG',
+  ])('of %s no file knows', (address) => expect(watchPageAt(address)).toBeUndefined());
 });
 
 describe('ST-2: a media key', () => {

@@ -1,4 +1,5 @@
 import type { Match } from './film-match';
+import { isSameSite, siteName } from './media';
 
 /** What a member does when the host goes on to another film (SPEC FO-1). */
 export const FOLLOW_MODES = ['always', 'ask', 'never'] as const;
@@ -18,6 +19,12 @@ export interface FilmQuestion {
 export const FOLLOW_ANSWERS = ['go', 'same', 'stay'] as const;
 export type FollowAnswer = (typeof FOLLOW_ANSWERS)[number];
 
+/**
+ * What a site's own file says of an address (SPEC FO-6): which film it shows, or that it is none of the site's pages with a
+ * film. Undefined: no file knows the site's pages.
+ */
+export type WatchPage = { readonly key: string } | 'none' | undefined;
+
 export interface FollowState {
   /** The film that this member was on, went to, or was taken to: nobody is taken to the same twice. */
   readonly settled: number | undefined;
@@ -25,8 +32,57 @@ export interface FollowState {
   readonly stayed: number | undefined;
   /** Local times at which this member was taken along, ms. */
   readonly moves: readonly number[];
+  /** What the person last answered about pages of a site whose file says nothing of them (SPEC FO-7). */
+  readonly consents: ReadonlyMap<string, 'go' | 'stay'>;
+  /** The page of this film led on to this address of another site: until its person says so, nobody is taken along. */
+  readonly strayed: { readonly film: number; readonly url: string } | undefined;
 }
-export const followStart: FollowState = { settled: undefined, stayed: undefined, moves: [] };
+export const followStart: FollowState = {
+  settled: undefined,
+  stayed: undefined,
+  moves: [],
+  consents: new Map(),
+  strayed: undefined,
+};
+
+/** Where a member would be taken, and what is known of it. */
+export interface Destination {
+  /** Address of the page here; empty: not known. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the film there, as the host says. */
+  readonly key: string;
+  readonly watchPage: WatchPage;
+  /** A film is or was here, on the site of `to`. */
+  readonly filmSeen: boolean;
+}
+
+/** How a member who goes along gets there: at once, by a question, or by a question that only the popup shows. */
+export type Way = 'unasked' | 'ask' | 'quiet';
+
+/**
+ * Whether a member who goes along is taken somewhere unasked (SPEC FO-2, FO-6, FO-7, FO-8). The address is the host's to
+ * choose, and opening it is a press of this person's: it may log them out, vote, or buy.
+ */
+export function wayTo(state: FollowState, { from, to, key, watchPage, filmSeen }: Destination): Way {
+  if (state.strayed || !filmSeen || !isSameSite(from, to)) return 'ask';
+  if (watchPage !== undefined) return watchPage !== 'none' && watchPage.key === key ? 'unasked' : 'ask';
+  const consent = state.consents.get(siteName(to));
+  if (consent === undefined) return 'ask';
+  return consent === 'go' ? 'unasked' : 'quiet';
+}
+
+/** @param site of the film, where the answer is to hold for the films after it as well */
+export function answered(
+  state: FollowState,
+  answer: 'go' | 'stay',
+  film: number,
+  site: string | undefined,
+): FollowState {
+  const consents = site === undefined ? state.consents : new Map(state.consents).set(site, answer);
+  if (answer === 'stay') return { ...state, stayed: film, consents };
+  return { ...settledOn(state, film), consents, strayed: undefined };
+}
 
 export interface FollowMoment {
   /** Local ms. */
@@ -39,8 +95,7 @@ export interface FollowMoment {
   /** The room's last film runs out, or just has: the page here may go on by itself. */
   readonly rolling: boolean;
   readonly mode: FollowMode;
-  /** The host's film is on the site that this tab shows now. */
-  readonly sameSite: boolean;
+  readonly way: Way;
   /** A film is here. */
   readonly here: boolean;
 }
@@ -66,9 +121,11 @@ const MOVES_WITHIN_MS = 60_000;
 
 /** What a member whose page shows another film than the room's is to do about it, if anything (SPEC FO-1…). Pure. */
 export function followStep(state: FollowState, moment: FollowMoment): FollowStep {
-  const { now, film, match, sinceMs, rolling, mode, sameSite, here } = moment;
+  const { now, film, match, sinceMs, rolling, mode, way, here } = moment;
   if (match === 'same') return { do: 'nothing' };
-  const led = state.settled !== film && mode === 'always' && sameSite;
+  const strayed = state.strayed?.film === film;
+  if (strayed) return { do: 'ask', loud: mode !== 'never' && state.stayed !== film };
+  const led = state.settled !== film && mode === 'always' && way === 'unasked';
   const settleMs = match === 'unsettled' ? FILM_SETTLE_MS : 0;
   const patienceMs = Math.max(settleMs, !rolling ? 0 : led ? ROLL_GO_MS : ROLL_ASK_MS);
   if (sinceMs < patienceMs) return { do: 'nothing', againMs: patienceMs - sinceMs };
@@ -79,7 +136,8 @@ export function followStep(state: FollowState, moment: FollowMoment): FollowStep
   }
   // Who has wandered off to a page without a film is looking around: the popup's word is enough.
   const news = here || state.settled !== film;
-  return { do: 'ask', loud: mode !== 'never' && state.stayed !== film && news };
+  const quiet = mode === 'never' || (mode === 'always' && way === 'quiet');
+  return { do: 'ask', loud: !quiet && state.stayed !== film && news };
 }
 
 /** The member was taken to, or is on, the room's film. */

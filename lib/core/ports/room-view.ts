@@ -98,6 +98,8 @@ export type RoomCommand =
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** To the offer of a skip to that place. */
   | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
+  /** The page that the room's tab was taken to has led on to this address of another site, and was left again. */
+  | { readonly type: 'strayed'; readonly url: string }
   /** The room's tab was closed: leave, unless it comes back within the grace. */
   | { readonly type: 'tab-gone' }
   /** The browser gave the room's tab another id. */

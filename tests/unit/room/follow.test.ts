@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FilmQuestion, FollowMode } from '../../../lib/core/film/follow';
+import type { FilmQuestion, FollowMode, WatchPage } from '../../../lib/core/film/follow';
 import type { Media, Page } from '../../../lib/core/film/media';
 import type { RoomOrder } from '../../../lib/core/room/order';
 import { ownClock } from '../../../lib/core/time/clock';
@@ -30,6 +30,10 @@ const order = (role: RoomOrder['role']): RoomOrder => ({
 class Side {
   readonly time = new VirtualTime();
   readonly gone: string[] = [];
+  /** What each move may lead on to. */
+  readonly also: (string | undefined)[] = [];
+  /** What the site's file says of an address: by default it knows all of its pages. */
+  watchPage: (url: string) => WatchPage = (url) => ({ key: url.slice('https://'.length) });
   asked: (FilmQuestion | undefined)[] = [];
   mode: FollowMode = 'always';
   media: Room['media'];
@@ -47,7 +51,11 @@ class Side {
       scheduler: trueScheduler(this.time),
       mode: () => this.mode,
       room: () => this as unknown as Room,
-      go: (url) => this.gone.push(url),
+      watchPage: (url) => this.watchPage(url),
+      go: (url, also) => {
+        this.gone.push(url);
+        this.also.push(also);
+      },
       ask: (question) => this.asked.push(question),
       changed: () => this.look(),
     });
@@ -203,6 +211,96 @@ describe('a guest', () => {
     await mirror.wait(2_000);
     mirror.room(1, { ...elsewhere('Two'), durationS: 1_405 });
     expect(mirror.isDriven).toBe(true);
+  });
+
+  it('FO-6: is taken to no page that shows no film, though the host says so', async () => {
+    guest.watchPage = () => 'none';
+    guest.room(1, { ...page('logout'), key: 'a.example/two', title: 'Two', durationS: 1_400 });
+    await guest.wait(10_000);
+    expect([guest.gone, guest.asked.length]).toEqual([[], 1]);
+  });
+
+  it('FO-6: is taken nowhere before a film has been there', async () => {
+    const visitor = new Side('guest');
+    visitor.room(1, TWO);
+    visitor.follow.page(page('menu'));
+    await visitor.wait(10_000);
+    expect(visitor.gone).toEqual([]);
+    expect(visitor.asked).toEqual([{ who: 'Ann', title: 'two', site: 'a.example', here: false }]);
+  });
+
+  describe('FO-7: on a site of which nothing is known', () => {
+    const THREE: Media = { ...page('three'), durationS: 1_500 };
+    beforeEach(() => {
+      guest.watchPage = () => undefined;
+      guest.room(1, TWO);
+    });
+
+    it('is asked once, and then goes along', () => {
+      expect([guest.gone, guest.asked.length]).toEqual([[], 1]);
+      guest.follow.answer('go');
+      guest.show(page('two'), 1_400);
+      guest.time.now += 60_000;
+      guest.room(2, THREE);
+      expect(guest.gone).toEqual([TWO.url, THREE.url]);
+    });
+
+    it('is asked once, and then stays, until it goes by the popup', () => {
+      guest.follow.answer('stay');
+      guest.room(2, THREE);
+      expect([guest.gone, guest.asked.filter(Boolean).length]).toEqual([[], 1]);
+      expect(guest.follow.question).toMatchObject({ title: 'three' });
+      guest.follow.answer('go');
+      guest.show(page('three'), 1_500);
+      guest.time.now += 60_000;
+      guest.room(3, TWO);
+      expect(guest.gone).toEqual([THREE.url, TWO.url]);
+    });
+
+    it('is asked again where that was the answer of who is asked each time', () => {
+      guest.mode = 'ask';
+      guest.follow.answer('go');
+      guest.show(page('two'), 1_400);
+      guest.mode = 'always';
+      guest.room(2, THREE);
+      expect(guest.gone).toEqual([TWO.url]);
+    });
+  });
+
+  describe('FO-8: taken to a page that leads on to another site', () => {
+    beforeEach(() => {
+      guest.room(1, TWO);
+      guest.leave();
+      guest.follow.strayed('https://evil.example/x');
+      guest.show(page('one'), 1_300);
+    });
+
+    it('is asked, with that site’s name, and goes nowhere unasked any more', async () => {
+      expect(guest.asked.at(-1)).toEqual({ who: 'Ann', title: 'two', site: 'evil.example', here: true });
+      guest.room(2, { ...page('three'), durationS: 1_500 });
+      await guest.wait(10_000);
+      expect([guest.gone, guest.asked.at(-1)?.site]).toEqual([[TWO.url], 'a.example']);
+    });
+
+    it('goes there by its own press', () => {
+      guest.follow.answer('go');
+      expect([guest.gone, guest.also]).toEqual([
+        [TWO.url, TWO.url],
+        [undefined, 'https://evil.example/x'],
+      ]);
+    });
+
+    it('stays', () => {
+      guest.follow.answer('stay');
+      expect([guest.asked.at(-1), guest.gone.length]).toEqual([undefined, 1]);
+    });
+  });
+
+  it('FO-8: nothing strays from a room that watches nothing', () => {
+    const alone = new Side('guest');
+    alone.follow.strayed('https://evil.example/');
+    alone.show(page('one'), 1_300);
+    expect(alone.asked).toEqual([]);
   });
 
   it('FO-4: is not shaken about by a hostile host', async () => {

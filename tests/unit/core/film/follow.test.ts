@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  answered,
+  type Destination,
   type FollowMoment,
   type FollowState,
   followStart,
   followStep,
   movedTo,
   settledOn,
+  wayTo,
 } from '../../../../lib/core/film/follow';
 
 const moment = (change: Partial<FollowMoment> = {}): FollowMoment => ({
@@ -15,7 +18,7 @@ const moment = (change: Partial<FollowMoment> = {}): FollowMoment => ({
   sinceMs: 0,
   rolling: false,
   mode: 'always',
-  sameSite: true,
+  way: 'unasked',
   here: true,
   ...change,
 });
@@ -29,7 +32,13 @@ describe('FO-1: the host watches another film', () => {
   it('who follows goes', () => expect(step()).toEqual({ do: 'go' }));
   it('who wants to be asked is', () => expect(step({ mode: 'ask' })).toEqual(LOUD));
   it('who stays may find out', () => expect(step({ mode: 'never' })).toEqual(QUIET));
-  it('FO-2: another site asks who follows', () => expect(step({ sameSite: false })).toEqual(LOUD));
+  it('FO-2: who follows is asked where the way is not an unasked one', () =>
+    expect(step({ way: 'ask' })).toEqual(LOUD));
+  it('FO-7: or finds out, having said to stay on this site', () => {
+    expect(step({ way: 'quiet' })).toEqual(QUIET);
+    // Who wants to be asked each time is.
+    expect(step({ way: 'quiet', mode: 'ask' })).toEqual(LOUD);
+  });
 
   it('a page that is still loading has its time', () => {
     expect(step({ match: 'unsettled' })).toEqual({ do: 'nothing', againMs: 5_000 });
@@ -75,5 +84,50 @@ describe('FO-5: the last film has just run out', () => {
   it('and more before anybody is asked', () => {
     expect(step({ rolling: true, sinceMs: 3_000, mode: 'ask' })).toEqual({ do: 'nothing', againMs: 9_000 });
     expect(step({ rolling: true, sinceMs: 12_000, mode: 'ask' })).toEqual(LOUD);
+  });
+});
+
+describe('how a member who goes along gets there', () => {
+  const there: Destination = {
+    from: 'https://a.example/1',
+    to: 'https://a.example/2',
+    key: 'a:2',
+    watchPage: { key: 'a:2' },
+    filmSeen: true,
+  };
+  const way = (change: Partial<Destination> = {}, state: FollowState = followStart) =>
+    wayTo(state, { ...there, ...change });
+  const GENERIC = { watchPage: undefined } as const;
+
+  it('FO-6: at once to a watch page of the site that shows what the host says', () => expect(way()).toBe('unasked'));
+
+  it.each<[string, Partial<Destination>]>([
+    ['FO-2: to another site', { to: 'https://b.example/2' }],
+    ['FO-2: from a page that nobody knows', { from: '' }],
+    ['FO-6: to a page of the site that shows no film', { watchPage: 'none' }],
+    ['FO-6: to another film than the host says', { watchPage: { key: 'a:3' } }],
+    ['FO-6: where no film has been', { filmSeen: false }],
+    ['FO-7: on a site of which nothing is known', GENERIC],
+  ])('asked %s', (_, change) => expect(way(change)).toBe('ask'));
+
+  it('FO-7: by the last answer on a site of which nothing is known, and on no other', () => {
+    const goes = answered(followStart, 'go', 1, 'a.example');
+    expect(goes.settled).toBe(1);
+    expect([way(GENERIC, goes), way({ ...GENERIC, filmSeen: false }, goes)]).toEqual(['unasked', 'ask']);
+    const stays = answered(goes, 'stay', 2, 'a.example');
+    expect([stays.stayed, way(GENERIC, stays)]).toEqual([2, 'quiet']);
+    expect(way(GENERIC, answered(followStart, 'go', 1, 'b.example'))).toBe('ask');
+    // An answer of who is asked each time is for this film.
+    expect(way(GENERIC, answered(followStart, 'go', 1, undefined))).toBe('ask');
+  });
+
+  it('FO-8: asked everywhere once a page has led on to another site, until the person goes there', () => {
+    const strayed: FollowState = { ...followStart, strayed: { film: 1, url: 'https://evil.example/' } };
+    expect(way({}, strayed)).toBe('ask');
+    expect(step({ film: 1, match: 'unsettled', rolling: true }, strayed)).toEqual(LOUD);
+    expect(step({ film: 1, mode: 'never' }, strayed)).toEqual(QUIET);
+    const stays = answered(strayed, 'stay', 1, 'a.example');
+    expect([step({ film: 1 }, stays), way({}, stays)]).toEqual([QUIET, 'ask']);
+    expect(way({}, answered(strayed, 'go', 1, 'a.example'))).toBe('unasked');
   });
 });
