@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { type Choice, choiceList, framePattern, TEXT_MAX } from '../../../lib/core/film/chosen-video';
+import { boundShift, SHIFT_MAX_S, shiftList } from '../../../lib/core/film/shifts';
+import { findKept, type KeptList, parseKept, withKept } from '../../../lib/core/kept/kept-list';
+import { profileList } from '../../../lib/core/player/kept-profiles';
+import { profileOf, withProfile } from '../../../lib/core/player/profile';
+import { parseServiceRecord } from '../../../lib/core/ports/service-record';
+import { initialSync } from '../../../lib/core/sync/state';
+import { makeRoomCode } from '../../../lib/core/wire/invite';
+import { anyNumber, anyText, anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from './fuzz';
+import { aControl, aKey, aMedia, aName, aPlayback } from './wire.arbitraries';
+
+vi.mock('wxt/browser', () => ({ browser: {} }));
+const { DEFAULTS, parseSettings } = await import('../../../lib/browser/settings');
+
+/** What storage holds is read as hostile, and what is put there is found again. */
+
+const options = { timeout: FUZZ_TIMEOUT_MS };
+const key = fc.string({ unit: fc.constantFrom(...'abc:/.?=~0'), minLength: 1, maxLength: 200 });
+const host = fc.oneof(fc.domain(), fc.constant('127.0.0.1:8080'));
+const address = fc.oneof(
+  fc.webUrl({ withQueryParameters: true }),
+  fc.constantFrom('about:srcdoc', 'about:blank', 'data:text/html,x'),
+);
+
+/** What storage holds under a list's key, whoever wrote it, is bounded, and stays as it is. @returns what was read of it */
+function expectBounded<E>(list: KeptList<E>, stored: unknown, texts: number): readonly E[] {
+  const read = parseKept(list, stored);
+  expect(parseKept(list, read)).toEqual(read);
+  expect(flawOf(read, { texts, lists: list.max })).toBeUndefined();
+  return read;
+}
+
+/** An entry that is put into a list is found again in what storage gives back, whatever was kept beside it. */
+function expectFound<E>(list: KeptList<E>, stored: unknown, entry: E): void {
+  expect(findKept(list, asJson(withKept(list, stored, entry)), list.nameOf(entry))).toEqual(asJson(entry));
+}
+
+describe('choices (FV-8)', () => {
+  const choice: fc.Arbitrary<Choice> = fc.record({
+    site: host,
+    frame: address.map(framePattern),
+    path: fc.string({ minLength: 1, maxLength: TEXT_MAX }),
+  });
+  const kept = fc.oneof(nearly(fc.array(choice, { maxLength: 60 })), anything);
+
+  test('are bounded, and stay as they are', options, () => {
+    holds(kept, (stored) => void expectBounded(choiceList, stored, TEXT_MAX));
+  });
+
+  test('are found again, whatever was kept beside them', options, () => {
+    holds(fc.tuple(kept, choice), ([stored, chosen]) => expectFound(choiceList, stored, chosen));
+  });
+});
+
+describe('shifts (CU-2)', () => {
+  const kept = fc.oneof(
+    nearly(fc.array(fc.tuple(key, fc.double({ min: -4_000, max: 4_000 })), { maxLength: 110 })),
+    anything,
+  );
+
+  test('are bounded, and stay as they are', options, () => {
+    holds(kept, (stored) => {
+      for (const [, seconds] of expectBounded(shiftList, stored, 200)) {
+        expect(Math.abs(seconds)).toBeLessThanOrEqual(SHIFT_MAX_S);
+      }
+    });
+  });
+
+  test('are found again, whatever was kept beside them, and no shift is nothing to keep', options, () => {
+    holds(fc.tuple(kept, key, anyNumber), ([stored, film, seconds]) => {
+      const again = asJson(withKept(shiftList, stored, [film, seconds]));
+      expect(findKept(shiftList, again, film)?.[1] ?? 0).toBe(boundShift(seconds));
+    });
+  });
+});
+
+describe('what players are like (CO-12)', () => {
+  const latency = fc.double({ min: -100, max: 10_000, noNaN: true });
+  const profile = fc
+    .record({ seekLeadMs: latency, seekTookMs: latency, startLagMs: latency, resumeLagMs: latency })
+    .map((ms) => profileOf({ ...initialSync, ...ms }));
+  const kept = fc.oneof(nearly(fc.array(fc.tuple(host, profile), { maxLength: 110 })), anything);
+
+  test('is bounded, and stays as it is', options, () => {
+    holds(kept, (stored) => {
+      for (const [, known] of expectBounded(profileList, stored, 260)) {
+        expect(flawOf(profileOf(withProfile(initialSync, known)))).toBeUndefined();
+      }
+    });
+  });
+
+  test('is found again, whatever was kept beside it', options, () => {
+    const wild = fc.record({ seekLeadMs: anyNumber, seekTookMs: latency, startLagMs: latency, resumeLagMs: latency });
+    holds(fc.tuple(kept, host, profile, wild), ([stored, site, learned, numbers]) => {
+      expectFound(profileList, stored, [site, learned]);
+      // A player that was measured to be nothing is not kept, and pushes nobody out.
+      const odd = profileOf({ ...initialSync, ...numbers });
+      expectBounded(profileList, asJson(withKept(profileList, stored, [site, odd])), 260);
+    });
+  });
+});
+
+describe('settings (SE-1)', () => {
+  const good = fc.record({
+    name: aName,
+    autoJoin: fc.boolean(),
+    server: fc.constantFrom('', 'https://a.example', 'http://127.0.0.1:9000'),
+    gentle: fc.boolean(),
+    follow: fc.constantFrom('always' as const, 'ask' as const, 'never' as const),
+  });
+
+  test('pass unchanged where they are good', options, () => {
+    holds(good, (settings) => {
+      expect(parseSettings(settings)).toEqual(settings);
+    });
+  });
+
+  test('are defaults where they are none', options, () => {
+    holds(fc.oneof(nearly(good), anything), (stored) => {
+      const read = parseSettings(Object(stored) as Record<string, unknown>);
+      expect(Object.keys(read)).toEqual(Object.keys(DEFAULTS));
+      expect(flawOf(read, { texts: 300 })).toBeUndefined();
+      expect(parseSettings({ ...read })).toEqual(read);
+    });
+  });
+});
+
+describe('the record of a room (RS-2)', () => {
+  const code = fc.uint8Array({ minLength: 15, maxLength: 15 }).map((bytes) => makeRoomCode(Uint8Array.from(bytes)));
+  const base = { code, name: aName, identity: fc.constant({ kty: 'EC' }) };
+  const room = fc.oneof(
+    fc.record({ ...base, role: fc.constant('guest'), pinned: aKey }),
+    fc.record({
+      ...base,
+      role: fc.constant('host'),
+      run: fc.constantFrom('r', 'abc123'),
+      epoch: fc.nat(),
+      control: aControl,
+      together: fc.boolean(),
+      film: fc.nat(),
+      playback: aPlayback,
+      media: aMedia,
+    }),
+  );
+  const record = fc.record({
+    version: fc.constant(1),
+    tabId: fc.nat(),
+    config: fc.record({ name: anyText, gentle: fc.boolean(), follow: fc.constantFrom('always', 'ask', 'never') }),
+    room,
+  });
+
+  test('is taken where it is good', options, () => {
+    holds(record, (kept) => {
+      expect(parseServiceRecord(asJson(kept))).toMatchObject({ tabId: kept.tabId, room: { code: kept.room.code } });
+    });
+  });
+
+  test('is bounded, and stays as it is', options, () => {
+    holds(fc.oneof(nearly(record), anything), (kept) => {
+      const read = parseServiceRecord(kept);
+      if (read === undefined) return;
+      expect(parseServiceRecord(read)).toEqual(read);
+      const { identity: _, ...known } = read.room;
+      expect(flawOf({ ...read, room: known })).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { Media } from '../../../lib/core/film/media';
+import type { Playback } from '../../../lib/core/time/playback';
+import {
+  causeSchema,
+  controlSchema,
+  type GuestMessage,
+  type HostMessage,
+  type Member,
+  memberStateSchema,
+  refusalSchema,
+  type SignedMessage,
+} from '../../../lib/core/wire/protocol';
+
+/** Good messages of every kind, each field anywhere within its bounds. */
+
+const BASE64URL = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+export const base64url = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...BASE64URL), minLength: length, maxLength: length });
+export const aKey = base64url(87);
+const within = (min: number, max: number) => fc.double({ min, max, noNaN: true, noDefaultInfinity: true });
+const time = within(-4e10, 4e10);
+const place = within(0, 5e7);
+const count = fc.oneof(fc.nat(20), fc.maxSafeNat());
+const id = fc
+  .string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'), minLength: 1, maxLength: 40 })
+  // No member is called so: an id is made of a key.
+  .filter((text) => !(text in {}) && text !== 'prototype');
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+/** Without the fields that were left out. */
+const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc
+    .record(model)
+    .map((drawn) => Object.fromEntries(Object.entries(drawn).filter(([, value]) => value !== undefined)) as T);
+
+/** As people call themselves, after it was cleaned. */
+export const aName = fc
+  .string({ unit: fc.constantFrom('A', 'n', 'é', 'ß', '字', '🦊', '-', '"', '\\'), minLength: 1, maxLength: 40 })
+  .filter((name) => name === name.trim());
+export const aState = fc.constantFrom(...memberStateSchema.options);
+export const aCause = fc.constantFrom(...causeSchema.options);
+export const aControl = fc.constantFrom(...controlSchema.options);
+const landmark = fc.record({ name: fc.nat(0xffffffff), place });
+
+export const aPlayback: fc.Arbitrary<Playback> = record<Playback>({
+  position: place,
+  rate: within(0.0625, 16),
+  paused: fc.boolean(),
+  at: time,
+  live: optional(fc.constant(true as const)),
+  roundS: optional(within(1, 5e7)),
+  landmarks: optional(fc.array(landmark, { maxLength: 6 })),
+  // A stream plays at its own rate (SPEC LV-1).
+}).map((playback) => (playback.live ? { ...playback, rate: 1 } : playback));
+
+export const aMedia: fc.Arbitrary<Media> = record<Media>({
+  key: fc.string({ unit: fc.constantFrom(...'abc019./:?=~-'), minLength: 1, maxLength: 200 }),
+  url: fc
+    .tuple(fc.constantFrom('https://a.example/', 'http://b.example:8080/x?y=1', 'https://xn--e1afmkfd.example/#/w'), id)
+    .map(([base, rest]) => `${base}${rest}`),
+  title: fc.oneof(fc.constant(''), aName),
+  durationS: optional(place) as fc.Arbitrary<number>,
+});
+
+const member: fc.Arbitrary<Member> = record<Member>({
+  id,
+  name: aName,
+  role: fc.constantFrom('host', 'guest'),
+  state: aState,
+  driftMs: optional(within(-1e9, 1e9)),
+  rttMs: optional(within(0, 1e6)),
+});
+
+export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
+  record({ kind: fc.constant('ready' as const), signature: base64url(86) }),
+  record({
+    kind: fc.constant('ping' as const),
+    sent: time,
+    state: optional(aState),
+    driftMs: optional(within(-1e9, 1e9)),
+    rttMs: optional(within(0, 1e6)),
+    skip: optional(place),
+    goOn: optional(fc.constant(true as const)),
+  }),
+  record({
+    kind: fc.constant('intent' as const),
+    id: count,
+    cause: aCause,
+    playback: aPlayback,
+  }) as fc.Arbitrary<GuestMessage>,
+  record({ kind: fc.constant('rename' as const), name: aName }),
+  record({ kind: fc.constant('leave' as const) }),
+);
+
+export const aHostMessage: fc.Arbitrary<HostMessage> = fc.oneof(
+  record({ kind: fc.constant('welcome' as const), member: id }),
+  record({ kind: fc.constant('pong' as const), sent: time, received: time, answered: time }),
+  record({ kind: fc.constant('bye' as const), reason: fc.constantFrom('ended', 'removed', 'flood', 'full') }),
+);
+
+const said = { run: id, epoch: count, revision: count };
+export const aSignedMessage: fc.Arbitrary<SignedMessage> = fc.oneof(
+  record({
+    kind: fc.constant('playback' as const),
+    ...said,
+    change: count,
+    film: optional(count),
+    playback: optional(aPlayback),
+    cause: optional(fc.oneof(aCause, fc.constantFrom('wait' as const, 'together' as const))),
+    by: optional(id),
+    waiting: optional(fc.array(id, { maxLength: 8 })),
+    skip: optional(fc.record({ by: id, to: place, at: time })),
+    acks: optional(fc.dictionary(id, count, { maxKeys: 8 })),
+  }) as fc.Arbitrary<SignedMessage>,
+  record({ kind: fc.constant('media' as const), ...said, film: count, media: aMedia }) as fc.Arbitrary<SignedMessage>,
+  record({
+    kind: fc.constant('roster' as const),
+    ...said,
+    control: aControl,
+    together: fc.boolean(),
+    members: fc.array(member, { maxLength: 8 }),
+  }) as fc.Arbitrary<SignedMessage>,
+);
+
+export const aGuestHello = record({
+  kind: fc.constant('hello'),
+  v: fc.constant(1),
+  nonce: base64url(22),
+  ecdh: aKey,
+  key: aKey,
+  name: aName,
+});
+export const aHostHello = fc.oneof(
+  record({
+    kind: fc.constant('hello'),
+    v: fc.constant(1),
+    nonce: base64url(22),
+    ecdh: aKey,
+    key: aKey,
+    name: aName,
+    run: id,
+    epoch: count,
+    signature: base64url(86),
+  }),
+  record({ kind: fc.constant('refused'), v: count, reason: fc.constantFrom(...refusalSchema.options) }),
+);
