@@ -11,6 +11,7 @@ import {
   clamped,
   filmQuestionSchema,
   finite,
+  type IsComplete,
   namesSchema,
   problemSchema,
   skipQuestionSchema,
@@ -31,7 +32,7 @@ const count = v.pipe(within(0, VIDEOS_MAX), v.integer());
 const index = v.exactOptional(count);
 const shift = { type: v.literal('shift'), seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S) };
 
-const fromPlayerSchema: v.GenericSchema<unknown, FromPlayer> = v.variant('type', [
+const fromPlayerSchema = v.variant('type', [
   v.object({
     type: v.literal('candidate'),
     score: clamped(0, SCORE_MAX),
@@ -66,7 +67,7 @@ const fromPlayerSchema: v.GenericSchema<unknown, FromPlayer> = v.variant('type',
 /** A guest has heard of no revision before the host's first. */
 const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(-1));
 
-const toPlayerSchema: v.GenericSchema<unknown, ToPlayer> = v.variant('type', [
+const toPlayerSchema = v.variant('type', [
   v.object({ type: v.literal('elected'), active: v.boolean() }),
   v.object({ type: v.literal('pong'), sent: finite, received: finite, answered: finite }),
   v.object({ type: v.literal('tick') }),
@@ -111,6 +112,9 @@ const toPlayerSchema: v.GenericSchema<unknown, ToPlayer> = v.variant('type', [
     name: textSchema,
   }),
 ]);
+
+true satisfies IsComplete<FromPlayer, v.InferOutput<typeof fromPlayerSchema>>;
+true satisfies IsComplete<ToPlayer, v.InferOutput<typeof toPlayerSchema>>;
 
 /** @returns undefined for what no part of a page says */
 export function parseFromPlayer(message: unknown): FromPlayer | undefined {

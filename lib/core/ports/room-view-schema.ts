@@ -5,6 +5,7 @@ import type { RoomView } from './room-view';
 import {
   filmQuestionSchema,
   finite,
+  type IsComplete,
   namesSchema,
   problemSchema,
   skipQuestionSchema,
@@ -32,7 +33,7 @@ const lineSchema = v.object({
   points: v.pipe(v.array(v.object({ ageMs: finite, driftMs: finite })), v.readonly()),
 });
 
-const roomViewSchema: v.GenericSchema<unknown, RoomView> = v.variant('state', [
+const roomViewSchema = v.variant('state', [
   v.object({ state: v.literal('none') }),
   v.object({
     state: v.literal('connecting'),
@@ -62,6 +63,8 @@ const roomViewSchema: v.GenericSchema<unknown, RoomView> = v.variant('state', [
   }),
   v.object({ state: v.literal('problem'), problem: problemSchema }),
 ]);
+
+true satisfies IsComplete<RoomView, v.InferOutput<typeof roomViewSchema>>;
 
 /** @returns undefined for what no room service shows */
 export function parseRoomView(message: unknown): RoomView | undefined {

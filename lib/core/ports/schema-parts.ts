@@ -8,6 +8,17 @@ import type { Problem } from './room-view';
 
 /** What the messages of several ports are made of. */
 
+type Fields<T> = T extends unknown ? keyof T : never;
+/**
+ * `true` where a schema lets every message pass, with every field. A message or a field that it does not know is a type
+ * error where this is asserted: it would be dropped without a word.
+ */
+export type IsComplete<Message, Parsed> = [Message] extends [Parsed]
+  ? [Fields<Message>] extends [Fields<Parsed>]
+    ? true
+    : never
+  : never;
+
 /** Of what is shown, characters: the longest is a list of all members' names. */
 const TEXT_MAX = 10_000;
 
