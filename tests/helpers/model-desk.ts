@@ -46,6 +46,8 @@ export class Desk {
   load = 0;
   clock: Moment['clock'] = ownClock;
   report: PlayerReport | undefined;
+  /** All of the last step's. */
+  reports: PlayerReport[] = [];
   urgent: boolean | undefined;
   wakes: number[] = [];
   private revision = 0;
@@ -133,8 +135,12 @@ export class Desk {
     const step = playerStep(this.whole, event, { now, clock, view, gentle, traits, load }, this.signs);
     this.whole = step.state;
     this.wakes = [];
+    this.reports = [];
     return step.effects.filter((effect) => {
-      if (effect.type === 'report') [this.report, this.urgent] = [effect.report, effect.urgent];
+      if (effect.type === 'report') {
+        [this.report, this.urgent] = [effect.report, effect.urgent];
+        this.reports.push(effect.report);
+      }
       if (effect.type === 'wake') this.wakes.push(effect.inMs);
       return effect.type !== 'report' && effect.type !== 'wake';
     });

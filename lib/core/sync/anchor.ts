@@ -10,8 +10,10 @@ import {
 import type { Anchor } from '../room/order';
 import { toRemote } from '../time/clock';
 import { type Landmark, positionAt } from '../time/playback';
+import type { MemberState } from '../wire/protocol';
 import { report, type SettleContext, stepOf } from './context';
 import type { Step, SyncState } from './state';
+import type { SyncEffect } from './step-io';
 
 /** The host's slow slips up to this re-anchor the room instead of being corrected (SPEC SY-8)… */
 const SLIP_ANCHOR_MAX_S = 0.012;
@@ -63,17 +65,34 @@ export function filmSlip(state: SyncState, { seconds, ...drift }: Drift, now: nu
 
 /** Leaves the host's player where it is, and lays the room's playback through it, once it is known well where that is. */
 export function anchorRoom(state: SyncState, context: SettleContext, slip: Slip): Step {
-  const { order, target, clock, moment, effects } = context;
+  const { effects } = context;
   const { seconds, leastS, part = 1, landmarks, isNews, urgent } = slip;
   if (!isNews && Math.abs(seconds) <= leastS) return stepOf(context, state, 'in-sync', seconds);
   if (slip.isScattered) {
     effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
     return stepOf(context, state, 'in-sync', seconds);
   }
+  const anchor = anchorAt(context, part * seconds, landmarks);
+  return { state, effects: [...effects, { ...report('in-sync', seconds, anchor), urgent }] };
+}
+
+/** Does the host's page know more of its stream than the room? */
+export function knowsMore({ target, moment: { landmarks } }: SettleContext): boolean {
+  return landmarks.length > 0 && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
+}
+
+/** Tells what the host's page knows of its stream, and leaves the room where it is. @param driftS of the host's player */
+export function landmarksReport(context: SettleContext, memberState: MemberState, driftS: number): SyncEffect {
+  return { ...report(memberState, driftS, anchorAt(context, 0, context.moment.landmarks)), urgent: true };
+}
+
+/** @param byS by which the room is moved */
+function anchorAt(
+  { order: { change }, target, clock, moment }: SettleContext,
+  byS: number,
+  landmarks: readonly Landmark[] | undefined,
+): Anchor {
   const at = toRemote(clock, moment.now);
   const { landmarks: _, ...line } = target;
-  const position = positionAt(target, at) + part * seconds;
-  const { change } = order;
-  const anchor: Anchor = { ...line, position, at, ...(landmarks ? { landmarks } : {}), change };
-  return { state, effects: [...effects, { ...report('in-sync', seconds, anchor), urgent }] };
+  return { ...line, position: positionAt(target, at) + byS, at, ...(landmarks ? { landmarks } : {}), change };
 }

@@ -4,7 +4,7 @@ import { canTake } from '../player/capabilities';
 import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
-import { anchorRoom } from './anchor';
+import { anchorRoom, knowsMore, landmarksReport } from './anchor';
 import { resetSeekCooldown, SAME_RATE, type SettleContext, standsByItself, stepOf } from './context';
 import { isCovered } from './latency';
 import { beginNudge, continuesNudge, endNudge } from './nudge';
@@ -78,13 +78,17 @@ function align(before: SyncState, context: SettleContext): Step {
   const size = Math.abs(drift);
   const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
   const isHost = context.order.role === 'host';
+  const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
+  const leadsWithinS = state.live.stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S;
+  // Where the room is not laid through it, what its page knows is told all the same: others wait for that (SPEC LV-6).
+  const isFollowed = leads && size <= leadsWithinS && state.phase.kind !== 'nudging';
+  if (isHost && !isFollowed && knowsMore(context)) effects.push(landmarksReport(context, memberState, drift));
   if (state.phase.kind === 'nudging') {
     if (continuesNudge(state, context)) return stepOf(context, state, 'in-sync', drift);
     state = unnudged(endNudge(state, context), context);
   }
   state = inPhase(state, 'following');
   const { driftBefore, refused, stalled } = state.live;
-  const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   // Read closely, it is known soon where such a player has come out.
   if (leads && landmarks.length > 0 && size <= (stalled ? NUDGE_MAX_S : SEEK_S)) return lead(state, context);
   if (exact && size <= SEEK_S) return fine(resetSeekCooldown(arrived(state), now), context, drift);
@@ -99,7 +103,7 @@ function align(before: SyncState, context: SettleContext): Step {
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(driftBefore) * REFUSED && drift * driftBefore > 0;
     state = { ...state, live: { ...state.live, driftBefore: undefined, refused: refused || stayed } };
   }
-  if (leads && size <= (stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S)) return lead(state, context);
+  if (leads && size <= leadsWithinS) return lead(state, context);
   return makeGood(state, context, { expected, covered, memberState });
 }
 
@@ -177,7 +181,7 @@ function lead(state: SyncState, context: SettleContext): Step {
   // A room beyond the edge is brought back, by as much at once as it may be moved.
   const beside = Math.min(NUDGE_MAX_S, Math.max(-NUDGE_MAX_S, moment.view.position - context.expected));
   const seconds = read?.seconds ?? beside;
-  const isNews = tells && landmarks.at(-1)?.name !== target.landmarks?.at(-1)?.name;
+  const isNews = knowsMore(context);
   return anchorRoom(state, context, {
     seconds,
     leastS: read ? Math.max(EXACT_ANCHOR_MIN_S, NOISE_FACTOR * read.noise) : ANCHOR_MIN_S,

@@ -230,3 +230,18 @@ describe('LV-6: the host tells', () => {
     expect(desk.report?.anchor?.landmarks).toBeUndefined();
   });
 });
+
+test.each([
+  ['plays at a rate that it is not laid through', { rate: 1.5 }, 0],
+  ['is far from its room', {}, 4],
+])('LV-6: a host that %s tells its segments all the same, and moves the room by nothing', (_, view, awayS) => {
+  const desk = new SegmentDesk();
+  desk.pass(8_000);
+  desk.live(10, { role: 'host' });
+  desk.behind += awayS;
+  desk.reports = [];
+  desk.look(view);
+  const anchor = desk.reports.find((report) => report.anchor)?.anchor;
+  expect(anchor?.landmarks?.length).toBeGreaterThan(0);
+  expect((anchor?.position ?? 0) - desk.place(10)).toBeCloseTo(0, 6);
+});
