@@ -4,7 +4,7 @@ import type { RoomOrder } from '../room/order';
 import { type Playback, positionAt } from '../time/playback';
 import { expirePress } from './press';
 import { release } from './release';
-import { initialSync, markDiscontinuity, type Phase, type Step, type SyncState } from './state';
+import { initialSync, markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
 import type { OrderEvent, PlayerMoment, SyncEvent } from './step-io';
 
 /** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
@@ -70,7 +70,7 @@ function adopt(state: SyncState, order: RoomOrder, { now }: PlayerMoment): SyncS
           capabilities: retrySeeks(state.capabilities),
         }
       : {}),
-    ...(changed && state.phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+    ...(changed && state.phase.kind === 'resting' ? { phase: restingAnew } : {}),
   };
 }
 

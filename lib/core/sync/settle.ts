@@ -8,15 +8,17 @@ import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
 import { isPast, waitAtSkipEnd } from './skip';
 import { restPatienceMs } from './start';
-import { markDiscontinuity, type Phase, type Step, type SyncState } from './state';
+import { markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
 const SAME_FRAME_S = 0.001;
 /** What has to be played to land is left alone this near: half a frame of 25 a second, so that two are within one. */
 const TOGGLED_S = 0.02;
-/** A player that snaps back is not sought for ever. */
+/** A player that snaps back is not sought for ever… */
 const REST_SEEKS_MAX = 3;
+/** …but may have been busy with its person, or hung: once in so long it is tried again, ms. */
+const REST_AGAIN_MS = 10_000;
 /** A page that has not even begun to load by now waits for a press. */
 const UNLOADED_MS = 600;
 const COOLDOWN_MS = 2_000;
@@ -56,21 +58,22 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
 function settlePaused(before: SyncState, { order, target, moment, effects, expected }: SettleContext): Step {
   const { view, now } = moment;
   const state = view.seeking ? { ...before, reactions: noteForeignSeek(before.reactions, now) } : before;
-  const seeks = state.phase.kind === 'resting' ? state.phase.seeks : 0;
-  let phase: Phase = { kind: 'resting', seeks };
+  const resting = state.phase.kind === 'resting' ? state.phase : restingAnew;
+  const { seeks, soughtAt } = resting;
+  let phase: Phase = resting;
   const { seeks: bearing } = moment.traits;
   if (!view.paused) effects.push({ type: 'pause' });
   if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
   const near = bearing === 'toggle' ? TOGGLED_S : SAME_FRAME_S;
   const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
-  if (off && seeks < REST_SEEKS_MAX) {
+  if (off && (seeks < REST_SEEKS_MAX || now - soughtAt >= REST_AGAIN_MS)) {
     // One that goes elsewhere is waited for, as a player may forget one of several in a row; but some land never.
     const leftMs = view.seeking ? state.reactions.seeking.at + restPatienceMs(state) - now : 0;
     if (leftMs > 0) effects.push({ type: 'wake', inMs: leftMs });
     else {
       effects.push({ type: 'seek', position: expected });
       // A page that has just loaded goes to places of its own, and will have done.
-      phase = { kind: 'resting', seeks: now - state.loadedAt < LOADED_MS ? seeks : seeks + 1 };
+      phase = { ...resting, seeks: now - state.loadedAt < LOADED_MS ? seeks : seeks + 1, soughtAt: now };
     }
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.

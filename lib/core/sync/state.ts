@@ -24,8 +24,8 @@ export interface PendingIntent {
 export type Phase =
   /** Nothing begun. */
   | { readonly kind: 'idle' }
-  /** At rest; seeks tried to reach the exact paused frame. */
-  | { readonly kind: 'resting'; readonly seeks: number }
+  /** At rest; so many seeks were tried to reach the exact paused frame, the last of them at `soughtAt`. */
+  | { readonly kind: 'resting'; readonly seeks: number; readonly soughtAt: number }
   /** It is to move, and with it may land what was sought at rest. */
   | { readonly kind: 'starting'; readonly since: number; readonly sought?: RestSeek }
   /** A seek is under way; what it needs has been there since `thereAt`, and was there from the first where `covered`. */
@@ -158,6 +158,8 @@ export interface Step {
 }
 
 export const LONG_AGO = -1e9;
+
+export const restingAnew: Phase & { kind: 'resting' } = { kind: 'resting', seeks: 0, soughtAt: LONG_AGO };
 
 const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false };
 

@@ -3,7 +3,15 @@ import { profileOf, withProfile } from '../player/profile';
 import { report } from '../sync/context';
 import { takeNews, targetOf } from '../sync/orders';
 import { release } from '../sync/release';
-import { initialSync, LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from '../sync/state';
+import {
+  initialSync,
+  LONG_AGO,
+  markDiscontinuity,
+  nextLoad,
+  restingAnew,
+  type Step,
+  type SyncState,
+} from '../sync/state';
 import { syncStep } from '../sync/step';
 import type { OrderEvent, PlayerMoment, SyncEffect, SyncEvent } from '../sync/step-io';
 import { toRemote } from '../time/clock';
@@ -88,7 +96,7 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
     disturbedAt: now,
     disturbedByOwnPress: false,
     seekCoolUntil: LONG_AGO,
-    ...(phase.kind === 'resting' ? { phase: { kind: 'resting', seeks: 0 } } : {}),
+    ...(phase.kind === 'resting' ? { phase: restingAnew } : {}),
   };
   return { ...state, sync, shiftS };
 }

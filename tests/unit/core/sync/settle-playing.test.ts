@@ -76,6 +76,14 @@ describe('SY-2: pause', () => {
     desk.room({ playback: { paused: true, position: 100 } });
     expect(seeks()).toBe(2);
   });
+
+  test('SY-6: and once more every 10 s: it may have been busy with its person, or hung', () => {
+    const desk = resting();
+    const seeks = (looks: number) =>
+      Array.from({ length: looks }, () => desk.tick(100, { position: 103 })).flat().length;
+    expect(seeks(30)).toBe(3);
+    expect(seeks(200)).toBe(2);
+  });
 });
 
 test('SY-6: what a page does as it loads does not use that up', () => {
