@@ -20,8 +20,11 @@ const PAUSED_S = 0.001;
 const RATES_MAX = 4;
 export const WATCH_MS = 10_000;
 
-/** Within this after the last trouble everybody is together (a cut may first have to be noticed). */
-const CALM_MS = 25_000;
+/**
+ * Within this after the last trouble everybody is together. A cut may first have to be noticed. In a stream a player that
+ * was moved twice waits 10 s before it is sought again, and what is left over of up to 0.75 s takes 15 s at a rate of 0.95.
+ */
+const CALM_MS = 40_000;
 /** The rest after a press, a seek or a start is trimmed for so long (SPEC CO-3): what is steady is looked at after it. */
 const TRIMMED_MS = 11_000;
 const LOOK_MS = 1_000;
