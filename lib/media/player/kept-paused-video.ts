@@ -14,6 +14,9 @@ const HAVE_METADATA = 1;
  * A video whose page plays every stream that it fetches: one that stood before is put to rest again as soon as it moves
  * (SPEC ST-8). Until then the stand-in stands, as any video would that was sought at rest.
  *
+ * A stream that is on its way when `signal` ends is still put to rest, so that no film starts by itself once its room is
+ * left.
+ *
  * @param film what the page says that it shows: another one is played
  */
 export function restedVideo(
@@ -29,10 +32,13 @@ export function restedVideo(
   let resting = 0;
   let loads = 0;
   let shown = film();
+  /** Ends with `signal`; if a stream is on its way then, once that has come to rest. */
+  const life = new AbortController();
 
   const { emit, addEventListener } = standInEvents(video, (type) => resting === 0 || !OWN.has(type), signal);
   const end = () => {
     resting = 0;
+    if (signal.aborted) life.abort();
   };
   const hear: Readonly<Record<string, () => void>> = {
     loadedmetadata: () => {
@@ -46,7 +52,8 @@ export function restedVideo(
     },
     emptied: () => {
       loads += 1;
-      resting = loaded && stands ? loads : 0;
+      // What comes after the end is the page's own.
+      resting = loaded && stands && !signal.aborted ? loads : 0;
       if (!resting) return;
       const mine = resting;
       scheduler.after(LOAD_MS, () => resting === mine && end());
@@ -66,7 +73,8 @@ export function restedVideo(
       stands = false;
     },
   };
-  for (const [type, listener] of Object.entries(hear)) video.addEventListener(type, listener, { signal });
+  for (const [type, listener] of Object.entries(hear)) video.addEventListener(type, listener, { signal: life.signal });
+  signal.addEventListener('abort', () => resting === 0 && life.abort());
 
   return standIn(video, {
     get paused() {

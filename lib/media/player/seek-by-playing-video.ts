@@ -24,6 +24,7 @@ interface Onward {
 /**
  * A video that lands a seek only once it plays (SPEC ST-6): one at rest is followed by a play, muted and as
  * slow as can be, and, once it has landed, a pause. Until then the stand-in is at its target and seeks, as any video would.
+ * At the end of `signal` the element gets back its rate and its sound, and stands, unless it was to be played.
  */
 export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: AbortSignal): VideoLike {
   let target: number | undefined;
@@ -49,6 +50,12 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     const { resolve, reject } = onward ?? {};
     onward = undefined;
     if (resolve) Promise.resolve(video.play()).then(resolve, reject);
+  };
+  /** Nobody waits for the landing any more: the video must not be left playing, muted and slow. */
+  const giveBack = () => {
+    if (target === undefined) return;
+    if (!onward) video.pause();
+    end();
   };
   /** The element comes to rest in an event of its own, which still belongs to the toggle. */
   const rest = () => {
@@ -88,6 +95,7 @@ export function toggledVideo(video: VideoLike, scheduler: Scheduler, signal: Abo
     again(1);
   };
   for (const sign of ['timeupdate', 'seeked', 'playing']) video.addEventListener(sign, look, { signal });
+  signal.addEventListener('abort', giveBack);
 
   return standIn(video, {
     get currentTime() {

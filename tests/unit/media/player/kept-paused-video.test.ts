@@ -55,4 +55,29 @@ describe('ST-8: a video whose page plays every stream that it fetches', () => {
     await time.run(3_000);
     expect([element.paused, video.paused]).toEqual([false, false]);
   });
+
+  test.each([
+    [
+      'the room’s',
+      () => {
+        video.currentTime = 300;
+      },
+    ],
+    ['the person’s', () => page.fetchFrom(95)],
+  ])('ST-9: is let go of while the stream of %s seek is on its way, and stands all the same', async (_, seek) => {
+    const { element, time } = model;
+    let emptied = false;
+    element.addEventListener('emptied', () => {
+      emptied = true;
+    });
+    seek();
+    while (!emptied) await time.run(time.now + 1);
+    life.abort();
+    await time.run(time.now + 3_000);
+    expect([element.paused, element.readyState]).toEqual([true, 4]);
+    // It is the page's and the person's again.
+    page.fetchFrom(200);
+    await time.run(time.now + 3_000);
+    expect(element.paused).toBe(false);
+  });
 });

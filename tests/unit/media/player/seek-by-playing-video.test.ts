@@ -14,12 +14,12 @@ beforeEach(async () => {
 });
 
 describe('ST-6: a video that lands a seek at rest only once it plays', () => {
-  const life = new AbortController();
-  let wanted: number | undefined;
+  let life: AbortController;
   let video: VideoLike;
 
   beforeEach(async () => {
-    wanted = undefined;
+    life = new AbortController();
+    let wanted: number | undefined;
     let resting = true;
     let own = false;
     let shown = 0;
@@ -139,5 +139,47 @@ describe('ST-6: a video that lands a seek at rest only once it plays', () => {
     video.pause();
     await time.run(1_100);
     expect(model.heardKinds).toEqual(['play', 'seeking', 'seeked', 'pause']);
+  });
+
+  describe('ST-9: that is let go of in the middle of it', () => {
+    /** The seek, the play, the landing, the pause and its event: all that happens in between. */
+    const MOMENTS_MS = [0, 1, 2, 3, 10, 30, 51, 52, 53, 54, 55, 56, 60, 100];
+    const shown = () => [element.paused, element.muted, element.playbackRate];
+
+    test.each(MOMENTS_MS)('after %i ms: it stands, with the sound and the rate that were wanted', async (ms) => {
+      element.playbackRate = 1.25;
+      video.currentTime = 60;
+      await time.run(200 + ms);
+      life.abort();
+      expect(shown()).toEqual([true, false, 1.25]);
+      await time.run(10_000);
+      expect(shown()).toEqual([true, false, 1.25]);
+    });
+
+    test.each(MOMENTS_MS)('after %i ms, when it was to be played: it plays like that', async (ms) => {
+      element.muted = true;
+      video.currentTime = 60;
+      video.playbackRate = 1.5;
+      const played = Promise.resolve(video.play()).then(
+        () => 'played',
+        () => 'refused',
+      );
+      await time.run(200 + ms);
+      life.abort();
+      expect([element.muted, element.playbackRate]).toEqual([true, 1.5]);
+      await time.run(10_000);
+      expect(shown()).toEqual([false, true, 1.5]);
+      expect(await played).toBe('played');
+    });
+
+    test('is any video from then on', async () => {
+      video.currentTime = 60;
+      await time.run(220);
+      life.abort();
+      expect([video.seeking, video.paused]).toEqual([element.seeking, true]);
+      video.playbackRate = 1.5;
+      video.muted = true;
+      expect(shown()).toEqual([true, true, 1.5]);
+    });
   });
 });
