@@ -39,7 +39,7 @@ async function bench(options, folder) {
   // These need what has just been installed.
   const { builtExtension } = await import('../tests/helpers/built.mjs');
   const { keepBusy } = await import('../tests/bench/busy.mjs');
-  const { measureLargePage } = await import('../tests/bench/large-page.mjs');
+  const { measureLargePages } = await import('../tests/bench/large-page.mjs');
   const { measureProfile } = await import('../tests/bench/profile-run.mjs');
   const { PROFILES } = await import('../tests/bench/profiles.mjs');
   const { measureSizes } = await import('../tests/bench/sizes.mjs');
@@ -58,8 +58,8 @@ async function bench(options, folder) {
     machine: { cores: cpus().length, load: loadavg()[0], node: process.version },
     options: { ...options, wanted: [...wanted] },
     sizes: wanted.has('sizes') ? measureSizes(extensions.chrome) : undefined,
-    /** @type {import('../tests/bench/large-page.mjs').LargePageCost | undefined} */
-    largePage: undefined,
+    /** @type {import('../tests/bench/large-page.mjs').LargePageCost[] | undefined} */
+    largePages: undefined,
     /** @type {Record<string, Awaited<ReturnType<typeof measureProfile>>>} */
     profiles: {},
   };
@@ -67,8 +67,8 @@ async function bench(options, folder) {
   if (results.sizes) console.log(`\n${sizeTable(results.sizes).join('\n')}`);
   save();
   if (wanted.has('large-page')) {
-    results.largePage = await measureLargePage({ extensions, seconds: options.costSeconds });
-    console.log(`\n${largePageTable(results.largePage).join('\n')}`);
+    results.largePages = await measureLargePages({ extensions, seconds: options.costSeconds });
+    console.log(`\n${largePageTable(results.largePages).join('\n')}`);
     save();
   }
   if ([...wanted].every((part) => part === 'sizes' || part === 'large-page')) return;

@@ -1,5 +1,5 @@
 // @ts-check
-/** What looking for films costs on a page with very many elements that keeps rebuilding parts of itself. Chromium only. */
+/** What looking for films costs on pages with very many elements that keep rebuilding parts of themselves. Chromium only. */
 import { startServer } from '../../server/index.mjs';
 import { startSite } from '../helpers/site.mjs';
 import { launchHost } from './lockstep.mjs';
@@ -7,7 +7,17 @@ import { pause } from './member.mjs';
 import { metricsOf, metricsSession } from './page-clock.mjs';
 import { setRecording } from './recorder.mjs';
 
-const ELEMENTS = 10_000;
+/**
+ * @typedef {object} Shape
+ * @property {number} elements
+ * @property {number} films besides the one that plays
+ * @property {number} scrollPx it moves by so much each time, down and up again
+ */
+/** @type {Readonly<Record<string, Shape>>} by what the table calls it */
+const SHAPES = {
+  '10,000 elements, one video': { elements: 10_000, films: 0, scrollPx: 0 },
+  '50,000 elements, 20 videos, scrolled': { elements: 50_000, films: 19, scrollPx: 40 },
+};
 /** One part of so many elements is replaced this often. */
 const PART = 20;
 const EVERY_MS = 50;
@@ -16,8 +26,8 @@ const PATH = '/large.html';
 const SETTLE_MS = 5_000;
 const ROUNDS = 3;
 
-/** Runs in the page. @param {{ elements: number, part: number, everyMs: number }} shape */
-function fill({ elements, part, everyMs }) {
+/** Runs in the page. @param {Shape & { part: number, everyMs: number }} shape */
+function fill({ elements, films, scrollPx, part, everyMs }) {
   const make = () => {
     const section = document.createElement('section');
     while (section.childElementCount < part - 1) {
@@ -28,15 +38,23 @@ function fill({ elements, part, everyMs }) {
   };
   const list = document.body.appendChild(document.createElement('main'));
   for (let i = 0; i < elements / part; i += 1) list.append(make());
+  for (let i = 1; i <= films; i += 1) {
+    const film = document.createElement('video');
+    Object.assign(film, { src: `/sample.mp4?${i}`, preload: 'metadata', style: 'width: 320px; display: block' });
+    list.children[i * 4]?.before(film);
+  }
+  const sections = list.getElementsByTagName('section');
   let turn = 0;
   setInterval(() => {
     turn += 37;
-    list.children[turn % list.children.length]?.replaceWith(make());
+    sections[turn % sections.length]?.replaceWith(make());
+    scrollBy(0, turn % 7400 < 3700 ? scrollPx : -scrollPx);
   }, everyMs);
 }
 
 /**
  * @typedef {object} LargePageCost
+ * @property {string} label
  * @property {number} alone what the page itself costs, % of a core
  * @property {number} added by a room whose film stands on that page, % of a core
  */
@@ -47,10 +65,19 @@ function fill({ elements, part, everyMs }) {
  * @param {object} options
  * @param {{ chrome: string }} options.extensions folders
  * @param {number} options.seconds of each turn
- * @returns {Promise<LargePageCost>}
+ * @returns {Promise<LargePageCost[]>} of each shape
  */
-export async function measureLargePage({ extensions, seconds }) {
-  const shape = JSON.stringify({ elements: ELEMENTS, part: PART, everyMs: EVERY_MS });
+export async function measureLargePages({ extensions, seconds }) {
+  const costs = [];
+  for (const [label, shape] of Object.entries(SHAPES)) {
+    costs.push({ label, ...(await measure(shape, { extensions, seconds })) });
+  }
+  return costs;
+}
+
+/** @param {Shape} of @param {{ extensions: { chrome: string }, seconds: number }} options */
+async function measure(of, { extensions, seconds }) {
+  const shape = JSON.stringify({ ...of, part: PART, everyMs: EVERY_MS });
   const body = `<!doctype html><title>Large</title><link rel="icon" href="data:," /><body>
     <video src="/sample.mp4" controls style="width: 640px"></video><script>(${fill})(${shape})</script>`;
   const site = await startSite({ pages: { [PATH]: body } });
