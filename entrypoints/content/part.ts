@@ -15,13 +15,13 @@ import { takeFromHook } from '../../lib/media/find/hook';
 import { createOverlay } from '../../lib/media/overlay/overlay';
 import { readPageSigns } from '../../lib/media/page/page-signs';
 import { watchSegments } from '../../lib/media/page/segments';
+import { watchSite } from '../../lib/media/page/site-here';
 import { watchTouch } from '../../lib/media/page/touch';
 import { watchPage } from '../../lib/media/page/watch-page';
 import { adapt } from '../../lib/media/player/adapt';
 import { type Bridge, openBridge } from '../../lib/media/player/bridge';
 import { createPlayerMemory } from '../../lib/media/player/player-memory';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
-import { siteOf } from '../../lib/sites/index';
 import { problemKeys } from '../../lib/ui/problem';
 import { createCards } from './cards';
 import { letChoose } from './choose';
@@ -70,9 +70,6 @@ async function revive(): Promise<void> {
     // The extension itself is gone: nothing is left to drive this page.
   }
 }
-
-/** Asked anew each time: pages change their address, and show what they are, after they have begun. */
-const siteHere = () => siteOf(new URL(location.href), document);
 
 /** Without an answer in time, or on a page that does not let it in, the site is worked without it. */
 async function bridgeTo(site: BridgeName): Promise<Bridge | undefined> {
@@ -177,6 +174,7 @@ function run(signal: AbortSignal, stop: () => void) {
   };
   const memory = createPlayerMemory(store, machineScheduler, signal);
   addEventListener('pagehide', memory.detached, { signal });
+  const here = watchSite(document);
   let bridge: Promise<Bridge | undefined> | undefined;
   let attached = new AbortController();
   signal.addEventListener('abort', () => attached.abort());
@@ -186,12 +184,12 @@ function run(signal: AbortSignal, stop: () => void) {
     attached = new AbortController();
     const { signal: life } = attached;
     if (!next) return driver.attach(undefined);
-    const site = siteHere();
+    const { site } = here.ask();
     if (site.bridge) bridge ??= bridgeTo(site.bridge);
     const way = await (site.bridge && bridge);
     if (life.aborted) return;
     const onAd = () => driver.receive({ type: 'tick' });
-    const read = readPageSigns(next, document, onAd, life);
+    const read = readPageSigns(next, document, here, onAd, life);
     const segments = watchSegments(next, machineScheduler, life);
     const signs = () => {
       const now = read();
@@ -221,7 +219,7 @@ function run(signal: AbortSignal, stop: () => void) {
         stop();
         startPart();
       },
-      isCandidate: (candidate) => siteHere().isCandidate?.(candidate) ?? true,
+      isCandidate: (candidate) => here.now().site.isCandidate?.(candidate) ?? true,
       openShadow,
     },
     signal,

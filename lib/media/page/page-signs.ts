@@ -1,6 +1,6 @@
 import type { PageSigns } from '../../core/timeline/player-step';
-import { mediaKeyOf, siteOf } from '../../sites/index';
-import type { Site } from '../../sites/site';
+import { mediaKeyOf } from '../../sites/index';
+import type { SiteHere } from './site-here';
 
 /** Players are nested once or twice; a page with more is up to something. */
 const WATCHED_MAX = 8;
@@ -12,29 +12,24 @@ const WATCHED_MAX = 8;
 export function readPageSigns(
   video: HTMLVideoElement,
   root: Document,
+  here: SiteHere,
   onAd: () => void,
   signal: AbortSignal,
 ): () => PageSigns {
-  let href = '';
-  let url = new URL('about:blank');
-  let site: Site | undefined;
-  const isAd = () => site?.isAd?.(video, root) ?? false;
+  const isAd = () => here.now().site.isAd?.(video, root) ?? false;
   const read = (): PageSigns => {
-    if (site === undefined || href !== root.location.href) {
-      href = root.location.href;
-      url = new URL(href);
-      site = siteOf(url, root);
-    }
+    const { site, url } = here.now();
     return { ad: isAd(), live: site.isLive?.(video, url) ?? false, film: mediaKeyOf(site, url, root) ?? '' };
   };
   let ad = read().ad;
-  if (site?.adSigns) {
+  const { adSigns } = here.now().site;
+  if (adSigns) {
     const observer = new MutationObserver(() => {
       if (isAd() === ad) return;
       ad = !ad;
       onAd();
     });
-    const { within, attributes } = site.adSigns;
+    const { within, attributes } = adSigns;
     for (const element of [...root.querySelectorAll(within)].slice(0, WATCHED_MAX)) {
       observer.observe(element, { attributeFilter: [...attributes], childList: true, subtree: true });
     }
