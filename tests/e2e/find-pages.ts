@@ -98,6 +98,22 @@ export function findPages({ first, second }: Neighbours): Record<string, Page> {
     '/plain.html': plain,
     '/rooted-later.html': html(film(`setTimeout(() => {${inClosedRoot}}, 1000);`)),
     '/loose.html': html(film(`film = make(); setTimeout(() => film.play(), 1000);`)),
+    // Counts how often its film is handed over, and at how many frames it was painted.
+    '/painted.html': html(
+      film(`
+      painted = { frames: 0, handedOver: 0 };
+      const { dispatchEvent } = EventTarget.prototype;
+      EventTarget.prototype.dispatchEvent = function (event) {
+        if (event.relatedTarget === film) painted.handedOver++;
+        return dispatchEvent.call(this, event);
+      };
+      ${PLAIN}
+      const paint = () => {
+        painted.frames++;
+        film.requestVideoFrameCallback(paint);
+      };
+      paint();`),
+    ),
     '/moved.html': html(
       film(`${PLAIN}
       const other = document.body.appendChild(document.createElement('div'));

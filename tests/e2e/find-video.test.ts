@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
 import {
   expectFilmsInStep,
@@ -89,6 +90,19 @@ describe('FV-2, FV-4: a film is found', () => {
     await expectFilmsInStep(host, guest);
     await wish(host, 'swap');
     await expectFilmsTogether(host, guest);
+  });
+
+  it('and is left alone while its page paints it frame by frame', async () => {
+    await bothGoTo('/painted.html');
+    await expectFilmsInStep(host, guest);
+    const painted = () =>
+      evaluateQuietly(
+        host.page,
+        () => (window as unknown as { painted: Record<'frames' | 'handedOver', number> }).painted,
+      );
+    const { frames, handedOver } = await painted();
+    await expect.poll(async () => (await painted()).frames).toBeGreaterThan(frames + 25);
+    expect((await painted()).handedOver).toBe(handedOver);
   });
 
   it('in a window of its own', async () => {

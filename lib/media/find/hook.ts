@@ -53,12 +53,24 @@ export function installHook(name: string): void {
     const { apply } = Reflect;
     const MouseEventHere = MouseEvent;
     const { dispatchEvent } = EventTarget.prototype;
+    const { add, has } = WeakSet.prototype;
+    const getterOf = (name: string) => Object.getOwnPropertyDescriptor(Node.prototype, name)?.get as () => unknown;
+    const [isConnected, ownerDocument] = [getterOf('isConnected'), getterOf('ownerDocument')];
     const target = window;
+    const here = document;
     const tell = (relatedTarget: EventTarget | null): boolean =>
       apply(dispatchEvent, target, [new MouseEventHere(name, { cancelable: true, relatedTarget })]);
     // Prevented: the frame has a hook already.
     if (!tell(null)) return;
-    const listenIn = (prototype: object, method: string) => {
+    const told = new WeakSet<object>();
+    /** A page may paint each frame by another call: one that is in the document is found by other ways once it is known. */
+    const tellOnce = (video: EventTarget) => {
+      const isFound = apply(isConnected, video, []) && apply(ownerDocument, video, []) === here;
+      if (isFound && apply(has, told, [video])) return;
+      tell(video);
+      apply(add, told, [video]);
+    };
+    const listenIn = (prototype: object, method: string, say: (self: EventTarget) => void = tell) => {
       const described = Object.getOwnPropertyDescriptor(prototype, method);
       const kind = described?.set ? 'set' : 'value';
       const own = described?.[kind];
@@ -67,7 +79,7 @@ export function installHook(name: string): void {
         apply(original, self, args) {
           const result = apply(original, self, args);
           try {
-            tell(self);
+            say(self);
           } catch {}
           return result;
         },
@@ -78,7 +90,7 @@ export function installHook(name: string): void {
     };
     for (const name of ['play', 'load', 'src', 'srcObject']) listenIn(HTMLMediaElement.prototype, name);
     // By what paints its film: such a page may have got going before there was a hook.
-    listenIn(HTMLVideoElement.prototype, 'requestVideoFrameCallback');
+    listenIn(HTMLVideoElement.prototype, 'requestVideoFrameCallback', tellOnce);
     listenIn(Element.prototype, 'attachShadow');
   } catch {}
 }

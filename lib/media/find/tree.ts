@@ -162,6 +162,29 @@ export function watchTree(
     soon();
   };
 
+  /** A page may hand one over at each frame: nothing is looked at anew for what is known, and heard of. */
+  const takeVideo = (video: HTMLVideoElement) => {
+    if (video.isConnected) hearAround(video);
+    else if (!loose.has(video)) {
+      loose.add(video);
+      // No root hears of it.
+      for (const sign of SIGNS) video.addEventListener(sign, soon, { passive: true, signal });
+      const [oldest] = loose;
+      if (oldest && loose.size > MAX_LOOSE) loose.delete(oldest);
+      soon();
+    }
+    add(video);
+    if (!video.paused) played(video);
+  };
+  /** Its events do not leave its root: a shadow root that nobody has opened yet, or a window of its own. */
+  const hearAround = (video: HTMLVideoElement) => {
+    for (let at: Node | undefined = video; at; ) {
+      const root = at.getRootNode() as Root;
+      if (!heard.has(root)) hear(root);
+      at = 'host' in root ? root.host : undefined;
+    }
+  };
+
   signal.addEventListener('abort', () => {
     observer.disconnect();
     clearTimeout(lookTimer);
@@ -175,19 +198,7 @@ export function watchTree(
     videos: () => [...known],
     isLoose: (video) => loose.has(video) && !video.isConnected,
     take: (element) => {
-      if (isVideo(element)) {
-        if (!element.isConnected && !loose.has(element)) {
-          loose.add(element);
-          // No root hears of it.
-          for (const sign of SIGNS) element.addEventListener(sign, soon, { passive: true, signal });
-        }
-        const [oldest] = loose;
-        if (oldest && loose.size > MAX_LOOSE) loose.delete(oldest);
-        add(element);
-        if (!element.paused) played(element);
-        soon();
-        return;
-      }
+      if (isVideo(element)) return takeVideo(element);
       const shadow = openShadow(element);
       if (shadow && !heard.has(shadow)) {
         hear(shadow);

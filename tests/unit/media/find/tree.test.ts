@@ -147,6 +147,34 @@ describe('FV-5: what a script hands over', () => {
     expect(changed).toHaveBeenCalled();
   });
 
+  it.each([
+    ['in the document', () => document.body.appendChild(video())],
+    ['in none', video],
+  ])('is looked at once, however often it is handed over: a video %s', async (_, make) => {
+    watch();
+    const film = make();
+    tree.take(film);
+    await settle();
+    changed.mockReset();
+    // As by a page that asks for each frame of its film.
+    for (let frame = 0; frame < 60; frame += 1) tree.take(film);
+    await settle();
+    expect(changed).not.toHaveBeenCalled();
+    expect(tree.videos()).toEqual([film]);
+  });
+
+  it('is heard of what it loads, in a shadow root that nobody has opened yet', async () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    watch();
+    const film = attach(host).appendChild(video());
+    tree.take(film);
+    await settle();
+    changed.mockReset();
+    film.dispatchEvent(new Event('loadedmetadata'));
+    await settle();
+    expect(changed).toHaveBeenCalled();
+  });
+
   it('is an element whose shadow root is new', async () => {
     watch();
     const host = document.body.appendChild(document.createElement('div'));
