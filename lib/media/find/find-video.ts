@@ -63,7 +63,7 @@ export function watchVideos(
   let looked: (() => void) | undefined;
   const visible = new WeakMap<Element, number>();
   const pressed = new WeakSet<HTMLVideoElement>();
-  const watched = new WeakSet<HTMLVideoElement>();
+  const watched = new Set<HTMLVideoElement>();
 
   const visibility = new IntersectionObserver(
     (entries) => {
@@ -77,7 +77,9 @@ export function watchVideos(
   const look = () => {
     if (signal.aborted) return;
     const candidates: Candidate[] = [];
-    for (const video of tree.videos()) {
+    const videos = new Set(tree.videos());
+    unobserveGone(videos);
+    for (const video of videos) {
       if (isCandidate && !isCandidate(video)) continue;
       if (!watched.has(video)) {
         watched.add(video);
@@ -97,6 +99,16 @@ export function watchVideos(
     }
     take(cooled(bestOf(candidates, present?.video)));
     looked?.();
+  };
+
+  /** Firefox (ESR 153) keeps in memory what a `ResizeObserver` observes, and the shadow tree that it is in. */
+  const unobserveGone = (videos: ReadonlySet<HTMLVideoElement>) => {
+    for (const video of watched) {
+      if (videos.has(video)) continue;
+      watched.delete(video);
+      visibility.unobserve(video);
+      sizes.unobserve(video);
+    }
   };
 
   /** The present one stays until another has been better for a while, if it is there at all. */
