@@ -4,6 +4,7 @@ import { t } from '../../lib/browser/words';
 import { choiceList, framePattern } from '../../lib/core/film/chosen-video';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { VideoWatch } from '../../lib/media/find/find-video';
+import type { Layer } from '../../lib/media/overlay/layer';
 import { createPicker } from '../../lib/media/overlay/picker';
 
 /** A page that swaps its video has none for a moment. */
@@ -16,15 +17,17 @@ const SWAPPED_MS = 150;
 export function letChoose(
   port: TypedPort<ToPlayer, FromPlayer>,
   watch: VideoWatch,
+  layer: Layer,
   present: () => HTMLVideoElement | undefined,
   signal: AbortSignal,
 ): void {
   const words = {
     title: t('chooseVideo'),
     hint: t('chooseHint'),
+    hintByKey: t('chooseHintByKey'),
     one: (place: number, total: number) => t('chooseOne', String(place), String(total)),
   };
-  const picker = createPicker(words, (press) => port.post({ type: 'choosing', ...press }), signal);
+  const picker = createPicker(layer, words, (press) => port.post({ type: 'choosing', ...press }), signal);
   let offered: readonly HTMLVideoElement[] = [];
   let choosing: AbortController | undefined;
   let site: string | undefined;

@@ -12,7 +12,8 @@ import { parseToPlayer } from '../../lib/core/ports/player-port-schema';
 import { createDriver } from '../../lib/media/driver';
 import { watchVideos } from '../../lib/media/find/find-video';
 import { takeFromHook } from '../../lib/media/find/hook';
-import { createOverlay } from '../../lib/media/overlay/overlay';
+import { createLayer } from '../../lib/media/overlay/layer';
+import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
 import { readPageSigns } from '../../lib/media/page/page-signs';
 import { watchSegments } from '../../lib/media/page/segments';
 import { watchSite } from '../../lib/media/page/site-here';
@@ -36,6 +37,14 @@ const TOASTS = {
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',
 } as const;
+
+const OVERLAY: OverlayWords = {
+  unmute: t('unmute'),
+  play: t('pressPlay'),
+  unmuteByKey: t('unmuteByKey'),
+  playByKey: t('playByKey'),
+  answerElsewhere: t('answerElsewhere'),
+};
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
 interface Slot {
@@ -116,7 +125,10 @@ function run(signal: AbortSignal, stop: () => void) {
     touch.forget();
     press();
   };
-  const overlay = createOverlay({ unmute: t('unmute'), play: t('pressPlay') }, signal);
+  const layer = createLayer(openShadow, signal);
+  const overlay = createOverlay(layer, OVERLAY, signal);
+  // Words are said in the top frame, or in the one that is elected.
+  if (window === window.top) layer.stand();
   const cards = createCards(overlay, port);
   // The page before the film on it: which film it is follows from both.
   const lookAtPage = window === window.top ? watchPage((page) => port.post({ type: 'page', page }), signal) : undefined;
@@ -143,6 +155,7 @@ function run(signal: AbortSignal, stop: () => void) {
       case 'shift':
         return shift.set(message.seconds);
       case 'elected':
+        if (message.active) layer.stand();
         if (message.active) port.post({ type: 'shift', seconds: shift.seconds });
         return driver.receive(message);
       case 'ended':
@@ -204,6 +217,7 @@ function run(signal: AbortSignal, stop: () => void) {
       best: (best) => {
         if (best?.video !== video) {
           video = best?.video;
+          layer.over(video);
           void attach(video);
         }
         port.post({
@@ -225,5 +239,5 @@ function run(signal: AbortSignal, stop: () => void) {
     signal,
   );
   takeFromHook(watch.take, signal);
-  letChoose(port, watch, () => video, signal);
+  letChoose(port, watch, layer, () => video, signal);
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** The same measurements of other ways to keep two players together, in plain pages over the same network. */
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { evaluateQuietly, launchChromium } from '../helpers/browsers.mjs';
+import { bundle } from '../helpers/bundle.mjs';
 import { measureActions } from './actions.mjs';
 import { press, seat, waitUntilPlaying } from './member.mjs';
 import { measureSteady } from './steady.mjs';
@@ -13,18 +13,7 @@ export const RIVALS = /** @type {const} */ (['tutorial', 'timingsrc']);
 const ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
 /** @returns {Promise<string>} the rivals as one script for a page */
-export async function bundleRivals() {
-  const entry = fileURLToPath(new URL('rivals/page.ts', import.meta.url));
-  const outputs = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'rivals', fileName: 'rivals' } },
-  });
-  const [output] = [outputs].flat();
-  const chunk = output && 'output' in output ? output.output[0] : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('the rivals could not be bundled');
-  return chunk.code;
-}
+export const bundleRivals = () => bundle(fileURLToPath(new URL('rivals/page.ts', import.meta.url)));
 
 /**
  * @param {(typeof RIVALS)[number]} rival

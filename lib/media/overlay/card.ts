@@ -1,3 +1,5 @@
+import { onPress } from './press';
+
 /** A text of its own in a card. @param name of its class */
 export function cardLine(text: string, name: string): HTMLElement {
   const element = document.createElement('div');
@@ -17,11 +19,7 @@ export function cardButtons(buttons: readonly (readonly [label: string, press: (
     const element = document.createElement('button');
     element.type = 'button';
     element.textContent = label;
-    element.addEventListener('click', (event) => {
-      event.stopPropagation();
-      // A page's script may dispatch clicks; only a person's counts.
-      if (event.isTrusted) press();
-    });
+    onPress(element, press);
     row.append(element);
   }
   return row;

@@ -1,7 +1,12 @@
+import type { Layer } from './layer';
+import { onPress } from './press';
+
 /** What the picker says, in the person's language; handed in. */
 export interface PickerWords {
   readonly title: string;
   readonly hint: string;
+  /** Where nothing can be pressed but keys. */
+  readonly hintByKey: string;
   readonly one: (place: number, total: number) => string;
 }
 
@@ -21,16 +26,14 @@ export interface Picker {
 }
 
 const STYLE = `
-:host { all: initial !important; position: fixed !important; inset: 0 !important; width: auto !important; height: auto !important;
-  margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; overflow: visible !important;
-  pointer-events: none !important; display: block !important; z-index: 2147483647 !important; color-scheme: dark !important; }
-button { position: absolute; box-sizing: border-box; pointer-events: auto; cursor: pointer; padding: 8px; display: flex; align-items: start;
+.picker button { position: absolute; box-sizing: border-box; pointer-events: auto; cursor: pointer; padding: 8px; display: flex; align-items: start;
   background: rgb(20 22 30 / 0.35); border: 3px dashed #fff; border-radius: 8px; color: #fff; font: 700 20px/1 system-ui, sans-serif; }
-button span { background: rgb(20 22 30 / 0.9); border-radius: 999px; padding: 10px 14px; }
-button[aria-current=true] { border: 5px solid #8ab4ff; background: rgb(30 60 120 / 0.45); }
-button:focus-visible { outline: 3px solid #fff; outline-offset: 2px; }
-p { position: absolute; left: 50%; bottom: 24px; transform: translateX(-50%); margin: 0; width: max-content; max-width: 90vw; padding: 10px 18px;
+.picker button span { background: rgb(20 22 30 / 0.9); border-radius: 999px; padding: 10px 14px; }
+.picker button[aria-current=true] { border: 5px solid #8ab4ff; background: rgb(30 60 120 / 0.45); }
+.picker button:focus-visible { outline: 3px solid #fff; outline-offset: 2px; }
+.picker p { position: absolute; left: 50%; bottom: 24px; transform: translateX(-50%); margin: 0; width: max-content; max-width: 90vw; padding: 10px 18px;
   font: 600 15px/1.3 system-ui, sans-serif; color: #fff; background: rgb(20 22 30 / 0.92); border: 1px solid rgb(255 255 255 / 0.35); border-radius: 12px; }
+.picker:not(.shut) .by-key, .picker.shut .by-pointer { display: none; }
 `;
 /** A video without a place on the page gets a button of this size at its edge. */
 const CHIP_PX = 64;
@@ -46,13 +49,18 @@ const KEYS: Readonly<Record<string, PickerPress>> = {
 };
 
 /**
- * The choice of a video in one frame (SPEC FV-7), in a closed shadow root in the top layer. Every frame hears keys, also
- * one without a video: the focus may be anywhere.
+ * The choice of a video in one frame (SPEC FV-7). Every frame hears keys, also one without a video: the focus may be
+ * anywhere.
  */
-export function createPicker(words: PickerWords, onPress: (press: PickerPress) => void, signal: AbortSignal): Picker {
-  let shown:
-    | { readonly host: HTMLElement; readonly over: AbortController; readonly of: readonly unknown[] }
-    | undefined;
+export function createPicker(
+  layer: Layer,
+  words: PickerWords,
+  choose: (press: PickerPress) => void,
+  signal: AbortSignal,
+): Picker {
+  const part = layer.part('picker', STYLE);
+  let shown: { readonly over: AbortController; readonly of: readonly unknown[] } | undefined;
+  let videos: readonly HTMLVideoElement[] = [];
   let buttons: readonly HTMLButtonElement[] = [];
   let before: Element | null = null;
 
@@ -62,18 +70,24 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
     if (!known || !event.isTrusted || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.type === 'keydown') onPress(known as PickerPress);
+    if (event.type === 'keydown') choose(known as PickerPress);
   };
 
-  const make = (videos: readonly HTMLVideoElement[], first: number, total: number, of: readonly unknown[]) => {
+  const place = () => {
+    part.element.classList.toggle('shut', !layer.isReachable);
+    for (const [index, video] of videos.entries()) {
+      const button = buttons[index];
+      if (button) Object.assign(button.style, boxOf(video, index));
+    }
+  };
+  layer.onPlaced(place);
+
+  const make = (offered: readonly HTMLVideoElement[], first: number, total: number, of: readonly unknown[]) => {
     const over = new AbortController();
-    const host = document.createElement('div');
-    const root = host.attachShadow({ mode: 'closed' });
-    const style = document.createElement('style');
-    style.textContent = STYLE;
     const group = document.createElement('div');
     group.setAttribute('role', 'dialog');
     group.setAttribute('aria-label', words.title);
+    videos = offered;
     buttons = videos.map((_, index) => {
       const button = document.createElement('button');
       button.type = 'button';
@@ -81,60 +95,45 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
       const number = document.createElement('span');
       number.textContent = String(first + index + 1);
       button.append(number);
-      button.addEventListener('click', (event) => {
-        event.stopPropagation();
-        if (event.isTrusted) onPress({ press: 'take', index });
-      });
+      onPress(button, () => choose({ press: 'take', index }));
       return button;
     });
     group.append(...buttons);
-    const hint = document.createElement('p');
-    hint.textContent = words.hint;
     // Once is enough: where the page is, and not in each of its frames.
-    if (window === top || videos.length > 0) group.append(hint);
-    root.append(style, group);
-    const place = () => {
-      for (const [index, video] of videos.entries()) {
-        const button = buttons[index];
-        if (button) Object.assign(button.style, boxOf(video, index));
-      }
-    };
+    if (window === top || videos.length > 0) {
+      group.append(hint(words.hint, 'by-pointer'), hint(words.hintByKey, 'by-key'));
+    }
     const { signal: off } = over;
     for (const type of ['keydown', 'keypress', 'keyup'] as const) {
       addEventListener(type, onKey, { capture: true, signal: off });
     }
     addEventListener('resize', place, { passive: true, signal: off });
     addEventListener('scroll', place, { passive: true, capture: true, signal: off });
-    if (videos.length > 0 || window === top) {
-      document.documentElement.append(host);
-      if (typeof host.showPopover === 'function') {
-        host.popover = 'manual';
-        host.showPopover();
-      }
-    }
-    place();
     before = document.activeElement;
-    shown = { host, over, of };
+    part.element.append(group);
+    if (group.childElementCount > 0) part.show(true);
+    place();
+    shown = { over, of };
   };
 
   const hide = () => {
     if (!shown) return;
-    const { host, over } = shown;
+    shown.over.abort();
     shown = undefined;
-    buttons = [];
-    over.abort();
-    host.remove();
+    [videos, buttons] = [[], []];
+    part.element.replaceChildren();
+    part.show(false);
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
   signal.addEventListener('abort', hide);
 
   return {
     hide,
-    show(videos, first, total, current) {
-      const of = [first, total, ...videos];
+    show(offered, first, total, current) {
+      const of = [first, total, ...offered];
       if (shown?.of.length !== of.length || shown.of.some((each, i) => each !== of[i])) {
         hide();
-        make(videos, first, total, of);
+        make(offered, first, total, of);
       }
       for (const [index, button] of buttons.entries()) {
         const isCurrent = first + index === current;
@@ -146,6 +145,13 @@ export function createPicker(words: PickerWords, onPress: (press: PickerPress) =
       }
     },
   };
+}
+
+function hint(text: string, name: string): HTMLElement {
+  const element = document.createElement('p');
+  element.className = name;
+  element.textContent = text;
+  return element;
 }
 
 function boxOf(video: HTMLVideoElement, index: number): Partial<CSSStyleDeclaration> {
