@@ -139,7 +139,10 @@ function run(signal: AbortSignal, stop: () => void) {
     },
     machineScheduler,
     {
-      prompt: (prompt, press) => video && overlay.prompt(prompt, video, prompted(press)),
+      prompt: (prompt, press) => {
+        if (video) overlay.prompt(prompt, video, prompted(press));
+        port.post({ type: 'prompt', prompt });
+      },
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },

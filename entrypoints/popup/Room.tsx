@@ -105,6 +105,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
           {view.video === 'none' || self?.state === 'no-video' ? <Notice>{t('roomNoVideo')}</Notice> : null}
+          {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
           {offered ? <Notice>{t('otherInvite')}</Notice> : null}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {view.skip ? (

@@ -50,6 +50,8 @@ export class Players {
   private cancelCooldown: (() => void) | undefined;
   /** How the elected player is shifted against the room, as it says, s. */
   shiftS = 0;
+  /** What the elected frame's player waits for in its page. */
+  prompt: Extract<FromPlayer, { type: 'prompt' }>['prompt'] = 'none';
   private cancelTick: (() => void) | undefined;
   private cancelWake: (() => void) | undefined;
   private choosing: Choosing | undefined;
@@ -85,6 +87,7 @@ export class Players {
       }
       const wasActive = this.active === port;
       if (wasActive) this.active = undefined;
+      if (wasActive) this.prompt = 'none';
       this.elect();
       if (wasActive && !this.active) this.listeners.elected();
     });
@@ -168,6 +171,10 @@ export class Players {
       case 'shift':
         if (port === this.active) this.shiftS = message.seconds;
         return this.listeners.message(message);
+      case 'prompt':
+        if (port !== this.active) return;
+        this.prompt = message.prompt;
+        return this.listeners.message(message);
       default:
         if (port === this.active) this.listeners.message(message);
     }
@@ -193,6 +200,7 @@ export class Players {
     this.outdoneSince = undefined;
     this.active?.post({ type: 'elected', active: false });
     this.active = best;
+    this.prompt = 'none';
     if (best) {
       this.electedAt = now;
       best.post({ type: 'elected', active: true });

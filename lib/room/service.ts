@@ -206,7 +206,7 @@ export class RoomService {
     else if (message.type === 'answer') follow.answer(message.answer);
     else if (message.type === 'answer-skip') skips.answer(message.answer, message.to);
     else if (message.type === 'skip') room.offerSkip(message.to);
-    else if (message.type === 'shift') this.changed(false);
+    else if (message.type === 'shift' || message.type === 'prompt') this.changed(false);
     else if (message.type === 'report') {
       const { type: _, ...report } = message;
       this.current.reportedAt = this.parts.scheduler.now();

@@ -15,7 +15,7 @@ export interface Viewed {
   readonly role: 'host' | 'guest';
   readonly trying: Trying;
   readonly room: Room | undefined;
-  readonly players: Pick<Players, 'hasVideo' | 'shiftS'>;
+  readonly players: Pick<Players, 'hasVideo' | 'shiftS' | 'prompt'>;
   readonly follow: Follow;
   readonly skips: Pick<Skips, 'question'>;
   readonly history: readonly DriftLine[];
@@ -44,6 +44,7 @@ export function viewOf(current: Viewed, now: number): RoomView {
     video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
     ...(role === 'guest' && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
+    ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateQuietly, worker } from '../helpers/browsers.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
-import { expectPopupClosed, pressInPopup } from './popup';
+import { closePopup, expectPopupClosed, expectPopupSays, popupText, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectStays, videoOf } from './watching';
 
@@ -136,6 +136,16 @@ describe('in Chromium', () => {
     const session = await guest.page.createCDPSession();
     const { nodes } = await session.send('Accessibility.getFullAXTree');
     expect(nodes.filter((node) => node.role?.value === 'status')).toHaveLength(1);
+  });
+
+  it('OV-4: the popup says that a press is waited for', async () => {
+    await arrive(guest);
+    await expectPopupSays(guest, 'Your video is muted: press Unmute over it.');
+    await closePopup(guest);
+    await clickUnmute(guest);
+    await expectHeard(guest);
+    expect(await popupText(guest)).not.toContain('muted');
+    await closePopup(guest);
   });
 
   it('FV-7: a video is chosen by mouse where its player fills the screen', async () => {

@@ -221,6 +221,17 @@ describe('from state to state', () => {
   });
 });
 
+describe('OV-4: what the browser wants a press for in the page', () => {
+  it('is said here too: there it may be out of reach', async () => {
+    await show('guest-muted');
+    expect(said()).toContain('Your video is muted: press Unmute over it.');
+    await show('guest-muted', { view: { ...SCENES['guest-muted']?.view, prompt: 'press-play' } as RoomView });
+    expect(said()).toContain('Your browser waits for a press: press Play over the video.');
+    await show('guest');
+    expect(said()).not.toContain('press');
+  });
+});
+
 describe('CU-2: another cut', () => {
   it('shifts by steps that add up, and back', async () => {
     const shift = (seconds: number) => ({ view: { ...SCENES.guest?.view, shift: { seconds } } as RoomView });

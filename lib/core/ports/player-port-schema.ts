@@ -60,6 +60,7 @@ const fromPlayerSchema = v.variant('type', [
     driftMs: v.exactOptional(clamped(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
     anchor: v.exactOptional(anchorSchema),
   }),
+  v.object({ type: v.literal('prompt'), prompt: v.picklist(['none', 'unmute', 'press-play']) }),
   v.object(shift),
   v.object({ type: v.literal('wake'), inMs: finite }),
 ]);

@@ -44,6 +44,8 @@ export type FromPlayer =
   /** By the person here. */
   | ({ readonly type: 'intent' } & Intent)
   | ({ readonly type: 'report' } & PlayerReport)
+  /** What the browser wants the person to press in the page: the popup says so as well. */
+  | { readonly type: 'prompt'; readonly prompt: 'none' | 'unmute' | 'press-play' }
   /** How this player is shifted against the room, s. */
   | { readonly type: 'shift'; readonly seconds: number }
   /** Wanted: a `tick` in so many ms. Timers here are throttled in hidden tabs; the service's are not. */

@@ -60,6 +60,7 @@ const roomViewSchema = v.variant('state', [
     ),
     question: v.exactOptional(filmQuestionSchema),
     skip: v.exactOptional(skipQuestionSchema),
+    prompt: v.exactOptional(v.picklist(['unmute', 'press-play'])),
   }),
   v.object({ state: v.literal('problem'), problem: problemSchema }),
 ]);

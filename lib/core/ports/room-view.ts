@@ -65,6 +65,8 @@ export type RoomView =
       readonly video: 'none' | 'playing' | 'paused';
       /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
       readonly shift?: { readonly seconds: number; readonly suggestedS?: number };
+      /** The player here waits for a press in its page: for sound, or to play at all. */
+      readonly prompt?: 'unmute' | 'press-play';
       /** This tab does not show what the room watches. */
       readonly question?: FilmQuestion;
       /** Another member's player skipped a piece of the film. */

@@ -1,0 +1,45 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { FromPlayer } from '../../../lib/core/ports/player-port';
+import { Players } from '../../../lib/room/players';
+
+/** A frame with a video so big, as the room service sees it. */
+function join(players: Players, score: number) {
+  let say: (message: FromPlayer) => void = () => {};
+  let leave = () => {};
+  players.add({
+    post: () => {},
+    onMessage: (listener) => {
+      say = listener;
+    },
+    onClose: (listener) => {
+      leave = listener;
+    },
+    close: () => {},
+  });
+  say({ type: 'candidate', score, short: false, chosen: false });
+  return { say: (message: FromPlayer) => say(message), leave: () => leave() };
+}
+
+const heard = vi.fn();
+let players: Players;
+beforeEach(() => {
+  heard.mockReset();
+  const scheduler = { now: () => 0, after: () => () => {} };
+  players = new Players(scheduler, () => false, { message: heard, elected: () => {}, page: () => {} });
+  return () => players.close();
+});
+
+it('OV-4: what the elected frame waits for is known until another is elected', () => {
+  const [film, other] = [join(players, 100), join(players, 10)];
+  other.say({ type: 'prompt', prompt: 'unmute' });
+  expect(players.prompt).toBe('none');
+  film.say({ type: 'prompt', prompt: 'unmute' });
+  expect(players.prompt).toBe('unmute');
+  expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'prompt', prompt: 'unmute' });
+  film.leave();
+  expect(players.prompt).toBe('none');
+  other.say({ type: 'prompt', prompt: 'press-play' });
+  expect(players.prompt).toBe('press-play');
+  other.say({ type: 'prompt', prompt: 'none' });
+  expect(players.prompt).toBe('none');
+});
