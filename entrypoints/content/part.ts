@@ -236,7 +236,7 @@ function run(signal: AbortSignal, stop: () => void) {
         stop();
         startPart();
       },
-      isCandidate: (candidate) => here.now().site.isCandidate?.(candidate) ?? true,
+      isCandidate: (candidate, shows) => here.now().site.isCandidate?.(candidate, shows) ?? true,
       openShadow,
     },
     signal,

@@ -28,7 +28,7 @@ export const primevideo: Site = {
   traits: { seeks: 'toggle' },
   mediaKey: (url) => inPath(url, TITLE),
   isWatchPage: (url) => WATCH_PAGE.test(url.pathname),
-  isCandidate: (video) => video.closest(PLAYER) !== null || video.ownerDocument.querySelector(PLAYER) === null,
+  isCandidate: (video, shows) => video.closest(PLAYER) !== null || !shows(PLAYER),
   isAd: (_, root) => root.querySelector(AD) !== null,
   adSigns: { within: PLAYER, attributes: ['class'] },
 };

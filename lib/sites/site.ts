@@ -28,8 +28,11 @@ export interface Site {
    * having been asked once.
    */
   isWatchPage?(url: URL): boolean;
-  /** False for what is never the film: previews while hovering, decoys. */
-  isCandidate?(video: HTMLVideoElement): boolean;
+  /**
+   * False for what is never the film: previews while hovering, decoys.
+   * @param shows whether the page has an element like that; searched for once, however many videos are asked about
+   */
+  isCandidate?(video: HTMLVideoElement, shows: (selector: string) => boolean): boolean;
   /** An ad runs now, in this element or instead of it. */
   isAd?(video: HTMLVideoElement, root: Document): boolean;
   /** Where the page shows that `isAd` changed: to be watched, not polled. */

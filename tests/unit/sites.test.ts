@@ -9,6 +9,7 @@ import { watchPageAt } from '../../lib/sites/watch-page-at';
 /** What belongs to all sites and is none. */
 const SHARED = ['bridge', 'index', 'media-key', 'site', 'transcoding', 'watch-page-at'];
 
+const shows = (selector: string) => document.querySelector(selector) !== null;
 const nameOf = (address: string) => siteOf(new URL(address), document).name;
 const keyOf = (address: string) => {
   const url = new URL(address);
@@ -278,7 +279,7 @@ describe('youtube', () => {
     video(`
       <div id="movie_player" class="html5-video-player"><video id="film"></video></div>
       <ytd-video-preview><div id="inline-preview-player"><video id="preview"></video></div></ytd-video-preview>`);
-    const is = (id: string) => site.isCandidate?.(document.querySelector(`#${id}`) as HTMLVideoElement);
+    const is = (id: string) => site.isCandidate?.(document.querySelector(`#${id}`) as HTMLVideoElement, shows);
     expect(is('film')).toBe(true);
     expect(is('preview')).toBe(false);
   });
@@ -317,8 +318,8 @@ describe('disneyplus', () => {
   const site = siteOf(new URL('https://www.disneyplus.com/play/1'), document);
 
   test('has a second video that is none', () => {
-    expect(site.isCandidate?.(video('<video class="btm-media-client-element"></video>'))).toBe(false);
-    expect(site.isCandidate?.(video('<video class="hive-video"></video>'))).toBe(true);
+    expect(site.isCandidate?.(video('<video class="btm-media-client-element"></video>'), shows)).toBe(false);
+    expect(site.isCandidate?.(video('<video class="hive-video"></video>'), shows)).toBe(true);
   });
 
   test.each(['<progress-bar></progress-bar>', '<disney-web-player></disney-web-player>'])(
@@ -493,7 +494,7 @@ describe('ads and decoys', () => {
     expect(site.isAd?.(film, document)).toBe(false);
     Object.defineProperty(ad, 'paused', { value: false });
     expect(site.isAd?.(film, document)).toBe(true);
-    expect([site.isCandidate?.(film), site.isCandidate?.(ad)]).toEqual([true, false]);
+    expect([site.isCandidate?.(film, shows), site.isCandidate?.(ad, shows)]).toEqual([true, false]);
   });
 
   test.each([
@@ -506,7 +507,7 @@ describe('ads and decoys', () => {
   ])('%s: only one of %s', (address, html) => {
     const site = siteOf(new URL(address), document);
     document.body.innerHTML = html;
-    const answers = [...document.querySelectorAll('video')].map((each) => site.isCandidate?.(each));
+    const answers = [...document.querySelectorAll('video')].map((each) => site.isCandidate?.(each, shows));
     expect(answers).toEqual([false, true]);
   });
 

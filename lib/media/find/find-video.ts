@@ -21,8 +21,8 @@ export interface WatchDependencies {
   readonly best: (best: Candidate | undefined) => void;
   /** The best one was taken out of the tree, and put in elsewhere. */
   readonly moved: () => void;
-  /** False: what the site knows never to be the film. */
-  readonly isCandidate?: (video: HTMLVideoElement) => boolean;
+  /** False: what the site knows never to be the film. @param shows whether the page has such an element */
+  readonly isCandidate?: (video: HTMLVideoElement, shows: (selector: string) => boolean) => boolean;
   /** The document has another root: listeners may be gone with the old one. */
   readonly rootReplaced: () => void;
   /** Opens closed shadow roots too. */
@@ -78,9 +78,10 @@ export function watchVideos(
     if (signal.aborted) return;
     const candidates: Candidate[] = [];
     const videos = new Set(tree.videos());
+    const shows = searchOnce(document);
     unobserveGone(videos);
     for (const video of videos) {
-      if (isCandidate && !isCandidate(video)) continue;
+      if (isCandidate && !isCandidate(video, shows)) continue;
       if (!watched.has(video)) {
         watched.add(video);
         visibility.observe(video);
@@ -200,6 +201,16 @@ export function watchVideos(
       preferred = path;
       look();
     },
+  };
+}
+
+/** Searches a page once for each selector, however often it is asked. */
+function searchOnce(page: ParentNode): (selector: string) => boolean {
+  const found = new Map<string, boolean>();
+  return (selector) => {
+    const known = found.get(selector) ?? page.querySelector(selector) !== null;
+    found.set(selector, known);
+    return known;
   };
 }
 

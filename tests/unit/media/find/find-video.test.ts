@@ -34,6 +34,7 @@ beforeEach(() => {
     {
       best: () => {},
       moved: () => {},
+      isCandidate: (video, shows) => video.closest('.player') !== null || !shows('.player'),
       rootReplaced: () => {},
       openShadow: (element) => element.shadowRoot,
     },
@@ -64,6 +65,19 @@ it('FV-4: an endless feed is let go of, video by video', async () => {
   const inCards = [...document.querySelectorAll('x-card')].map((card) => card.shadowRoot?.querySelector('video'));
   expect(observed.sizes).toEqual(new Set([loose, ...shown, ...inCards]));
   expect(observed.visibility).toEqual(observed.sizes);
+});
+
+it('FV-4: the page is searched once a look, not for each video', async () => {
+  const search = vi.spyOn(document, 'querySelector');
+  for (let i = 0; i < 20; i += 1) document.body.append(video());
+  await settle();
+  expect(search.mock.calls).toEqual([['.player']]);
+  const player = document.body.appendChild(document.createElement('div'));
+  player.className = 'player';
+  player.append(video());
+  await settle();
+  expect(search).toHaveBeenCalledTimes(2);
+  search.mockRestore();
 });
 
 it('FV-4: a video that comes back is watched again', async () => {
