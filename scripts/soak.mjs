@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../server/index.mjs';
 import { press } from '../tests/bench/member.mjs';
-import { evaluateQuietly, launchChromium, worker } from '../tests/helpers/browsers.mjs';
+import { evaluateQuietly, launchChromium, setOptions } from '../tests/helpers/browsers.mjs';
 import { builtExtension } from '../tests/helpers/built.mjs';
 import { createRoom, driftMs, readVideo } from '../tests/helpers/party.mjs';
 import { startSite } from '../tests/helpers/site.mjs';
@@ -34,8 +34,7 @@ const options = { extension, throttling: true, autoplay: !values.muted };
 const [host, guest] = await Promise.all([launchChromium({ ...options, autoplay: true }), launchChromium(options)]);
 try {
   const [hostPage, guestPage] = await Promise.all([host.newPage(), guest.newPage()]);
-  const background = await worker(host);
-  await background.evaluate((url) => chrome.storage.local.set({ server: url }), server.url);
+  await Promise.all([host, guest].map((browser) => setOptions(browser, { server: server.url })));
   await hostPage.goto(site.url);
   const invite = await createRoom(host, hostPage);
   await press({ page: hostPage }, 'play');

@@ -24,7 +24,7 @@ const addressOf = (wanted: unknown) => (typeof wanted === 'string' ? pageUrl(wan
 export async function go(wanted: unknown): Promise<void> {
   const { url: told, also: asked } = Object(wanted) as Record<string, unknown>;
   const [url, also] = [addressOf(told), addressOf(asked)];
-  const { tabId } = await readSession();
+  const tabId = (await readSession()).room?.tabId;
   if (url === undefined || tabId === undefined) return;
   const { url: from = '' } = await browser.tabs.get(tabId);
   if (from === url) return;
@@ -32,6 +32,9 @@ export async function go(wanted: unknown): Promise<void> {
   await browser.storage.session.set({ [GOING]: going });
   await browser.tabs.update(tabId, { url });
 }
+
+/** Another room has another tab, or the same one at another page: nobody is taken back for the sake of the one before. */
+export const endJourney = (): Promise<void> => browser.storage.session.remove(GOING);
 
 type Committed = Browser.webNavigation.WebNavigationTransitionCallbackDetails;
 

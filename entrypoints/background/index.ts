@@ -4,7 +4,9 @@ import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
 import { holdsNone, type RoomCommand } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import { watchPageAt } from '../../lib/sites/watch-page-at';
-import { type Place, startBackground } from './start';
+import { listenToOpenings, untold } from './openings';
+import type { Place } from './room';
+import { startBackground } from './start';
 
 /** Firefox: the room service lives in this very page. */
 function here(): Place {
@@ -23,7 +25,7 @@ function here(): Place {
     resume: (record) => ({ ok: room.resume(record) }),
   });
   return {
-    ...backgroundPlace(() => room.view().state !== 'none'),
+    ...backgroundPlace(() => !holdsNone(room.view())),
     perform: (command: RoomCommand) => room.perform(command),
     isIdle: async () => holdsNone(room.view()),
     resume: async (record: unknown) => room.resume(record),
@@ -46,6 +48,8 @@ export default defineBackground({
   // MV2 only, where it is what keeps a party alive; a worker has no such word.
   persistent: true,
   main() {
-    background = startBackground(import.meta.env.FIREFOX ? here() : beyond());
+    background = import.meta.env.FIREFOX
+      ? startBackground(here(), listenToOpenings())
+      : startBackground(beyond(), untold);
   },
 });

@@ -1,92 +1,111 @@
 import { type Browser, browser } from 'wxt/browser';
-import { installHook, listenToHook } from '../../lib/media/find/hook';
-import { CHANNEL } from '../../lib/sites/bridge';
+import { findInvite } from '../../lib/core/wire/fragment';
 import { leaveIfStrayed } from './go';
-import { readSession } from './session';
+import { inject } from './inject';
+import { type RoomSession, readSession, writeSession } from './session';
 
-/**
- * Puts the player part into the frames of a tab: all that are there, or the ones named. First the hook, which has to be
- * there before the page's scripts run, as far as a browser lets an extension be first.
- */
-export async function inject(tabId: number, frameIds?: number[]): Promise<void> {
-  const target = frameIds ? { tabId, frameIds } : { tabId, allFrames: true };
-  const now = { target, injectImmediately: true };
-  const args: [string] = [randomEventName()];
-  const { scripting } = browser;
-  try {
-    // In this order, and none waits for another.
-    await Promise.all([
-      scripting.executeScript({ ...now, func: listenToHook, args }),
-      scripting.executeScript({ ...now, func: installHook, args, world: 'MAIN' }),
-      scripting.executeScript({ ...now, files: ['/content-scripts/content.js'] }),
-    ]);
-  } catch (error) {
-    // A frame that is gone again, or a page that belongs to the browser: the room goes on without it.
-    console.debug('lockstep: no player part in tab', tabId, error);
-  }
+/** A person does not open more tabs in the minute in which a closed one can be got back. */
+const SINCE_MAX = 50;
+
+interface RoomTabEvents {
+  /** The room's tab is closed. */
+  readonly gone: (tabId: number) => Promise<void>;
+  /** Another tab is the room's from now on. */
+  readonly replaced: (tabId: number) => Promise<void>;
+  /** The page that the tab was taken to led on to this address of another site, and was left again. */
+  readonly strayed: (url: string) => Promise<void>;
 }
 
-/** Nothing a page could listen for. */
-function randomEventName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => ((byte % 26) + 10).toString(36)).join('');
-}
+type Details = Pick<Browser.webNavigation.WebNavigationTransitionCallbackDetails, 'tabId' | 'frameId' | 'url'>;
+type Committed = Browser.webNavigation.WebNavigationTransitionCallbackDetails & {
+  /** Chrome's. */
+  readonly documentLifecycle?: string;
+};
 
 /**
- * Puts the bridge to a site's own player into the page's world (SPEC ST-3).
- * @returns the name of its channel; null where it could not be put there. It comes out of the page's world: anything
- *   else that a page made of it is refused
+ * Follows the room's tab: puts the player part into what comes to be in it, notes where it is, and knows it again when
+ * it is reopened (SPEC RS-3). All of it is listened to only while a tab is in a room: each of these would otherwise
+ * wake the worker for every page the person opens.
+ *
+ * @param inTurn one change of the session after another
  */
-export async function injectBridge(tabId: number, frameId: number): Promise<string | null> {
-  try {
-    const [injected] = await browser.scripting.executeScript({
-      target: { tabId, frameIds: [frameId] },
-      files: ['/page.js'],
-      world: 'MAIN',
-      injectImmediately: true,
+export function followRoomTab(
+  inTurn: (task: () => Promise<void>) => Promise<void>,
+  { gone, replaced, strayed }: RoomTabEvents,
+) {
+  const room = async () => (await readSession()).room;
+  const write = (now: RoomSession) => writeSession({ room: now });
+
+  const moved = ({ tabId, frameId, url }: Details) => {
+    if (frameId !== 0) return;
+    void inTurn(async () => {
+      const now = await room();
+      const address = withoutInvite(url);
+      if (now?.tabId === tabId && now.address !== address) await write({ ...now, address });
+      if (now?.phase !== 'tab-gone' || !now.since?.includes(tabId)) return;
+      // A tab that was opened since, and shows what the room's did. With an invite it is another matter.
+      if (address !== url) await write({ ...now, since: now.since.filter((id) => id !== tabId) });
+      else if (address === now.address) await replaced(tabId);
     });
-    const channel = injected?.result as unknown;
-    return typeof channel === 'string' && CHANNEL.test(channel) ? channel : null;
-  } catch (error) {
-    console.debug('lockstep: no bridge in tab', tabId, error);
-    return null;
-  }
-}
-
-/**
- * What is listened to only while a tab is in a room: each of these would otherwise wake the worker for
- * every page the person opens.
- */
-export function roomTabListeners(react: {
-  gone: () => Promise<void>;
-  replaced: (tabId: number) => Promise<void>;
-  /** @param url of another site, to which a page led on that the tab was taken to */
-  strayed: (url: string) => Promise<void>;
-}) {
-  const inRoom = async (tabId: number) => (await readSession()).tabId === tabId;
-  // `executeScript` does not reach frames and pages that come later.
-  const committed = async (details: Browser.webNavigation.WebNavigationTransitionCallbackDetails) => {
+  };
+  // `executeScript` does not reach frames and pages that come later. Nor may it wait for its turn.
+  const committed = async (details: Committed) => {
+    // Nobody has opened it yet. It is committed once more when somebody does.
+    if (details.documentLifecycle === 'prerender') return;
+    moved(details);
     const { tabId, frameId } = details;
-    if (!(await inRoom(tabId))) return;
-    const strayed = frameId === 0 ? await leaveIfStrayed(details) : undefined;
+    if ((await room())?.tabId !== tabId) return;
+    const astray = frameId === 0 ? await leaveIfStrayed(details) : undefined;
     // What is left again is no page of the room's.
-    await (strayed === undefined ? inject(tabId, [frameId]) : react.strayed(strayed));
+    await (astray === undefined ? inject(tabId, [frameId]) : strayed(astray));
   };
-  const removed = async (tabId: number) => {
-    if (await inRoom(tabId)) await react.gone();
-  };
-  const replaced = async (added: number, gone: number) => {
-    if (await inRoom(gone)) await react.replaced(added);
-  };
+  const created = ({ id }: Browser.tabs.Tab) =>
+    void inTurn(async () => {
+      const now = await room();
+      if (now?.phase !== 'tab-gone' || id === undefined) return;
+      await write({ ...now, since: [...(now.since ?? []), id].slice(-SINCE_MAX) });
+    });
+  const removed = (tabId: number) =>
+    void inTurn(async () => {
+      const now = await room();
+      if (now?.tabId !== tabId) return;
+      await write({ ...now, phase: 'tab-gone', since: [] });
+      await gone(tabId);
+    });
+  const exchanged = (added: number, old: number) =>
+    void inTurn(async () => {
+      if ((await room())?.tabId === old) await replaced(added);
+    });
+
   return {
     on() {
       browser.webNavigation.onCommitted.addListener(committed);
+      browser.webNavigation.onHistoryStateUpdated.addListener(moved);
+      browser.webNavigation.onReferenceFragmentUpdated.addListener(moved);
+      browser.tabs.onCreated.addListener(created);
       browser.tabs.onRemoved.addListener(removed);
-      browser.tabs.onReplaced?.addListener(replaced);
+      browser.tabs.onReplaced?.addListener(exchanged);
     },
     off() {
       browser.webNavigation.onCommitted.removeListener(committed);
+      browser.webNavigation.onHistoryStateUpdated.removeListener(moved);
+      browser.webNavigation.onReferenceFragmentUpdated.removeListener(moved);
+      browser.tabs.onCreated.removeListener(created);
       browser.tabs.onRemoved.removeListener(removed);
-      browser.tabs.onReplaced?.removeListener(replaced);
+      browser.tabs.onReplaced?.removeListener(exchanged);
     },
   };
+}
+
+/** What a tab shows now, without any invite; undefined where the browser keeps it from us. */
+export async function addressOf(tabId: number): Promise<string | undefined> {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  return tab?.url && withoutInvite(tab.url);
+}
+
+/** The scout takes the invite out of the address a moment later. */
+function withoutInvite(url: string): string {
+  const at = url.indexOf('#');
+  const found = at < 0 ? undefined : findInvite(url.slice(at));
+  return found ? url.slice(0, at) + found.cleaned : url;
 }

@@ -1,47 +1,83 @@
 import { browser } from 'wxt/browser';
+import type { Offer } from '../../lib/core/ports/offer';
+import type { Problem } from '../../lib/core/ports/room-view';
+import type { Invite } from '../../lib/core/wire/invite';
 
 /**
  * What the background must know over its own death, and nobody after the browser's: `storage.session` is in
  * memory and closed to content scripts.
  */
 export interface Session {
-  /** The tab that is in a room. */
-  readonly tabId: number | undefined;
-  /** For the room place, should it die. Opaque here but for the code. */
-  readonly record: unknown;
-  readonly code: string | undefined;
+  /** The room that there is, or is on its way. */
+  readonly room: RoomSession | undefined;
   /** What went wrong last, until the person has read it. */
-  readonly problem: string | undefined;
-  readonly offered: { readonly tabId: number; readonly invite: string } | undefined;
+  readonly problem: Problem | undefined;
+  /** What was wanted last, to be tried again after a problem. */
+  readonly attempt: Attempt | undefined;
+  /** Invites that wait for a press, by the tab in which they were opened. */
+  readonly offers: Readonly<Record<string, Offer>>;
+  /** Codes of invites that a page's script was seen to go to by itself, by tab. */
+  readonly selfMade: Readonly<Record<string, string>>;
+  /** Tabs whose page has made the popup open once. */
+  readonly shownIn: readonly number[];
 }
 
-const KEYS = ['tabId', 'record', 'problem', 'offered'] as const;
+/** The one record of the room. */
+export interface RoomSession {
+  readonly tabId: number;
+  readonly role: 'host' | 'guest';
+  /** A host's is known once the room is open. */
+  readonly code?: string | undefined;
+  /**
+   * `bound`: the tab is the room's, and the room place has not been asked yet. `tab-gone`: the room goes on for a while
+   * without its tab (SPEC RS-3).
+   */
+  readonly phase: 'bound' | 'entering' | 'open' | 'tab-gone';
+  /** What its tab showed last, without any invite: by it the tab is known when it is reopened. */
+  readonly address?: string | undefined;
+  /** Tabs that were opened since the room's was closed: one of them may be it. */
+  readonly since?: readonly number[] | undefined;
+  /** For the room place, should it die. Opaque here. */
+  readonly room?: unknown;
+}
+
+export type Attempt =
+  | { readonly type: 'create'; readonly tabId: number }
+  | { readonly type: 'join'; readonly tabId: number; readonly invite: Invite };
+
+const EMPTY: Session = {
+  room: undefined,
+  problem: undefined,
+  attempt: undefined,
+  offers: {},
+  selfMade: {},
+  shownIn: [],
+};
+const KEYS = Object.keys(EMPTY);
 
 export async function readSession(): Promise<Session> {
-  const kept: Record<string, unknown> = await browser.storage.session.get([...KEYS]);
-  const { tabId, record, problem, offered } = kept;
-  return {
-    tabId: typeof tabId === 'number' ? tabId : undefined,
-    record,
-    code: codeOf(record),
-    problem: typeof problem === 'string' ? problem : undefined,
-    offered: offered as Session['offered'],
-  };
+  const kept: Record<string, unknown> = await browser.storage.session.get(KEYS);
+  return { ...EMPTY, ...kept };
 }
 
-function codeOf(record: unknown): string | undefined {
-  if (typeof record !== 'object' || record === null || !('room' in record)) return undefined;
-  const { room } = record;
-  return typeof room === 'object' && room !== null && 'code' in room && typeof room.code === 'string'
-    ? room.code
-    : undefined;
-}
-
-/** `undefined` removes. */
-export async function writeSession(change: Partial<Omit<Session, 'code'>>): Promise<void> {
+/** `undefined` removes, and so does what is empty: without a room and without news nothing is kept. */
+export async function writeSession(change: Partial<Session>): Promise<void> {
   const entries = Object.entries(change);
-  const gone = entries.filter(([, value]) => value === undefined).map(([key]) => key);
-  const kept = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const isGone = (value: unknown) =>
+    value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+  const gone = entries.filter(([, value]) => isGone(value)).map(([key]) => key);
+  const kept = Object.fromEntries(entries.filter(([, value]) => !isGone(value)));
   if (gone.length > 0) await browser.storage.session.remove(gone);
   if (Object.keys(kept).length > 0) await browser.storage.session.set(kept);
 }
+
+/** Names one tab's entry in a record by tabs, the newest last; the oldest go when there are many. */
+export function withTab<T>(all: Readonly<Record<string, T>>, tabId: number, entry: T | undefined): Record<string, T> {
+  const others = Object.entries(all).filter(([tab]) => tab !== String(tabId));
+  return Object.fromEntries([
+    ...others.slice(-(TABS_MAX - 1)),
+    ...(entry === undefined ? [] : [[String(tabId), entry] as const]),
+  ]);
+}
+/** Nobody has more invites open; a page that opens tabs must not fill the memory. */
+const TABS_MAX = 20;

@@ -10,6 +10,9 @@ export default defineContentScript({
   registration: 'runtime',
   noScriptStartedPostMessage: true,
   main() {
-    startPart();
+    // A page that the browser has only prepared is nobody's page yet.
+    const { prerendering } = document as Document & { readonly prerendering?: boolean };
+    if (prerendering) document.addEventListener('prerenderingchange', startPart, { once: true });
+    else startPart();
   },
 });

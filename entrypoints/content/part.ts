@@ -165,6 +165,8 @@ function run(signal: AbortSignal, stop: () => void) {
         return stop();
       case 'toast':
         return overlay.toast(t(TOASTS[message.text], message.name));
+      case 'opened':
+        return cards.opened(message);
       case 'question':
         return cards.film(message.question);
       case 'skip-offer':

@@ -4,23 +4,24 @@ import { type Browser, browser } from 'wxt/browser';
 import { ask, type Status } from '../../lib/browser/messages';
 import { connect } from '../../lib/browser/ports';
 import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
+import { showTab } from '../../lib/browser/tabs';
+import type { Offer } from '../../lib/core/ports/offer';
 import { VIEW_PORT } from '../../lib/core/ports/player-port';
 import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
 import { parseRoomView } from '../../lib/core/ports/room-view-schema';
-import { parseInvite } from '../../lib/core/wire/invite';
+import { type Invite, inviteText } from '../../lib/core/wire/invite';
 import { cleanName } from '../../lib/core/wire/protocol';
 import { Notice } from '../../lib/ui/Notice';
 import { useWords } from '../../lib/ui/words';
 import { Popup } from './Popup';
 import { askForAccess, lookAtPage } from './page-here';
 import { openRoomFeed, type RoomFeed } from './room-feed';
-import { showTab, useInviteLink } from './room-tab';
+import { useInviteLink } from './room-tab';
 import type { Obstacle, PageHere, PopupActions } from './types';
+import { mayEnter, readWanted, shows, type Wanted } from './wanted';
 
-/** An invite link, or its fragment, rather than a mere code. */
-const LINK = /lockstep=/;
 /** What of the background's session shows while there is no room. */
-const NEWS = ['tabId', 'problem', 'offered'];
+const NEWS = ['room', 'problem', 'offers'];
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -40,7 +41,11 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   const [view, setView] = useState<RoomView>();
   const [silent, setSilent] = useState(false);
   const [page, setPage] = useState<PageHere>({ state: 'looking' });
-  const [offered, setOffered] = useState<Status['offered']>();
+  /** Of what the background says beside the view. */
+  const [told, setTold] = useState<Status>();
+  const [typed, setTyped] = useState('');
+  /** A link that was pasted, to a server that the person does not know: asked about as if it had been opened. */
+  const [asked, setAsked] = useState<Wanted>();
   const [server, setServer] = useState<string>();
   const [name, setName] = useState('');
   const feed = useRef<RoomFeed | undefined>(undefined);
@@ -60,10 +65,10 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       setServer(settings.server || DEFAULT_SERVER);
     });
     feed.current = openRoomFeed({
-      status: () => ask('status', null),
+      status: () => ask('status', { tabId }),
       connect: () => connect<RoomView, never>(VIEW_PORT, parseRoomView),
       show: setView,
-      offered: setOffered,
+      told: setTold,
       silent: () => setSilent(true),
     });
     void feed.current.refresh();
@@ -84,46 +89,82 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     return () => clearInterval(timer);
   }, [inRoom]);
 
-  const perform = async (command: RoomCommand): Promise<Obstacle> => {
+  /** Has the background do it, and shows what comes of it. */
+  const request = async (done: () => Promise<{ readonly ok: boolean }>): Promise<Obstacle> => {
     try {
-      const { ok } = await ask('command', command);
+      const { ok } = await done();
       await feed.current?.refresh();
       return ok ? undefined : 'no-answer';
     } catch {
       return 'no-answer';
     }
   };
+  const perform = (command: RoomCommand) => request(() => ask('command', command));
 
   /** Creates or joins, showing at once that it is tried. */
-  const enter = async (command: (tabId: number) => Promise<RoomCommand>): Promise<Obstacle> => {
+  const enter = async (
+    role: 'host' | 'guest',
+    done: (tabId: number) => Promise<{ ok: boolean }>,
+  ): Promise<Obstacle> => {
+    if (tabId === undefined) return 'not-a-web-page';
+    const before = view;
+    await writeSettings({ name: cleanName(name) });
+    setView({ state: 'connecting', role, trying: 'server', tabId });
+    entering.current = true;
+    const obstacle = await request(() => done(tabId));
+    entering.current = false;
+    if (obstacle !== undefined) setView(before);
+    return obstacle;
+  };
+  /** In this very tab, where its page allows it. */
+  const enterHere = async (command: (tabId: number) => Promise<RoomCommand & { type: 'create' | 'join' }>) => {
     const { state } = await look();
     if (tabId === undefined || state === 'not-a-web-page') return 'not-a-web-page';
     if (state === 'no-access') return 'no-access';
-    await writeSettings({ name: cleanName(name) });
-    const asked = await command(tabId);
-    setView({ state: 'connecting', role: asked.type === 'join' ? 'guest' : 'host', trying: 'server', tabId });
-    entering.current = true;
-    const obstacle = await perform(asked);
-    entering.current = false;
-    if (obstacle !== undefined) setView({ state: 'none' });
-    return obstacle;
+    const entry = await command(tabId);
+    return enter(entry.type === 'create' ? 'host' : 'guest', () => ask('command', entry));
+  };
+  const joinInvite = async (invite: Invite, at?: string): Promise<Obstacle> => {
+    if (at === undefined || (tabId !== undefined && (await shows(tabId, at)))) {
+      return enterHere(async (id) => ({ type: 'join', tabId: id, invite, config: await roomConfig() }));
+    }
+    if (!(await mayEnter(at))) return 'no-access';
+    // What the person has open stays; a tab without a page of its own is there for one.
+    const { state } = await look();
+    const over = state === 'not-a-web-page' && tabId !== undefined ? { tabId } : {};
+    return enter('guest', () => ask('join-at', { invite, page: at, ...over }));
   };
 
+  const offered: Offer | undefined = asked ? { ...asked, why: 'server' } : told?.offered;
   const roomTab = inRoom ? view.tabId : undefined;
   const actions: PopupActions = {
     setName,
-    create: () => enter(async (id) => ({ type: 'create', tabId: id, config: await roomConfig() })),
+    setTyped,
+    create: () => enterHere(async (id) => ({ type: 'create', tabId: id, config: await roomConfig() })),
     join: async (text) => {
-      const parsed = parseInvite(text);
-      if (!parsed.ok) return parsed.problem;
-      return enter(async (id) => {
-        const config = await roomConfig();
-        // A link names its server unless it is the default. A code that is told on the phone seldom does: then it is
-        // of people who use the same server.
-        const server = parsed.invite.server ?? (LINK.test(text) ? undefined : config.server);
-        const invite = { code: parsed.invite.code, ...(server ? { server } : {}) };
-        return { type: 'join', tabId: id, invite, config };
-      });
+      const wanted = await readWanted(text);
+      if (typeof wanted === 'string') return wanted;
+      if (wanted.trust === 'known') return joinInvite(wanted.invite, wanted.page);
+      setAsked(wanted);
+      return undefined;
+    },
+    joinOffer: async () => {
+      const wanted = asked ?? (offered && 'invite' in offered ? offered : undefined);
+      const obstacle = wanted && (await joinInvite(wanted.invite, asked?.page));
+      if (obstacle === undefined) setAsked(undefined);
+      return obstacle;
+    },
+    decline: async () => {
+      if (asked) return setAsked(undefined);
+      if (tabId !== undefined) await ask('decline', { tabId }).catch(() => null);
+      await feed.current?.refresh();
+    },
+    retry: () => {
+      void enter(told?.attempt?.type === 'create' ? 'host' : 'guest', (id) => ask('retry', { tabId: id }));
+    },
+    returnToRoom: async () => {
+      await ask('return', null).catch(() => null);
+      window.close();
     },
     leave: () => void perform({ type: 'leave' }),
     rename: (typed) => {
@@ -149,6 +190,9 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       if (roomTab !== undefined) void browser.tabs.reload(roomTab);
     },
     dismiss: async () => {
+      // What was wanted by a link can be changed, or tried later.
+      const attempt = told?.attempt;
+      if (typed === '' && attempt?.type === 'join') setTyped(`lockstep=${inviteText(attempt.invite)}`);
       await ask('dismiss', null).catch(() => null);
       await feed.current?.refresh();
     },
@@ -179,7 +223,9 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       page={page}
       name={name}
       inviteLink={inviteLink}
-      offered={offered && (inRoom || offered.tabId === tabId) ? offered.invite : ''}
+      typed={typed}
+      offered={offered}
+      retries={told?.attempt !== undefined}
       elsewhere={roomTab !== undefined && roomTab !== tabId}
       known={known}
       actions={actions}

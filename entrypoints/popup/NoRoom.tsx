@@ -2,44 +2,29 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NAME_MAX } from '../../lib/core/wire/protocol';
 import { Notice } from '../../lib/ui/Notice';
-import { problemKeys } from '../../lib/ui/problem';
 import { TextField } from '../../lib/ui/TextField';
-import { type Translate, useWords } from '../../lib/ui/words';
+import { useWords } from '../../lib/ui/words';
+import { obstacleText } from './obstacle';
 import { PageLine } from './PageLine';
 import type { Obstacle, PageHere, PopupActions } from './types';
 
 interface NoRoomProps {
   readonly page: PageHere;
   readonly name: string;
-  /** An invite that was opened in this tab but not followed; empty: none. */
-  readonly offered: string;
+  /** What was typed or pasted to join with: kept over a problem. */
+  readonly typed: string;
   readonly actions: PopupActions;
 }
 
-function obstacleText(obstacle: Obstacle, t: Translate): string | undefined {
-  if (obstacle === undefined) return undefined;
-  if (obstacle === 'no-answer') return t('noAnswer');
-  const { sentence, next } = problemKeys(obstacle);
-  return `${t(sentence)} ${t(next)}`;
-}
-
 /** Make a room for this tab's film, or join a friend's. */
-export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Element {
+export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element {
   const t = useWords();
-  const [invite, setInvite] = useState('');
   const [createObstacle, setCreateObstacle] = useState<Obstacle>();
   const [joinObstacle, setJoinObstacle] = useState<Obstacle>();
   const nameInput = useRef<HTMLInputElement>(null);
   const inviteInput = useRef<HTMLInputElement>(null);
   // Enter makes a room from here, and a name can be typed at once.
   useEffect(() => nameInput.current?.focus(), []);
-  // An opened invite only waits for Join.
-  useEffect(() => {
-    if (offered === '') return;
-    setInvite(offered);
-    inviteInput.current?.focus();
-  }, [offered]);
-
   const saidAbove = createObstacle === page.state;
   const create = async (event: Event) => {
     event.preventDefault();
@@ -49,7 +34,7 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
   const join = async (event: Event) => {
     event.preventDefault();
     setCreateObstacle(undefined);
-    const obstacle = await actions.join(invite);
+    const obstacle = await actions.join(typed);
     setJoinObstacle(obstacle);
     if (obstacle !== undefined) inviteInput.current?.focus();
   };
@@ -76,12 +61,12 @@ export function NoRoom({ page, name, offered, actions }: NoRoomProps): JSX.Eleme
       <form onSubmit={join}>
         <TextField
           label={t('inviteOrCode')}
-          value={invite}
+          value={typed}
           literal
           inputRef={inviteInput}
           error={obstacleText(joinObstacle, t)}
           onInput={(text) => {
-            setInvite(text);
+            actions.setTyped(text);
             setJoinObstacle(undefined);
           }}
         >

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { Icon } from '../../lib/ui/Icon';
 import { Mark } from '../../lib/ui/Mark';
 import { useWords } from '../../lib/ui/words';
 import { Connecting } from './Connecting';
+import { Invited } from './Invited';
 import { NoRoom } from './NoRoom';
 import { Room } from './Room';
 import { type Known, Trouble } from './Trouble';
@@ -16,8 +18,11 @@ export interface PopupProps {
   readonly page: PageHere;
   readonly name: string;
   readonly inviteLink: string;
-  /** An invite that was opened but not followed; empty: none. */
-  readonly offered: string;
+  readonly typed: string;
+  /** An invite that waits in this tab. */
+  readonly offered: Offer | undefined;
+  /** After a problem: it can be tried again. */
+  readonly retries: boolean;
   readonly elsewhere: boolean;
   readonly known: Known;
   readonly actions: PopupActions;
@@ -41,7 +46,18 @@ export function Popup(props: PopupProps): JSX.Element {
   );
 }
 
-function State({ view, page, name, inviteLink, offered, elsewhere, known, actions }: PopupProps): JSX.Element {
+function State({
+  view,
+  page,
+  name,
+  typed,
+  inviteLink,
+  offered,
+  retries,
+  elsewhere,
+  known,
+  actions,
+}: PopupProps): JSX.Element {
   const seen = useRef<RoomView['state'] | undefined>(undefined);
   const before = seen.current;
   if (view) seen.current = view.state;
@@ -49,7 +65,11 @@ function State({ view, page, name, inviteLink, offered, elsewhere, known, action
     case undefined:
       return <main class="state" aria-busy="true" />;
     case 'none':
-      return <NoRoom page={page} name={name} offered={offered} actions={actions} />;
+      return offered && 'invite' in offered ? (
+        <Invited key={offered.invite.code} offer={offered} page={page} actions={actions} />
+      ) : (
+        <NoRoom page={page} name={name} typed={typed} actions={actions} />
+      );
     case 'connecting':
       return <Connecting view={view} cancel={actions.leave} />;
     case 'room':
@@ -66,6 +86,6 @@ function State({ view, page, name, inviteLink, offered, elsewhere, known, action
         />
       );
     case 'problem':
-      return <Trouble problem={view.problem} page={page} known={known} actions={actions} />;
+      return <Trouble problem={view.problem} page={page} known={known} retries={retries} actions={actions} />;
   }
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { clockText } from '../../lib/core/text/format-position';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/protocol';
@@ -12,7 +13,9 @@ import { Notice } from '../../lib/ui/Notice';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { useWords } from '../../lib/ui/words';
+import { OtherInvite } from './Invited';
 import { OtherFilm } from './OtherFilm';
+import { obstacleText } from './obstacle';
 import { SkipOffer } from './SkipOffer';
 import type { PopupActions } from './types';
 
@@ -20,7 +23,8 @@ interface RoomProps {
   readonly view: Extract<RoomView, { state: 'room' }>;
   /** Empty until the room's tab has been looked up. */
   readonly inviteLink: string;
-  readonly offered: string;
+  /** Another invite, which waits in this tab. */
+  readonly offered: Offer | undefined;
   /** The popup was opened over another tab than the room's. */
   readonly elsewhere: boolean;
   /** The person was just taken here by a press: the focus follows. */
@@ -86,6 +90,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
   const host = view.members.find((member) => member.role === 'host');
   const self = view.members.find((member) => member.self);
   const isHost = view.role === 'host';
+  const invitation = offered && 'invite' in offered ? offered : undefined;
   const waitingFor = view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
   const copyButton = useRef<HTMLButtonElement>(null);
@@ -104,9 +109,13 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         <div class="notices" role="status">
           {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
-          {view.video === 'none' || self?.state === 'no-video' ? <Notice>{t('roomNoVideo')}</Notice> : null}
+          {!view.tabClosed && (view.video === 'none' || self?.state === 'no-video') ? (
+            <Notice>{t('roomNoVideo')}</Notice>
+          ) : null}
+          {view.tabClosed ? <Notice>{t('roomTabClosed')}</Notice> : null}
           {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
-          {offered ? <Notice>{t('otherInvite')}</Notice> : null}
+          {invitation ? <Notice>{t(isHost ? 'otherInviteHost' : 'otherInvite')}</Notice> : null}
+          {offered && 'problem' in offered ? <Notice>{obstacleText(offered.problem, t)}</Notice> : null}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {view.skip ? (
             <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
@@ -114,6 +123,12 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
       </div>
+      {view.tabClosed ? (
+        <button type="button" class="primary" onClick={actions.returnToRoom}>
+          {t('returnToRoom')}
+        </button>
+      ) : null}
+      {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
       {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
       {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
       {waitingFor && view.canControl ? (
@@ -121,12 +136,12 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {t('continueWithout', waitingFor)}
         </button>
       ) : null}
-      {self?.state === 'no-video' ? (
+      {self?.state === 'no-video' && !view.tabClosed ? (
         <button type="button" onClick={actions.reloadPage}>
           {t('reloadPage')}
         </button>
       ) : null}
-      {elsewhere ? (
+      {elsewhere && !view.tabClosed ? (
         <button type="button" onClick={actions.goToRoomTab}>
           {t('goToRoomTab')}
         </button>

@@ -13,20 +13,33 @@ export interface Known {
   readonly server: string | undefined;
 }
 
+/** What may go better the next time, as it is. */
+const MAY_PASS: ReadonlySet<Problem> = new Set([
+  'room-not-found',
+  'server-unreachable',
+  'webrtc-disabled',
+  'no-path',
+  'room-full',
+  'host-lost',
+]);
+
 interface TroubleProps {
   readonly problem: Problem;
   readonly page: PageHere;
   readonly known: Known;
+  /** It is known what was tried. */
+  readonly retries: boolean;
   readonly actions: PopupActions;
 }
 
 /** A problem, said once: one sentence, the next step, and what is known. */
-export function Trouble({ problem, page, known, actions }: TroubleProps): JSX.Element {
+export function Trouble({ problem, page, known, retries, actions }: TroubleProps): JSX.Element {
   const t = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   // Another problem is news: read it out again.
   useEffect(() => heading.current?.focus(), [problem]);
   const { sentence, next } = problemKeys(problem);
+  const mayRetry = retries && MAY_PASS.has(problem);
   const mayAllow = problem === 'no-access' && page.state === 'no-access';
   return (
     <main class="state trouble">
@@ -58,7 +71,12 @@ export function Trouble({ problem, page, known, actions }: TroubleProps): JSX.El
             {t('allowAccess')}
           </button>
         ) : null}
-        <button type="button" class={mayAllow ? '' : 'primary'} onClick={actions.dismiss}>
+        {mayRetry ? (
+          <button type="button" class="primary" onClick={actions.retry}>
+            {t('tryAgain')}
+          </button>
+        ) : null}
+        <button type="button" class={mayAllow || mayRetry ? '' : 'primary'} onClick={actions.dismiss}>
           {t('back')}
         </button>
       </div>

@@ -17,7 +17,8 @@ interface FeedParts {
   /** A port over which the room place shows each `RoomView`. */
   readonly connect: () => TypedPort<RoomView, never>;
   readonly show: (view: RoomView) => void;
-  readonly offered: (offer: Status['offered']) => void;
+  /** What the background says beside that, each time it is asked. */
+  readonly told: (now: Status) => void;
   /** The background does not answer. */
   readonly silent: () => void;
 }
@@ -25,7 +26,7 @@ interface FeedParts {
 /**
  * What the popup shows, as it changes: from the room place while there is one, else from the background.
  */
-export function openRoomFeed({ status, connect, show, offered, silent }: FeedParts): RoomFeed {
+export function openRoomFeed({ status, connect, show, told, silent }: FeedParts): RoomFeed {
   let connected = false;
   const refresh = async (): Promise<void> => {
     let now: Status;
@@ -34,7 +35,7 @@ export function openRoomFeed({ status, connect, show, offered, silent }: FeedPar
     } catch {
       return silent();
     }
-    offered(now.offered);
+    told(now);
     if (connected) return;
     if (!now.running) return show(now.view);
     connected = true;

@@ -29,9 +29,3 @@ export function useInviteLink(view: RoomView | undefined): string {
   const invite = { code: room.code, ...(room.inviteServer ? { server: room.inviteServer } : {}) };
   return /^https?:/.test(address) ? inviteLink(address, invite) : inviteText(invite);
 }
-
-/** Brings the room's tab, and its window, to the front. */
-export async function showTab(tabId: number): Promise<void> {
-  const tab = await browser.tabs.update(tabId, { active: true });
-  if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
-}

@@ -17,8 +17,17 @@ export type Obstacle = Problem | 'no-answer' | undefined;
 /** What a person does here, carried out by whoever knows the browser. */
 export interface PopupActions {
   readonly setName: (name: string) => void;
+  readonly setTyped: (text: string) => void;
   readonly create: () => Promise<Obstacle>;
   readonly join: (text: string) => Promise<Obstacle>;
+  /** The invite that is offered. */
+  readonly joinOffer: () => Promise<Obstacle>;
+  /** Not that one. */
+  readonly decline: () => void;
+  /** What has ended in a problem, once more. */
+  readonly retry: () => void;
+  /** To the page of the room's tab, which was closed. */
+  readonly returnToRoom: () => void;
   /** Also cancels while connecting. */
   readonly leave: () => void;
   readonly rename: (name: string) => void;

@@ -1,19 +1,39 @@
 import { type Browser, browser } from 'wxt/browser';
+import type { Offer } from '../core/ports/offer';
 import type { RoomCommand, RoomView } from '../core/ports/room-view';
+import type { OpenedBy } from '../core/room/opened-invite';
+import type { Invite } from '../core/wire/invite';
 
 /**
  * The one typed map of messages between the extension's contexts (SPEC EX-1). `to` says who answers:
  * the background (on Chrome a worker, woken by it) or the room place. Silence is an error.
  */
 export interface Messages {
-  /** Scout → background: an invite was opened in this tab. Answered once the tab is bound, so the scout may reload. */
-  invite: { to: 'background'; in: { fragment: string }; out: { taken: boolean } };
+  /**
+   * Scout → background: there is an invite in the address of this tab. Answered once the tab is bound, so the scout may
+   * reload. `how`: it came with the load of the page, or into a page that was there. `fresh`: nothing was in the tab before.
+   */
+  invite: {
+    to: 'background';
+    in: { fragment: string; by: OpenedBy; how: 'load' | 'hash'; fresh: boolean };
+    out: null;
+  };
+  /** Scout → background: by itself, a script of the page in this tab goes to an invite. */
+  'self-made': { to: 'background'; in: { fragment: string }; out: null };
   /** Popup → background: start the room place if need be and have it do this. */
   command: { to: 'background'; in: RoomCommand; out: { ok: boolean } };
-  /** Popup → background: is there a room place to connect to, and what was the last problem? */
-  status: { to: 'background'; in: null; out: Status };
+  /** Popup → background: join, at the page that the invite's link names: in this tab, which goes there, or in a new one. */
+  'join-at': { to: 'background'; in: { invite: Invite; page: string; tabId?: number }; out: { ok: boolean } };
+  /** Popup, over this tab → background: what was tried last, once more. */
+  retry: { to: 'background'; in: { tabId: number }; out: { ok: boolean } };
+  /** Popup → background: open the page of the room's tab again, which was closed. */
+  return: { to: 'background'; in: null; out: { ok: boolean } };
+  /** Popup, over this tab → background: is there a room place to connect to, and what else is there to show? */
+  status: { to: 'background'; in: { tabId: number | undefined }; out: Status };
   /** Popup → background: the person has read the problem. */
   dismiss: { to: 'background'; in: null; out: null };
+  /** Popup → background: the person does not want the invite that is offered in this tab. */
+  decline: { to: 'background'; in: { tabId: number }; out: null };
   /** Player → background: the port broke while in a room; start the room place again if it died. */
   revive: { to: 'background'; in: null; out: { running: boolean } };
   /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
@@ -37,14 +57,21 @@ export interface Status {
   readonly running: boolean;
   /** What to show while there is none. */
   readonly view: RoomView;
-  /** An invite that was opened in this tab but not followed: joining by opening is off, or another room goes on. */
-  readonly offered?: { readonly tabId: number; readonly invite: string };
+  /** An invite that waits in this tab for a press. */
+  readonly offered?: Offer;
+  /** With a problem: what was tried; a person may try it again. */
+  readonly attempt?: { readonly type: 'create' } | { readonly type: 'join'; readonly invite: Invite };
 }
 
 type Kind = keyof Messages;
 type Addressed<K extends Kind> = { readonly to: Messages[K]['to']; readonly kind: K; readonly body: Messages[K]['in'] };
 const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   invite: 'background',
+  'self-made': 'background',
+  'join-at': 'background',
+  retry: 'background',
+  return: 'background',
+  decline: 'background',
   command: 'background',
   status: 'background',
   dismiss: 'background',
@@ -91,7 +118,7 @@ export type Answers<To extends 'background' | 'place'> = {
   ) => Messages[K]['out'] | Promise<Messages[K]['out']>;
 };
 /** All that a content script, which lives beside a hostile page, may ask. */
-const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'revive', 'bridge']);
+const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'self-made', 'revive', 'bridge']);
 
 /** Answers the messages addressed to this context. */
 export function answer<To extends 'background' | 'place'>(to: To, answers: Answers<To>): void {

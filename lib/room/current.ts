@@ -21,6 +21,8 @@ export interface Current extends Viewed {
   history: readonly DriftLine[];
   /** A guest has been told, in the page, whom it watches with. */
   greeted: boolean;
+  /** The person has only opened a link: nothing was said yet of what others see. */
+  opened: boolean;
   readonly news: News;
   /** When the player here last told how it is, the service's clock in ms. */
   reportedAt: number;
@@ -53,7 +55,11 @@ export function newCurrent(
       order();
       skips.look(true);
     },
-    page: (page) => current()?.follow.page(page),
+    page: (page) => {
+      current()?.follow.page(page);
+      // Who has only opened a link is told in the page, once there is one.
+      if (current()?.opened) order();
+    },
   });
   const follow = new Follow({
     scheduler,
@@ -84,6 +90,7 @@ export function newCurrent(
     abort: new AbortController(),
     trying: 'server',
     room: undefined,
+    opened: false,
     history: [],
     reportedAt: scheduler.now(),
     news: new News((text, name) => players.postAny({ type: 'toast', text, name })),
@@ -91,6 +98,14 @@ export function newCurrent(
 }
 
 const ownState = (room: Room | undefined) => room?.members.find(({ id }) => id === room.self)?.state;
+/** Tells a guest in the page whom it watches with. Who has only opened a link also hears what others see (SPEC SC-6). */
+export function greet(current: Current, host: string): void {
+  const { players, opened, config, greeted } = current;
+  if (greeted || host === '' || !(opened ? players.hasTop : players.hasVideo)) return;
+  current.greeted = true;
+  if (opened) players.postTop({ type: 'opened', host, name: config.name });
+  else players.post({ type: 'toast', text: 'in-room', name: host });
+}
 
 /** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
 export function outsideOf(tabId: number, { members, connection }: Room): string {

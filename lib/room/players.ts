@@ -97,6 +97,10 @@ export class Players {
     return this.active !== undefined;
   }
 
+  get hasTop(): boolean {
+    return this.top !== undefined;
+  }
+
   /** What the elected frame plays; `id` is another for each load of each frame. */
   get film(): (VideoLoad & { readonly id: string }) | undefined {
     return this.active && this.films.get(this.active);
@@ -161,6 +165,7 @@ export class Players {
         this.top = port;
         return this.listeners.page(message.page);
       case 'answer':
+      case 'leave':
         if (port === this.top) this.listeners.message(message);
         return;
       case 'ping':

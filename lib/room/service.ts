@@ -4,7 +4,7 @@ import { parseServiceRecord, type RoomRecord, type ServiceRecord } from '../core
 import { addToHistory } from '../core/room/drift-history';
 import { stateUnheard } from '../core/room/report';
 import { parseRoomCode } from '../core/wire/invite';
-import { type Current, newCurrent, outsideOf, within } from './current';
+import { type Current, greet, newCurrent, outsideOf, within } from './current';
 import { openGuestRoom } from './guest-room';
 import { openHostRoom } from './host-room';
 import type { PlayerPort, Port } from './player-ports';
@@ -12,15 +12,14 @@ import { problemOf } from './problem-of';
 import { type RoomListeners, repeat } from './room';
 import type { ServiceParts } from './service-parts';
 import { viewOf } from './view-of';
+import { Views } from './views';
 
 /** How everybody is is looked at this often: a point a second is as fine as the graph is wide. */
 const LOOK_MS = 1_000;
-/** A closed tab may be reopened by its person: so long the room is kept. */
-const TAB_GRACE_MS = 10_000;
+/** A closed tab is got back by its person (SPEC RS-3): to find the invite again, or the menu, takes most of a minute. */
+const TAB_GRACE_MS = 60_000;
 /** To seal and send a goodbye takes a few ms; a stuck channel must not keep a room place alive. */
 const GOODBYE_MS = 500;
-/** A popup needs no more frames a second than this, ms. */
-const VIEW_MIN_MS = 200;
 
 /**
  * The room service (SPEC RS-1): one room a browser profile, bound to one tab. Serves the players of that
@@ -28,13 +27,14 @@ const VIEW_MIN_MS = 200;
  */
 export class RoomService {
   private current: Current | undefined;
-  private problem: Problem | undefined;
-  private readonly views = new Set<Port<unknown, RoomView>>();
-  private viewDue: (() => void) | undefined;
+  private readonly views: Views;
+  /** Set while the room's tab is gone and may come back. */
   private cancelLeave: (() => void) | undefined;
   private outside = '';
 
-  constructor(private readonly parts: ServiceParts) {}
+  constructor(private readonly parts: ServiceParts) {
+    this.views = new Views(parts.scheduler, () => this.view());
+  }
 
   /** Does what a person, or the background for them, asks. Resolves once it is under way. */
   async perform(command: RoomCommand): Promise<void> {
@@ -43,13 +43,14 @@ export class RoomService {
         return this.begin(command.tabId, 'host', this.parts.makeCode(), command.config.server, command.config);
       case 'join': {
         const server = command.invite.server ?? command.config.defaultServer;
-        return this.begin(command.tabId, 'guest', command.invite.code, server, command.config);
+        this.begin(command.tabId, 'guest', command.invite.code, server, command.config);
+        if (this.current && command.opened) this.current.opened = true;
+        return;
       }
       case 'leave':
         return this.end(undefined);
       case 'rename':
-        this.current?.room?.rename(command.name);
-        return;
+        return this.rename(command.name);
       case 'set-control':
         this.current?.room?.setControl(command.control);
         return;
@@ -77,11 +78,14 @@ export class RoomService {
       case 'strayed':
         return this.current?.follow.strayed(command.url);
       case 'tab-gone':
-        this.cancelLeave = this.parts.scheduler.after(TAB_GRACE_MS, () => this.end('tab-closed'));
-        return;
+        // Told late: the room may have another tab by then.
+        if (command.tabId !== this.current?.tabId) return;
+        this.cancelLeave ??= this.parts.scheduler.after(TAB_GRACE_MS, () => this.end('tab-closed'));
+        return this.changed(false);
       case 'tab-replaced':
-        this.cancelLeave?.();
-        if (this.current) this.current = { ...this.current, tabId: command.tabId };
+        if (!this.current) return;
+        this.stay();
+        this.current = { ...this.current, tabId: command.tabId };
         return this.changed(true);
     }
   }
@@ -106,14 +110,14 @@ export class RoomService {
 
   serveView(port: Port<unknown, RoomView>) {
     this.views.add(port);
-    port.onClose(() => this.views.delete(port));
-    port.post(this.view());
   }
 
+  /** What went wrong is said once, when it does; after that there is no room, and nothing to say of it. */
   view(): RoomView {
-    const { current, problem } = this;
-    if (!current) return problem ? { state: 'problem', problem } : { state: 'none' };
-    return viewOf(current, this.parts.scheduler.now());
+    const { current } = this;
+    if (!current) return { state: 'none' };
+    const view = viewOf(current, this.parts.scheduler.now());
+    return this.cancelLeave && view.state === 'room' ? { ...view, tabClosed: true } : view;
   }
 
   private begin(
@@ -125,9 +129,8 @@ export class RoomService {
     record?: RoomRecord,
   ) {
     this.end(undefined);
-    this.problem = undefined;
     const canonical = parseRoomCode(code);
-    if (!canonical.ok) return this.fail(canonical.problem);
+    if (!canonical.ok) return this.tell({ state: 'problem', problem: canonical.problem });
     const current = newCurrent(
       this.parts,
       { tabId, config, code: canonical.code, server, role, greeted: role === 'host' || record !== undefined },
@@ -157,6 +160,8 @@ export class RoomService {
       (room) => {
         if (this.current?.abort !== current.abort) return room.close();
         this.current.room = room;
+        // It may have been changed meanwhile.
+        if (this.current.config.name !== wanted.name) room.rename(this.current.config.name);
         this.changed(true);
         this.order();
       },
@@ -180,7 +185,7 @@ export class RoomService {
     if (current?.abort !== abort || !current.room) return;
     this.reportUnheard();
     current.history = addToHistory(current.history, current.room.members, this.parts.scheduler.now());
-    this.showViews();
+    this.views.show();
   }
 
   private listenersOf(live: () => boolean): RoomListeners {
@@ -203,6 +208,7 @@ export class RoomService {
     if (!this.current?.room) return;
     const { room, follow, skips } = this.current;
     if (message.type === 'intent') follow.begins(room, message) || room.intent(message);
+    else if (message.type === 'leave') this.end(undefined);
     else if (message.type === 'answer') follow.answer(message.answer);
     else if (message.type === 'answer-skip') skips.answer(message.answer, message.to);
     else if (message.type === 'skip') room.offerSkip(message.to);
@@ -227,41 +233,54 @@ export class RoomService {
     players.post({ type: 'room', ...order, clock, gentle: this.current.config.gentle ?? true, load });
     this.current.news.of(room, this.parts.scheduler.now());
     skips.look();
-    if (this.current.greeted || !players.hasVideo || order.driver === '') return;
-    this.current.greeted = true;
-    players.post({ type: 'toast', text: 'in-room', name: order.driver });
+    greet(this.current, order.driver);
+  }
+
+  private rename(name: string) {
+    if (!this.current) return;
+    // Kept, or the old name would be back after a death of this place.
+    this.current.config = { ...this.current.config, name };
+    this.current.room?.rename(name);
+    this.changed(true);
+  }
+
+  /** The room's tab is there again, or the room is over. */
+  private stay() {
+    this.cancelLeave?.();
+    this.cancelLeave = undefined;
   }
 
   private end(problem: Problem | undefined) {
     const { current } = this;
-    this.cancelLeave?.();
-    this.problem = problem;
-    if (!current) {
-      if (problem) this.changed(true);
-      return;
-    }
+    this.stay();
+    if (!current) return;
     this.current = undefined;
+    const last: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
     if (problem) current.players.postAny({ type: 'problem', problem });
     current.abort.abort();
     current.follow.close();
     current.skips.close();
     current.players.close();
-    this.showViews();
+    this.views.say(last);
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.
     void within(this.parts.scheduler, GOODBYE_MS, current.room?.close()).then(() => {
-      if (!this.current) this.changed(true);
+      if (!this.current) this.tell(last);
     });
+  }
+
+  /** The last word of a room, or of one that there never was. */
+  private tell(last: RoomView) {
+    this.parts.keep(null);
+    this.outside = '';
+    this.parts.changed(last);
+    this.views.say(last);
+    this.views.close();
   }
 
   private record(): ServiceRecord | null {
     const { current } = this;
     if (!current?.room) return null;
     return { version: 1, tabId: current.tabId, config: current.config, room: current.room.record() };
-  }
-
-  private fail(problem: Problem) {
-    this.problem = problem;
-    this.changed(true);
   }
 
   private changed(recorded: boolean) {
@@ -271,14 +290,6 @@ export class RoomService {
     const outside = current?.room ? outsideOf(current.tabId, current.room) : JSON.stringify(this.view());
     if (outside !== this.outside) this.parts.changed(this.view());
     this.outside = outside;
-    this.showViews();
-  }
-
-  private showViews() {
-    if (this.views.size === 0) return;
-    this.viewDue ??= this.parts.scheduler.after(VIEW_MIN_MS, () => {
-      this.viewDue = undefined;
-      for (const port of this.views) port.post(this.view());
-    });
+    this.views.show();
   }
 }

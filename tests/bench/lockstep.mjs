@@ -1,6 +1,13 @@
 // @ts-check
 /** A room of Lockstep in real browsers. */
-import { launchChromium, launchFirefox, openFirefoxPage, openPopup, worker } from '../helpers/browsers.mjs';
+import {
+  launchChromium,
+  launchFirefox,
+  openFirefoxPage,
+  openPopup,
+  setFirefoxOptions,
+  setOptions,
+} from '../helpers/browsers.mjs';
 import { named } from '../helpers/party.mjs';
 import { press, seat, until, waitUntilPlaying } from './member.mjs';
 
@@ -18,11 +25,17 @@ import { press, seat, until, waitUntilPlaying } from './member.mjs';
 const CREATE_TIMEOUT_MS = 20_000;
 
 /** @param {Setting} setting @param {{ autoplay: boolean }} options @returns {Promise<Member>} */
-export async function launchGuest({ extensions, browser }, { autoplay }) {
-  if (browser === 'firefox-guest') return (await launchInFirefox(extensions, autoplay)).member;
+export async function launchGuest({ extensions, browser, server }, { autoplay }) {
+  // An invite to another server than the person's own would be asked about.
+  if (browser === 'firefox-guest') {
+    const { member, origin } = await launchInFirefox(extensions, autoplay);
+    await setFirefoxOptions({ browser: member.browser, origin }, { server });
+    await member.page.bringToFront();
+    return member;
+  }
   const launched = await launchChromium({ extension: extensions.chrome, autoplay });
   // A person's browser has been running for a while.
-  await worker(launched);
+  await setOptions(launched, { server });
   return seat(launched);
 }
 
@@ -57,8 +70,7 @@ export async function launchHost(setting) {
 async function hostInChromium({ site, server, extensions }) {
   const browser = await launchChromium({ extension: extensions.chrome, autoplay: true });
   try {
-    const background = await worker(browser);
-    await background.evaluate((address) => chrome.storage.local.set({ server: address }), server);
+    await setOptions(browser, { server });
     const member = await seat(browser);
     await member.page.goto(site);
     return {

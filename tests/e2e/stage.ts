@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 import { startServer } from '../../server/index.mjs';
-import { launchChromium, launchFirefox, worker } from '../helpers/browsers.mjs';
+import { launchChromium, launchFirefox, setFirefoxOptions, setOptions } from '../helpers/browsers.mjs';
 import type { Sight } from '../helpers/film.mjs';
 import { type Page as SitePage, startSite } from '../helpers/site.mjs';
 
@@ -30,9 +30,11 @@ export interface Stage {
   /** The signalling server. */
   readonly server: { readonly url: string; readonly port: number };
   /** Chromium with the extension as it comes from the store: it knows nothing of the server here. */
+  stranger(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
+  /** The same, and the server's address is set, as in the options: its invites are followed at once. */
   friend(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
-  /** The same, and the server's address is set, as in the options. */
   host(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
+  /** Firefox, and the server's address is set there. */
   firefox(prefs?: Record<string, unknown>): Promise<FirefoxPerson>;
   restartServer(whileItIsGone: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -60,24 +62,29 @@ export async function openStage(
     const [page] = await browser.pages();
     return page ?? browser.newPage();
   };
-  const friend: Stage['friend'] = async (options = {}) => {
+  const stranger: Stage['stranger'] = async (options = {}) => {
     const browser = await launchChromium({ extension: inject('chromeExtension'), ...options });
     return { browser, page: await pageOf(browser) };
+  };
+  const friend: Stage['friend'] = async (options) => {
+    const person = await stranger(options);
+    await setSettings(person, { server: url });
+    return person;
   };
 
   return {
     site: site.url,
     server: { url, port },
+    stranger,
     friend,
-    host: async (options) => {
-      const person = await friend(options);
-      await setSettings(person, { server: url });
-      return person;
-    },
+    host: friend,
     firefox: async (prefs = {}) => {
       const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs });
+      const page = await pageOf(browser);
+      await setFirefoxOptions({ browser, origin }, { server: url });
+      await page.bringToFront();
       // No earlier press allows sound for good there: each one is a person's.
-      return { browser, origin, page: await pageOf(browser), sight: { gesture: true } };
+      return { browser, origin, page, sight: { gesture: true } };
     },
     restartServer: async (whileItIsGone) => {
       await server.close();
@@ -96,6 +103,5 @@ export async function setSettings(
   { browser }: Person,
   settings: { readonly server?: string; readonly autoJoin?: boolean; readonly name?: string },
 ): Promise<void> {
-  const background = await worker(browser);
-  await background.evaluate((change) => chrome.storage.local.set(change), { ...settings });
+  await setOptions(browser, { ...settings });
 }

@@ -10,7 +10,7 @@ import { eventually, expectFollows, expectInStep, expectPaused, press, videoOf }
 /** A page that loads again, or a room place that starts again, and a peer that has to be dialled again. */
 const BACK_WITHIN_MS = 15_000;
 /** SPEC RS-1, and what two machines' timers and the goodbye may add to it. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 60_000;
 const GRACE_SLACK_MS = 5_000;
 
 let stage: Stage;
@@ -184,7 +184,7 @@ describe('a party goes on', () => {
     await expectMembers(host, 2);
   });
 
-  it('RS-1: until a member closes the tab, and is gone ten seconds later', async () => {
+  it('RS-1: until a member closes the tab, and is gone a minute later', async () => {
     const { host, guest } = party;
     await expectMembers(host, 2);
     const other = await guest.browser.newPage();
@@ -194,7 +194,7 @@ describe('a party goes on', () => {
     expect(performance.now() - closedMs).toBeGreaterThan(GRACE_MS - 1_000);
     await expectPopupSays({ ...guest, page: other }, 'tab was closed, so you left the room');
     await expectPaused(host, false);
-  });
+  }, GRACE_MS + 60_000);
 });
 
 /** Waits until a member is shown so, to these people. */

@@ -24,7 +24,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/film': coreRooms('kept', 'text', 'time', 'valibot'),
   'lib/core/intent': coreRooms('player', 'time'),
   'lib/core/correction': coreRooms('time'),
-  'lib/core/wire': coreRooms('film', 'text', 'time', 'valibot'),
+  'lib/core/wire': coreRooms('film', 'kept', 'text', 'time', 'valibot'),
   'lib/core/room': coreRooms('film', 'text', 'time', 'wire'),
   'lib/core/ports': coreRooms('film', 'room', 'time', 'wire', 'valibot'),
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),

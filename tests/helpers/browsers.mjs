@@ -43,6 +43,8 @@ const UNREAL_ARGS = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
 ];
+/** What puppeteer lets pages do that no person's browser does. */
+const UNREAL_RIGHTS = ['--disable-popup-blocking'];
 
 /**
  * Starts Chromium (or Chrome, or Edge) with a profile of its own.
@@ -82,7 +84,7 @@ export async function launchChromium({
     defaultViewport: null,
     ...(extension ? { enableExtensions: [resolve(extension)] } : {}),
     ...(profile ? { userDataDir: resolve(profile) } : {}),
-    ...(throttling ? { ignoreDefaultArgs: UNREAL_ARGS } : {}),
+    ignoreDefaultArgs: [...UNREAL_RIGHTS, ...(throttling ? UNREAL_ARGS : [])],
     args: [
       ...ARGS,
       // Chromium's sandbox refuses to run as root.
@@ -115,6 +117,16 @@ export async function worker(browser) {
     const tooLate = new Promise((resolve) => setTimeout(resolve, WORKER_ANSWERS_MS, false));
     return (await Promise.race([isReady, tooLate])) ? found : undefined;
   }, 'the background worker is not there');
+}
+
+/**
+ * Sets options as the options page does.
+ *
+ * @param {Browser} browser Chromium
+ * @param {Record<string, unknown>} options by their names in storage
+ */
+export async function setOptions(browser, options) {
+  await (await worker(browser)).evaluate((change) => chrome.storage.local.set(change), options);
 }
 
 /**
@@ -266,6 +278,8 @@ export async function launchFirefox({ extension, headless = true, autoplay = fal
     env: { ...process.env, ...env },
     extraPrefsFirefox: {
       'intl.locale.requested': LANGUAGE,
+      // As people have it; puppeteer lets every page open windows.
+      'dom.disable_open_during_load': true,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: uuid }),
       ...(autoplay ? { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 } : {}),
       ...prefs,
@@ -291,6 +305,18 @@ export async function openFirefoxPage(browser, url, selector = 'main') {
     return there || undefined;
   }, `${url} shows no ${selector}`);
   return page;
+}
+
+/**
+ * The same as `setOptions`.
+ *
+ * @param {{ browser: Browser, origin: string }} firefox
+ * @param {Record<string, unknown>} options
+ */
+export async function setFirefoxOptions({ browser, origin }, options) {
+  const page = await openFirefoxPage(browser, `${origin}/options.html`);
+  await page.evaluate((change) => /** @type {any} */ (window).browser.storage.local.set(change), options);
+  await page.close();
 }
 
 /**

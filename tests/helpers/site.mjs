@@ -35,7 +35,7 @@ const TYPES = {
 };
 
 /**
- * A page that is not a file: its text, or its text with headers of its own (a policy, another type), and a status.
+ * A page that is not a file: its text, or its text with headers of its own (a policy, another type) or another status.
  *
  * @typedef {string | { body: string, headers?: Record<string, string>, status?: number }} Page
  */
@@ -132,7 +132,7 @@ const typeOf = (path) => TYPES[extname(path)] ?? 'application/octet-stream';
 
 /** @param {import('node:http').ServerResponse} response @param {string} path @param {Page} page */
 function sendPage(response, path, page) {
-  const { body, headers, status = 200 } = typeof page === 'string' ? { body: page, headers: {} } : page;
+  const { body, headers = {}, status = 200 } = typeof page === 'string' ? { body: page } : page;
   response.writeHead(status, { ...COMMON_HEADERS, 'Content-Type': typeOf(path), ...headers }).end(body);
 }
 

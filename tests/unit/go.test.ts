@@ -32,14 +32,14 @@ const committed = (url: string, transitionType = 'link', transitionQualifiers: s
 beforeEach(() => {
   for (const key of Object.keys(machine.stored)) delete machine.stored[key];
   machine.moves.length = 0;
-  machine.stored.tabId = 7;
+  machine.stored.room = { tabId: 7 };
   machine.tab.url = 'https://a.example/one';
 });
 
 describe('FO-3: a page that another person names', () => {
   test.each([undefined, null, 7, THERE, {}, { url: 'javascript:1' }, { url: 7 }])('is none: %j', async (wanted) => {
     await go(wanted);
-    expect([machine.moves, machine.stored]).toEqual([[], { tabId: 7 }]);
+    expect([machine.moves, machine.stored]).toEqual([[], { room: { tabId: 7 } }]);
   });
 
   test('is gone to in the room’s tab, unless that is there or there is none', async () => {
@@ -47,7 +47,7 @@ describe('FO-3: a page that another person names', () => {
     expect(machine.moves).toEqual([THERE]);
     machine.tab.url = THERE;
     await go({ url: THERE });
-    delete machine.stored.tabId;
+    delete machine.stored.room;
     await go({ url: EVIL });
     expect(machine.moves).toEqual([THERE]);
   });

@@ -13,8 +13,13 @@ import { translator } from '../fixtures/gallery/words';
 const t = translator(en);
 const actions = {
   setName: vi.fn(),
+  setTyped: vi.fn(),
   create: vi.fn<PopupActions['create']>(async () => undefined),
   join: vi.fn<PopupActions['join']>(async () => undefined),
+  joinOffer: vi.fn<PopupActions['joinOffer']>(async () => undefined),
+  decline: vi.fn(),
+  retry: vi.fn(),
+  returnToRoom: vi.fn(),
   leave: vi.fn(),
   rename: vi.fn(),
   setControl: vi.fn(),
@@ -77,9 +82,11 @@ describe('without a room', () => {
   });
 
   it('ties the word about a typo to the textbox', async () => {
-    await show('no-room', { actions: { join: actions.join } });
     actions.join.mockResolvedValueOnce('code-typo');
+    await show('no-room');
     await type(textbox('Invite link or room code'), 'K7QX-2M9P-4TRB-8WZD');
+    expect(actions.setTyped).toHaveBeenCalledWith('K7QX-2M9P-4TRB-8WZD');
+    await show('no-room', { typed: 'K7QX-2M9P-4TRB-8WZD' });
     await press('Join');
     const input = textbox('Invite link or room code');
     expect(actions.join).toHaveBeenCalledWith('K7QX-2M9P-4TRB-8WZD');
@@ -90,8 +97,8 @@ describe('without a room', () => {
     expect(textbox('Invite link or room code')?.hasAttribute('aria-invalid')).toBe(false);
   });
 
-  it('waits at Join with an invite that was opened', async () => {
-    await show('no-room', { offered: 'K7QX-2M9P-4TRB-8WZC' });
+  it('ER-3: keeps what was typed', async () => {
+    await show('no-room', { typed: 'K7QX-2M9P-4TRB-8WZC' });
     expect(textbox('Invite link or room code')?.value).toBe('K7QX-2M9P-4TRB-8WZC');
   });
 
@@ -109,6 +116,58 @@ describe('without a room', () => {
     expect(document.body.textContent).toContain('Lockstep may not see this page yet.');
     await press('Allow access');
     expect(actions.allowAccess).toHaveBeenCalledWith(['https://*/*']);
+  });
+});
+
+describe('SC-3: an invite that waits', () => {
+  const text = () => document.querySelector('main')?.textContent;
+
+  it('says what joining shows to others, and is joined or not', async () => {
+    await show('invited');
+    expect(text()).toContain('You are invited to watch together');
+    expect(text()).toContain('The others will see your name');
+    expect(text()).not.toContain('server http');
+    expect(textbox('Invite link or room code')).toBeUndefined();
+    await press('Join');
+    expect(actions.joinOffer).toHaveBeenCalledOnce();
+    await press('Not now');
+    expect(actions.decline).toHaveBeenCalledOnce();
+  });
+
+  it('takes no key that was meant for the page it is opened over', async () => {
+    await show('invited');
+    expect(document.activeElement?.tagName).toBe('H1');
+  });
+
+  it('SC-5, INV-7: says that a page made it, and names a server that is not known', async () => {
+    await show('invited-by-page');
+    expect(text()).toContain('This page made the invite by itself');
+    expect(text()).toContain('It uses the server https://lockstep.example.org, which you have not used before.');
+    await show('invited-near');
+    expect(text()).toContain('It uses http://192.168.178.200:9000, a server in your own network.');
+  });
+
+  it('says why it could not be joined', async () => {
+    actions.joinOffer.mockResolvedValueOnce('no-answer');
+    await show('invited');
+    await press('Join');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('Lockstep does not answer.');
+  });
+
+  it('RS-4: tells who is in another room what joining ends', async () => {
+    await show('guest-host-only');
+    expect(said()).toContain('Joining it leaves this one.');
+    await press('Join');
+    expect(actions.joinOffer).toHaveBeenCalledOnce();
+    await show('host-tab-closed');
+    expect(said()).toContain('Joining it closes this one for everybody.');
+    await press('Not now');
+    expect(actions.decline).toHaveBeenCalledOnce();
+  });
+
+  it('ER-1: says in a room, too, that what was opened is no invite', async () => {
+    await show('host-wrong-invite');
+    expect(said()).toContain('This code has a typo. Compare it');
   });
 });
 
@@ -195,6 +254,15 @@ describe('in a room', () => {
     expect(textbox('Your name')?.value).toBe('Mia');
   });
 
+  it('RS-3: leads back to a tab that was closed', async () => {
+    await show('host-tab-closed');
+    expect(said()).toContain('The room’s tab was closed.');
+    expect(said()).not.toContain('No video');
+    expect(button('Go to the room’s tab')).toBeUndefined();
+    await press('Return');
+    expect(actions.returnToRoom).toHaveBeenCalledOnce();
+  });
+
   it('leads back to the room’s tab', async () => {
     await show('host-elsewhere');
     await press('Go to the room’s tab');
@@ -213,6 +281,17 @@ describe('from state to state', () => {
     expect(document.activeElement?.textContent).toBe('The server that introduces you cannot be reached.');
     await press('Back');
     expect(actions.dismiss).toHaveBeenCalledOnce();
+  });
+
+  it('ER-3: tries again what may go better the next time', async () => {
+    await show('problem-room-not-found');
+    await press('Try again');
+    expect(actions.retry).toHaveBeenCalledOnce();
+    await show('problem-room-not-found', { retries: false });
+    expect(button('Try again')).toBeUndefined();
+    await show('problem-room-not-found', { view: { state: 'problem', problem: 'host-left' } });
+    expect(button('Try again')).toBeUndefined();
+    expect(button('Back')).toBeDefined();
   });
 
   it('does not grab the focus when it is opened over a room', async () => {

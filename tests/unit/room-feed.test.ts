@@ -37,7 +37,7 @@ function feedOver(answers: (Status | Error)[]) {
       };
     },
     show: (view) => shown.push(view),
-    offered: () => {},
+    told: () => {},
     silent,
   });
   return { feed, shown, ports, silent };

@@ -50,6 +50,7 @@ const fromPlayerSchema = v.variant('type', [
     durationS: v.exactOptional(place),
   }),
   v.object({ type: v.literal('answer'), answer: v.picklist(FOLLOW_ANSWERS) }),
+  v.object({ type: v.literal('leave') }),
   v.object({ type: v.literal('answer-skip'), answer: v.picklist(['skip', 'stay']), to: place }),
   v.object({ type: v.literal('skip'), to: place }),
   v.object({ type: v.literal('ping'), sent: finite }),
@@ -106,6 +107,7 @@ const toPlayerSchema = v.variant('type', [
   ]),
   v.object(shift),
   v.object({ type: v.literal('ended') }),
+  v.object({ type: v.literal('opened'), host: textSchema, name: textSchema }),
   v.object({ type: v.literal('problem'), problem: problemSchema }),
   v.object({
     type: v.literal('toast'),

@@ -36,6 +36,8 @@ export type FromPlayer =
   | ({ readonly type: 'film' } & VideoLoad)
   /** The person's answer to a question. */
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
+  /** From the top frame: the person leaves the room. */
+  | { readonly type: 'leave' }
   /** The person's answer to the offer of a skip to that place. */
   | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
   /** Something has taken the player here to this place of the room, s. */
@@ -87,6 +89,8 @@ export type ToPlayer =
   | { readonly type: 'shift'; readonly seconds: number }
   /** The room is over for this tab: stop driving, forget everything. */
   | { readonly type: 'ended' }
+  /** To the top frame: by opening a link the person has joined this host, and is seen by this name. */
+  | { readonly type: 'opened'; readonly host: string; readonly name: string }
   /** Said in the page, because no popup may be open. */
   | { readonly type: 'problem'; readonly problem: Problem }
   | {

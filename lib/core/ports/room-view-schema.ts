@@ -47,6 +47,7 @@ const roomViewSchema = v.variant('state', [
     code: textSchema,
     inviteServer: v.optional(textSchema),
     tabId,
+    tabClosed: v.exactOptional(v.literal(true)),
     control: controlSchema,
     canControl: v.boolean(),
     together: v.boolean(),

@@ -49,6 +49,8 @@ export type RoomView =
       /** The server to name in an invite; undefined when it is the compiled-in default. */
       readonly inviteServer?: string | undefined;
       readonly tabId: number;
+      /** The tab is gone, and can be got back for a while (SPEC RS-3). */
+      readonly tabClosed?: true;
       readonly control: Control;
       readonly canControl: boolean;
       readonly together: boolean;
@@ -82,6 +84,8 @@ export type RoomCommand =
       readonly tabId: number;
       readonly invite: { readonly code: string; readonly server?: string };
       readonly config: RoomConfig;
+      /** By opening a link, without a press in the popup. */
+      readonly opened?: true;
     }
   | { readonly type: 'leave' }
   | { readonly type: 'rename'; readonly name: string }
@@ -102,9 +106,9 @@ export type RoomCommand =
   | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
   /** The page that the room's tab was taken to has led on to this address of another site, and was left again. */
   | { readonly type: 'strayed'; readonly url: string }
-  /** The room's tab was closed: leave, unless it comes back within the grace. */
-  | { readonly type: 'tab-gone' }
-  /** The browser gave the room's tab another id. */
+  /** This tab was closed: where it is the room's, leave, unless another takes its place within the grace. */
+  | { readonly type: 'tab-gone'; readonly tabId: number }
+  /** Another tab is the room's: the person opened it anew, or the browser gave it another id. */
   | { readonly type: 'tab-replaced'; readonly tabId: number };
 
 /** Settings the room service cannot read for itself where it only has `runtime`. */

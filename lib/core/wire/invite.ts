@@ -8,8 +8,11 @@ export interface Invite {
   readonly server?: string;
 }
 
-/** `code-typo`: looks like a code, but one character is wrong; `code-malformed`: anything else. */
-export type InviteProblem = 'code-malformed' | 'code-typo';
+/**
+ * `code-typo`: looks like a code, but one character is wrong. `version-ours-old`: all that it says of how to reach the
+ * room is unknown to this version. `code-malformed`: anything else.
+ */
+export type InviteProblem = 'code-malformed' | 'code-typo' | 'version-ours-old';
 export type InviteResult =
   | { readonly ok: true; readonly invite: Invite }
   | { readonly ok: false; readonly problem: InviteProblem };
@@ -78,25 +81,38 @@ export function parseServer(text: string): string | undefined {
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   if (url.username !== '' || url.password !== '' || url.search !== '' || /[?#]/.test(text)) return undefined;
-  const server = url.origin + url.pathname.replace(/\/+$/, '');
+  // One spelling: a tilde parts the items of an invite, and is written as `%7E` by some.
+  const server = url.origin + url.pathname.replace(/\/+$/, '').replace(/%7E/gi, '~');
   // Normalising can lengthen: what is accepted must still be accepted from the link made of it.
   return server.length > SERVER_MAX ? undefined : server;
 }
 
-/** `<code>[~<way>][~<server>]`; some messengers write `~` as `%7E`. */
-function parseParts(text: string): InviteResult {
+/** A server that is written out takes the rest, tildes and all: a person typed it. In links it is one encoded item. */
+const PLAIN_SERVER = /^https?:\/\//i;
+const ENCODED_SERVER = /^https?%3A/i;
+
+/**
+ * Reads what stands after `lockstep=`: `<code>` and any number of `~item` (SPEC INV-5). An item is a way or a server;
+ * what this version does not know is skipped. Some messengers write `~` as `%7E`.
+ */
+export function parseInviteText(text: string): InviteResult {
   const [code = '', ...rest] = text.replace(/%7E/gi, '~').split('~');
   const parsed = parseRoomCode(code);
   if (!parsed.ok) return parsed;
-  if (rest[0] !== undefined && WAYS.includes(rest[0].trim().toLowerCase())) rest.shift();
-  if (rest.length === 0) return { ok: true, invite: { code: parsed.code } };
-  const server = parseServer(decoded(rest.join('~').trim()));
+  const items = rest.map((item) => item.trim()).filter((item) => item !== '');
+  const at = items.findIndex((item) => PLAIN_SERVER.test(item) || ENCODED_SERVER.test(item));
+  const address = items[at];
+  if (address === undefined) {
+    const isKnown = items.length === 0 || items.some((item) => WAYS.includes(item.toLowerCase()));
+    return isKnown ? { ok: true, invite: { code: parsed.code } } : { ok: false, problem: 'version-ours-old' };
+  }
+  const server = parseServer(PLAIN_SERVER.test(address) ? items.slice(at).join('~') : decoded(address));
   if (server === undefined) return { ok: false, problem: 'code-malformed' };
   return { ok: true, invite: { code: parsed.code, server } };
 }
 
 /** `decodeURIComponent` that gives up quietly: what cannot be decoded will not parse either. */
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -113,23 +129,14 @@ export function inviteFromFragment(
   fragment: string,
 ): { readonly invite: InviteResult; readonly cleaned: string } | undefined {
   const found = findInvite(fragment);
-  return found && { invite: parseParts(found.fragment), cleaned: found.cleaned };
-}
-
-/**
- * What a person typed or pasted: an invite link (also within other words, as it was copied), its
- * fragment alone, or a room code, which takes the same `~<server>` suffix.
- */
-export function parseInvite(text: string): InviteResult {
-  const link = text.split(/\s+/).find((word) => word.includes('lockstep='));
-  if (link === undefined) return parseParts(text.trim());
-  const hash = link.includes('#') ? link.slice(link.indexOf('#')) : `#${link}`;
-  return inviteFromFragment(hash)?.invite ?? { ok: false, problem: 'code-malformed' };
+  return found && { invite: parseInviteText(found.fragment), cleaned: found.cleaned };
 }
 
 /** What goes after `lockstep=`, and what a person may type: the code, and the server if it is not the default. */
 export function inviteText(invite: Invite): string {
-  return invite.server === undefined ? invite.code : `${invite.code}~${encodeURIComponent(invite.server)}`;
+  if (invite.server === undefined) return invite.code;
+  // Twice, so that it parts nothing.
+  return `${invite.code}~${encodeURIComponent(invite.server.replaceAll('~', '%7E'))}`;
 }
 
 /** The link to send: the page's own URL, its hash kept, with the invite (in place of any earlier one). */

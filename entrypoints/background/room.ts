@@ -1,0 +1,196 @@
+import { browser } from 'wxt/browser';
+import type { RoomPlace } from '../../lib/browser/room-place';
+import { keepServer, readTrust } from '../../lib/browser/servers';
+import { roomConfig } from '../../lib/browser/settings';
+import { isPrivate, tabExists } from '../../lib/browser/tabs';
+import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
+import { paint, showBadge } from './badge';
+import { endJourney } from './go';
+import { inject } from './inject';
+import { addressOf, followRoomTab } from './room-tab';
+import { type Attempt, readSession, withTab, writeSession } from './session';
+
+/** The room place and a way to speak to the service in it. */
+export interface Place extends RoomPlace {
+  perform(command: RoomCommand): Promise<void>;
+  /** Is there no room in it, nor one on its way? Asked only while it runs. */
+  isIdle(): Promise<boolean>;
+  resume(record: unknown): Promise<boolean>;
+}
+
+/** Runs one task after another. */
+export type InTurn = <T>(task: () => Promise<T>) => Promise<T>;
+export type Entry = Extract<RoomCommand, { type: 'create' | 'join' }>;
+
+/**
+ * Which room there is, as the background knows it: one record in the session, the tab that goes with it, and the room
+ * place. Every change of it waits for its turn.
+ */
+export function keepRoom(place: Place, inTurn: InTurn) {
+  const perform = async (command: RoomCommand) => {
+    if (await place.isRunning()) await place.perform(command);
+  };
+
+  const moveTo = async (tabId: number) => {
+    const { room } = await readSession();
+    if (!room) return;
+    await writeSession({ room: { ...room, tabId, phase: room.room ? 'open' : 'entering', since: undefined } });
+    await perform({ type: 'tab-replaced', tabId });
+    await inject(tabId);
+  };
+  const tab = followRoomTab(inTurn, {
+    gone: (tabId) => perform({ type: 'tab-gone', tabId }),
+    replaced: moveTo,
+    strayed: (url) => perform({ type: 'strayed', url }),
+  });
+  // Listeners count only when they are there in a worker's first turn: so on, and off again without a room.
+  tab.on();
+  const ready = readSession().then(({ room }) => {
+    if (!room) tab.off();
+  });
+
+  const forget = async (change: Parameters<typeof writeSession>[0] = {}) => {
+    tab.off();
+    await writeSession({ room: undefined, ...change });
+  };
+
+  /**
+   * Binds the tab before anything starts: what is opened a moment later finds that there is a room. In a turn of the
+   * caller's; `begin` follows in one of its own, so that Cancel comes in between.
+   */
+  const bind = async (wanted: Attempt) => {
+    await ready;
+    tab.on();
+    await endJourney();
+    const { tabId } = wanted;
+    const { offers } = await readSession();
+    const address = await addressOf(tabId);
+    await writeSession({
+      // The record of the room before goes with it: a room that was left is not revived.
+      room: {
+        tabId,
+        role: wanted.type === 'create' ? 'host' : 'guest',
+        ...(wanted.type === 'join' ? { code: wanted.invite.code } : {}),
+        phase: 'bound',
+        ...(address === undefined ? {} : { address }),
+      },
+      attempt: wanted,
+      problem: undefined,
+      offers: withTab(offers, tabId, undefined),
+    });
+  };
+
+  /** @param reloads the scout loads the page again: what is put into the present one would only be lost */
+  const begin = (entry: Entry, reloads = false) =>
+    inTurn(async () => {
+      const { room } = await readSession();
+      // Cancelled, or another was wanted after it.
+      if (room?.tabId !== entry.tabId || room.phase !== 'bound') return;
+      await writeSession({ room: { ...room, phase: 'entering' } });
+      try {
+        await place.start();
+        await place.perform(entry);
+      } catch (error) {
+        await forget({ attempt: undefined });
+        await paint();
+        throw error;
+      }
+      if (!reloads) await inject(entry.tabId);
+    });
+
+  const enter = async (entry: Entry) => {
+    await inTurn(() => bind(attemptOf(entry)));
+    await begin(entry);
+  };
+
+  return {
+    perform,
+    bind,
+    begin,
+    enter,
+    moveTo,
+
+    /** What was wanted last, once more. */
+    async retry(tabId: number): Promise<boolean> {
+      const { attempt } = await readSession();
+      if (!attempt) return false;
+      const isThere = await tabExists(attempt.tabId);
+      await enter({ ...attempt, tabId: isThere ? attempt.tabId : tabId, config: await roomConfig() });
+      return true;
+    },
+
+    /** The closed tab's page in a new tab, which is the room's from then on. */
+    async reopen(): Promise<boolean> {
+      const { room } = await readSession();
+      if (room?.phase !== 'tab-gone' || room.address === undefined) return false;
+      const { id } = await browser.tabs.create({ url: room.address });
+      if (id === undefined) return false;
+      await inTurn(() => moveTo(id));
+      return true;
+    },
+
+    /** Also from a room that is only bound yet: its turn to begin finds nothing. */
+    leave: () =>
+      inTurn(async () => {
+        await forget({ attempt: undefined });
+        await paint();
+        await perform({ type: 'leave' });
+      }),
+
+    changed: (view: RoomView) =>
+      inTurn(async () => {
+        // The end of one room may be told only after the next has begun: it must not take that one along.
+        const ended = holdsNone(view);
+        if (ended && (await place.isRunning()) && !(await place.isIdle().catch(() => true))) return;
+        if (!ended) return showBadge(view);
+        if ((await readSession()).room?.phase === 'bound') return;
+        const problem = view.state === 'problem' ? view.problem : undefined;
+        await forget({ problem, ...(problem ? {} : { attempt: undefined }) });
+        await paint();
+        await place.stop();
+      }),
+
+    /** Of the room place: for its next life. */
+    keep: (record: unknown) =>
+      inTurn(async () => {
+        const { room } = await readSession();
+        const kept = record ? roomIn(record) : undefined;
+        // A record that arrives after the room's end would bring it back to life; one of the room before, likewise.
+        if (!room || !kept || room.phase === 'bound' || (room.role === 'guest' && room.code !== kept.code)) return;
+        const phase = room.phase === 'entering' ? 'open' : room.phase;
+        await writeSession({ room: { ...room, code: kept.code, phase, room: record } });
+        if (room.phase === 'entering' && kept.server) await rememberServer(kept.server, room.tabId);
+      }),
+
+    /** The port of a page broke: the room place is started again if it died. */
+    revive: (tabId: number | undefined) =>
+      inTurn(async () => {
+        const { room } = await readSession();
+        if (room === undefined || tabId !== room.tabId) return false;
+        if (await place.isRunning()) return true;
+        if (!room.room) return false;
+        await place.start();
+        return place.resume(room.room);
+      }),
+  };
+}
+export type RoomKeeper = ReturnType<typeof keepRoom>;
+
+export function attemptOf(entry: Entry): Attempt {
+  const { type, tabId } = entry;
+  return type === 'create' ? { type, tabId } : { type, tabId, invite: entry.invite };
+}
+
+/** Who has been in a room over a server has agreed to it. Nothing is kept of a private window (SPEC EX-4). */
+async function rememberServer(server: string, tabId: number): Promise<void> {
+  if ((await readTrust(server)) !== 'unknown' || (await isPrivate(tabId))) return;
+  await keepServer(server);
+}
+
+/** What is read of a record that is otherwise the room place's own. */
+function roomIn(record: unknown): { readonly code: string; readonly server?: string } | undefined {
+  if (typeof record !== 'object' || record === null || !('room' in record)) return undefined;
+  const { room } = record;
+  if (typeof room !== 'object' || room === null || !('code' in room) || typeof room.code !== 'string') return undefined;
+  return { code: room.code, ...('server' in room && typeof room.server === 'string' ? { server: room.server } : {}) };
+}

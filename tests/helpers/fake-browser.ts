@@ -1,0 +1,187 @@
+/**
+ * A browser as far as the background needs one: tabs and windows that a test moves about, storage in memory, and events.
+ * `fakeBrowser` of WXT has neither ports nor `webNavigation`, `scripting` and a sender's tab.
+ */
+type Listener<Args extends unknown[]> = (...args: Args) => unknown;
+
+export class FakeEvent<Args extends unknown[]> {
+  private readonly listeners = new Set<Listener<Args>>();
+  readonly addListener = (listener: Listener<Args>) => void this.listeners.add(listener);
+  readonly removeListener = (listener: Listener<Args>) => void this.listeners.delete(listener);
+  readonly hasListeners = () => this.listeners.size > 0;
+  readonly clear = () => this.listeners.clear();
+  fire(...args: Args): unknown[] {
+    return [...this.listeners].map((listener) => listener(...args));
+  }
+}
+
+export interface FakeTab {
+  readonly id: number;
+  url: string;
+  active: boolean;
+  readonly windowId: number;
+  readonly incognito: boolean;
+}
+
+export interface Navigation {
+  readonly tabId: number;
+  readonly frameId: number;
+  readonly url: string;
+  readonly transitionQualifiers: readonly string[];
+  readonly documentLifecycle?: string;
+}
+
+/** An area of storage: what goes in comes out as JSON would give it. */
+class FakeArea {
+  readonly kept = new Map<string, string>();
+  readonly get = async (keys?: string | readonly string[]) => {
+    const wanted = keys === undefined ? [...this.kept.keys()] : [keys].flat();
+    const found = wanted.flatMap((key) => {
+      const value = this.kept.get(key);
+      return value === undefined ? [] : [[key, JSON.parse(value) as unknown] as const];
+    });
+    return Object.fromEntries(found);
+  };
+  readonly set = async (items: Record<string, unknown>) => {
+    for (const [key, value] of Object.entries(items)) this.kept.set(key, JSON.stringify(value));
+  };
+  readonly remove = async (keys: string | readonly string[]) => {
+    for (const key of [keys].flat()) this.kept.delete(key);
+  };
+}
+
+const ID = 'lockstep';
+const ORIGIN = `chrome-extension://${ID}/`;
+
+export class FakeBrowser {
+  /** In the order in which they were opened. */
+  readonly open: FakeTab[] = [];
+  focusedWindow = 1;
+  badge = '';
+  /** How often the popup was opened by itself. */
+  popups = 0;
+  /** Tabs into which the player part was put, in order. */
+  readonly injected: number[] = [];
+  private tabCount = 0;
+
+  readonly storage = { session: new FakeArea(), local: new FakeArea() };
+  readonly extension = { inIncognitoContext: false };
+  readonly runtime = {
+    id: ID,
+    getURL: (path: string) => ORIGIN + path.replace(/^\//, ''),
+    onMessage: new FakeEvent<[message: unknown, sender: object, respond: (answer: unknown) => void]>(),
+  };
+  readonly action = {
+    setBadgeText: async ({ text }: { text: string }) => {
+      this.badge = text;
+    },
+    setBadgeBackgroundColor: async () => {},
+    setBadgeTextColor: async () => {},
+    openPopup: async () => {
+      this.popups += 1;
+    },
+  };
+  readonly scripting = {
+    executeScript: async ({ target, files = [] }: { target: { tabId: number }; files?: string[] }) => {
+      this.tab(target.tabId);
+      if (files.includes('/content-scripts/content.js')) this.injected.push(target.tabId);
+      return [];
+    },
+  };
+  readonly webNavigation = {
+    onBeforeNavigate: new FakeEvent<[Navigation]>(),
+    onCommitted: new FakeEvent<[Navigation]>(),
+    onErrorOccurred: new FakeEvent<[Navigation]>(),
+    onHistoryStateUpdated: new FakeEvent<[Navigation]>(),
+    onReferenceFragmentUpdated: new FakeEvent<[Navigation]>(),
+  };
+  readonly tabs = {
+    onCreated: new FakeEvent<[FakeTab]>(),
+    onRemoved: new FakeEvent<[tabId: number]>(),
+    onReplaced: new FakeEvent<[added: number, removed: number]>(),
+    get: async (tabId: number) => ({ ...this.tab(tabId) }),
+    update: async (tabId: number, change: { active?: boolean; url?: string }) => {
+      const tab = this.tab(tabId);
+      if (change.active) this.lookAt(tab);
+      if (change.url !== undefined) this.commit(tabId, change.url);
+      return { ...tab };
+    },
+    create: async ({ url }: { url: string }) => ({ ...this.openTab(url) }),
+    remove: async (tabId: number) => this.closeTab(tabId),
+  };
+  readonly windows = {
+    getLastFocused: async () => ({ id: this.focusedWindow }),
+    update: async (windowId: number, { focused }: { focused?: boolean }) => {
+      if (focused) this.focusedWindow = windowId;
+    },
+  };
+
+  /** The background dies, and all that it has listened to. */
+  forgetListeners() {
+    for (const events of [this.webNavigation, this.tabs, this.runtime]) {
+      for (const event of Object.values(events)) if (event instanceof FakeEvent) event.clear();
+    }
+  }
+
+  /** @throws as a browser does where there is no such tab */
+  tab(tabId: number): FakeTab {
+    const tab = this.open.find(({ id }) => id === tabId);
+    if (!tab) throw new Error(`No tab with id: ${tabId}.`);
+    return tab;
+  }
+
+  /** A person opens a tab, and looks at it. */
+  openTab(url: string, { windowId = 1, incognito = false, behind = false } = {}): FakeTab {
+    const tab: FakeTab = { id: ++this.tabCount, url, active: false, windowId, incognito };
+    this.open.push(tab);
+    if (!behind) this.lookAt(tab);
+    this.tabs.onCreated.fire({ ...tab });
+    this.commit(tab.id, url);
+    return tab;
+  }
+
+  lookAt(tab: FakeTab) {
+    for (const other of this.open) if (other.windowId === tab.windowId) other.active = other === tab;
+    this.focusedWindow = tab.windowId;
+  }
+
+  closeTab(tabId: number) {
+    this.open.splice(this.open.indexOf(this.tab(tabId)), 1);
+    this.tabs.onRemoved.fire(tabId);
+  }
+
+  /** A page comes to be in a tab. */
+  commit(tabId: number, url: string, { began = url, qualifiers = [] as readonly string[] } = {}) {
+    this.tab(tabId).url = url;
+    const frame = { tabId, frameId: 0, transitionQualifiers: qualifiers };
+    this.webNavigation.onBeforeNavigate.fire({ ...frame, url: began });
+    this.webNavigation.onCommitted.fire({ ...frame, url });
+  }
+
+  /** Only the fragment of its address changes. */
+  rehash(tabId: number, url: string, qualifiers: readonly string[] = []) {
+    this.tab(tabId).url = url;
+    const details = { tabId, frameId: 0, url, transitionQualifiers: qualifiers };
+    this.webNavigation.onReferenceFragmentUpdated.fire(details);
+  }
+
+  /** @param tabId of a content script there; undefined: from a page of the extension's own */
+  send(kind: string, body: unknown, tabId?: number): Promise<unknown> {
+    const from =
+      tabId === undefined ? { url: `${ORIGIN}popup.html` } : { url: 'https://v.example/', tab: { id: tabId } };
+    return new Promise((resolve, reject) => {
+      const respond = (answer: unknown) => {
+        if (typeof answer === 'object' && answer !== null && 'answer' in answer) resolve(answer.answer);
+        else reject(new Error(`"${kind}" failed`));
+      };
+      const message = { to: 'background', kind, body };
+      const sender = { id: ID, frameId: 0, ...from };
+      if (!this.runtime.onMessage.fire(message, sender, respond).includes(true)) reject(new Error('nobody answers'));
+    });
+  }
+}
+
+/** The browser that `wxt/browser` stands for in the test that runs. */
+export const holder: { browser: FakeBrowser } = { browser: new FakeBrowser() };
+/** To be handed out by `vi.mock('wxt/browser')`, whose modules are loaded once. */
+export const browser = new Proxy({}, { get: (_, key) => Reflect.get(holder.browser, key) as unknown });
