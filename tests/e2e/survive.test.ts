@@ -184,17 +184,21 @@ describe('a party goes on', () => {
     await expectMembers(host, 2);
   });
 
-  it('RS-1: until a member closes the tab, and is gone a minute later', async () => {
-    const { host, guest } = party;
-    await expectMembers(host, 2);
-    const other = await guest.browser.newPage();
-    const closedMs = performance.now();
-    await guest.page.close();
-    await expectMembers(host, 1, GRACE_MS + GRACE_SLACK_MS);
-    expect(performance.now() - closedMs).toBeGreaterThan(GRACE_MS - 1_000);
-    await expectPopupSays({ ...guest, page: other }, 'tab was closed, so you left the room');
-    await expectPaused(host, false);
-  }, GRACE_MS + 60_000);
+  it(
+    'RS-1: until a member closes the tab, and is gone a minute later',
+    async () => {
+      const { host, guest } = party;
+      await expectMembers(host, 2);
+      const other = await guest.browser.newPage();
+      const closedMs = performance.now();
+      await guest.page.close();
+      await expectMembers(host, 1, GRACE_MS + GRACE_SLACK_MS);
+      expect(performance.now() - closedMs).toBeGreaterThan(GRACE_MS - 1_000);
+      await expectPopupSays({ ...guest, page: other }, 'tab was closed, so you left the room');
+      await expectPaused(host, false);
+    },
+    GRACE_MS + 60_000,
+  );
 });
 
 /** Waits until a member is shown so, to these people. */

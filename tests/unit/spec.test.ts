@@ -25,3 +25,9 @@ test('every rule that code or a test cites stands in SPEC.md', () => {
   );
   expect(unknown).toEqual([]);
 });
+
+test('no rule of SPEC.md has more than sixty words', () => {
+  const rules = readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) (.*(?:\n {2}.*)*)/gm);
+  const long = [...rules].filter(([, , text = '']) => text.split(/\s+/).length > 60).map(([, id]) => id);
+  expect(long).toEqual([]);
+});
