@@ -3,7 +3,7 @@ import { inviteLink } from '../../lib/core/wire/invite';
 import { createRoom } from '../helpers/party.mjs';
 import { commandFirefox } from './firefox-room';
 import { join } from './party';
-import { expectMembers, pressInPopup } from './popup';
+import { closePopup, expectMembers, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectSameFrame, press, start, videoOf } from './watching';
 
@@ -102,7 +102,10 @@ describe('Firefox as the host of Chromium', () => {
   it('ST-5: works a film by the bar of its page, which a script stands in for', async () => {
     await firefox.page.goto(`${stage.site}/pages/emby/`);
     await start(firefox);
-    await expect.poll(() => chromium.page.url()).toContain('/pages/emby/');
+    // FO-7: no file knows this site.
+    await pressInPopup(chromium, 'Go there');
+    await expect.poll(() => chromium.page.url(), { timeout: 10_000 }).toContain('/pages/emby/');
+    await closePopup(chromium);
     await expectInStep(firefox, chromium);
     // SPEC IN-2: what a player does so soon after it was loaded is taken for the site's doing.
     const { position } = await videoOf(chromium);
