@@ -11,6 +11,7 @@ import {
   wish,
 } from './films';
 import { findPages, type Neighbours, startNeighbours } from './find-pages';
+import { typeAddress } from './firefox-window';
 import { closePopup, expectPopupClosed, pressInPopup } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectStays } from './watching';
@@ -183,7 +184,8 @@ describe('FV-1: Firefox finds a film', () => {
   let firefox: FirefoxPerson;
   beforeAll(async () => {
     firefox = await stage.firefox();
-    await firefox.page.goto(invite);
+    // A page that is gone to from outside looks to the page before as if a script had begun it.
+    await typeAddress(firefox.browser, invite);
     await expectPaused(firefox, false, 10_000);
   });
 
