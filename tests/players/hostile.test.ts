@@ -46,7 +46,8 @@ async function said({ page }: Person): Promise<string[]> {
   const words: string[] = [];
   const look = ({ attributes = [], children = [], shadowRoots = [] }: typeof root) => {
     const at = attributes.indexOf('data-words');
-    if (at >= 0) words.push(attributes[at + 1] ?? '');
+    // What stands there only for where its button cannot be pressed is not shown (SPEC OV-4).
+    if (at >= 0 && !attributes.includes('elsewhere')) words.push(attributes[at + 1] ?? '');
     for (const child of [...children, ...shadowRoots]) look(child);
   };
   look(root);
