@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { FOLLOW_MODES, type FollowMode } from '../../lib/core/film/follow';
+import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { parseServer } from '../../lib/core/wire/invite';
-import { cleanName, NAME_MAX } from '../../lib/core/wire/protocol';
 import { Choice } from '../../lib/ui/Choice';
 import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';

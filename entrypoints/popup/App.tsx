@@ -9,8 +9,8 @@ import type { Offer } from '../../lib/core/ports/offer';
 import { VIEW_PORT } from '../../lib/core/ports/player-port';
 import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
 import { parseRoomView } from '../../lib/core/ports/room-view-schema';
+import { cleanName } from '../../lib/core/wire/fields';
 import { type Invite, inviteText } from '../../lib/core/wire/invite';
-import { cleanName } from '../../lib/core/wire/protocol';
 import { Notice } from '../../lib/ui/Notice';
 import { useWords } from '../../lib/ui/words';
 import { Popup } from './Popup';
@@ -102,14 +102,11 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   const perform = (command: RoomCommand) => request(() => ask('command', command));
 
   /** Creates or joins, showing at once that it is tried. */
-  const enter = async (
-    role: 'host' | 'guest',
-    done: (tabId: number) => Promise<{ ok: boolean }>,
-  ): Promise<Obstacle> => {
+  const enter = async (creates: boolean, done: (tabId: number) => Promise<{ ok: boolean }>): Promise<Obstacle> => {
     if (tabId === undefined) return 'not-a-web-page';
     const before = view;
     await writeSettings({ name: cleanName(name) });
-    setView({ state: 'connecting', role, trying: 'server', tabId });
+    setView({ state: 'connecting', creates, trying: 'server', tabId });
     entering.current = true;
     const obstacle = await request(() => done(tabId));
     entering.current = false;
@@ -122,7 +119,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     if (tabId === undefined || state === 'not-a-web-page') return 'not-a-web-page';
     if (state === 'no-access') return 'no-access';
     const entry = await command(tabId);
-    return enter(entry.type === 'create' ? 'host' : 'guest', () => ask('command', entry));
+    return enter(entry.type === 'create', () => ask('command', entry));
   };
   const joinInvite = async (invite: Invite, at?: string): Promise<Obstacle> => {
     if (at === undefined || (tabId !== undefined && (await shows(tabId, at)))) {
@@ -132,7 +129,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     // What the person has open stays; a tab without a page of its own is there for one.
     const { state } = await look();
     const over = state === 'not-a-web-page' && tabId !== undefined ? { tabId } : {};
-    return enter('guest', () => ask('join-at', { invite, page: at, ...over }));
+    return enter(false, () => ask('join-at', { invite, page: at, ...over }));
   };
 
   const offered: Offer | undefined = asked ? { ...asked, why: 'server' } : told?.offered;
@@ -160,7 +157,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       await feed.current?.refresh();
     },
     retry: () => {
-      void enter(told?.attempt?.type === 'create' ? 'host' : 'guest', (id) => ask('retry', { tabId: id }));
+      void enter(told?.attempt?.type === 'create', (id) => ask('retry', { tabId: id }));
     },
     returnToRoom: async () => {
       await ask('return', null).catch(() => null);

@@ -24,7 +24,7 @@ export function Connecting({ view, cancel }: ConnectingProps): JSX.Element {
       <div class="connecting-words">
         <span class="spinner" aria-hidden="true" />
         <div role="status">
-          <h1>{t(view.role === 'host' ? 'openingRoom' : 'joiningRoom')}</h1>
+          <h1>{t(view.creates ? 'openingRoom' : 'joiningRoom')}</h1>
           <p class="soft">{t(TRYING_WORDS[view.trying])}</p>
         </div>
       </div>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { NAME_MAX } from '../../lib/core/wire/protocol';
+import { NAME_MAX } from '../../lib/core/wire/fields';
 import { Notice } from '../../lib/ui/Notice';
 import { TextField } from '../../lib/ui/TextField';
 import { useWords } from '../../lib/ui/words';

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { clockText } from '../../lib/core/text/format-position';
-import { cleanName, NAME_MAX } from '../../lib/core/wire/protocol';
+import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
@@ -87,9 +87,9 @@ function OwnName({ name, rename }: { readonly name: string; readonly rename: (na
 /** In a room: who is there and how they are; the host also invites and says who may control. */
 export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
   const t = useWords();
-  const host = view.members.find((member) => member.role === 'host');
+  const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
-  const isHost = view.role === 'host';
+  const { isHost } = view;
   const invitation = offered && 'invite' in offered ? offered : undefined;
   const waitingFor = view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -99,7 +99,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
     if (arrived) (isHost ? copyButton : heading).current?.focus();
   }, []);
   return (
-    <main class="state" data-role={view.role}>
+    <main class="state" data-role={isHost ? 'host' : 'guest'}>
       <div>
         <h1 ref={heading} tabIndex={-1}>
           {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}

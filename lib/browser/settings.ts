@@ -2,8 +2,8 @@ import { browser } from 'wxt/browser';
 import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import type { RoomConfig } from '../core/ports/room-view';
 import { friendlyName } from '../core/text/friendly-name';
+import { cleanName } from '../core/wire/fields';
 import { parseServer } from '../core/wire/invite';
-import { cleanName } from '../core/wire/protocol';
 
 /** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
 export interface Settings {

@@ -4,7 +4,7 @@ import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
 import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
-import type { ServiceParts } from '../room/service-parts';
+import type { ServiceDependencies } from '../room/service-dependencies';
 import { transports } from '../transport/index';
 
 function randomBytes(count: number): Uint8Array {
@@ -15,12 +15,13 @@ function randomBytes(count: number): Uint8Array {
  * The composition root of the room service: the same code in the offscreen document and in Firefox's
  * background page. Serves its ports from now on.
  */
-export function serveRoom(outside: Pick<ServiceParts, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
+export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
   const service = new RoomService({
     sealing: sealedLinks(),
-    open: transports.peerjs(),
+    ways: [{ name: 'peerjs', open: transports.peerjs(), startsAfterMs: 0 }],
     iceServers: [],
     scheduler: machineScheduler,
+    random: () => Math.random(),
     wallNow: () => Date.now(),
     randomId: () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join(''),
     makeCode: () => makeRoomCode(randomBytes(15)),

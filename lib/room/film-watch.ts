@@ -1,6 +1,7 @@
 import { isAtEnd, isNext, type Match, matchOf, pairOf } from '../core/film/film-match';
 import { durationsAgree, type Media, type Page, siteName } from '../core/film/media';
 import { claimDueAt, knownFilm, noteFilm, notePage, nothingWatched } from '../core/film/tab-film';
+import { watchedFilm } from '../core/room/facts';
 import { toRemote } from '../core/time/clock';
 import { positionAt } from '../core/time/playback';
 import type { Players } from './players';
@@ -93,11 +94,12 @@ export class FilmWatch {
   private noteLoad(room: Room, now: number) {
     const id = this.watching.film?.id;
     if (id !== undefined && id !== this.load?.id) this.load = { id, at: now, film: undefined };
-    if (this.load && room.media) this.load.film ??= room.media.film;
+    const told = watchedFilm(room.facts);
+    if (this.load && told) this.load.film ??= told.film;
   }
 
   private lookAtRoom(room: Room, now: number) {
-    const { media } = room;
+    const media = watchedFilm(room.facts);
     if (!media) return;
     if (this.media && media.film !== this.film) {
       const { here } = this;
@@ -110,33 +112,34 @@ export class FilmWatch {
   }
 
   private matchWith(room: Room, now: number): Match {
-    const match = matchOf(this.watching, room.media?.media, this.accepted, this.isJoining(room, now));
+    const match = matchOf(this.watching, room.facts.media, this.accepted, this.isJoining(room, now));
     const { here } = this;
     const { film } = this.watching;
     // What was told before is the same film, whatever its address has become.
-    if (room.role === 'host' && here && film && !film.later && film.id === this.toldLoad) return 'same';
-    if (match !== 'same' || !room.media) return match;
-    const { media } = room.media;
+    if (room.powers && here && film && !film.later && film.id === this.toldLoad) return 'same';
+    const { media } = room.facts;
+    if (match !== 'same' || !media) return match;
     // What is loaded where the room's film has run out may be the next: it is not taken to the last one's end.
     const next = this.sites.size > 0 && film && isAtEnd(media, positionOf(room, now));
     if (!here) return next ? 'unsettled' : match;
-    if (room.role === 'host') return isNext(here, media, positionOf(room, now)) ? 'other' : match;
+    if (room.powers) return isNext(here, media, positionOf(room, now)) ? 'other' : match;
     const late = now - this.renewedAt < RENEWED_MS && !sameLength(here, media);
     return late ? 'unsettled' : match;
   }
 
   /** What is here was loaded since the room's film began, or by itself as the one before ran out (SPEC MK-6). */
   private isJoining(room: Room, now: number): boolean {
-    if (room.role === 'host' || !this.load) return room.role === 'guest';
+    if (room.powers || !this.load) return !room.powers;
     const rolledHere = this.load.at > this.rolledAt - ROLL_MS && this.isRolling(now);
-    return this.load.film === room.media?.film || rolledHere;
+    return this.load.film === watchedFilm(room.facts)?.film || rolledHere;
   }
 }
 
 /** Of the room, s. */
 function positionOf(room: Room, now: number): number {
   const clock = room.clock();
-  return room.playback && clock ? positionAt(room.playback, toRemote(clock, now)) : 0;
+  const { playback } = room.facts;
+  return playback && clock ? positionAt(playback, toRemote(clock, now)) : 0;
 }
 
 function sameLength(a: Media, b: Media): boolean {

@@ -13,6 +13,7 @@ import {
   wayTo,
 } from '../core/film/follow';
 import { type Media, type Page, siteName } from '../core/film/media';
+import { hostName, watchedFilm } from '../core/room/facts';
 import type { Intent, RoomOrder } from '../core/room/order';
 import type { Scheduler } from '../core/time/scheduler';
 import type { MemberState } from '../core/wire/protocol';
@@ -72,20 +73,20 @@ export class Follow {
     this.looking = true;
     try {
       this.film.look(room, this.now());
-      if (room.role === 'host') this.tell(room);
-      else this.decide(room);
+      if (room.powers) this.announceMedia(room);
+      else this.followHost(room);
     } finally {
       this.looking = false;
     }
   }
 
   /** What the player here is to be told: nothing to do, where it shows another film. */
-  narrow(order: RoomOrder): RoomOrder {
+  limitToFilm(order: RoomOrder): RoomOrder {
     const { match } = this.film;
     if (match === 'same') return order;
     const { playback: _, ...rest } = order;
     // A host's player begins the room's next film as it stands; a guest's is left alone.
-    return order.role === 'host' && match === 'other' ? rest : { ...rest, suspended: true };
+    return order.leads && match === 'other' ? rest : { ...rest, suspended: true };
   }
 
   /** The player here shows the room's film. */
@@ -96,26 +97,26 @@ export class Follow {
   /** @returns true where this is the first word of the host's next film */
   begins(room: Room, intent: Intent): boolean {
     const { here, match } = this.film;
-    if (room.role !== 'host' || intent.cause !== 'start' || match !== 'other' || !here) return false;
+    if (!room.powers || intent.cause !== 'start' || match !== 'other' || !here) return false;
     this.film.told();
-    room.startFilm(here, intent);
+    room.powers.startFilm(here, intent);
     return true;
   }
 
   /** Of what plays here, and of the same film at the host's, s; undefined while not known, or for another film. */
   get lengths(): { readonly own: number | undefined; readonly host: number | undefined } {
     const own = this.isHere ? this.film.here?.durationS : undefined;
-    return { own, host: this.parts.room()?.media?.media.durationS };
+    return { own, host: this.parts.room()?.facts.media?.durationS };
   }
 
   /** How a member whose player is let alone is, in a word. */
-  word(state: MemberState): MemberState {
-    if (this.isHere || this.parts.room()?.role !== 'guest') return state;
+  memberState(state: MemberState): MemberState {
+    if (this.isHere || this.parts.room()?.powers) return state;
     return this.question?.here ? 'other-video' : state;
   }
 
   answer(answer: FollowAnswer) {
-    const { media } = this.parts.room() ?? {};
+    const media = this.media;
     if (!media || !this.question) return;
     const { strayed } = this.state;
     if (answer === 'same') this.film.accept(media.media);
@@ -129,7 +130,7 @@ export class Follow {
 
   /** The page that the tab was taken to has led on to this address, on another site, and was left again. */
   strayed(url: string) {
-    const { media } = this.parts.room() ?? {};
+    const media = this.media;
     if (!media) return;
     this.state = { ...this.state, strayed: { film: media.film, url } };
     this.parts.changed();
@@ -141,26 +142,32 @@ export class Follow {
     this.show(undefined, false);
   }
 
+  /** What the room's host watches. */
+  private get media() {
+    const facts = this.parts.room()?.facts;
+    return facts && watchedFilm(facts);
+  }
+
   private now() {
     return this.parts.scheduler.now();
   }
 
   /** The host's room says what its host watches, and says it better as the page does. */
-  private tell(room: Room) {
+  private announceMedia(room: Room) {
     const { here } = this.film;
     if (!this.isHere || !here || !this.film.pageKnown) return;
     this.film.told();
-    const told = room.media?.media;
+    const told = room.facts.media;
     const media = told ? betterKnown(here, told) : here;
     if (told && sameMedia(told, media)) return;
     const wait = this.toldAt + TELL_GAP_MS - this.now();
     if (wait > 0) return this.again(wait);
     this.toldAt = this.now();
-    room.setMedia(media);
+    room.powers?.setMedia(media);
   }
 
-  private decide(room: Room) {
-    const { media } = room;
+  private followHost(room: Room) {
+    const media = watchedFilm(room.facts);
     if (!media) return this.show(undefined, false);
     const { film } = this;
     if (this.isHere && film.here) this.state = settledOn(this.state, media.film);
@@ -186,7 +193,7 @@ export class Follow {
         this.state = movedTo(this.state, media.film, now);
         return this.parts.go(media.media.url);
       case 'ask': {
-        const who = room.members.find((m) => m.role === 'host')?.name ?? '';
+        const who = hostName(room.facts);
         const { strayed } = this.state;
         const site = siteName(strayed?.film === media.film ? strayed.url : media.media.url);
         return this.show({ who, title: media.media.title, site, here }, step.loud);

@@ -2,8 +2,8 @@ import type { Page, VideoLoad } from '../core/film/media';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import { parseFromPlayer } from '../core/ports/player-port-schema';
 import type { Scheduler } from '../core/time/scheduler';
-import { Choosing } from './choosing';
 import type { PlayerPort } from './player-ports';
+import { VideoChoice } from './video-choice';
 
 export interface PlayerListeners {
   /** From the elected frame only. */
@@ -54,7 +54,7 @@ export class Players {
   prompt: Extract<FromPlayer, { type: 'prompt' }>['prompt'] = 'none';
   private cancelTick: (() => void) | undefined;
   private cancelWake: (() => void) | undefined;
-  private choosing: Choosing | undefined;
+  private choosing: VideoChoice | undefined;
   private closed = false;
 
   constructor(
@@ -128,7 +128,7 @@ export class Players {
     const { top } = this;
     // Frames speak up in any order: what the page itself has is numbered first.
     const ports = new Set([...(top ? [top] : []), ...this.offers.keys()]);
-    const choosing = new Choosing(ports, this.scheduler, () => {
+    const choosing = new VideoChoice(ports, this.scheduler, () => {
       if (this.choosing === choosing) this.choosing = undefined;
     });
     this.choosing = choosing;

@@ -3,7 +3,7 @@ import { toRemote } from '../core/time/clock';
 import type { Scheduler } from '../core/time/scheduler';
 import type { Room } from './room';
 
-export interface SkipsParts {
+export interface SkipsDependencies {
   readonly scheduler: Scheduler;
   readonly room: () => Room | undefined;
   /** The player here shows the room's film, and can be taken elsewhere in it. */
@@ -27,7 +27,7 @@ export class Skips {
   private toldAt: number | undefined;
   private cancelAgain: (() => void) | undefined;
 
-  constructor(private readonly parts: SkipsParts) {}
+  constructor(private readonly parts: SkipsDependencies) {}
 
   /** Looks anew: at each change of the room. @param afresh whoever shows it has forgotten it */
   look(afresh = false) {
@@ -36,7 +36,7 @@ export class Skips {
     this.cancelAgain?.();
     const offer = room?.skip;
     const now = parts.scheduler.now();
-    const leftMs = offer && clock ? skipLeftMs(offer, room.playback, toRemote(clock, now)) : 0;
+    const leftMs = offer && clock ? skipLeftMs(offer, room.facts.playback, toRemote(clock, now)) : 0;
     if (!room || !offer || leftMs <= 0) return this.show(undefined, afresh);
     this.cancelAgain = parts.scheduler.after(leftMs, () => this.look());
     if (offer.by === room.self) {

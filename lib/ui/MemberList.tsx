@@ -45,7 +45,7 @@ function Row({ member }: { readonly member: MemberView }): JSX.Element {
             {member.name}
           </span>
           {member.self ? <span class="tag">{t('memberYou')}</span> : null}
-          {member.role === 'host' ? <span class="tag">{t('memberHost')}</span> : null}
+          {member.isHost ? <span class="tag">{t('memberHost')}</span> : null}
         </div>
         <div class="member-how">
           <span>{t(STATE_WORDS[member.state])}</span>

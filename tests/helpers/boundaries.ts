@@ -30,7 +30,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),
   'lib/core/timeline': coreRooms('correction', 'intent', 'player', 'sync', 'time'),
   'lib/transport': { may: ['lib/core'] },
-  'lib/room': { may: ['lib/core', 'lib/room', 'lib/transport/transport'] },
+  'lib/room': { may: ['lib/core', 'lib/room', 'lib/transport/transport', 'lib/transport/way'] },
   'lib/room/links': { may: ['lib/core', 'lib/transport/transport'] },
   'lib/media': { may: ['lib/core', 'lib/sites', 'lib/media'] },
   'lib/media/find': { may: ['lib/core'] },
@@ -52,7 +52,7 @@ const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 /** In `lib/transport`, a file belongs to the transport it is named after, as `peerjs-channel.ts` to peerjs. */
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
-  shared: ['transport', 'endpoint'],
+  shared: ['transport', 'way', 'endpoint'],
   /** The only list of them. */
   list: 'index',
   packages: { peerjs: ['peerjs'] } as Readonly<Record<string, readonly string[]>>,

@@ -19,6 +19,10 @@ export interface MemoryNetwork {
   heal(peer: PeerId): void;
   /** The peer's machine is gone: nobody is told, and its rendezvous stays taken for `GHOST_MS`. */
   kill(peer: PeerId): void;
+  /** Whoever introduces members has forgotten this host: it finds out after `NOTICED_MS`, and registers anew. */
+  forget(peer: PeerId): void;
+  /** Whoever introduces members believes this host's dead socket to be alive, for as long as in `forget`: nobody is let in. */
+  deafen(peer: PeerId): void;
   /** Takes the signalling away, or gives it back. */
   signalling(up: boolean): void;
 }
@@ -29,6 +33,8 @@ const DIAL_MS = 30;
 const UNANSWERED_MS = 1_000;
 /** A signalling server's memory of a host whose socket has died without a word, ms (our server's `ALIVE_MS`). */
 const GHOST_MS = 30_000;
+/** A host asks so often whether it is still known (SPEC TR-10), ms. */
+const NOTICED_MS = 10_000;
 /** Everybody, and as many again as may be saying hello. */
 const PEERS_MAX = MEMBERS_MAX + 8;
 
@@ -36,6 +42,8 @@ interface End extends Plug {
   readonly here: Endpoint;
   readonly address: RoomAddress;
   readonly role: 'host' | 'guest';
+  /** Nothing that is said by way of its registration reaches it. */
+  deaf: boolean;
 }
 
 /**
@@ -49,6 +57,7 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
   const ends = new Map<PeerId, End>();
   let up = true;
   let guests = 0;
+  let registered = 0;
 
   const list = (end: End, peer: PeerId) => end.here.setPeers([...end.here.peers, peer]);
 
@@ -88,7 +97,7 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
   }
 
   function newEnd(self: PeerId, address: RoomAddress, role: 'host' | 'guest'): End {
-    const end: End = { self, here: endpoint(), address, role, cut: false, dead: false };
+    const end: End = { self, here: endpoint(), address, role, cut: false, dead: false, deaf: false };
     ends.set(self, end);
     return end;
   }
@@ -97,14 +106,15 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
   function register(address: RoomAddress): TransportFailure | End {
     const holder = hosts.get(address.rendezvousId);
     if (holder && holder.address.token !== address.token) return 'code-in-use';
-    const end = newEnd(address.rendezvousId, address, 'host');
+    // Two hosts may come to the same place, one after the other: they are two ends all the same.
+    const end = newEnd(`host-${++registered}`, address, 'host');
     hosts.set(address.rendezvousId, end);
     return end;
   }
 
   function dial(address: RoomAddress): TransportFailure | End {
     const host = hosts.get(address.rendezvousId);
-    const answers = host && !host.dead && !host.cut && host.address.door === address.door;
+    const answers = host && !host.dead && !host.cut && !host.deaf && host.address.door === address.door;
     if (!answers || host.here.peers.length >= PEERS_MAX) return 'host-not-found';
     const end = newEnd(`guest-${++guests}`, address, 'guest');
     list(end, host.self);
@@ -158,6 +168,30 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
         if (hosts.get(end.address.rendezvousId) === end) hosts.delete(end.address.rendezvousId);
         if (ends.get(peer) === end) ends.delete(peer);
       });
+    },
+    forget(peer) {
+      const end = ends.get(peer);
+      if (!end || hosts.get(end.address.rendezvousId) !== end) return;
+      hosts.delete(end.address.rendezvousId);
+      const again = () => {
+        if (ends.get(peer) !== end || end.dead) return;
+        if (end.cut || !up) scheduler.after(NOTICED_MS, again);
+        else if (!hosts.has(end.address.rendezvousId)) {
+          hosts.set(end.address.rendezvousId, end);
+          end.here.setStatus({ state: 'open' });
+        }
+      };
+      scheduler.after(NOTICED_MS, again);
+    },
+    deafen(peer) {
+      const end = ends.get(peer);
+      if (!end || hosts.get(end.address.rendezvousId) !== end) return;
+      end.deaf = true;
+      const again = () => {
+        if (end.cut || !up) scheduler.after(NOTICED_MS, again);
+        else end.deaf = false;
+      };
+      scheduler.after(NOTICED_MS, again);
     },
     signalling(next) {
       up = next;

@@ -78,7 +78,7 @@ export class Desk {
     return this.run({
       type: 'order',
       order: {
-        role: 'guest',
+        leads: false,
         canControl: true,
         driver: 'Ann',
         together: false,

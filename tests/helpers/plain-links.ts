@@ -19,23 +19,43 @@ function plainSession(): Session {
   };
 }
 
+/** FNV-1a, 32 bits, http://www.isthe.com/chongo/tech/comp/fnv/: enough to tell who has signed in a simulation. */
+function checksum(secret: string, message: Uint8Array): Uint8Array<ArrayBuffer> {
+  let hash = 0x811c9dc5;
+  const add = (byte: number) => {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  };
+  for (let at = 0; at < secret.length; at++) add(secret.charCodeAt(at));
+  for (const byte of message) add(byte);
+  const signature = new Uint8Array(SIGNATURE_BYTES);
+  new DataView(signature.buffer).setInt32(0, hash);
+  return signature;
+}
+
 /**
- * Links without cryptography, for the simulator: the same hellos, messages, bounds and ends, and no secret. The
- * same calls give the same bytes, and once the hello is over nothing is put off to a later turn.
+ * Links without cryptography, for the simulator: the same hellos, messages, bounds and ends. Only whoever holds a key's
+ * secret can sign with it, so that members can be simulated that lie. The same calls give the same bytes, and once the
+ * hello is over nothing is put off to a later turn.
  */
 export function plainLinks(): Sealing {
   let made = 0;
+  /** By key; what only its holder would know. */
+  const secretOf = new Map<string, string>();
   const marker = (secrets: RoomSecrets) => utf8(`${secrets.token}|`);
-  const identity = (key: string): Identity => ({ key, exported: key });
+  const identity = (secret: string): Identity => {
+    const key = `key${secret}`;
+    secretOf.set(key, secret);
+    return { key, exported: secret };
+  };
 
   return linksWith({
-    createIdentity: async () => identity(`plain-${++made}`),
+    createIdentity: async () => identity(`${++made}`),
     async importIdentity(exported) {
       if (typeof exported !== 'string') throw new TypeError('not an identity');
       return identity(exported);
     },
     derive: async (code) => ({
-      rendezvousId: `plain-${code}`,
+      rendezvousIds: [0, 1, 2, 3].map((slot) => `plain-${code}-${slot}`),
       token: `token-${code}`,
       door: `door-${code}`,
       keys: code,
@@ -47,7 +67,10 @@ export function plainLinks(): Sealing {
       return start.every((byte, at) => frame[at] === byte) ? frame.slice(start.length) : undefined;
     },
     ephemeral: () => ({ publicKey: 'plain', session: plainSession }),
-    sign: () => new Uint8Array(SIGNATURE_BYTES),
-    verify: () => true,
+    sign: ({ exported }, message) => checksum(String(exported), message),
+    verify(key, signature, message) {
+      const secret = secretOf.get(key);
+      return secret !== undefined && checksum(secret, message).every((byte, at) => byte === signature[at]);
+    },
   });
 }

@@ -70,11 +70,16 @@ function whatIsWrong(member: Member, world: World): string[] {
   const truth = host.frame.watch.order?.playback;
   const view = member.service.view();
   if (view.state !== 'room') return [`${member.name} is in no room: ${JSON.stringify(view)}`];
+  if (!truth && host.room?.facts.playback) return [`${host.name}’s page has not been told anything`];
   if (!truth) return member.video.paused ? [] : [`${member.name} plays without a room's playback`];
   const wrong: string[] = [];
   const check = (holds: boolean, what: string) => !holds && wrong.push(`${member.name}: ${what}`);
   const { video } = member;
   check(view.connection === 'open', `connection ${view.connection}`);
+  const { facts, powers } = member.room ?? {};
+  const hosts = `${facts?.host} in ${facts?.epoch}`;
+  const same = facts?.host === host.room?.self && facts?.epoch === host.room?.facts.epoch;
+  check(same && (powers !== undefined) === (member === host), `host is ${hosts}, not ${host.name}`);
   const names = view.members.map((m) => m.name).sort();
   const present = world.present.map((m) => m.name).sort();
   check(`${names}` === `${present}`, `sees ${names}, there are ${present}`);

@@ -3,8 +3,9 @@ import { profileList } from '../../lib/core/player/kept-profiles';
 import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { ProfileStore } from '../../lib/media/player/player-memory';
+import type { Room } from '../../lib/room/room';
 import { RoomService } from '../../lib/room/service';
-import type { OpenTransport, Transport } from '../../lib/transport/transport';
+import { type OpenTransport, type Transport, TransportError } from '../../lib/transport/transport';
 import type { Quality } from '../helpers/memory-network';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
 import { runSite, type SiteParts, storm } from '../helpers/model-site';
@@ -28,7 +29,6 @@ export interface MemberOptions {
   readonly secondFrame?: boolean;
 }
 
-const TAB = 1;
 /** Until an extension has started its room place again and reopened the pages' ports, ms. */
 const RESTART_MS = 300;
 const REVIVE_MS = 60;
@@ -48,6 +48,11 @@ export class Member {
   /** True ms since which the tab is hidden. */
   hiddenAt: number | undefined;
   private stormUntil = 0;
+  /** Its tab; undefined while it is closed. */
+  private tab: number | undefined = 1;
+  private tabs = 1;
+  /** Its tab is at a page without a video. */
+  private isBare = false;
   /** Gone for good: left, or killed. */
   gone = false;
   record: ServiceRecord | null = null;
@@ -58,7 +63,8 @@ export class Member {
   private outages = 0;
   private place = new AbortController();
   private page = new AbortController();
-  private transport: Transport | undefined;
+  /** Every end that its room place has in the network. */
+  private readonly ends = new Set<Transport>();
 
   constructor(
     readonly world: World,
@@ -82,7 +88,7 @@ export class Member {
 
   create() {
     this.world.room.allow(1);
-    this.service.perform({ type: 'create', tabId: TAB, config: { name: this.name } });
+    this.service.perform({ type: 'create', tabId: this.tabs, config: { name: this.name } });
     this.openPage();
   }
 
@@ -93,7 +99,7 @@ export class Member {
       if (never && this.service.view().state === 'problem') this.machine.perform(() => this.join(code));
       else if (never) this.world.time.after(RETRY_MS, () => !this.record && !this.gone && this.join(code));
     });
-    this.service.perform({ type: 'join', tabId: TAB, invite: { code }, config: { name: this.name } });
+    this.service.perform({ type: 'join', tabId: this.tabs, invite: { code }, config: { name: this.name } });
     this.openPage();
   }
 
@@ -109,7 +115,7 @@ export class Member {
     this.gone = true;
     this.place.abort();
     this.page.abort();
-    if (this.transport) this.world.network.kill(this.transport.self);
+    this.killEnds();
   }
 
   /** The room place dies without a word and is started again from its record; the pages come back to it. */
@@ -118,7 +124,7 @@ export class Member {
     if (this.place.signal.aborted) return;
     this.trace('restarts its room place');
     this.place.abort();
-    if (this.transport) this.world.network.kill(this.transport.self);
+    this.killEnds();
     this.world.time.after(RESTART_MS, () =>
       this.machine.perform(() => {
         if (this.gone) return;
@@ -130,9 +136,43 @@ export class Member {
     );
   }
 
+  /** A person or a page can do something here. */
+  get isUp(): boolean {
+    return !this.machine.asleep && this.frames.length > 0 && this.tab !== undefined && !this.isBare;
+  }
+
+  /** The person closes the room's tab, and opens it again after so long, ms: it is another tab then, and another page. */
+  replaceTab(afterMs: number) {
+    this.trace(`closes its tab for ${afterMs.toFixed(0)} ms`);
+    this.page.abort();
+    this.service.perform({ type: 'tab-gone', tabId: this.tab ?? 0 });
+    this.tab = undefined;
+    this.world.trouble(afterMs, () => {
+      if (this.gone) return;
+      this.trace('opens its tab again');
+      this.tab = ++this.tabs;
+      this.machine.perform(() => {
+        this.service.perform({ type: 'tab-replaced', tabId: this.tabs });
+        this.openPage();
+      });
+    });
+  }
+
+  /** The tab goes to a page without a video, and comes back after so long, ms. */
+  goAside(forMs: number) {
+    this.trace(`is at a page without a video for ${forMs.toFixed(0)} ms`);
+    this.isBare = true;
+    this.reloadPage();
+    this.world.trouble(forMs, () => {
+      this.isBare = false;
+      if (!this.gone) this.reloadPage();
+    });
+  }
+
   /** What `entrypoints/content` does when its port breaks. */
   revive() {
     this.page.abort();
+    if (this.tab === undefined) return;
     this.world.time.after(REVIVE_MS, () => !this.gone && this.machine.perform(() => this.openPage(this.frames)));
   }
 
@@ -174,10 +214,10 @@ export class Member {
   offline(forMs: number, before = () => {}) {
     this.trace(`is offline for ${forMs.toFixed(0)} ms`);
     this.outages++;
-    if (this.transport) this.world.network.cut(this.transport.self);
+    for (const { self } of this.ends) this.world.network.cut(self);
     this.world.trouble(forMs, () => {
       before();
-      if (--this.outages === 0 && this.transport) this.world.network.heal(this.transport.self);
+      if (--this.outages === 0) for (const { self } of this.ends) this.world.network.heal(self);
     });
   }
 
@@ -205,7 +245,7 @@ export class Member {
 
   private openPage(before: readonly Frame[] = []) {
     this.page.abort();
-    if (this.place.signal.aborted || this.gone) return;
+    if (this.place.signal.aborted || this.gone || this.tab === undefined) return;
     this.page = new AbortController();
     const { world, machine, options } = this;
     for (const { video } of this.frames.slice(before.length)) video.unload();
@@ -213,8 +253,8 @@ export class Member {
     this.frames = scores.map((score, index) => {
       const video = before[index]?.video ?? this.newVideo(index ? someQuirks(world.random) : options.quirks);
       const [page, place] = portPair(world.time, machine, world.random);
-      const frame = new Frame(this, video, page, score, this.page);
-      this.service.servePlayer(place, TAB);
+      const frame = new Frame(this, video, page, score, this.page, this.isBare);
+      this.service.servePlayer(place, this.tab);
       this.place.signal.addEventListener('abort', () => place.close(), { signal: this.page.signal });
       return frame;
     });
@@ -248,13 +288,30 @@ export class Member {
     this.world.trouble(forMs, () => {});
   }
 
+  /** Whoever introduces members knows of it no more, or lets nobody through to it; it is not told. */
+  loseRegistration(how: 'forget' | 'deafen') {
+    for (const { self } of this.ends) this.world.network[how](self);
+  }
+
+  private killEnds() {
+    for (const { self } of this.ends) this.world.network.kill(self);
+    this.ends.clear();
+  }
+
+  /** Its room, as it runs it; undefined while it has none. */
+  get room(): Room | undefined {
+    // What a room keeps to itself is what has to be looked at.
+    return (this.service as unknown as { session?: { room?: Room } }).session?.room;
+  }
+
   private startPlace(): RoomService {
     this.place = new AbortController();
     const { world, place } = this;
     this.clock = this.machine.context(world.random.between(0, 1e5), place.signal);
     return new RoomService({
       sealing: world.sealing,
-      open: this.open,
+      ways: [{ name: 'memory', open: this.openIn(place.signal), startsAfterMs: 0 }],
+      random: () => world.random.next(),
       iceServers: [],
       scheduler: this.clock,
       wallNow: () => this.machine.wallMs(),
@@ -270,14 +327,24 @@ export class Member {
     });
   }
 
-  private readonly open: OpenTransport = async (address, role, signal) => {
-    const place = this.place.signal;
-    const transport = await this.world.network.open(address, role, signal);
-    // Who died as it dialled must not be in the room as a ghost.
-    if (place.aborted) this.world.network.kill(transport.self);
-    else this.transport = transport;
-    this.world.peers.set(transport.self, this);
-    if (this.outages > 0) this.world.network.cut(transport.self);
-    return transport;
-  };
+  /** What a room place opens its ways with. Nothing is said any more to one that is dead: it runs no code. */
+  private openIn(place: AbortSignal): OpenTransport {
+    const never = new Promise<never>(() => {});
+    return async (address, role, signal) => {
+      if (place.aborted) return never;
+      if (this.outages > 0) throw new TransportError('server-unreachable');
+      const opening = this.world.network.open(address, role, signal);
+      const transport = await opening.catch((error) => (place.aborted ? never : Promise.reject(error)));
+      this.world.peers.set(transport.self, this);
+      // Who died as it dialled must not be in the room as a ghost.
+      if (place.aborted) {
+        this.world.network.kill(transport.self);
+        return never;
+      }
+      this.ends.add(transport);
+      if (this.outages > 0) this.world.network.cut(transport.self);
+      transport.onStatus(({ state }) => state === 'closed' && this.ends.delete(transport));
+      return transport;
+    };
+  }
 }

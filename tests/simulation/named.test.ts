@@ -25,6 +25,9 @@ test.each([
   [11907, 'a page that sought back to where its player had not moved from yet passed for its person'],
   [733, 'a page that set the rate back whenever it got going was stopped and started until it was left alone'],
   [778660, 'so was another, whose player had been left alone before'],
+  [948, 'what was kept of a room was wiped while the room was taken up again'],
+  [1516, 'a guest whose room place died twice forgot the room that it was in'],
+  [1035, 'a host that was back took the place at which the one that had followed it was met'],
   [2075, 'a live player that the room moved away from meanwhile passed for one that refuses to be sought'],
 ])('seed %i, with all that resists: %s', async (seed) => {
   await expectTogether(await calmed(await party(seed)));

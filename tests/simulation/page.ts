@@ -24,6 +24,8 @@ export class Frame {
     port: PagePort,
     score: number,
     private readonly life: AbortController,
+    /** A page that shows no video, for now. */
+    isBare = false,
   ) {
     const scheduler = member.pageContext(life.signal);
     this.watch = new Watch(member, video);
@@ -60,11 +62,15 @@ export class Frame {
       this.watch.closed();
       port.close();
     });
+    if (isBare) {
+      post(port, 0);
+      return;
+    }
     // Each frame is of a site of its own.
     const memory = createPlayerMemory(member.storeOf(`${score}.example`), scheduler, life.signal);
     const signs = () => ({ ad: false, live: false, film: '', fetched: video.fetched(scheduler.now()) });
     this.driver.attach(video, signs, undefined, memory);
-    port.post({ type: 'candidate', score, short: false, chosen: false });
+    post(port, score);
   }
 
   /** The person presses the prompt's button. */
@@ -79,3 +85,5 @@ export class Frame {
     this.driver.receive(message);
   }
 }
+
+const post = (port: PagePort, score: number) => port.post({ type: 'candidate', score, short: false, chosen: false });

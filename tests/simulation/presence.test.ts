@@ -24,7 +24,9 @@ const roomOf = (who: 'host' | 'guest') => {
 };
 /** How a member is shown to somebody, and whether with a figure. */
 function shownTo(viewer: 'host' | 'guest', role: 'host' | 'guest') {
-  const { state, driftMs, rttMs } = roomOf(viewer).members.find((member) => member.role === role) as MemberView;
+  const { state, driftMs, rttMs } = roomOf(viewer).members.find(
+    (member) => member.isHost === (role === 'host'),
+  ) as MemberView;
   return { state, drift: driftMs !== undefined, rtt: rttMs !== undefined };
 }
 function expectShown(role: 'host' | 'guest', state: string, drift: boolean) {
@@ -42,7 +44,7 @@ async function expectAllMeasured() {
   for (const role of ['host', 'guest'] as const) expectShown(role, 'in-sync', true);
 }
 const lastPointAgeMs = (view: Extract<RoomView, { state: 'room' }>, role: 'host' | 'guest') => {
-  const id = view.members.find((member) => member.role === role)?.id;
+  const id = view.members.find((member) => member.isHost === (role === 'host'))?.id;
   return Math.min(...(view.drift.find((line) => line.id === id)?.points ?? []).map(({ ageMs }) => ageMs));
 };
 

@@ -1,6 +1,8 @@
+import type { RoomFacts } from '../../lib/core/room/facts';
 import type { HostState } from '../../lib/core/room/host-state';
 import { WAIT_MAX_MS } from '../../lib/core/room/waiting';
 import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/time/playback';
+import type { Member } from './member';
 import type { World } from './world';
 
 /** Timers and clocks are good to this, ms. */
@@ -19,13 +21,17 @@ export class RoomWatch {
   /** What the last press wanted; a room that stands still for somebody goes on after it. */
   private wantsPaused = true;
 
+  /** Who is host in which term, as anybody has believed it. */
+  private readonly hosts = new Map<string, string>();
+  /** Each member's facts that have been looked at. */
+  private readonly seen = new Map<Member, RoomFacts>();
+
   constructor(private readonly world: World) {}
 
   /** The room as its host holds it; undefined while there is no host. */
   get state(): HostState | undefined {
-    // What a room keeps to itself is what has to be looked at.
-    const { current } = this.world.host.service as unknown as { current?: { room?: { state?: HostState } } };
-    return current?.room?.state;
+    const { room } = this.world.host;
+    return room?.powers && (room.facts as HostState);
   }
 
   /** People or pages do something now that may change the room so many times. */
@@ -33,7 +39,23 @@ export class RoomWatch {
     this.allowed += changes;
   }
 
+  /** Whoever is connected believes one host an epoch, and the same as everybody else. */
+  private checkHosts() {
+    for (const member of this.world.members) {
+      const { room } = member;
+      const facts = room?.facts;
+      if (!room || !facts || facts === this.seen.get(member) || member.gone || facts.host === '') continue;
+      this.seen.set(member, facts);
+      if (room.connection !== 'open') continue;
+      const term = `${facts.run} ${facts.epoch}`;
+      const known = this.hosts.get(term) ?? facts.host;
+      this.hosts.set(term, known);
+      if (known !== facts.host) this.broken(`has two hosts in epoch ${facts.epoch}: ${known}, ${facts.host}`);
+    }
+  }
+
   check() {
+    this.checkHosts();
     const { state, last } = this;
     if (!state) return;
     if (state !== last) {
@@ -55,10 +77,14 @@ export class RoomWatch {
       if (change < last.change) this.broken(`change goes back from ${last.change} to ${change}`);
       if (change > last.change && !ROOMS_OWN.has(cause)) this.made += change - last.change;
     }
-    if (last && epoch < last.epoch) this.broken(`epoch goes back from ${last.epoch} to ${epoch}`);
+    if (last && epoch < last.epoch && last.host === state.host) {
+      this.broken(`epoch goes back from ${last.epoch} to ${epoch}`);
+    }
     if (this.made > this.allowed) this.broken(`${this.made} changes by ${this.allowed} presses, the last a ${cause}`);
     if (!playback) return;
-    if (change !== last?.change && SAYS_PLAYING.has(cause)) this.wantsPaused = playback.paused;
+    // Another host knows what it had heard, and of several presses at once only the last shows.
+    const several = last !== undefined && change > last.change + 1;
+    if (begins || several || (change !== last?.change && SAYS_PLAYING.has(cause))) this.wantsPaused = playback.paused;
     const { position, rate, paused, at } = playback;
     const inBounds = position >= 0 && position <= POSITION_MAX_S && rate >= RATE_MIN && rate <= RATE_MAX;
     if (!inBounds || !Number.isFinite(at)) this.broken(`holds ${JSON.stringify(playback)}`);

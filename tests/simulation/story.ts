@@ -1,5 +1,6 @@
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
 import { type Random, seeded } from '../helpers/virtual-random';
+import { knowsTheRoom, planRoomFaults } from './faults';
 import type { Member, MemberOptions } from './member';
 import { someOddity } from './oddities';
 import { World } from './world';
@@ -83,7 +84,11 @@ function planExtras(world: World, { random }: Extras, until: number) {
     }
   }
   for (let i = random.pick([0, 0, 1, 2]); i > 0; i--) {
-    sometime(() => random.pick(world.present).storm(random.between(300, 1_500)));
+    sometime(() => {
+      const member = random.pick(world.present);
+      const forMs = random.between(300, 1_500);
+      if (member.isUp) member.storm(forMs);
+    });
   }
   if (random.chance(0.3)) sometime(() => random.pick(world.present).machine.stepWall(random.pick([-HOUR_MS, HOUR_MS])));
 }
@@ -113,7 +118,10 @@ export async function party(seed: number, all = true, before: (world: World) => 
     const options = someone(`guest${i}`);
     world.time.after(late, () => world.add(options).join(world.code));
   }
-  if (extras) planExtras(world, extras, until);
+  if (extras) {
+    planExtras(world, extras, until);
+    planRoomFaults(world, seeded(seed ^ 0x5eed), until);
+  }
   while (world.time.now < until) {
     await world.run(random.pick([random.between(20, 300), random.between(500, 6_000)]));
     const member = random.pick(world.present);
@@ -126,7 +134,7 @@ export async function party(seed: number, all = true, before: (world: World) => 
 
 /** The person at this computer does something, if there is anything to press. */
 export function press(random: Random, member: Member) {
-  if (member.machine.asleep || member.frames.length === 0 || member.video.readyState < 1) return;
+  if (!member.isUp || member.video.readyState < 1) return;
   const what = random.pick(['toggle', 'toggle', 'seek', 'seek', 'rate', 'scrub'] as const);
   member.video.by('person', (video) => {
     switch (what) {
@@ -161,7 +169,7 @@ const ALL: readonly Trouble[] = ['stall', 'stall', 'cut', 'sleep', 'restart', 'r
 export function trouble(random: Random, member: Member, kinds = ALL) {
   const { world } = member;
   const what = random.pick(kinds);
-  if (member.machine.asleep || member.frames.length === 0) return;
+  if (!member.isUp) return;
   switch (what) {
     case 'stall':
       return member.stall(random.between(50, 4_000));
@@ -176,9 +184,20 @@ export function trouble(random: Random, member: Member, kinds = ALL) {
       return member.reloadPage();
     case 'leave':
     case 'kill':
-      if (member !== world.host && random.chance(0.5)) member[what]();
+      if (member === world.host || !hasHeir(world, member) || !random.chance(0.5)) return;
+      // Where a network is in two, the host of the other part ends the room for those who are with it.
+      if (what === 'kill' || !leads(member)) member[what]();
       return;
     case 'hide':
       return member.hide(random.between(1_000, 10_000));
   }
 }
+
+function leads(member: Member): boolean {
+  const view = member.service.view();
+  return view.state === 'room' && view.isHost;
+}
+
+/** Somebody is left who knows the room. */
+const hasHeir = ({ present, host }: World, leaving: Member) =>
+  present.some((member) => member !== leaving && (member === host || knowsTheRoom(member)));

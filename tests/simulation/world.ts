@@ -1,6 +1,6 @@
 import { makeRoomCode } from '../../lib/core/wire/invite';
 import type { PeerId } from '../../lib/core/wire/protocol';
-import { type MemoryNetwork, memoryNetwork } from '../helpers/memory-network';
+import { type MemoryNetwork, memoryNetwork, type Quality } from '../helpers/memory-network';
 import { plainLinks } from '../helpers/plain-links';
 import { type Random, seeded } from '../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../helpers/virtual-time';
@@ -22,6 +22,8 @@ export class World {
   readonly members: Member[] = [];
   readonly room = new RoomWatch(this);
   readonly code: string;
+  /** What is wrong with every wire. */
+  wire: Pick<Quality, 'drop' | 'duplicate' | 'reorder'> = {};
   /** All faults so far are over then, true ms. */
   quietAt = 0;
   /** Of all that happened: two runs with the same digest took the same course. */
@@ -37,15 +39,21 @@ export class World {
       random: () => this.random.next(),
       quality: (from, to) => {
         // A star: one end of each link is the host's, and the link's qualities are the guest's.
-        const host = this.members[0];
         const sender = this.peers.get(from);
-        return (sender === host ? this.peers.get(to)?.options.down : sender?.options.up) ?? {};
+        const ofGuest = sender?.room?.powers ? this.peers.get(to)?.options.down : sender?.options.up;
+        return { ...ofGuest, ...this.wire };
       },
     });
   }
 
+  /** Who is host of the latest term; while nobody is, whoever was last. */
   get host(): Member {
-    const [host] = this.members;
+    let [host] = this.members;
+    for (const member of this.members) {
+      const { room } = member;
+      if (member.gone || !room?.powers) continue;
+      if (!host?.room?.powers || host.gone || room.facts.epoch > host.room.facts.epoch) host = member;
+    }
     if (!host) throw new Error('no host');
     return host;
   }

@@ -59,7 +59,7 @@ describe('smaller than', () => {
     ],
     [
       'HB-1, HB-2: a host is missed',
-      ['room/room#PING_MS', 'room/room#SUSPECT_MS', 'room/room#DEAD_MS', 'room/guest-room#REDIAL_MS'],
+      ['room/silences#PING_MS', 'room/silences#SUSPECT_MS', 'room/silences#DEAD_MS', 'room/silences#GIVEN_UP_MS'],
     ],
     ['RO-9: a member’s next offer', ['core/room/skip-offer#OFFER_GAP_MS', 'core/room/skip-offer#OFFER_MS']],
     [
@@ -113,7 +113,7 @@ describe('numbers that go together', () => {
     },
   );
 
-  test.each(['room/guest-pulse#BURST_GAP_MS', 'media/driver#BURST_GAP_MS'])(
+  test.each(['room/guest-heartbeat#BURST_GAP_MS', 'media/driver#BURST_GAP_MS'])(
     'CL-6: a burst, %s, within a second',
     (gap) => {
       expect(numberOf('core/time/clock#BURST') * numberOf(gap)).toBeLessThan(1_000);

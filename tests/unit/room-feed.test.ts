@@ -4,7 +4,7 @@ import type { Status } from '../../lib/browser/messages';
 import type { RoomView } from '../../lib/core/ports/room-view';
 
 const NONE: RoomView = { state: 'none' };
-const CONNECTING: RoomView = { state: 'connecting', role: 'host', trying: 'server', tabId: 1 };
+const CONNECTING: RoomView = { state: 'connecting', creates: true, trying: 'server', tabId: 1 };
 const LOST: RoomView = { state: 'problem', problem: 'host-lost' };
 
 beforeEach(() => vi.useFakeTimers());

@@ -3,7 +3,8 @@ import { FOLLOW_ANSWERS } from '../film/follow';
 import { pageSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
-import { causeSchema, counterSchema, DRIFT_MAX_MS, memberStateSchema } from '../wire/protocol';
+import { counterSchema } from '../wire/fields';
+import { causeSchema, DRIFT_MAX_MS, memberStateSchema } from '../wire/protocol';
 import type { FromPlayer, ToPlayer } from './player-port';
 import {
   anchorSchema,
@@ -54,7 +55,13 @@ const fromPlayerSchema = v.variant('type', [
   v.object({ type: v.literal('answer-skip'), answer: v.picklist(['skip', 'stay']), to: place }),
   v.object({ type: v.literal('skip'), to: place }),
   v.object({ type: v.literal('ping'), sent: finite }),
-  v.object({ type: v.literal('intent'), id: counterSchema, cause: causeSchema, playback: boundedPlaybackSchema }),
+  v.object({
+    type: v.literal('intent'),
+    id: counterSchema,
+    film: v.optional(counterSchema),
+    cause: causeSchema,
+    playback: boundedPlaybackSchema,
+  }),
   v.object({
     type: v.literal('report'),
     state: memberStateSchema,
@@ -75,7 +82,7 @@ const toPlayerSchema = v.variant('type', [
   v.object({ type: v.literal('tick') }),
   v.object({
     type: v.literal('room'),
-    role: v.picklist(['host', 'guest']),
+    leads: v.boolean(),
     canControl: v.boolean(),
     driver: textSchema,
     playback: v.exactOptional(boundedPlaybackSchema),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SHIFT_MAX_S } from '../film/shifts';
-import { controlSchema, DRIFT_MAX_MS, memberSchema, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
+import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
 import type { RoomView } from './room-view';
 import {
   filmQuestionSchema,
@@ -15,14 +15,13 @@ import {
 
 /** What comes over the port `view` (SPEC EX-5): a popup draws nothing else. */
 
-const role = memberSchema.entries.role;
 const tabId = v.pipe(v.number(), v.safeInteger());
 const id = textSchema;
 
 const memberViewSchema = v.object({
   id,
   name: textSchema,
-  role,
+  isHost: v.boolean(),
   self: v.boolean(),
   state: memberStateSchema,
   driftMs: v.optional(within(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
@@ -37,13 +36,13 @@ const roomViewSchema = v.variant('state', [
   v.object({ state: v.literal('none') }),
   v.object({
     state: v.literal('connecting'),
-    role,
+    creates: v.boolean(),
     trying: v.picklist(['server', 'host', 'hello']),
     tabId,
   }),
   v.object({
     state: v.literal('room'),
-    role,
+    isHost: v.boolean(),
     code: textSchema,
     inviteServer: v.optional(textSchema),
     tabId,

@@ -28,7 +28,7 @@ export type Problem =
 export interface MemberView {
   readonly id: MemberId;
   readonly name: string;
-  readonly role: 'host' | 'guest';
+  readonly isHost: boolean;
   readonly self: boolean;
   readonly state: MemberState;
   readonly driftMs?: number | undefined;
@@ -40,10 +40,11 @@ export type Trying = 'server' | 'host' | 'hello';
 /** What the room service shows to a popup: each state carries its own fields only. */
 export type RoomView =
   | { readonly state: 'none' }
-  | { readonly state: 'connecting'; readonly role: 'host' | 'guest'; readonly trying: Trying; readonly tabId: number }
+  | { readonly state: 'connecting'; readonly creates: boolean; readonly trying: Trying; readonly tabId: number }
   | {
       readonly state: 'room';
-      readonly role: 'host' | 'guest';
+      /** What only the host may do can be done here. */
+      readonly isHost: boolean;
       /** Canonical room code, `K7QX-2M9P-4TRB-8WZC`. */
       readonly code: string;
       /** The server to name in an invite; undefined when it is the compiled-in default. */

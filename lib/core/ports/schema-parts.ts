@@ -3,7 +3,7 @@ import type { FilmQuestion } from '../film/follow';
 import { TITLE_MAX } from '../film/media';
 import type { SkipQuestion } from '../room/skip-offer';
 import { boundPlayback, LANDMARKS_MAX, type Playback } from '../time/playback';
-import { counterSchema } from '../wire/protocol';
+import { counterSchema } from '../wire/fields';
 import type { Problem } from './room-view';
 
 /** What the messages of several ports are made of. */

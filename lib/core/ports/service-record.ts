@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { FOLLOW_MODES } from '../film/follow';
 import { mediaSchema } from '../film/media-schema';
+import type { Belief } from '../room/belief';
 import { POSITION_MAX_S, TIME_MAX_MS } from '../time/playback';
+import { cleanName, counterSchema, playbackSchema, shortIdSchema } from '../wire/fields';
 import { parseRoomCode, parseServer } from '../wire/invite';
-import { cleanName, controlSchema, counterSchema, keySchema, playbackSchema, shortIdSchema } from '../wire/protocol';
+import { controlSchema, MEMBERS_MAX } from '../wire/protocol';
 import { within } from './schema-parts';
 
 /**
@@ -28,32 +30,63 @@ const server = v.pipe(
 const name = v.pipe(v.string(), v.transform(cleanName));
 /** The next life counts on from it. */
 const epoch = v.pipe(counterSchema, v.maxValue(Number.MAX_SAFE_INTEGER - 1));
+const ids = (max: number) => v.pipe(v.array(shortIdSchema), v.maxLength(max), v.readonly());
 
 /** A place, less the reading of a clock. */
 const KEPT_MAX_S = POSITION_MAX_S + TIME_MAX_MS / 1000;
+/** Who was ever met in a run, at most. */
+export const MET_MAX = 256;
 
-/** `at` by the wall clock of this machine, ms since 1970; of a stream, how far its place is from there. */
+/** By this machine's own clock of then; of a stream, how far its place is from there. */
 const keptPlaybackSchema = v.object({
   ...playbackSchema.entries,
   position: within(-KEPT_MAX_S, KEPT_MAX_S),
   at: within(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 });
 
-const base = { code, server: v.exactOptional(server), name, identity: v.unknown() };
-const roomRecordSchema = v.variant('role', [
-  v.object({
-    ...base,
-    role: v.literal('host'),
-    run: shortIdSchema,
-    epoch,
-    control: controlSchema,
-    together: v.boolean(),
-    playback: v.exactOptional(keptPlaybackSchema),
-    film: counterSchema,
-    media: v.exactOptional(mediaSchema),
-  }),
-  v.object({ ...base, role: v.literal('guest'), pinned: v.exactOptional(keySchema) }),
-]);
+/**
+ * What every member keeps of the room over a death of its room place: the host to go on as it was, everybody else to be
+ * able to follow a host that is gone by then.
+ */
+const keptFactsSchema = v.object({
+  run: shortIdSchema,
+  epoch,
+  control: controlSchema,
+  drivers: ids(MEMBERS_MAX),
+  together: v.boolean(),
+  film: counterSchema,
+  media: v.exactOptional(mediaSchema),
+  playback: v.exactOptional(keptPlaybackSchema),
+  /** Who was here beside this member: they are waited for, and looked for should they have another host by now. */
+  others: v.pipe(v.array(v.object({ id: shortIdSchema, name })), v.maxLength(MEMBERS_MAX), v.readonly()),
+  /** Who was lost of late, without a goodbye. */
+  lost: ids(MET_MAX),
+  /** Who was ever met in this run: a host goes over to them with all who are here. */
+  met: ids(MET_MAX),
+  /** This machine's wall clock − the room's clock, ms: its only use, over seconds, on one machine (SPEC CL-3). */
+  wallAheadMs: within(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+});
+export type KeptFacts = v.InferOutput<typeof keptFactsSchema>;
+
+/** Whom a member believes to be host, that is not host itself. */
+const beliefSchema: v.GenericSchema<unknown, Belief> = v.object({
+  run: shortIdSchema,
+  epoch,
+  host: shortIdSchema,
+  order: ids(MET_MAX),
+  named: v.optional(v.object({ host: shortIdSchema, epoch })) as v.GenericSchema<unknown, Belief['named']>,
+  heardAt: within(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+});
+
+const roomRecordSchema = v.object({
+  code,
+  server: v.exactOptional(server),
+  name,
+  identity: v.unknown(),
+  /** The room as it was known; absent before the host's first words. */
+  facts: v.exactOptional(keptFactsSchema),
+  belief: v.exactOptional(beliefSchema),
+});
 
 const configSchema = v.object({
   name,
@@ -64,7 +97,7 @@ const configSchema = v.object({
 });
 
 const serviceRecordSchema = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   tabId: v.pipe(v.number(), v.safeInteger()),
   config: configSchema,
   room: roomRecordSchema,

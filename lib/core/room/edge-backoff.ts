@@ -1,6 +1,6 @@
 import { reanchor } from '../time/playback';
 import type { MemberState } from '../wire/protocol';
-import { HOST_ID, type HostState, noStalls, pressedByRoom, sameIds } from './host-state';
+import { type HostState, noStalls, pressedByRoom, sameIds } from './host-state';
 
 /** One spell may be the network's, a second that of the seek after it. */
 const STALLS_MAX = 3;
@@ -16,7 +16,7 @@ const TIMES_MAX = 3;
 export function backOffFromEdge(state: HostState, now: number): HostState {
   const { playback, stalls, members } = state;
   if (!playback?.live) return stalls === noStalls ? state : { ...state, stalls: noStalls };
-  const guests = (word: MemberState) => members.filter((m) => m.id !== HOST_ID && m.state === word).map((m) => m.id);
+  const guests = (word: MemberState) => members.filter((m) => m.id !== state.host && m.state === word).map((m) => m.id);
   const inStep = guests('in-sync');
   // A player that is being loaded or sought was not there yet.
   const begun = playback.paused ? [] : guests('waiting').filter((id) => stalls.inStep.includes(id));

@@ -1,5 +1,6 @@
 import { boundPlayback, POSITION_MAX_S } from '../time/playback';
-import { type GuestMessage, nameToTell, RTT_MAX_MS } from '../wire/protocol';
+import { nameToTell } from '../wire/fields';
+import { type GuestMessage, RTT_MAX_MS } from '../wire/protocol';
 import type { Intent } from './order';
 import type { ToldReport } from './report';
 
@@ -30,9 +31,11 @@ export function pingMessage(
 }
 
 /** @returns undefined for a press whose numbers make no sense: the host would take it for a broken peer's (SPEC BAD-3) */
-export function intentMessage({ id, cause, playback }: Intent): GuestMessage | undefined {
+export function intentMessage({ id, cause, film, playback }: Intent): GuestMessage | undefined {
   const bounded = boundPlayback(playback);
-  return bounded && Number.isSafeInteger(id) && id >= 0 ? { kind: 'intent', id, cause, playback: bounded } : undefined;
+  return bounded && Number.isSafeInteger(id) && id >= 0
+    ? { kind: 'intent', id, cause, film, playback: bounded }
+    : undefined;
 }
 
 export function renameMessage(name: string): GuestMessage {

@@ -1,51 +1,62 @@
-import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
-import type { Control, Member, MemberId, SignedMessage, SkipOffer } from '../wire/protocol';
+import type { Member, MemberId, SignedMessage, SkipOffer } from '../wire/protocol';
+import type { RoomFacts } from './facts';
 import type { ToldReport } from './report';
 
-/** What a guest knows of the room, from the host's signed messages only (SPEC RO-6). */
-export interface GuestState {
-  readonly run: string;
-  /** Own id; undefined until the host has said welcome. */
-  readonly self: MemberId | undefined;
-  readonly playback: Playback | undefined;
-  /** Which film the playback is of. */
-  readonly film: number;
-  /** What the host watches, as it last said, and which film that is. */
-  readonly media: { readonly film: number; readonly media: Media } | undefined;
-  readonly epoch: number;
+/** The facts as a member knows them from the host's signed messages only (SPEC RO-6), and how far it has heard. */
+export interface GuestState extends RoomFacts {
+  /** Own id, made from the own key. */
+  readonly self: MemberId;
+  /** Of the last playback, roster and media message of this epoch; −1: none yet. */
   readonly revision: number;
   readonly rosterRevision: number;
   readonly mediaRevision: number;
-  readonly change: number;
+  /** The playback as it was told, and of which film it is: it counts once that film is known (SPEC RO-5). */
+  readonly told: { readonly playback: Playback | undefined; readonly film: number };
+  /** The newest press here that the host has taken in. */
   readonly ack: number;
-  readonly control: Control;
-  readonly together: boolean;
   readonly waiting: readonly MemberId[];
   /** What was offered last, until somebody has pressed something. */
   readonly skip: SkipOffer | undefined;
-  readonly members: readonly Member[];
+  /** Who is host from which epoch on, as the host said when it left. */
+  readonly handover: { readonly host: MemberId; readonly epoch: number } | undefined;
 }
 
-export function createGuestState(run: string, epoch: number): GuestState {
+const unheard = { revision: -1, rosterRevision: -1, mediaRevision: -1, handover: undefined } as const;
+
+/** A room of which nothing has been heard but its host's hello. */
+export function createGuestState(
+  id: MemberId,
+  { run, epoch, host }: Pick<RoomFacts, 'run' | 'epoch' | 'host'>,
+): GuestState {
   return {
-    run,
-    self: undefined,
-    playback: undefined,
+    ...unheard,
+    ...{ self: id, run, epoch, host },
+    // Until the host has said what this member may, it may nothing.
+    control: 'host',
+    drivers: [],
+    together: false,
     film: 0,
     media: undefined,
-    epoch,
-    revision: -1,
-    rosterRevision: -1,
-    mediaRevision: -1,
+    playback: undefined,
+    told: { playback: undefined, film: 0 },
     change: -1,
+    cause: undefined,
+    by: undefined,
+    changedAt: Number.NEGATIVE_INFINITY,
+    members: [],
     ack: 0,
-    control: 'host',
-    together: false,
     waiting: [],
     skip: undefined,
-    members: [],
   };
+}
+
+/**
+ * The same room under a later epoch, or under another host: what is known stays until the new term's first words, but its
+ * order begins anew, and presses are counted anew.
+ */
+export function nextTerm(state: GuestState, { epoch, host }: Pick<RoomFacts, 'epoch' | 'host'>): GuestState {
+  return { ...state, ...unheard, epoch, host, ack: 0 };
 }
 
 /**
@@ -54,50 +65,38 @@ export function createGuestState(run: string, epoch: number): GuestState {
  */
 export function takeSigned(state: GuestState, message: SignedMessage): GuestState {
   if (message.run !== state.run || message.epoch < state.epoch) return state;
-  const current =
-    message.epoch > state.epoch
-      ? { ...state, epoch: message.epoch, revision: -1, rosterRevision: -1, mediaRevision: -1 }
-      : state;
-  if (message.kind === 'media') {
-    const { revision, film, media } = message;
-    if (revision < current.mediaRevision) return state;
-    return { ...current, mediaRevision: revision, media: { film, media } };
+  const current = message.epoch > state.epoch ? { ...state, ...unheard, epoch: message.epoch } : state;
+  const { revision } = message;
+  switch (message.kind) {
+    case 'media':
+      if (revision < current.mediaRevision) return state;
+      return settled({ ...current, mediaRevision: revision, film: message.film, media: message.media });
+    case 'roster': {
+      if (revision < current.rosterRevision) return state;
+      const { host, control, drivers, together, members } = message;
+      return { ...current, rosterRevision: revision, host, control, drivers, together, members };
+    }
+    case 'handover':
+      return { ...current, handover: message.to };
+    case 'playback': {
+      if (revision < current.revision) return state;
+      const { playback, film = 0, change, cause, by, waiting = [], skip, acks } = message;
+      const news = change !== current.change;
+      return settled({
+        ...current,
+        ...{ revision, change, cause, by, waiting, skip },
+        told: { playback, film },
+        changedAt: news ? (playback?.at ?? current.changedAt) : current.changedAt,
+        ack: Math.max(current.ack, acks?.[current.self] ?? 0),
+      });
+    }
   }
-  if (message.kind === 'roster') {
-    if (message.revision < current.rosterRevision) return state;
-    return {
-      ...current,
-      rosterRevision: message.revision,
-      control: message.control,
-      together: message.together,
-      members: message.members,
-    };
-  }
-  if (message.revision < current.revision) return state;
-  const own = current.self === undefined ? undefined : message.acks?.[current.self];
-  return {
-    ...current,
-    revision: message.revision,
-    change: message.change,
-    playback: message.playback,
-    film: message.film ?? 0,
-    waiting: message.waiting ?? [],
-    skip: message.skip,
-    ack: Math.max(current.ack, own ?? 0),
-  };
 }
 
-/** The room's playback, where it is of the film that was named last: never of the one before on the next one's page. */
-export function playbackOf({ playback, media, film }: GuestState): Playback | undefined {
-  return media && media.film !== film ? undefined : playback;
-}
-
-/** The member id that goes with a signing key: the same person keeps it when it comes back. @param key base64url */
-export function memberIdOf(key: string): MemberId {
-  return key
-    .toLowerCase()
-    .replace(/[^0-9a-z]/g, '0')
-    .slice(-24);
+/** The playback counts where it is of the film that was named last: never of the one before on the next one's page. */
+function settled(state: GuestState): GuestState {
+  const { playback, film } = state.told;
+  return { ...state, playback: state.media && state.film !== film ? undefined : playback };
 }
 
 /**
@@ -107,8 +106,8 @@ export function memberIdOf(key: string): MemberId {
  */
 export function membersSeen(state: GuestState, own: ToldReport, heard: boolean): readonly Member[] {
   return state.members.map((member) => {
-    const { id, name, role, rttMs } = member;
-    const who = { id, name, role };
+    const { id, name, rttMs } = member;
+    const who = { id, name };
     if (id === state.self) return { ...who, ...own, ...(heard && rttMs !== undefined ? { rttMs } : {}) };
     return heard ? member : { ...who, state: 'away' };
   });

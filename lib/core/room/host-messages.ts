@@ -1,6 +1,7 @@
 import { cleanText } from '../text/clean-text';
 import { boundPlayback, type Playback } from '../time/playback';
-import { encodeMessage, MESSAGE_MAX_BYTES, NAME_MAX, type SignedMessage } from '../wire/protocol';
+import { NAME_MAX } from '../wire/fields';
+import { encodeMessage, MESSAGE_MAX_BYTES, type SignedMessage } from '../wire/protocol';
 import type { HostState } from './host-state';
 import { newestSkip } from './skip-offer';
 
@@ -44,11 +45,12 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
  * everything else.
  */
 export function rosterMessage(state: HostState): SignedMessage {
-  const { run, epoch, revision, control, together, members } = state;
-  const withNames = (max: number): SignedMessage => {
-    const cut = members.map((member) => ({ ...member, name: cleanText(member.name, max) }));
-    return { kind: 'roster', run, epoch, revision, control, together, members: cut };
-  };
+  const { run, epoch, revision, host, control, drivers, together, members } = state;
+  const withNames = (max: number): SignedMessage => ({
+    ...{ kind: 'roster', run, epoch, revision, host, control, together },
+    drivers: [...drivers],
+    members: members.map((member) => ({ ...member, name: cleanText(member.name, max) })),
+  });
   let max = NAME_MAX;
   while (max > 1 && encodeMessage(withNames(max)).byteLength > MESSAGE_MAX_BYTES) max -= 1;
   return withNames(max);

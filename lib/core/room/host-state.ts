@@ -1,6 +1,8 @@
 import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
-import { type Control, type Member, type MemberId, nameToTell, type RoomCause, type SkipOffer } from '../wire/protocol';
+import { nameToTell } from '../wire/fields';
+import { type Control, MEMBERS_MAX, type Member, type MemberId, type SkipOffer } from '../wire/protocol';
+import type { RoomFacts } from './facts';
 import { toldReport } from './report';
 
 /**
@@ -35,29 +37,13 @@ export interface HeardSkip extends SkipOffer {
 }
 
 /**
- * What the host's room service holds and alone may change (SPEC RO-1…): the one place where intents become
- * playback, so that two people who press at once never fight.
+ * The facts, and what the host alone needs to change them (SPEC RO-1…): the one place where intents become playback, so
+ * that two people who press at once never fight.
  */
-export interface HostState {
-  readonly run: string;
-  readonly epoch: number;
+export interface HostState extends RoomFacts {
   /** Orders everything the host says, within an epoch. */
   readonly revision: number;
-  /** Raised by presses only. */
-  readonly change: number;
-  readonly control: Control;
-  /** What the host watches; undefined until its page has said. */
-  readonly media: Media | undefined;
-  /** Which film the playback is of: counts up with each other film. */
-  readonly film: number;
-  readonly playback: Playback | undefined;
-  readonly cause: RoomCause | undefined;
-  readonly by: MemberId | undefined;
-  /** Room time (ms) from which on that change holds; re-anchoring leaves it. */
-  readonly changedAt: number;
   readonly acks: Readonly<Record<MemberId, { readonly id: number; readonly at: number }>>;
-  /** The room waits for everyone; else it carries on. */
-  readonly together: boolean;
   readonly waiting: Waiting | undefined;
   /** Gone on without, until they have caught up. */
   readonly excused: readonly MemberId[];
@@ -66,43 +52,47 @@ export interface HostState {
   readonly stalls: StallHistory;
   /** What was offered of late, one a member. */
   readonly skips: readonly HeardSkip[];
-  /** The host itself first. */
-  readonly members: readonly Member[];
 }
 
-export const HOST_ID: MemberId = 'host';
+/** What every term of a host begins with. */
+export const newTerm = {
+  revision: 0,
+  acks: {},
+  waiting: undefined,
+  excused: [],
+  drySince: {},
+  stalls: noStalls,
+  skips: [],
+} as const satisfies Omit<HostState, keyof RoomFacts>;
 
-export function createHostState(run: string, epoch: number, name: string): HostState {
+/** A new room, or one that is taken up again: the host alone in it. */
+export function createHostState(
+  run: string,
+  epoch: number,
+  { id, name }: { readonly id: MemberId; readonly name: string },
+): HostState {
   return {
+    ...newTerm,
     run,
     epoch,
-    revision: 0,
-    change: 0,
+    host: id,
     control: 'everyone',
-    media: undefined,
+    drivers: [],
+    together: false,
     film: 0,
+    media: undefined,
     playback: undefined,
+    change: 0,
     cause: undefined,
     by: undefined,
     changedAt: Number.NEGATIVE_INFINITY,
-    acks: {},
-    together: false,
-    waiting: undefined,
-    excused: [],
-    drySince: {},
-    stalls: noStalls,
-    skips: [],
-    members: [{ id: HOST_ID, name: nameToTell(name), role: 'host', state: 'no-video' }],
+    members: [{ id, name: nameToTell(name), state: 'no-video' }],
   };
-}
-
-export function mayControl(state: HostState, member: MemberId): boolean {
-  return member === HOST_ID || state.control === 'everyone';
 }
 
 /** What is watched is known now, or known better: it is the same film, and its playback goes on. */
 export function setMedia(state: HostState, media: Media): HostState {
-  return { ...state, revision: state.revision + 1, media };
+  return { ...touched(state), media };
 }
 
 /** The same state, said anew. */
@@ -116,14 +106,14 @@ export function pressedByRoom(state: HostState, playback: Playback, cause: 'wait
 }
 
 export function setControl(state: HostState, control: Control): HostState {
-  return control === state.control ? state : { ...state, revision: state.revision + 1, control };
+  return control === state.control ? state : { ...touched(state), control };
 }
 
 /** Adds a member, or changes one that is there. */
 export function putMember(state: HostState, member: Member): HostState {
   const known = state.members.some((m) => m.id === member.id);
   const members = known ? state.members.map((m) => (m.id === member.id ? member : m)) : [...state.members, member];
-  return { ...state, revision: state.revision + 1, members };
+  return { ...touched(state), members };
 }
 
 /** Takes in a member that has said hello: presses of an earlier conversation are counted no further. */
@@ -132,9 +122,14 @@ export function admitMember(state: HostState, member: Member): HostState {
   return putMember({ ...state, acks }, member);
 }
 
+/** Somebody new has no place; who has one is let in again, whatever became of its last link (SPEC SEC-9). */
+export function isFullFor({ members }: HostState, id: MemberId): boolean {
+  return members.length >= MEMBERS_MAX && !members.some((member) => member.id === id);
+}
+
 export function dropMember(state: HostState, id: MemberId): HostState {
   const { [id]: _, ...acks } = state.acks;
-  return { ...state, revision: state.revision + 1, acks, members: state.members.filter((m) => m.id !== id) };
+  return { ...touched(state), acks, members: state.members.filter((m) => m.id !== id) };
 }
 
 /**
@@ -157,9 +152,9 @@ export function updateMember(
   return { ...state, members: state.members.map((m) => (m.id === id ? told(m) : m)) };
 }
 
-/** A member by its id; one that is not there is a guest without a video. @param name of one that is not there */
+/** A member by its id; one that is not there has no video. @param name of one that is not there */
 export function memberOf(state: HostState, id: MemberId, name: string): Member {
-  return state.members.find((m) => m.id === id) ?? { id, name, role: 'guest', state: 'no-video' };
+  return state.members.find((m) => m.id === id) ?? { id, name, state: 'no-video' };
 }
 
 /** The same ones, in whatever order. Neither has one twice. */

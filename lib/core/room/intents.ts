@@ -1,7 +1,8 @@
 import type { Media } from '../film/media';
 import { boundPlayback, type Playback, reanchor, stopAt } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
-import { HOST_ID, type HostState, mayControl, noStalls } from './host-state';
+import { mayDrive } from './facts';
+import { type HostState, noStalls } from './host-state';
 import type { Anchor, Intent } from './order';
 import { pressedTogether } from './waiting';
 
@@ -28,8 +29,10 @@ const LIVE_ANCHOR_MAX_S = 4.1;
  */
 export function applyIntent(state: HostState, member: MemberId, intent: Intent, now: number): HostState {
   const bounded = boundPlayback(intent.playback);
-  if (!bounded || !mayControl(state, member) || !state.members.some((m) => m.id === member)) return state;
+  if (!bounded || !mayDrive(state, member) || !state.members.some((m) => m.id === member)) return state;
   if (intent.id <= (state.acks[member]?.id ?? 0)) return state;
+  // Whoever pressed had not heard of the next film yet: the press was for the last one (SPEC RO-4).
+  if (intent.film !== undefined && intent.film !== state.film) return acknowledge(state, member, intent.id, now);
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
@@ -83,7 +86,7 @@ function withLandmarks(wanted: Playback, room: Playback | undefined): Playback {
 export function startFilm(state: HostState, media: Media, start: Intent, now: number): HostState {
   const next = applyIntent(
     { ...state, playback: undefined, waiting: undefined, stalls: noStalls },
-    HOST_ID,
+    state.host,
     start,
     now,
   );

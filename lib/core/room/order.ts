@@ -3,7 +3,8 @@ import type { Cause, MemberState } from '../wire/protocol';
 
 /** What the room wants of this player, as the room service last said it. */
 export interface RoomOrder {
-  readonly role: 'host' | 'guest';
+  /** The room is laid through this player: its member is the host. */
+  readonly leads: boolean;
   readonly canControl: boolean;
   /** Who drives when this member may not. */
   readonly driver: string;
@@ -41,6 +42,8 @@ export interface PlayerReport {
 export interface Intent {
   /** Counted by whoever presses, so that the room can say which it has taken in. */
   readonly id: number;
+  /** Of which film; undefined: of the one that is watched. */
+  readonly film?: number | undefined;
   readonly cause: Cause;
   /** `at` is room time. */
   readonly playback: Playback;

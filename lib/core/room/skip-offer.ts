@@ -1,6 +1,7 @@
 import { type Playback, POSITION_MAX_S, positionAt, reanchor } from '../time/playback';
 import { type Member, type MemberId, type MemberState, SKIP_MAX_S, type SkipOffer } from '../wire/protocol';
-import { type HeardSkip, type HostState, mayControl, touched } from './host-state';
+import { mayDrive } from './facts';
+import { type HeardSkip, type HostState, touched } from './host-state';
 import { pressedTogether } from './waiting';
 
 /** As it is shown to a member. */
@@ -37,7 +38,7 @@ export function offerSkip(state: HostState, by: MemberId, to: number, now: numbe
   if (!playback || playback.paused || playback.live || !Number.isFinite(to)) return state;
   const aheadS = to - positionAt(playback, now);
   if (aheadS < OFFER_NEAR_S || aheadS > SKIP_MAX_S + SLACK_S) return state;
-  if (!mayControl(state, by) || !state.members.some(({ id }) => id === by)) return state;
+  if (!mayDrive(state, by) || !state.members.some(({ id }) => id === by)) return state;
   const kept = state.skips.filter(({ at }) => now - at < OFFER_MS);
   if (kept.some((skip) => skip.by === by && now - skip.at < OFFER_GAP_MS)) return state;
   const offer = { by, to, at: now, change: state.change };

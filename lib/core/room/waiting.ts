@@ -1,7 +1,8 @@
 import { type Playback, reanchor, stopAt } from '../time/playback';
 import type { MemberId, MemberState } from '../wire/protocol';
 import { backOffFromEdge } from './edge-backoff';
-import { type HostState, mayControl, pressedByRoom, sameIds, touched } from './host-state';
+import { mayDrive } from './facts';
+import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
 
 /** Every seek and start runs dry for a moment; only what lasts is waited for. */
 export const WAIT_AFTER_MS = 500;
@@ -73,7 +74,7 @@ export function pressedTogether(state: HostState, playback: Playback, now: numbe
  */
 export function goOnWithout(state: HostState, by: MemberId, now: number): HostState {
   const { playback, waiting, members } = state;
-  if (!playback || !waiting || !mayControl(state, by) || !members.some(({ id }) => id === by)) return state;
+  if (!playback || !waiting || !mayDrive(state, by) || !members.some(({ id }) => id === by)) return state;
   const going = { ...reanchor(playback, now), paused: false };
   const pressed = {
     ...touched(state),

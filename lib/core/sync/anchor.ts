@@ -29,7 +29,7 @@ const ANCHOR_URGENT_S = 0.002;
  * was believed: nobody else has settled on that place yet.
  */
 export function mayAnchor(state: SyncState, seconds: number, now: number, settled: boolean, plan: Correction): boolean {
-  if (state.order?.role !== 'host') return false;
+  if (!state.order?.leads) return false;
   if (now - state.disturbedAt > FRESH_MS) return settled && Math.abs(seconds) <= SLIP_ANCHOR_MAX_S;
   return state.disturbedByOwnPress && plan.kind !== 'measure' && Math.abs(seconds) <= OWN_ANCHOR_MAX_S;
 }

@@ -101,7 +101,7 @@ function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Momen
   const { order } = state;
   const { clock } = moment;
   if (!order || order.playback || order.suspended || state.pending || !clock || event === 'emptied') return state;
-  if (order.role !== 'host' || moment.view.readyState < HAVE_METADATA) return state;
+  if (!order.leads || moment.view.readyState < HAVE_METADATA) return state;
   const { view } = moment;
   // A page that goes on to the room's next film may play it by itself, or go to where it was left the last time.
   if (order.change > 0 && view.paused && moment.now - state.loadedAt < LOADED_MS) return state;

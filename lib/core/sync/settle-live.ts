@@ -77,7 +77,7 @@ function align(before: SyncState, context: SettleContext): Step {
   const drift = view.position - expected;
   const size = Math.abs(drift);
   const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
-  const isHost = context.order.role === 'host';
+  const isHost = context.order.leads;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
   const leadsWithinS = state.live.stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S;
   // Where the room is not laid through it, what its page knows is told all the same: others wait for that (SPEC LV-6).
@@ -123,7 +123,7 @@ function makeGood(
   const drift = view.position - expected;
   const size = Math.abs(drift);
   // By its segments it is about to know better. The host has laid the room by them, unless it was loaded since.
-  const unsure = !exact && landmarks.length > 0 && (order.role !== 'host' || now - state.loadedAt < LIVE_FRESH_MS);
+  const unsure = !exact && landmarks.length > 0 && (!order.leads || now - state.loadedAt < LIVE_FRESH_MS);
   const awaits = unsure && now - state.disturbedAt < LIVE_FRESH_MS && size <= NUDGE_MAX_S;
   // What a seek has left over, where a place is known exactly, the next would leave as well.
   const rest = exact && size <= REST_MAX_S;

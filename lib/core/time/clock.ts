@@ -110,6 +110,11 @@ export function toRemote(reading: ClockReading, local: number): number {
   return local + reading.offsetMs + reading.skew * (local - reading.at);
 }
 
+/** Remote time → local time: the inverse of `toRemote`. */
+export function toLocal({ offsetMs, skew, at }: ClockReading, remote: number): number {
+  return (remote - offsetMs + skew * at) / (1 + skew);
+}
+
 /** Two readings in a row: local → middle → far. `far` is given by the middle clock. */
 export function composeClocks(near: ClockReading, far: ClockReading): ClockReading {
   const middle = toRemote(near, near.at);

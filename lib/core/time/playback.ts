@@ -70,6 +70,18 @@ export function stopAt(playback: Playback, now: number): Playback {
 }
 
 /**
+ * The same playback by another clock, which shows `byMs` more at the same moment. The places of a live stream count with
+ * the clock, so they move along (SPEC LV-1).
+ */
+export function inOtherTime(playback: Playback, byMs: number): Playback {
+  const moved = { ...playback, at: playback.at + byMs };
+  if (!playback.live) return moved;
+  const byS = byMs / 1000;
+  const landmarks = playback.landmarks?.map(({ name, place }) => ({ name, place: place + byS }));
+  return { ...moved, position: playback.position + byS, ...(landmarks ? { landmarks } : {}) };
+}
+
+/**
  * Makes numbers from a player or a peer safe to use (SPEC BAD-3): what is not finite is refused,
  * the rest is bounded to what a browser can do.
  * @returns undefined when a number is not finite

@@ -177,8 +177,7 @@ function stepInFrame(sync: SyncState, event: SyncEvent, moment: PlayerMoment, ma
     stopsAtEnd: mapping.stopsAtEnd,
   });
   const effects = step.effects.map((effect) => toPlayerEffect(effect, mapping));
-  const turnsLive =
-    mapping.live && !mapping.roomLive && mapping.settled && order?.role === 'host' && !step.state.pending;
+  const turnsLive = mapping.live && !mapping.roomLive && mapping.settled && order?.leads && !step.state.pending;
   if (!turnsLive || !moment.clock) return { state: step.state, effects };
   return startLive({ state: step.state, effects }, moment, toRemote(moment.clock, moment.now), mapping);
 }

@@ -1,18 +1,31 @@
 import * as v from 'valibot';
 import { mediaSchema } from '../film/media-schema';
-import { cleanText } from '../text/clean-text';
-import { LANDMARKS_MAX, POSITION_MAX_S, RATE_MAX, RATE_MIN, ROUND_MIN_S, TIME_MAX_MS } from '../time/playback';
+import { POSITION_MAX_S } from '../time/playback';
+import {
+  bytes,
+  capabilities,
+  counterSchema,
+  epochSchema,
+  finite,
+  keySchema,
+  nameSchema,
+  playbackSchema,
+  shortIdSchema,
+  timeMs,
+} from './fields';
 
 /**
  * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
  * anything looks at it; unknown fields are dropped, numbers are finite and in range, strings bounded.
  */
 
-/** Raised whenever an older member could misread a newer one. */
-export const PROTOCOL_VERSION = 1;
+/** The newest protocol that this version speaks, and the oldest that it still understands (SPEC PR-4). */
+export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_MIN = 2;
+/** What this version can beyond what every version of its protocol can, in words that each feature defines. */
+export const CAPABILITIES: readonly string[] = [];
 /** The biggest message that is even opened, bytes (SPEC PR-3). */
 export const MESSAGE_MAX_BYTES = 16_384;
-export const NAME_MAX = 40;
 export const MEMBERS_MAX = 64;
 /** Twelve days: what is further off is no figure any more, ms. */
 export const DRIFT_MAX_MS = 1e9;
@@ -25,41 +38,6 @@ export const SKIP_MAX_S = 600;
 export type PeerId = string;
 /** A person in the room: the same across reconnects within a run. */
 export type MemberId = string;
-
-const finite = (min: number, max: number) => v.pipe(v.number(), v.finite(), v.minValue(min), v.maxValue(max));
-const timeMs = finite(-TIME_MAX_MS, TIME_MAX_MS);
-/** Counts up from 0. */
-export const counterSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-export const shortIdSchema = v.pipe(v.string(), v.regex(/^[0-9a-z]{1,40}$/));
-const bytes = (length: number) =>
-  v.pipe(v.string(), v.maxLength(Math.ceil((length * 4) / 3)), v.regex(/^[A-Za-z0-9_-]+$/));
-/** A public key on P-256, raw, base64url. */
-export const keySchema = bytes(65);
-/** A member's name as it may be shown: text only, trimmed, bounded; may come out empty. */
-export function cleanName(name: string): string {
-  return cleanText(name, NAME_MAX);
-}
-/** A person's name as it is told: it parses at the other end whatever was typed, or kept. */
-export function nameToTell(name: string): string {
-  return cleanName(name) || 'guest';
-}
-const name = v.pipe(v.string(), v.maxLength(NAME_MAX * 4), v.transform(cleanName), v.minLength(1));
-
-/** Where a segment of a live stream ends (SPEC LV-6). */
-const landmarkSchema = v.object({
-  name: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  place: finite(0, POSITION_MAX_S),
-});
-
-export const playbackSchema = v.object({
-  position: finite(0, POSITION_MAX_S),
-  rate: finite(RATE_MIN, RATE_MAX),
-  paused: v.boolean(),
-  at: timeMs,
-  live: v.optional(v.literal(true)),
-  roundS: v.optional(finite(ROUND_MIN_S, POSITION_MAX_S)),
-  landmarks: v.optional(v.pipe(v.array(landmarkSchema), v.maxLength(LANDMARKS_MAX), v.readonly())),
-});
 
 /** How a member's player is, in one word. */
 export const memberStateSchema = v.picklist([
@@ -75,6 +53,8 @@ export const memberStateSchema = v.picklist([
   'away',
 ]);
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
+/** A state that only a newer version knows is shown as the one that says least (SPEC PR-6). */
+const shownStateSchema = v.fallback(memberStateSchema, 'catching-up');
 
 /** A piece of the film that something in a member's browser has skipped, offered to the others (SPEC RO-9). */
 const skipOfferSchema = v.object({
@@ -86,15 +66,14 @@ const skipOfferSchema = v.object({
 });
 export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
 
-/** Who may drive the room. */
-export const controlSchema = v.picklist(['everyone', 'host']);
+/** Who may drive the room: everybody, those whom the host has chosen, or only the host. */
+export const controlSchema = v.picklist(['everyone', 'chosen', 'host']);
 export type Control = v.InferOutput<typeof controlSchema>;
 
 export const memberSchema = v.object({
   id: shortIdSchema,
-  name,
-  role: v.picklist(['host', 'guest']),
-  state: memberStateSchema,
+  name: nameSchema,
+  state: shownStateSchema,
   /** Absolute place against the room, ms; positive = ahead. Absent until measured. */
   driftMs: v.optional(finite(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
   rttMs: v.optional(finite(0, RTT_MAX_MS)),
@@ -104,37 +83,63 @@ export type Member = v.InferOutput<typeof memberSchema>;
 // --- Hello: sealed with the key that everyone with the room code has ---
 
 /** First look at a hello: enough to refuse another version in words, whatever else it holds. */
-export const helloVersionSchema = v.object({ v: counterSchema });
+export const helloVersionSchema = v.object({ v: counterSchema, min: v.optional(counterSchema) });
+type HelloVersion = v.InferOutput<typeof helloVersionSchema>;
+
+/**
+ * The protocol that two members speak: the newest that both know (SPEC PR-4).
+ *
+ * @returns `ours-old`, `theirs-old`: whose Lockstep has to be updated
+ */
+export function commonVersion({ v: theirs, min = theirs }: HelloVersion): number | 'ours-old' | 'theirs-old' {
+  if (min > PROTOCOL_VERSION) return 'ours-old';
+  return theirs < PROTOCOL_MIN ? 'theirs-old' : Math.min(theirs, PROTOCOL_VERSION);
+}
 
 export const guestHelloSchema = v.object({
   kind: v.literal('hello'),
-  v: v.literal(PROTOCOL_VERSION),
+  v: counterSchema,
+  min: v.optional(counterSchema),
+  can: capabilities,
+  /** The room as this member knows it: a host of an earlier epoch learns by it that another has followed. */
+  knows: v.fallback(
+    v.optional(v.object({ run: shortIdSchema, epoch: epochSchema, host: v.optional(shortIdSchema) })),
+    undefined,
+  ),
   nonce: bytes(16),
   /** For this meeting alone. */
   ecdh: keySchema,
   /** The member's, to sign with. */
   key: keySchema,
-  name,
+  name: nameSchema,
 });
 export type GuestHello = v.InferOutput<typeof guestHelloSchema>;
 
-export const refusalSchema = v.picklist(['version', 'full', 'malformed', 'removed']);
+export const refusalSchema = v.picklist(['version', 'full', 'malformed', 'removed', 'locked', 'refused']);
 export type Refusal = v.InferOutput<typeof refusalSchema>;
 
 export const hostHelloSchema = v.variant('kind', [
   v.object({
     kind: v.literal('hello'),
-    v: v.literal(PROTOCOL_VERSION),
+    v: counterSchema,
+    min: v.optional(counterSchema),
+    can: capabilities,
     nonce: bytes(16),
     ecdh: keySchema,
     key: keySchema,
-    name,
+    name: nameSchema,
     run: shortIdSchema,
-    epoch: counterSchema,
+    epoch: epochSchema,
     /** The host's signature over both hellos: whoever holds the room code cannot pose as a pinned host. */
     signature: bytes(64),
   }),
-  v.object({ kind: v.literal('refused'), v: counterSchema, reason: refusalSchema }),
+  v.object({
+    kind: v.literal('refused'),
+    v: counterSchema,
+    min: v.optional(counterSchema),
+    // A reason of a newer version is a refusal all the same.
+    reason: v.fallback(refusalSchema, 'refused'),
+  }),
 ]);
 export type HostHello = v.InferOutput<typeof hostHelloSchema>;
 
@@ -153,7 +158,7 @@ export const guestMessageSchema = v.variant('kind', [
   v.object({
     kind: v.literal('ping'),
     sent: timeMs,
-    state: v.optional(memberStateSchema),
+    state: v.optional(shownStateSchema),
     driftMs: v.optional(finite(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
     rttMs: v.optional(finite(0, RTT_MAX_MS)),
     /** Its player was taken to this place of the room just now, s. */
@@ -161,9 +166,15 @@ export const guestMessageSchema = v.variant('kind', [
     /** This member goes on without those whom the room stands still for. */
     goOn: v.optional(v.literal(true)),
   }),
-  /** A press by this member: what the room should do, in room time. */
-  v.object({ kind: v.literal('intent'), id: counterSchema, cause: causeSchema, playback: playbackSchema }),
-  v.object({ kind: v.literal('rename'), name }),
+  /** A press by this member: what the room should do, in room time, and in which of its films. */
+  v.object({
+    kind: v.literal('intent'),
+    id: counterSchema,
+    cause: causeSchema,
+    film: v.optional(counterSchema),
+    playback: playbackSchema,
+  }),
+  v.object({ kind: v.literal('rename'), name: nameSchema }),
   v.object({ kind: v.literal('leave') }),
 ]);
 export type GuestMessage = v.InferOutput<typeof guestMessageSchema>;
@@ -173,14 +184,14 @@ export const signedMessageSchema = v.variant('kind', [
   v.object({
     kind: v.literal('playback'),
     run: shortIdSchema,
-    epoch: counterSchema,
+    epoch: epochSchema,
     revision: counterSchema,
     /** Raised by a press only; a heartbeat that just re-anchors keeps it. */
     change: counterSchema,
     /** Of which film, counted since the room began: that of the last `media` message. Absent: of the first. */
     film: v.optional(counterSchema),
     playback: v.optional(playbackSchema),
-    cause: v.optional(roomCauseSchema),
+    cause: v.fallback(v.optional(roomCauseSchema), undefined),
     /** Whose press this is. */
     by: v.optional(shortIdSchema),
     /** Who is being waited for. */
@@ -199,20 +210,33 @@ export const signedMessageSchema = v.variant('kind', [
   v.object({
     kind: v.literal('media'),
     run: shortIdSchema,
-    epoch: counterSchema,
+    epoch: epochSchema,
     revision: counterSchema,
     film: counterSchema,
     media: mediaSchema,
   }),
+  /** Who is here, in the order in which they follow a host that is lost; the host itself first. */
   v.object({
     kind: v.literal('roster'),
     run: shortIdSchema,
-    epoch: counterSchema,
+    epoch: epochSchema,
     revision: counterSchema,
-    control: controlSchema,
+    host: shortIdSchema,
+    /** A setting that only a newer version knows lets nobody drive who might not. */
+    control: v.fallback(controlSchema, 'host'),
+    /** Who may drive where that is `chosen`, beside the host. */
+    drivers: v.optional(v.pipe(v.array(shortIdSchema), v.maxLength(MEMBERS_MAX)), []),
     /** The room waits for everyone. */
     together: v.boolean(),
     members: v.pipe(v.array(memberSchema), v.maxLength(MEMBERS_MAX)),
+  }),
+  /** The host goes, and this member is host from that epoch on (SPEC SU-4). */
+  v.object({
+    kind: v.literal('handover'),
+    run: shortIdSchema,
+    epoch: epochSchema,
+    revision: counterSchema,
+    to: v.object({ host: shortIdSchema, epoch: epochSchema }),
   }),
 ]);
 export type SignedMessage = v.InferOutput<typeof signedMessageSchema>;
@@ -221,7 +245,7 @@ export const hostMessageSchema = v.variant('kind', [
   /** The guest's own id in the roster, once its `ready` has been checked. */
   v.object({ kind: v.literal('welcome'), member: shortIdSchema }),
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),
-  v.object({ kind: v.literal('bye'), reason: v.picklist(['ended', 'removed', 'flood', 'full']) }),
+  v.object({ kind: v.literal('bye'), reason: v.fallback(v.picklist(['ended', 'removed', 'flood', 'full']), 'ended') }),
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 
@@ -244,6 +268,25 @@ export function parseMessage<const S extends v.GenericSchema>(
     return undefined;
   }
 }
+
+const kindSchema = v.object({ kind: v.pipe(v.string(), v.maxLength(24)) });
+
+/**
+ * Parses a message within a session, where the other end may be of a newer version (SPEC PR-6).
+ *
+ * @returns `unknown` for a kind that this version has no word for, `malformed` for everything else that does not parse
+ */
+export function parseSessionMessage<const S extends SessionSchema>(
+  schema: S,
+  message: Uint8Array,
+): v.InferOutput<S> | 'unknown' | 'malformed' {
+  const parsed = parseMessage(schema, message);
+  if (parsed !== undefined) return parsed;
+  const kind = parseMessage(kindSchema, message)?.kind;
+  const isKnown = schema.options.some(({ entries }) => entries.kind.literal === kind);
+  return kind === undefined || isKnown ? 'malformed' : 'unknown';
+}
+type SessionSchema = typeof guestMessageSchema | typeof hostMessageSchema | typeof signedMessageSchema;
 
 export function encodeMessage(
   message: GuestMessage | HostMessage | SignedMessage | GuestHello | HostHello,

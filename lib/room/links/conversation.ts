@@ -1,5 +1,5 @@
 import type { Scheduler } from '../../core/time/scheduler';
-import { fullBucket, type Rate, takeToken } from '../../core/time/token-bucket';
+import { fullBucket, type Rate, refilled } from '../../core/time/token-bucket';
 import type { PeerId } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
@@ -15,7 +15,7 @@ export interface ConversationDependencies<In> {
   readonly scheduler: Scheduler;
   /** Of messages from the peer. */
   readonly rate: Rate;
-  /** What a body says: a message for the listener, nothing for it, or that the peer breaks the rules. */
+  /** What a body says: a message for the listener, nothing for it, or that nobody can go on with this peer. */
   read(body: Bytes): MaybeLater<In | 'nothing' | 'malformed'>;
   /** Once, before the listener of `onEnd`. */
   ended?(reason: LinkEnd): void;
@@ -23,15 +23,19 @@ export interface ConversationDependencies<In> {
   readonly floodBody?: Bytes;
 }
 
+/** Messages above the rate are dropped; whoever goes on so long is parted from, ms. A healed cut brings one burst. */
+const FLOOD_ENDS_MS = 5_000;
+
 /**
  * One end of a session (SPEC SEC-6): opens, reads and hands on in order of arrival, seals and sends in order of
- * the calls. Frames that do not open are noise and dropped; whatever else is wrong ends it.
+ * the calls. Frames that do not open, are too long or come above the rate are dropped.
  */
 export function conversation<In>(parts: ConversationDependencies<In>) {
   const { transport, peer, session, scheduler, rate } = parts;
   const incoming = inOrder();
   const outgoing = inOrder();
   let allowance = fullBucket(rate, scheduler.now());
+  let aboveSince: number | undefined;
   let over: LinkEnd | undefined;
   let hear: ((message: In, arrivedAt: number) => void) | undefined;
   let hearEnd: ((reason: LinkEnd) => void) | undefined;
@@ -64,17 +68,17 @@ export function conversation<In>(parts: ConversationDependencies<In>) {
     if (over) return;
     const arrivedAt = scheduler.now();
     // Counted and measured before any work is done for it.
-    const left = takeToken(allowance, rate, arrivedAt);
-    if (!left) {
+    allowance = refilled(allowance, rate, arrivedAt);
+    if (allowance.left > rate.burst / 2) aboveSince = undefined;
+    if (allowance.left < 1) {
+      aboveSince ??= arrivedAt;
+      if (arrivedAt - aboveSince <= FLOOD_ENDS_MS) return;
       if (parts.floodBody) say(parts.floodBody);
       end('flood');
       return;
     }
-    allowance = left;
-    if (frame.length > FRAME_MAX_BYTES) {
-      end('malformed');
-      return;
-    }
+    allowance = { ...allowance, left: allowance.left - 1 };
+    if (frame.length > FRAME_MAX_BYTES) return;
     incoming.add(() => {
       if (over) return;
       return whenDone(session.open(frame), (body) => {

@@ -4,7 +4,7 @@ import {
   type HostMessage,
   hostMessageSchema,
   type PeerId,
-  parseMessage,
+  parseSessionMessage,
   type SignedMessage,
   signedMessageSchema,
 } from '../../core/wire/protocol';
@@ -12,11 +12,10 @@ import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
 import { conversation } from './conversation';
 import type { Suite } from './crypto-suite';
-import { greetHost, type Self } from './hello';
-import { HELLO_MS } from './host-links';
-import { type HostLink, LinkError, type RoomSecrets } from './link';
+import { greetHost, HELLO_MS } from './hello';
+import { type GuestSelf, type HostLink, LinkError, type RoomSecrets } from './link';
 import { verifyMessage } from './signing';
-import { FRAME_MAX_BYTES, plainBody, readBody } from './wire-frames';
+import { FRAME_MAX_BYTES, heardOf, plainBody, readBody } from './wire-frames';
 
 /** A host answers each ping and publishes every press of a whole room: more than one guest ever says. */
 const HOST_RATE: Rate = { burst: 240, perSecond: 60 };
@@ -26,7 +25,7 @@ export function guestLink(
   suite: Suite,
   transport: Transport,
   secrets: RoomSecrets,
-  self: Self & { readonly pinned?: string },
+  self: GuestSelf,
   scheduler: Scheduler,
   signal: AbortSignal,
 ): Promise<HostLink> {
@@ -121,13 +120,13 @@ export function guestLink(
 /** What only the host may say counts when it is signed and of this run; the rest is for this guest alone. */
 function readHost(suite: Suite, host: { readonly key: string; readonly run: string }, body: Bytes) {
   const read = readBody(body);
-  if (!read) return 'malformed';
-  if (!read.signature) return parseMessage(hostMessageSchema, read.json) ?? 'malformed';
+  if (!read) return 'nothing';
+  if (!read.signature) return heardOf(parseSessionMessage(hostMessageSchema, read.json));
   const { json, signature } = read;
   const verified = verifyMessage(suite, host.key, signature, json);
   const parse = (genuine: boolean) => {
-    const message = genuine ? parseMessage(signedMessageSchema, json) : undefined;
-    return message?.run === host.run ? message : 'malformed';
+    const message = genuine ? heardOf(parseSessionMessage(signedMessageSchema, json)) : 'nothing';
+    return message !== 'nothing' && message.run === host.run ? message : 'nothing';
   };
   return verified instanceof Promise ? verified.then(parse) : parse(verified);
 }

@@ -1,18 +1,22 @@
+import { memberIdOf } from '../../core/room/facts';
+import { nameToTell } from '../../core/wire/fields';
 import {
+  CAPABILITIES,
+  commonVersion,
   encodeMessage,
   type GuestHello,
   guestHelloSchema,
   type HostHello,
   helloVersionSchema,
   hostHelloSchema,
-  nameToTell,
+  PROTOCOL_MIN,
   PROTOCOL_VERSION,
   parseMessage,
   type Refusal,
 } from '../../core/wire/protocol';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes';
 import type { End, Meeting, Session, Suite } from './crypto-suite';
-import { type Identity, LinkError, type RoomSecrets } from './link';
+import { type GuestSelf, type HostSelf, LinkError, type RoomSecrets } from './link';
 import { FRAME, SIGNATURE_BYTES } from './wire-frames';
 
 /**
@@ -21,18 +25,12 @@ import { FRAME, SIGNATURE_BYTES } from './wire-frames';
  */
 
 type HostHelloFields = Omit<Extract<HostHello, { kind: 'hello' }>, 'signature' | 'name' | 'kind'>;
+const OUR_VERSION = { v: PROTOCOL_VERSION, min: PROTOCOL_MIN, can: [...CAPABILITIES] };
+/** From a peer's arrival to its `ready`, ms. */
+export const HELLO_MS = 10_000;
 /** Fresh for each hello: no answer fits two. */
 const NONCE_BYTES = 16;
 const NOTHING: Bytes = new Uint8Array();
-
-export interface Self {
-  readonly identity: Identity;
-  readonly name: string;
-}
-export interface HostSelf extends Self {
-  readonly run: string;
-  readonly epoch: number;
-}
 
 /**
  * What both ends sign, each with its own role in front. Fields rather than the JSON, so that both surely sign
@@ -40,7 +38,9 @@ export interface HostSelf extends Self {
  */
 function transcript(signer: End, guest: GuestHello, host: HostHelloFields): Bytes {
   const { nonce, ecdh, key, run, epoch } = host;
-  return utf8([`lockstep/1 ${signer}`, guest.nonce, guest.ecdh, guest.key, nonce, ecdh, key, run, epoch].join('|'));
+  const versions = [guest.v, host.v];
+  const numbers = [guest.nonce, guest.ecdh, guest.key, nonce, ecdh, key, run, epoch];
+  return utf8([`lockstep/2 ${signer}`, ...versions, ...numbers].join('|'));
 }
 
 function meeting(guest: GuestHello, host: HostHelloFields): Meeting | undefined {
@@ -50,11 +50,12 @@ function meeting(guest: GuestHello, host: HostHelloFields): Meeting | undefined 
 }
 
 /** The guest's half. */
-export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self & { readonly pinned?: string }) {
+export async function greetHost(suite: Suite, secrets: RoomSecrets, self: GuestSelf) {
   const own = await suite.ephemeral();
   const guest: GuestHello = {
     kind: 'hello',
-    v: PROTOCOL_VERSION,
+    ...OUR_VERSION,
+    ...(self.knows ? { knows: self.knows } : {}),
     nonce: toBase64url(suite.random(NONCE_BYTES)),
     ecdh: own.publicKey,
     key: self.identity.key,
@@ -68,10 +69,10 @@ export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self &
     const version = opened && parseMessage(helloVersionSchema, opened);
     if (!opened || !version) throw new LinkError('malformed');
     const host = parseMessage(hostHelloSchema, opened);
-    const refusedForVersion = host?.kind === 'refused' && host.reason === 'version';
-    if (version.v !== PROTOCOL_VERSION || refusedForVersion) {
-      throw new LinkError(version.v > PROTOCOL_VERSION ? 'version-ours-old' : 'version-theirs-old');
-    }
+    const common = commonVersion(version);
+    if (typeof common === 'string') throw new LinkError(`version-${common}`);
+    // It knows our version's bounds, and we its: a host that refuses it all the same is the newer one.
+    if (host?.kind === 'refused' && host.reason === 'version') throw new LinkError('version-ours-old');
     if (!host) throw new LinkError('malformed');
     if (host.kind === 'refused') throw new LinkError(host.reason);
 
@@ -80,7 +81,8 @@ export async function greetHost(suite: Suite, secrets: RoomSecrets, self: Self &
     if (!signature || !met || !(await suite.verify(host.key, signature, transcript('host', guest, host)))) {
       throw new LinkError('malformed');
     }
-    if (self.pinned !== undefined && host.key !== self.pinned) throw new LinkError('refused');
+    const claim = { host: memberIdOf(host.key), run: host.run, epoch: host.epoch };
+    if (self.believes(claim) !== 'accept') throw new LinkError('refused');
     const session = await own.session('guest', host.ecdh, secrets, met);
     if (!session) throw new LinkError('malformed');
     const proof = await suite.sign(self.identity, transcript('guest', guest, host));
@@ -102,34 +104,29 @@ export type Answer =
       proves(signature: string): Promise<boolean>;
     };
 
-/** The host's half. @param refusalOf why the holder of a key may not come in just now */
-export async function answerGuest(
-  suite: Suite,
-  secrets: RoomSecrets,
-  self: HostSelf,
-  frame: Bytes,
-  refusalOf: (key: string) => Refusal | undefined,
-): Promise<Answer> {
+/** The host's half. */
+export async function answerGuest(suite: Suite, secrets: RoomSecrets, self: HostSelf, frame: Bytes): Promise<Answer> {
   const opened = await suite.openHello(secrets, FRAME.guestHello, NOTHING, frame);
   if (!opened) return { kind: 'stranger' };
 
   const seal = (hello: HostHello) => suite.sealHello(secrets, FRAME.hostHello, frame, encodeMessage(hello));
   const refuse = async (reason: Refusal): Promise<Answer> => ({
     kind: 'refused',
-    frame: await seal({ kind: 'refused', v: PROTOCOL_VERSION, reason }),
+    frame: await seal({ kind: 'refused', v: PROTOCOL_VERSION, min: PROTOCOL_MIN, reason }),
   });
 
   // The version before anything else: another version's hello may look like anything.
   const version = parseMessage(helloVersionSchema, opened);
-  if (version && version.v !== PROTOCOL_VERSION) return refuse('version');
+  if (version && typeof commonVersion(version) === 'string') return refuse('version');
   const guest = parseMessage(guestHelloSchema, opened);
   if (!guest) return refuse('malformed');
-  const refusal = refusalOf(guest.key);
+  const refusal = self.refuses({ key: guest.key, name: guest.name });
   if (refusal) return refuse(refusal);
+  if (guest.knows) self.learns?.(guest.knows);
 
   const own = await suite.ephemeral();
   const fields: HostHelloFields = {
-    v: PROTOCOL_VERSION,
+    ...OUR_VERSION,
     nonce: toBase64url(suite.random(NONCE_BYTES)),
     ecdh: own.publicKey,
     key: self.identity.key,

@@ -1,17 +1,15 @@
 import type { Scheduler } from '../../core/time/scheduler';
 import type { Rate } from '../../core/time/token-bucket';
-import { guestMessageSchema, MEMBERS_MAX, type PeerId, parseMessage, type Refusal } from '../../core/wire/protocol';
+import { type GuestMessage, guestMessageSchema, type PeerId, parseSessionMessage } from '../../core/wire/protocol';
 import type { Transport } from '../../transport/transport';
 import type { Bytes } from './bytes';
 import { conversation } from './conversation';
 import type { Suite } from './crypto-suite';
-import { type Answer, answerGuest, type HostSelf } from './hello';
-import type { GuestLink, HostLinks, LinkEnd, RoomSecrets } from './link';
+import { type Answer, answerGuest, HELLO_MS } from './hello';
+import type { GuestLink, HostLinks, HostSelf, LinkEnd, RoomSecrets } from './link';
 import { signMessage } from './signing';
-import { FRAME_MAX_BYTES, isSigned, plainBody, readBody } from './wire-frames';
+import { FRAME_MAX_BYTES, heardOf, isSigned, plainBody, readBody } from './wire-frames';
 
-/** From a peer's arrival to its `ready`, ms. */
-export const HELLO_MS = 10_000;
 /**
  * Hellos that are worked on at once; the others wait for their turn, within their ten seconds, with one frame
  * each. So a host that comes back is found by sixty guests at once, and strangers cost no more than eight.
@@ -41,12 +39,6 @@ export function hostLinks(
   const arrivals = new Map<PeerId, Arrival>();
   const listeners = new Set<(guest: GuestLink) => void>();
   const count = (which: (arrival: Arrival) => boolean) => [...arrivals.values()].filter(which).length;
-  /** A member that is known comes back beside its own ghost: members are counted, not their links (SPEC SEC-9). */
-  const refusalOf = (key: string): Refusal | undefined => {
-    const keys = new Set([...arrivals.values()].flatMap(({ link }) => link?.key ?? []));
-    return keys.size >= MEMBERS_MAX - 1 && !keys.has(key) ? 'full' : undefined;
-  };
-
   function arrive(peer: PeerId): void {
     const cancelTimeout = scheduler.after(HELLO_MS, () => drop(peer, 'hello-timeout'));
     arrivals.set(peer, { cancelTimeout, pending: false });
@@ -73,7 +65,7 @@ export function hostLinks(
 
   function work(peer: PeerId, arrival: Arrival, hello: Bytes): void {
     arrival.pending = true;
-    answerGuest(suite, secrets, self, hello, refusalOf).then(
+    answerGuest(suite, secrets, self, hello).then(
       (answer) => {
         if (arrivals.get(peer) !== arrival) return;
         if (answer.kind !== 'stranger') transport.send(answer.frame, peer);
@@ -85,7 +77,7 @@ export function hostLinks(
   }
 
   function talk(peer: PeerId, arrival: Arrival, { guest, session, proves }: Extract<Answer, { kind: 'answered' }>) {
-    const held = conversation<Exclude<ReturnType<typeof parseGuest>, undefined>>({
+    const held = conversation<GuestMessage>({
       transport,
       peer,
       session,
@@ -95,9 +87,9 @@ export function hostLinks(
       ended: (reason) => drop(peer, reason),
       read(body) {
         const message = parseGuest(body);
-        // `ready` comes once, and nothing before it.
-        if (!message || (message.kind === 'ready') === (arrival.link !== undefined)) return 'malformed';
-        if (message.kind !== 'ready') return message;
+        // Nothing is heard before `ready`, and it counts once.
+        if (arrival.link) return message === 'nothing' || message.kind === 'ready' ? 'nothing' : message;
+        if (message === 'nothing' || message.kind !== 'ready') return 'malformed';
         return proves(message.signature).then((proved) => {
           if (!proved) return 'malformed';
           if (arrivals.get(peer) === arrival) accept();
@@ -108,10 +100,11 @@ export function hostLinks(
     arrival.talk = held;
 
     function accept(): void {
-      // Others may have taken the last places since this guest was answered.
-      if (refusalOf(guest.key)) {
-        held.say(plainBody({ kind: 'bye', reason: 'full' }));
-        held.end('full');
+      // The key is proved now: whoever was let say hello in another's name is refused here.
+      const refusal = self.refuses({ key: guest.key, name: guest.name });
+      if (refusal) {
+        held.say(plainBody({ kind: 'bye', reason: refusal === 'full' ? 'full' : 'removed' }));
+        drop(peer, refusal);
         return;
       }
       arrival.cancelTimeout();
@@ -175,8 +168,8 @@ export function hostLinks(
   };
 }
 
-/** @returns undefined for what a guest may not say */
-function parseGuest(body: Bytes) {
+/** A guest signs nothing: what it says is its own by its session. */
+function parseGuest(body: Bytes): GuestMessage | 'nothing' {
   const read = readBody(body);
-  return read && !read.signature ? parseMessage(guestMessageSchema, read.json) : undefined;
+  return read && !read.signature ? heardOf(parseSessionMessage(guestMessageSchema, read.json)) : 'nothing';
 }

@@ -6,11 +6,11 @@ import type { RoomSecrets } from './link';
  * change of any is another protocol, whose members never meet.
  */
 
-const SALT = 'lockstep/1';
+const SALT = 'lockstep/2';
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (2023); 100–190 ms in browsers. The code has 75 random bits already. */
 const ROUNDS = 600_000;
-/** Which of the host's four rendezvous ids: epoch mod 4 once hosts can follow each other. */
-const SLOT = 0;
+/** A host is met at the id of its epoch's slot, so that who follows it does not wait for the id of one that has died. */
+const SLOTS = [0, 1, 2, 3] as const;
 
 /** What `RoomSecrets.keys` holds when Web Crypto is used. */
 export interface RoomKeys {
@@ -37,13 +37,13 @@ export async function deriveSecrets(code: string): Promise<RoomSecrets> {
   const master = new Uint8Array(await crypto.subtle.deriveBits(params, password, 256));
   const none = new Uint8Array();
   const [rendezvous, token, door, hello] = await Promise.all([
-    hkdf(master, none, `rendezvous/${SLOT}`, 16),
+    Promise.all(SLOTS.map((slot) => hkdf(master, none, `rendezvous/${slot}`, 16))),
     hkdf(master, none, 'token', 16),
     hkdf(master, none, 'door', 16),
     hkdf(master, none, 'hello', 32),
   ]);
   const keys: RoomKeys = { hello: await aesKey(hello), master };
-  return { rendezvousId: toHex(rendezvous), token: toHex(token), door: toHex(door), keys };
+  return { rendezvousIds: rendezvous.map(toHex), token: toHex(token), door: toHex(door), keys };
 }
 
 /** The two keys of a session, each for one direction; fresh for every meeting, as both nonces and ECDH are. */

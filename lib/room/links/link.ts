@@ -1,3 +1,4 @@
+import type { Claim, Judgement, Known } from '../../core/room/belief';
 import type { Scheduler } from '../../core/time/scheduler';
 import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../../core/wire/protocol';
 import type { Transport, Unsubscribe } from '../../transport/transport';
@@ -17,8 +18,7 @@ export type LinkEnd =
   | 'malformed'
   /** By this end's own `close`. */
   | 'closed'
-  /** Another key than the pinned one answers. */
-  | 'refused'
+  /** Why the host lets nobody in; `refused` also where whoever answers is not the host that is believed. */
   | Refusal
   | 'version-ours-old'
   | 'version-theirs-old'
@@ -73,27 +73,46 @@ export interface Sealing {
   /** Everything derived from a room code (PBKDF2 once, then HKDF per label). */
   derive(code: string): Promise<RoomSecrets>;
   /** Serves hellos: at most 8 pending, 10 s each, nothing else parsed before. */
-  host(
-    transport: Transport,
-    secrets: RoomSecrets,
-    self: { readonly identity: Identity; readonly name: string; readonly run: string; readonly epoch: number },
-    scheduler: Scheduler,
-  ): HostLinks;
+  host(transport: Transport, secrets: RoomSecrets, self: HostSelf, scheduler: Scheduler): HostLinks;
   /**
-   * Says hello to the host once it is there; resolves when the host has proved itself.
-   * Rejects with a `LinkError`. `pinned`: the host key of this run, to be believed and no other.
+   * Says hello to the host once it is there; resolves when the host has proved itself and is believed.
+   * Rejects with a `LinkError`.
    */
   guest(
     transport: Transport,
     secrets: RoomSecrets,
-    self: { readonly identity: Identity; readonly name: string; readonly pinned?: string },
+    self: GuestSelf,
     scheduler: Scheduler,
     signal: AbortSignal,
   ): Promise<HostLink>;
 }
 
+interface Self {
+  readonly identity: Identity;
+  readonly name: string;
+}
+
+/** What a guest brings to its hello. */
+export interface GuestSelf extends Self {
+  /** The room as it is known here. */
+  readonly knows?: Known | undefined;
+  /** Whether the host that has proved its key is the room's. Anything but `accept` ends the hello with `refused`. */
+  readonly believes: (claim: Claim) => Judgement;
+}
+
+/** What a host brings to each hello; read anew for each, since its name and its epoch may change. */
+export interface HostSelf extends Self {
+  readonly run: string;
+  readonly epoch: number;
+  /** Why this member may not come in. Asked when it names its key, and again when it has proved it. */
+  readonly refuses: (who: { readonly key: string; readonly name: string }) => Refusal | undefined;
+  /** How the room is known to a member that is about to be answered. */
+  readonly learns?: (known: Known) => void;
+}
+
 export interface RoomSecrets {
-  readonly rendezvousId: string;
+  /** Where the room is met, an id a slot: the host of an epoch is at `epoch mod 4`. */
+  readonly rendezvousIds: readonly string[];
   readonly token: string;
   readonly door: string;
   /** Opaque: the hello key and what session keys are made from. */

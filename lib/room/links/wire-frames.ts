@@ -57,5 +57,9 @@ export function readBody(body: Bytes): Body | undefined {
   return { signature: body.slice(1, 1 + SIGNATURE_BYTES), json: body.subarray(1 + SIGNATURE_BYTES) };
 }
 
-export const isSigned = (message: HostMessage | SignedMessage): message is SignedMessage =>
-  message.kind === 'playback' || message.kind === 'roster' || message.kind === 'media';
+const SIGNED: ReadonlySet<string> = new Set<SignedMessage['kind']>(['playback', 'roster', 'media', 'handover']);
+export const isSigned = (message: HostMessage | SignedMessage): message is SignedMessage => SIGNED.has(message.kind);
+
+/** Words of a newer version are not heard, nor is what does not parse: nobody is parted from for it (SPEC PR-6). */
+export const heardOf = <T extends object>(parsed: T | 'unknown' | 'malformed'): T | 'nothing' =>
+  typeof parsed === 'string' ? 'nothing' : parsed;

@@ -95,7 +95,7 @@ export function openBackground(listen?: () => Openings) {
 export function roomView(tab: FakeTab, code: string, role: 'host' | 'guest' = 'guest', members = 2): RoomView {
   return {
     state: 'room',
-    role,
+    isHost: role === 'host',
     code,
     tabId: tab.id,
     inviteServer: undefined,
@@ -106,7 +106,7 @@ export function roomView(tab: FakeTab, code: string, role: 'host' | 'guest' = 'g
     members: Array.from({ length: members }, (_, i) => ({
       id: String(i),
       name: String(i),
-      role: i === 0 ? 'host' : 'guest',
+      isHost: i === 0,
       self: i === 1,
       state: 'in-sync',
     })),

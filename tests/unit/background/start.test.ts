@@ -524,7 +524,7 @@ describe('EX-1: who may ask for what', () => {
 
 it('the badge shows how many are in the room', async () => {
   await stage.browser.send('command', create(tab.id));
-  await stage.changed({ state: 'connecting', role: 'host', trying: 'server', tabId: tab.id });
+  await stage.changed({ state: 'connecting', creates: true, trying: 'server', tabId: tab.id });
   expect(stage.browser.badge).toBe('…');
   await stage.changed(roomView(tab, ANNAS, 'host', 3));
   expect(stage.browser.badge).toBe('3');

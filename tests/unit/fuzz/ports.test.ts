@@ -4,16 +4,24 @@ import type { Page } from '../../../lib/core/film/media';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
 import { parseFromPlayer, parseToPlayer } from '../../../lib/core/ports/player-port-schema';
 import { parseRoomView } from '../../../lib/core/ports/room-view-schema';
-import { createGuestState, membersSeen, playbackOf, takeSigned } from '../../../lib/core/room/guest-state';
+import { hostName } from '../../../lib/core/room/facts';
+import {
+  createGuestState,
+  type GuestState,
+  membersSeen,
+  nextTerm,
+  takeSigned,
+} from '../../../lib/core/room/guest-state';
 import { toldReport } from '../../../lib/core/room/report';
 import { parseMessage, signedMessageSchema } from '../../../lib/core/wire/protocol';
 import { createDriver } from '../../../lib/media/driver';
 import type { VideoLike } from '../../../lib/media/player/player';
-import { orderOf, type Room } from '../../../lib/room/room';
-import { type Viewed, viewOf } from '../../../lib/room/view-of';
+import type { Room } from '../../../lib/room/room';
+import { roomView, type Viewed } from '../../../lib/room/room-view';
+import { orderOf } from '../../../lib/room/seat';
 import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
 import { anyNumber, anyText, anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from './fuzz';
-import { aCause, aMedia, aName, aPlayback, aSignedMessage, aState } from './wire.arbitraries';
+import { aCause, aControl, aMedia, aName, aPlayback, aSignedMessage, aState } from './wire.arbitraries';
 
 const options = { timeout: FUZZ_TIMEOUT_MS };
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -42,11 +50,16 @@ const fromPlayer: fc.Arbitrary<FromPlayer> = fc.oneof(
   fc.record({ type: fc.constant('intent' as const), id: fc.nat(), cause: aCause, playback: aPlayback }),
   fc.record({ type: fc.constant('report' as const), state: aState, driftMs: within(-1e9, 1e9), anchor: anAnchor }),
   fc.record({ type: fc.constant('shift' as const), seconds: within(-3_600, 3_600) }),
+  fc.record({ type: fc.constant('leave' as const) }),
+  fc.record({
+    type: fc.constant('prompt' as const),
+    prompt: fc.constantFrom('none' as const, 'unmute' as const, 'press-play' as const),
+  }),
   fc.record({ type: fc.constant('wake' as const), inMs: within(0, 1e6) }),
 );
 
 const order = {
-  role: fc.constantFrom('host' as const, 'guest' as const),
+  leads: fc.boolean(),
   canControl: fc.boolean(),
   driver: aName,
   playback: aPlayback,
@@ -102,6 +115,7 @@ const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
     own: fc.nat(9),
   }),
   fc.record({ type: fc.constant('shift' as const), seconds: within(-3_600, 3_600) }),
+  fc.record({ type: fc.constant('opened' as const), host: aName, name: aName }),
   fc.record({
     type: fc.constant('problem' as const),
     problem: fc.constantFrom('host-left' as const, 'room-full' as const),
@@ -220,48 +234,42 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
 
   test('tells its player and its popup only what they take', options, () => {
     holds(fc.tuple(signed, aState, anyNumber, anyText, aClock), ([messages, how, driftMs, name, clock]) => {
-      let state = { ...createGuestState('r', 0), self: 'me' };
+      let state: GuestState = createGuestState('me', { run: 'r', epoch: 0, host: 'ann' });
       for (const message of messages) {
         const parsed = parseMessage(signedMessageSchema, new TextEncoder().encode(JSON.stringify(message) ?? ''));
-        if (parsed) state = { ...takeSigned(state, { ...parsed, run: 'r' }), self: 'me' };
+        if (parsed) state = takeSigned(state, { ...parsed, run: 'r' });
       }
-      const { control, together, skip } = state;
       const members = membersSeen(state, toldReport({ state: how, driftMs }), true);
-      const playback = playbackOf(state);
       const waiting = members.map((member) => member.name);
-      const known = {
-        role: 'guest' as const,
+      for (const facts of [state, nextTerm(state, { epoch: 9, host: 'me' })]) {
+        const told = { type: 'room', ...orderOf(facts, 'me', { ...facts, waiting }), clock, gentle: true, load: 0 };
+        expect(parseToPlayer(asJson(told))).toBeDefined();
+      }
+      const { skip, media } = state;
+      const connection = 'open' as const;
+      const mine = {
+        facts: state,
         self: 'me',
         members,
-        control,
         canControl: true,
-        together,
-        playback,
-        skip,
         waiting,
+        skip,
+        connection,
+      } as unknown as Room;
+      const viewed: Viewed = {
+        ...{ tabId: 1, config: { name }, code: 'K7QX-2M9P-4TRB-8WZC', server: undefined, creates: false, diary: [] },
+        ...{ room: mine, players: { hasVideo: true, shiftS: 2, prompt: 'press-play' }, skips: { question: undefined } },
+        follow: {
+          question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true },
+          lengths: { own: undefined, host: media?.durationS },
+        } as Viewed['follow'],
+        history: members.map(({ id }) => ({ id, points: [{ at: 0, driftMs: 1 }] })),
       };
-      const mine = { ...known, connection: 'open', media: state.media } as unknown as Room;
-      const told = { type: 'room', ...orderOf(mine, name, state, state.ack), clock, gentle: true, load: 0 };
-      expect(parseToPlayer(asJson(told))).toBeDefined();
-      const view = viewOf(
-        {
-          ...{
-            tabId: 1,
-            config: { name },
-            code: 'K7QX-2M9P-4TRB-8WZC',
-            server: undefined,
-            role: 'guest',
-            trying: 'host',
-          },
-          ...{ room: mine, players: { hasVideo: true, shiftS: 2 }, skips: { question: undefined } },
-          follow: {
-            question: { who: name, title: state.media?.media.title ?? '', site: 'a.example', here: true },
-            lengths: {},
-          },
-          history: members.map(({ id }) => ({ id, points: [{ at: 0, driftMs: 1 }] })),
-        } as unknown as Viewed,
-        1_000,
-      );
+      const view = roomView(viewed, 1_000);
+      expect(view).toMatchObject({ state: 'room', isHost: false, prompt: 'press-play' });
+      if (view.state === 'room') {
+        expect(view.members.filter((member) => member.isHost).every(({ id }) => id === state.host)).toBe(true);
+      }
       expect(parseRoomView(asJson(view))).toEqual(asJson(view));
     });
   });
@@ -272,21 +280,21 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
       fc.record({ state: fc.constant('problem'), problem: fc.constantFrom('host-left', 'room-full') }),
       fc.record({
         state: fc.constant('connecting'),
-        role: fc.constant('guest'),
+        creates: fc.boolean(),
         trying: fc.constant('host'),
         tabId: fc.nat(),
       }),
       fc.record({
         ...{
           state: fc.constant('room'),
-          role: fc.constant('host'),
+          isHost: fc.boolean(),
           code: aName,
           tabId: fc.nat(),
-          control: fc.constant('host'),
+          control: aControl,
         },
         ...{ canControl: fc.boolean(), together: fc.boolean(), waiting: fc.array(aName, { maxLength: 2 }) },
         members: fc.array(
-          fc.record({ id: aName, name: aName, role: fc.constant('guest'), self: fc.boolean(), state: aState }),
+          fc.record({ id: aName, name: aName, isHost: fc.boolean(), self: fc.boolean(), state: aState }),
           {
             maxLength: 3,
           },

@@ -5,11 +5,16 @@ import { boundShift, SHIFT_MAX_S, shiftList } from '../../../lib/core/film/shift
 import { findKept, type KeptList, parseKept, withKept } from '../../../lib/core/kept/kept-list';
 import { profileList } from '../../../lib/core/player/kept-profiles';
 import { profileOf, withProfile } from '../../../lib/core/player/profile';
-import { parseServiceRecord } from '../../../lib/core/ports/service-record';
+import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-record';
+import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
+import { createHostState } from '../../../lib/core/room/host-state';
 import { initialSync } from '../../../lib/core/sync/state';
+import { EPOCH_END } from '../../../lib/core/wire/fields';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
+import { encodeMessage, MEMBERS_MAX, parseMessage, signedMessageSchema } from '../../../lib/core/wire/protocol';
+import { restored } from '../../../lib/room/kept-facts';
 import { anyNumber, anyText, anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from './fuzz';
-import { aControl, aKey, aMedia, aName, aPlayback } from './wire.arbitraries';
+import { aControl, aMedia, aMember, aName, anEpoch, anId, aPlayback } from './wire.arbitraries';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 const { DEFAULTS, parseSettings } = await import('../../../lib/browser/settings');
@@ -129,31 +134,73 @@ describe('settings (SE-1)', () => {
 
 describe('the record of a room (RS-2)', () => {
   const code = fc.uint8Array({ minLength: 15, maxLength: 15 }).map((bytes) => makeRoomCode(Uint8Array.from(bytes)));
-  const base = { code, name: aName, identity: fc.constant({ kty: 'EC' }) };
-  const room = fc.oneof(
-    fc.record({ ...base, role: fc.constant('guest'), pinned: aKey }),
-    fc.record({
-      ...base,
-      role: fc.constant('host'),
-      run: fc.constantFrom('r', 'abc123'),
-      epoch: fc.nat(),
-      control: aControl,
-      together: fc.boolean(),
-      film: fc.nat(),
-      playback: aPlayback,
-      media: aMedia,
-    }),
+  const ids = (max: number) => fc.array(anId, { maxLength: max });
+  const wallAheadMs = fc.double({ min: -8e15, max: 8e15, noNaN: true });
+  const someMembers = fc.oneof(
+    fc.array(aMember, { maxLength: 4 }),
+    fc.array(aMember, { minLength: MEMBERS_MAX, maxLength: MEMBERS_MAX }),
+  );
+  const facts = fc.record(
+    {
+      ...{ run: anId, epoch: anEpoch, control: aControl, drivers: ids(4), together: fc.boolean(), film: fc.nat() },
+      ...{ playback: aPlayback, media: aMedia, lost: ids(4), met: ids(9), wallAheadMs },
+      others: someMembers.map((members) => members.map(({ id, name }) => ({ id, name }))),
+    },
+    {
+      requiredKeys: [
+        ...([
+          'run',
+          'epoch',
+          'control',
+          'drivers',
+          'together',
+          'film',
+          'others',
+          'lost',
+          'met',
+          'wallAheadMs',
+        ] as const),
+      ],
+    },
+  );
+  const belief = fc.record(
+    {
+      ...{
+        run: anId,
+        epoch: anEpoch,
+        host: anId,
+        order: ids(9),
+        heardAt: fc.double({ min: 0, max: 1e10, noNaN: true }),
+      },
+      named: fc.record({ host: anId, epoch: anEpoch }),
+    },
+    { requiredKeys: ['run', 'epoch', 'host', 'order', 'heardAt'] },
+  );
+  const room = fc.record(
+    {
+      ...{ code, name: aName, identity: fc.constant({ kty: 'EC' }) },
+      ...{ server: fc.constant('https://a.example'), facts, belief },
+    },
+    { requiredKeys: ['code', 'name', 'identity'] },
   );
   const record = fc.record({
-    version: fc.constant(1),
+    version: fc.constant(2),
     tabId: fc.nat(),
     config: fc.record({ name: anyText, gentle: fc.boolean(), follow: fc.constantFrom('always', 'ask', 'never') }),
     room,
   });
 
-  test('is taken where it is good', options, () => {
+  test('is taken where it is good, with all that was kept', options, () => {
     holds(record, (kept) => {
-      expect(parseServiceRecord(asJson(kept))).toMatchObject({ tabId: kept.tabId, room: { code: kept.room.code } });
+      const read = parseServiceRecord(asJson(kept));
+      if (!read) throw new Error('not taken');
+      expect([read.tabId, asJson(read.room)]).toEqual([kept.tabId, asJson(kept.room)]);
+    });
+  });
+
+  test('is none where another version has written it', options, () => {
+    holds(fc.tuple(record, fc.oneof(anyNumber, anything)), ([kept, version]) => {
+      if (version !== 2) expect(parseServiceRecord({ ...kept, version })).toBeUndefined();
     });
   });
 
@@ -163,7 +210,25 @@ describe('the record of a room (RS-2)', () => {
       if (read === undefined) return;
       expect(parseServiceRecord(read)).toEqual(read);
       const { identity: _, ...known } = read.room;
-      expect(flawOf({ ...read, room: known })).toBeUndefined();
+      expect(flawOf({ ...read, room: known }, { lists: MET_MAX })).toBeUndefined();
     });
+  });
+
+  test('is taken up as a room whose every word its guests take (PR-8)', options, () => {
+    const wallNow = fc.double({ min: -8.64e15, max: 8.64e15, noNaN: true });
+    holds(
+      fc.tuple(fc.oneof(record, nearly(record)), wallNow, fc.double({ min: 0, max: 1e10, noNaN: true })),
+      (drawn) => {
+        const [kept, wall, now] = drawn;
+        const read = parseServiceRecord(kept)?.room;
+        if (!read?.facts) return;
+        const { run, epoch } = read.facts;
+        const fresh = createHostState(run, Math.min(epoch, EPOCH_END - 1), { id: 'ann', name: read.name });
+        const state = restored(fresh, read.facts, wall, now);
+        for (const message of [playbackMessage(state, now), mediaMessage(state), rosterMessage(state)]) {
+          if (message) expect(parseMessage(signedMessageSchema, encodeMessage(message))).toEqual(asJson(message));
+        }
+      },
+    );
   });
 });

@@ -1,13 +1,18 @@
 import fc from 'fast-check';
 import type { Media } from '../../../lib/core/film/media';
 import type { Playback } from '../../../lib/core/time/playback';
+import { EPOCH_END } from '../../../lib/core/wire/fields';
 import {
   causeSchema,
   controlSchema,
+  type GuestHello,
   type GuestMessage,
+  type HostHello,
   type HostMessage,
   type Member,
   memberStateSchema,
+  PROTOCOL_MIN,
+  PROTOCOL_VERSION,
   refusalSchema,
   type SignedMessage,
 } from '../../../lib/core/wire/protocol';
@@ -22,7 +27,11 @@ const within = (min: number, max: number) => fc.double({ min, max, noNaN: true, 
 const time = within(-4e10, 4e10);
 const place = within(0, 5e7);
 const count = fc.oneof(fc.nat(20), fc.maxSafeNat());
-const id = fc
+export const anEpoch = fc.oneof(
+  fc.nat(20),
+  fc.maxSafeNat().map((drawn) => drawn % EPOCH_END),
+);
+export const anId = fc
   .string({ unit: fc.constantFrom(...'0123456789abcdefghijklmnopqrstuvwxyz'), minLength: 1, maxLength: 40 })
   // No member is called so: an id is made of a key.
   .filter((text) => !(text in {}) && text !== 'prototype');
@@ -56,16 +65,18 @@ export const aPlayback: fc.Arbitrary<Playback> = record<Playback>({
 export const aMedia: fc.Arbitrary<Media> = record<Media>({
   key: fc.string({ unit: fc.constantFrom(...'abc019./:?=~-'), minLength: 1, maxLength: 200 }),
   url: fc
-    .tuple(fc.constantFrom('https://a.example/', 'http://b.example:8080/x?y=1', 'https://xn--e1afmkfd.example/#/w'), id)
+    .tuple(
+      fc.constantFrom('https://a.example/', 'http://b.example:8080/x?y=1', 'https://xn--e1afmkfd.example/#/w'),
+      anId,
+    )
     .map(([base, rest]) => `${base}${rest}`),
   title: fc.oneof(fc.constant(''), aName),
   durationS: optional(place) as fc.Arbitrary<number>,
 });
 
-const member: fc.Arbitrary<Member> = record<Member>({
-  id,
+export const aMember: fc.Arbitrary<Member> = record<Member>({
+  id: anId,
   name: aName,
-  role: fc.constantFrom('host', 'guest'),
   state: aState,
   driftMs: optional(within(-1e9, 1e9)),
   rttMs: optional(within(0, 1e6)),
@@ -86,6 +97,7 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
     kind: fc.constant('intent' as const),
     id: count,
     cause: aCause,
+    film: optional(count),
     playback: aPlayback,
   }) as fc.Arbitrary<GuestMessage>,
   record({ kind: fc.constant('rename' as const), name: aName }),
@@ -93,12 +105,12 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
 );
 
 export const aHostMessage: fc.Arbitrary<HostMessage> = fc.oneof(
-  record({ kind: fc.constant('welcome' as const), member: id }),
+  record({ kind: fc.constant('welcome' as const), member: anId }),
   record({ kind: fc.constant('pong' as const), sent: time, received: time, answered: time }),
   record({ kind: fc.constant('bye' as const), reason: fc.constantFrom('ended', 'removed', 'flood', 'full') }),
 );
 
-const said = { run: id, epoch: count, revision: count };
+const said = { run: anId, epoch: anEpoch, revision: count };
 export const aSignedMessage: fc.Arbitrary<SignedMessage> = fc.oneof(
   record({
     kind: fc.constant('playback' as const),
@@ -107,40 +119,70 @@ export const aSignedMessage: fc.Arbitrary<SignedMessage> = fc.oneof(
     film: optional(count),
     playback: optional(aPlayback),
     cause: optional(fc.oneof(aCause, fc.constantFrom('wait' as const, 'together' as const))),
-    by: optional(id),
-    waiting: optional(fc.array(id, { maxLength: 8 })),
-    skip: optional(fc.record({ by: id, to: place, at: time })),
-    acks: optional(fc.dictionary(id, count, { maxKeys: 8 })),
+    by: optional(anId),
+    waiting: optional(fc.array(anId, { maxLength: 8 })),
+    skip: optional(fc.record({ by: anId, to: place, at: time })),
+    acks: optional(fc.dictionary(anId, count, { maxKeys: 8 })),
   }) as fc.Arbitrary<SignedMessage>,
   record({ kind: fc.constant('media' as const), ...said, film: count, media: aMedia }) as fc.Arbitrary<SignedMessage>,
   record({
     kind: fc.constant('roster' as const),
     ...said,
+    host: anId,
     control: aControl,
+    drivers: fc.array(anId, { maxLength: 8 }),
     together: fc.boolean(),
-    members: fc.array(member, { maxLength: 8 }),
+    members: fc.array(aMember, { maxLength: 8 }),
+  }) as fc.Arbitrary<SignedMessage>,
+  record({
+    kind: fc.constant('handover' as const),
+    ...said,
+    to: fc.record({ host: anId, epoch: anEpoch }),
   }) as fc.Arbitrary<SignedMessage>,
 );
 
-export const aGuestHello = record({
-  kind: fc.constant('hello'),
-  v: fc.constant(1),
-  nonce: base64url(22),
-  ecdh: aKey,
-  key: aKey,
-  name: aName,
+/** What a version can beyond what every version can, in its own words. */
+export const aCapability = fc.string({
+  unit: fc.constantFrom(...'abcxyz0189-'),
+  minLength: 1,
+  maxLength: 24,
 });
-export const aHostHello = fc.oneof(
-  record({
-    kind: fc.constant('hello'),
-    v: fc.constant(1),
-    nonce: base64url(22),
-    ecdh: aKey,
-    key: aKey,
-    name: aName,
-    run: id,
-    epoch: count,
-    signature: base64url(86),
-  }),
-  record({ kind: fc.constant('refused'), v: count, reason: fc.constantFrom(...refusalSchema.options) }),
+export const someCapabilities = fc.array(aCapability, { maxLength: 32 });
+/** The room as a member knows it. */
+export const aKnown = record({ run: anId, epoch: anEpoch, host: optional(anId) }) as fc.Arbitrary<
+  NonNullable<GuestHello['knows']>
+>;
+/** A version that we speak with: it is ours, or a newer one that still knows ours. */
+export const aVersion = fc.oneof(
+  fc.record({ v: fc.constant(PROTOCOL_VERSION) }),
+  fc.record({ v: fc.integer({ min: PROTOCOL_VERSION, max: 1_000 }), min: fc.nat(PROTOCOL_VERSION) }),
 );
+/** Any other one: what it says beside its version is its own affair. */
+export const aStrangeVersion = fc.oneof(
+  fc.record({ v: fc.nat(PROTOCOL_MIN - 1) }),
+  fc.record({ v: fc.nat(PROTOCOL_MIN - 1), min: fc.nat(PROTOCOL_MIN - 1) }),
+  fc.record({ v: fc.integer({ min: PROTOCOL_VERSION + 1 }) }),
+  fc
+    .record({ v: fc.integer({ min: PROTOCOL_VERSION + 1 }), min: fc.integer({ min: PROTOCOL_VERSION + 1 }) })
+    .map(({ v, min }) => ({ v: Math.max(v, min), min })),
+);
+
+const hello = { nonce: base64url(22), ecdh: aKey, key: aKey, name: aName, can: someCapabilities };
+export const aGuestHello: fc.Arbitrary<GuestHello> = fc
+  .tuple(aVersion, record({ kind: fc.constant('hello' as const), ...hello, knows: optional(aKnown) }))
+  .map(([version, rest]) => ({ ...rest, ...version }) as GuestHello);
+export const aHostHello: fc.Arbitrary<HostHello> = fc
+  .tuple(
+    aVersion,
+    fc.oneof(
+      record({
+        kind: fc.constant('hello' as const),
+        ...hello,
+        run: anId,
+        epoch: anEpoch,
+        signature: base64url(86),
+      }),
+      record({ kind: fc.constant('refused' as const), reason: fc.constantFrom(...refusalSchema.options) }),
+    ),
+  )
+  .map(([version, rest]) => ({ ...rest, ...version }) as HostHello);

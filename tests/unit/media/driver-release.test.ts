@@ -18,7 +18,7 @@ describe('PL-8: a frame that drives no more', () => {
   /** @param aheadS so far is the player ahead of the room, which plays */
   const follow = (aheadS: number) => {
     const order = {
-      ...({ role: 'guest', canControl: true, driver: 'Ann', together: false, waiting: [] } as const),
+      ...({ leads: false, canControl: true, driver: 'Ann', together: false, waiting: [] } as const),
       ...{ epoch: 1, revision: 1, change: 1, ack: 0, load: 0, gentle: true, clock: ownClock },
       playback: { position: video.truePosition - aheadS, rate: 1, paused: false, at: time.now },
     };

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FilmQuestion, FollowMode, WatchPage } from '../../../lib/core/film/follow';
 import type { Media, Page } from '../../../lib/core/film/media';
+import type { RoomFacts } from '../../../lib/core/room/facts';
 import type { RoomOrder } from '../../../lib/core/room/order';
 import { ownClock } from '../../../lib/core/time/clock';
 import { Follow } from '../../../lib/room/follow';
 import type { Room } from '../../../lib/room/room';
+import type { HostPowers } from '../../../lib/room/seat';
 import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
 
 const SITE = 'https://a.example/';
@@ -13,8 +15,8 @@ const page = (path: string, site = SITE): Page => ({
   url: `${site}${path}`,
   title: path,
 });
-const order = (role: RoomOrder['role']): RoomOrder => ({
-  role,
+const order = (leads: boolean): RoomOrder => ({
+  leads,
   canControl: true,
   driver: '',
   playback: { position: 0, rate: 1, paused: false, at: 0 },
@@ -36,17 +38,22 @@ class Side {
   watchPage: (url: string) => WatchPage = (url) => ({ key: url.slice('https://'.length) });
   asked: (FilmQuestion | undefined)[] = [];
   mode: FollowMode = 'always';
-  media: Room['media'];
-  playback: Room['playback'] = { position: 0, rate: 1, paused: false, at: 0 };
+  facts: Pick<RoomFacts, 'host' | 'members' | 'film' | 'media' | 'playback'> = {
+    host: 'ann',
+    members: [{ id: 'ann', name: 'Ann', state: 'in-sync' }],
+    film: 0,
+    media: undefined,
+    playback: { position: 0, rate: 1, paused: false, at: 0 },
+  };
   readonly setMedia = vi.fn((media: Media) => {
-    this.media = { film: this.media?.film ?? 0, media };
+    this.facts = { ...this.facts, media };
   });
-  readonly startFilm = vi.fn<Room['startFilm']>();
+  readonly startFilm = vi.fn<HostPowers['startFilm']>();
   private loads = 0;
   private film: Parameters<Follow['update']>[0];
   readonly follow: Follow;
 
-  constructor(readonly role: 'host' | 'guest') {
+  constructor(private readonly leads: boolean) {
     this.follow = new Follow({
       scheduler: trueScheduler(this.time),
       mode: () => this.mode,
@@ -60,7 +67,9 @@ class Side {
       changed: () => this.look(),
     });
   }
-  readonly members = [{ id: 'host', name: 'Ann', role: 'host', state: 'in-sync' }];
+  get powers() {
+    return this.leads ? { setMedia: this.setMedia, startFilm: this.startFilm } : undefined;
+  }
   clock = () => ownClock;
 
   look() {
@@ -83,8 +92,7 @@ class Side {
   }
   /** The room watches this. */
   room(film: number, media: Media, playback = { position: 0, rate: 1, paused: false, at: this.time.now }) {
-    this.media = { film, media };
-    this.playback = playback;
+    this.facts = { ...this.facts, film, media, playback };
     this.look();
   }
   async wait(forMs: number) {
@@ -95,7 +103,7 @@ class Side {
     }
   }
   get isDriven() {
-    return this.follow.narrow(order(this.role)).playback !== undefined;
+    return this.follow.limitToFilm(order(this.leads)).playback !== undefined;
   }
 }
 
@@ -105,7 +113,7 @@ const TWO: Media = { ...page('two'), durationS: 1_400 };
 describe('a guest', () => {
   let guest: Side;
   beforeEach(() => {
-    guest = new Side('guest');
+    guest = new Side(false);
     guest.room(0, ONE);
     guest.show(page('one'), 1_300);
   });
@@ -123,7 +131,7 @@ describe('a guest', () => {
     guest.mode = 'never';
     guest.room(1, TWO);
     expect(guest.isDriven).toBe(false);
-    expect(guest.follow.word('no-video')).toBe('other-video');
+    expect(guest.follow.memberState('no-video')).toBe('other-video');
     expect(guest.gone).toEqual([]);
     expect(guest.asked).toEqual([]);
     expect(guest.follow.question).toEqual({ who: 'Ann', title: 'two', site: 'a.example', here: true });
@@ -162,7 +170,7 @@ describe('a guest', () => {
     expect(guest.isDriven).toBe(false);
     guest.follow.answer('same');
     expect(guest.isDriven).toBe(true);
-    expect(guest.follow.word('in-sync')).toBe('in-sync');
+    expect(guest.follow.memberState('in-sync')).toBe('in-sync');
     // For this pair only.
     guest.show(page('other'), 1_290);
     expect(guest.isDriven).toBe(false);
@@ -190,7 +198,7 @@ describe('a guest', () => {
   });
 
   it('MK-2: joins a room by the length of its film on another site, and is not asked', () => {
-    const joiner = new Side('guest');
+    const joiner = new Side(false);
     joiner.show(page('dubbed'), 1_300);
     joiner.room(3, elsewhere('Another'));
     expect(joiner.isDriven).toBe(true);
@@ -203,7 +211,7 @@ describe('a guest', () => {
   });
 
   it('FO-5, MK-2: whose mirror goes on by itself a little earlier is at the room’s next film', async () => {
-    const mirror = new Side('guest');
+    const mirror = new Side(false);
     mirror.show(page('mirror'), 1_300);
     mirror.room(0, elsewhere('One'), { position: 1_295, rate: 1, paused: false, at: mirror.time.now });
     await mirror.wait(5_000);
@@ -221,7 +229,7 @@ describe('a guest', () => {
   });
 
   it('FO-6: is taken nowhere before a film has been there', async () => {
-    const visitor = new Side('guest');
+    const visitor = new Side(false);
     visitor.room(1, TWO);
     visitor.follow.page(page('menu'));
     await visitor.wait(10_000);
@@ -297,7 +305,7 @@ describe('a guest', () => {
   });
 
   it('FO-8: nothing strays from a room that watches nothing', () => {
-    const alone = new Side('guest');
+    const alone = new Side(false);
     alone.follow.strayed('https://evil.example/');
     alone.show(page('one'), 1_300);
     expect(alone.asked).toEqual([]);
@@ -345,7 +353,7 @@ describe('a guest', () => {
   });
 
   it('FO-5: comes to a film that runs out, and is shown its end', () => {
-    const late = new Side('guest');
+    const late = new Side(false);
     late.room(0, ONE, { position: 1_299, rate: 1, paused: false, at: late.time.now });
     late.show(page('one'));
     expect(late.isDriven).toBe(true);
@@ -368,7 +376,7 @@ describe('a host', () => {
   let host: Side;
   const start = { id: 1, cause: 'start', playback: { position: 0, rate: 1, paused: false, at: 0 } } as const;
   beforeEach(() => {
-    host = new Side('host');
+    host = new Side(true);
     host.show(page('one'), 1_300);
   });
 
@@ -380,17 +388,17 @@ describe('a host', () => {
     }
     await host.wait(3_000);
     expect(host.setMedia.mock.calls.length).toBeLessThanOrEqual(4);
-    expect(host.media?.media.title).toBe('one (29)');
+    expect(host.facts.media?.title).toBe('one (29)');
   });
 
   it('RO-5: begins another film as its player stands, and not before its length is known', () => {
     host.show(page('two'));
-    const held = host.follow.narrow(order('host'));
+    const held = host.follow.limitToFilm(order(true));
     expect(held).toMatchObject({ suspended: true });
     expect(held.playback).toBeUndefined();
     expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
     host.show(page('two'), 1_400);
-    const open = host.follow.narrow(order('host'));
+    const open = host.follow.limitToFilm(order(true));
     expect(open.suspended ?? open.playback).toBeUndefined();
     expect(host.follow.begins(host as unknown as Room, { ...start, cause: 'play' })).toBe(false);
     expect(host.follow.begins(host as unknown as Room, start)).toBe(true);
@@ -412,15 +420,15 @@ describe('a host', () => {
     host.show(mirror, 1_301);
     expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
     expect(host.isDriven).toBe(true);
-    expect(host.media?.media).toEqual({ ...mirror, durationS: 1_301 });
+    expect(host.facts.media).toEqual({ ...mirror, durationS: 1_301 });
   });
 
   it('MK-7: tells the address that its page puts right, and begins nothing', async () => {
     host.follow.page(page('one/right'));
     await host.wait(4_000);
-    expect(host.media?.media.key).toBe('a.example/one');
+    expect(host.facts.media?.key).toBe('a.example/one');
     await host.wait(2_000);
-    expect([host.media?.film, host.media?.media.key]).toEqual([0, 'a.example/one/right']);
+    expect([host.facts.film, host.facts.media?.key]).toEqual([0, 'a.example/one/right']);
     expect(host.isDriven).toBe(true);
     expect(host.follow.begins(host as unknown as Room, start)).toBe(false);
   });
@@ -429,22 +437,22 @@ describe('a host', () => {
     host.show(page('two'), 1_400);
     await host.wait(30_000);
     expect([host.gone, host.asked]).toEqual([[], []]);
-    expect(host.follow.word('paused')).toBe('paused');
+    expect(host.follow.memberState('paused')).toBe('paused');
   });
 
   it('RO-2: leaves the film’s page, and comes back to the same playback', () => {
     host.leave();
-    expect(host.follow.narrow(order('host'))).toMatchObject({ suspended: true });
+    expect(host.follow.limitToFilm(order(true))).toMatchObject({ suspended: true });
     host.show(page('one'), 1_300);
     expect(host.isDriven).toBe(true);
     expect(host.startFilm).not.toHaveBeenCalled();
   });
 
   it('FO-5: begins the next film of the same page where the last has run out, but no advertisement', () => {
-    host.playback = { position: 700, rate: 1, paused: true, at: 0 };
+    host.facts = { ...host.facts, playback: { position: 700, rate: 1, paused: true, at: 0 } };
     host.load(30);
     expect(host.isDriven).toBe(true);
-    host.playback = { position: 1_299, rate: 1, paused: true, at: 0 };
+    host.facts = { ...host.facts, playback: { position: 1_299, rate: 1, paused: true, at: 0 } };
     host.load();
     expect(host.isDriven).toBe(false);
     host.load(1_400);

@@ -63,11 +63,12 @@ class World {
     const kept: (ServiceRecord | null)[] = [];
     const service = new RoomService({
       sealing: this.sealing,
-      open: this.network.open,
+      ways: [{ name: 'memory', open: this.network.open, startsAfterMs: 0 }],
       iceServers: [],
       scheduler: trueScheduler(this.time),
       wallNow: () => this.time.now,
       randomId: () => `run${this.random.whole(0, 1e9)}`,
+      random: () => this.random.next(),
       makeCode: () => CODE,
       changed: (view) => told.push(view),
       keep: (record) => kept.push(record),
@@ -159,7 +160,7 @@ describe('ER-2: a room that ends with a word', () => {
     expect(ann.told.at(-1)).toEqual({ state: 'none' });
     ben.create();
     await world.run();
-    expect(ben.service.view()).toMatchObject({ state: 'room', role: 'host' });
+    expect(ben.service.view()).toMatchObject({ state: 'room', isHost: true });
     expect(ben.told.at(-1)).toMatchObject({ state: 'room' });
   });
 });
@@ -210,7 +211,7 @@ describe('RS-1: the room’s tab is closed', () => {
     ben.service.perform({ type: 'leave' });
     ben.create();
     await world.run(2 * GRACE_MS);
-    expect(ben.service.view()).toMatchObject({ state: 'room', role: 'host' });
+    expect(ben.service.view()).toMatchObject({ state: 'room', isHost: true });
     expect(ben.service.view()).not.toHaveProperty('tabClosed');
   });
 });
@@ -237,6 +238,14 @@ describe('RS-2: a name that was changed in a room', () => {
     ann.service.perform({ type: 'rename', name: 'Anna' });
     await world.run();
     expect(ann.members()).toEqual(['Anna']);
+    const ben = world.somebody('Ben');
+    ben.join();
+    ben.service.perform({ type: 'rename', name: 'Benny' });
+    await world.run();
+    expect([ann.members(), ben.members()]).toEqual([
+      ['Anna', 'Benny'],
+      ['Anna', 'Benny'],
+    ]);
   });
 });
 

@@ -14,11 +14,11 @@ class Side {
   readonly room = {
     self: 'ann',
     members: [
-      { id: 'ann', name: 'Ann', role: 'host', state: 'in-sync' },
-      { id: 'ben', name: 'Ben', role: 'guest', state: 'catching-up' },
+      { id: 'ann', name: 'Ann', state: 'in-sync' },
+      { id: 'ben', name: 'Ben', state: 'catching-up' },
     ],
     canControl: true,
-    playback: { position: 60, rate: 1, paused: false, at: 0 },
+    facts: { playback: { position: 60, rate: 1, paused: false, at: 0 } },
     skip: undefined as Room['skip'],
     clock: () => ownClock as ReturnType<Room['clock']>,
   };

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  createHostState,
-  HOST_ID,
-  type HostState,
-  putMember,
-  updateMember,
-} from '../../../../lib/core/room/host-state';
+import { createHostState, type HostState, putMember, updateMember } from '../../../../lib/core/room/host-state';
 import { applyIntent, startFilm } from '../../../../lib/core/room/intents';
 import { reviewWaiting, setTogether } from '../../../../lib/core/room/waiting';
 import type { MemberState } from '../../../../lib/core/wire/protocol';
@@ -15,9 +9,9 @@ const stream = { position: 100, rate: 1, paused: false, at: 0, live: true, landm
 
 /** A room of a host and two guests that has watched a stream from 100 s since room time 0. */
 function room(playback: typeof stream | Omit<typeof stream, 'live'> = stream): HostState {
-  let state = createHostState('run', 1, 'Ann');
-  for (const id of ['ben', 'cid']) state = putMember(state, { id, name: id, role: 'guest', state: 'in-sync' });
-  return reviewWaiting({ ...applyIntent(state, HOST_ID, { id: 1, cause: 'play', playback }, 0), playback }, 0);
+  let state = createHostState('run', 1, { id: 'host', name: 'Ann' });
+  for (const id of ['ben', 'cid']) state = putMember(state, { id, name: id, state: 'in-sync' });
+  return reviewWaiting({ ...applyIntent(state, 'host', { id: 1, cause: 'play', playback }, 0), playback }, 0);
 }
 const says = (state: HostState, id: string, word: MemberState, now: number) =>
   reviewWaiting(updateMember(state, id, { state: word }), now);
@@ -39,7 +33,7 @@ describe('LV-7: a room so near to the edge of a stream that a guest runs dry', (
     ['the times lie too far apart', dries(room(), 'ben', 1_000, 8_000, 14_000)],
     ['a page pauses it in a storm', dries(room(), 'ben', 1_000, 1_200, 1_400, 1_600, 4_000)],
     ['it is another each time', dries(dries(room(), 'ben', 1_000, 3_000), 'cid', 5_000, 7_000)],
-    ['it is the host’s player', dries(room(), HOST_ID, 1_000, 3_000, 5_000)],
+    ['it is the host’s player', dries(room(), 'host', 1_000, 3_000, 5_000)],
     ['one is dry for long', [1_000, 2_000, 3_000, 4_000].reduce((s, now) => says(s, 'ben', 'waiting', now), room())],
     [
       'it is being loaded',

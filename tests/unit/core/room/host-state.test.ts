@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { mayDrive } from '../../../../lib/core/room/facts';
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../../lib/core/room/host-messages';
 import {
   admitMember,
   createHostState,
   dropMember,
-  HOST_ID,
   type HostState,
-  mayControl,
   memberOf,
   putMember,
   setControl,
@@ -19,15 +18,15 @@ import { POSITION_MAX_S, positionAt, RATE_MAX } from '../../../../lib/core/time/
 import type { Member } from '../../../../lib/core/wire/protocol';
 
 const NOW = 100_000;
-const ann: Member = { id: 'ann', name: 'Ann', role: 'guest', state: 'in-sync' };
+const ann: Member = { id: 'ann', name: 'Ann', state: 'in-sync' };
 const film = { position: 50, rate: 1, paused: false, at: NOW };
-const room = putMember(createHostState('r', 1, 'Host'), ann);
+const room = putMember(createHostState('r', 1, { id: 'host', name: 'Host' }), ann);
 const intent = (id: number, more: Partial<Intent['playback']> = {}, cause: Intent['cause'] = 'seek'): Intent => ({
   id,
   cause,
   playback: { ...film, ...more },
 });
-const playing = applyIntent(room, HOST_ID, intent(1, {}, 'start'), NOW);
+const playing = applyIntent(room, 'host', intent(1, {}, 'start'), NOW);
 
 describe('what is watched', () => {
   const media = { key: 'a.example/1', url: 'https://a.example/1', title: 'One', durationS: 600 };
@@ -50,7 +49,7 @@ describe('what is watched', () => {
 
 test('a member that is not there has only its name', () => {
   expect(memberOf(room, 'ann', 'Eve')).toBe(ann);
-  expect(memberOf(room, 'eve', 'Eve')).toEqual({ id: 'eve', name: 'Eve', role: 'guest', state: 'no-video' });
+  expect(memberOf(room, 'eve', 'Eve')).toEqual({ id: 'eve', name: 'Eve', state: 'no-video' });
 });
 
 describe('presses', () => {
@@ -63,7 +62,7 @@ describe('presses', () => {
 
   test.each<[string, HostState, string, Intent]>([
     ['of nobody in the room', playing, 'eve', intent(1)],
-    ['that came already', playing, HOST_ID, intent(1)],
+    ['that came already', playing, 'host', intent(1)],
     ['of a guest while only the host drives (RO-3)', setControl(playing, 'host'), 'ann', intent(1)],
     ['with numbers that are none (BAD-3)', playing, 'ann', intent(1, { position: Number.NaN })],
   ])('dropped: one %s', (_, state, member, press) => {
@@ -74,6 +73,12 @@ describe('presses', () => {
     const after = applyIntent(playing, 'ann', intent(1, { position: 0 }, 'start'), NOW);
     expect(after.playback).toBe(playing.playback);
     expect(after.acks.ann).toEqual({ id: 1, at: NOW });
+  });
+
+  test('RO-4: for a film that is over moves nobody in the next one', () => {
+    const after = applyIntent(playing, 'ann', { ...intent(1, { position: 70 }), film: 3 }, NOW);
+    expect([after.playback, after.acks.ann]).toEqual([playing.playback, { id: 1, at: NOW }]);
+    expect(applyIntent(playing, 'ann', { ...intent(1, { position: 70 }), film: 0 }, NOW).playback?.position).toBe(70);
   });
 
   test.each([
@@ -97,17 +102,17 @@ describe('presses', () => {
     ['pause', { position: 70, paused: true, rate: 2 }, { position: 70, paused: true, rate: 1.5 }],
     ['play', { position: 70, rate: 2 }, { position: 70, paused: false, rate: 1.5 }],
   ])('RO-8: a %s by somebody who had not heard the last one changes only what it was for', (cause, press, becomes) => {
-    const fast = applyIntent(playing, HOST_ID, intent(2, { rate: 1.5 }, 'rate'), NOW);
+    const fast = applyIntent(playing, 'host', intent(2, { rate: 1.5 }, 'rate'), NOW);
     expect(applyIntent(fast, 'ann', intent(1, press, cause), NOW).playback).toEqual({ ...film, ...becomes });
   });
 
   test.each([
     ['by somebody who cannot have heard of it', 'ann', 500, 70, 10.5],
-    ['by the one who jumped', HOST_ID, 500, 70, 70],
+    ['by the one who jumped', 'host', 500, 70, 70],
     ['a second later', 'ann', 1_000, 70, 70],
     ['at the place of the jump', 'ann', 500, 11.4, 11.4],
   ])('RO-8: after a jump to 10 s a pause %s', (_, member, laterMs, position, becomes) => {
-    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10 }, 'seek'), NOW);
+    const jumped = applyIntent(playing, 'host', intent(2, { position: 10 }, 'seek'), NOW);
     const at = NOW + laterMs;
     const paused = applyIntent(jumped, member, intent(3, { position, at, paused: true }, 'pause'), at).playback;
     expect(paused).toMatchObject({ paused: true, at });
@@ -115,7 +120,7 @@ describe('presses', () => {
   });
 
   test('RO-8: a pause before that jump has landed stands where everybody was to go, not before it', () => {
-    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10, at: NOW + 4_000 }, 'seek'), NOW);
+    const jumped = applyIntent(playing, 'host', intent(2, { position: 10, at: NOW + 4_000 }, 'seek'), NOW);
     const at = NOW + 300;
     const paused = applyIntent(jumped, 'ann', intent(3, { position: 50, at, paused: true }, 'pause'), at).playback;
     expect(paused).toMatchObject({ paused: true, position: 10 });
@@ -124,7 +129,7 @@ describe('presses', () => {
   });
 
   test('RO-8: …however lately the room was laid through the host’s player', () => {
-    const jumped = applyIntent(playing, HOST_ID, intent(2, { position: 10 }, 'seek'), NOW);
+    const jumped = applyIntent(playing, 'host', intent(2, { position: 10 }, 'seek'), NOW);
     const { change } = jumped;
     const anchored = applyAnchor(jumped, { ...film, position: 15.01, at: NOW + 5_000, change }, NOW + 5_000);
     expect(anchored.playback?.at).toBe(NOW + 5_000);
@@ -135,12 +140,12 @@ describe('presses', () => {
   test.each(['seek', 'play', 'pause', 'rate', 'start'] as const)(
     'LV-1: what turns out to be a stream, by a %s, is played at rate 1, at whatever rate it was watched as a film',
     (cause) => {
-      const fast = applyIntent(playing, HOST_ID, intent(2, { rate: 1.5 }, 'rate'), NOW);
+      const fast = applyIntent(playing, 'host', intent(2, { rate: 1.5 }, 'rate'), NOW);
       const stream = intent(3, { position: 1e6, rate: 1, live: true }, cause);
       const room = cause === 'start' ? { ...fast, playback: undefined } : fast;
-      expect(applyIntent(room, HOST_ID, stream, NOW).playback).toMatchObject({ live: true, rate: 1 });
+      expect(applyIntent(room, 'host', stream, NOW).playback).toMatchObject({ live: true, rate: 1 });
       const hurried = intent(3, { position: 1e6, rate: 2, live: true }, cause);
-      expect(applyIntent(room, HOST_ID, hurried, NOW).playback).toMatchObject({ live: true, rate: 1 });
+      expect(applyIntent(room, 'host', hurried, NOW).playback).toMatchObject({ live: true, rate: 1 });
     },
   );
 
@@ -225,7 +230,7 @@ describe('members', () => {
     const told = updateMember(pressed, 'ann', { state: 'paused', driftMs: 2, rttMs: 8.04 });
     expect(told.members[1]).toEqual({ ...ann, state: 'paused', driftMs: 2, rttMs: 8 });
     const gone = dropMember(pressed, 'ann');
-    expect([gone.members.map((m) => m.id), gone.acks]).toEqual([[HOST_ID], { host: { id: 1, at: NOW } }]);
+    expect([gone.members.map((m) => m.id), gone.acks]).toEqual([['host'], { host: { id: 1, at: NOW } }]);
     expect(rosterMessage(gone)).toMatchObject({ kind: 'roster', revision: gone.revision, control: 'everyone' });
   });
 
@@ -249,11 +254,7 @@ describe('members', () => {
   test('RO-3: who may drive', () => {
     expect(setControl(playing, 'everyone')).toBe(playing);
     const closed = setControl(playing, 'host');
-    expect([mayControl(closed, HOST_ID), mayControl(closed, 'ann'), mayControl(playing, 'ann')]).toEqual([
-      true,
-      false,
-      true,
-    ]);
+    expect([mayDrive(closed, 'host'), mayDrive(closed, 'ann'), mayDrive(playing, 'ann')]).toEqual([true, false, true]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { intentMessage, pingMessage, renameMessage } from '../../../../lib/core/room/guest-messages';
 import { playbackMessage, rosterMessage } from '../../../../lib/core/room/host-messages';
-import { createHostState, HOST_ID, type HostState, putMember } from '../../../../lib/core/room/host-state';
+import { createHostState, type HostState, putMember } from '../../../../lib/core/room/host-state';
 import { applyIntent } from '../../../../lib/core/room/intents';
 import { POSITION_MAX_S, reanchor } from '../../../../lib/core/time/playback';
 import {
@@ -54,24 +54,24 @@ describe('what a guest says parses at the host (PR-8)', () => {
 });
 
 describe('what a host says parses at its guests (PR-8)', () => {
-  const fresh = createHostState('r', 1, '');
+  const fresh = createHostState('r', 1, { id: 'ann', name: '' });
   const start = { position: 0, rate: 1, paused: false, at: 1_000 };
-  const playing = applyIntent(fresh, HOST_ID, { id: 1, cause: 'start', playback: start }, 1_000);
+  const playing = applyIntent(fresh, 'ann', { id: 1, cause: 'start', playback: start }, 1_000);
 
   test('a film that has been taken to the greatest place there is, and plays on', () => {
     const jump = { id: 2, cause: 'seek', playback: { ...start, position: POSITION_MAX_S } } as const;
-    const there = applyIntent(playing, HOST_ID, jump, 1_000);
+    const there = applyIntent(playing, 'ann', jump, 1_000);
     const later: HostState = { ...there, playback: there.playback && reanchor(there.playback, 60_000) };
     const said = playbackMessage(later, 60_000);
     expect(parseMessage(signedMessageSchema, encodeMessage(said))).toEqual(said);
   });
 
   test('PR-7: a full room whose members have the longest names there are', () => {
-    let full = fresh;
+    let full: HostState = { ...fresh, control: 'chosen' };
     for (let i = 1; i < MEMBERS_MAX; i++) {
       const id = `${i}`.padStart(24, 'x');
       const figures = { state: 'catching-up', driftMs: -123_456_789.12, rttMs: 123_456.7 } as const;
-      full = putMember(full, { id, name: EMOJI_NAME, role: 'guest', ...figures });
+      full = putMember({ ...full, drivers: [...full.drivers, id] }, { id, name: EMOJI_NAME, ...figures });
     }
     const said = rosterMessage(full);
     const bytes = encodeMessage(said);
@@ -81,7 +81,7 @@ describe('what a host says parses at its guests (PR-8)', () => {
     expect(names).toHaveLength(MEMBERS_MAX);
     // As long as fit, and the same for all.
     expect(Math.min(...names.slice(1))).toBeGreaterThanOrEqual(15);
-    expect(rosterMessage(putMember(fresh, { id: 'a', name: EMOJI_NAME, role: 'guest', state: 'ad' }))).toMatchObject({
+    expect(rosterMessage(putMember(fresh, { id: 'a', name: EMOJI_NAME, state: 'ad' }))).toMatchObject({
       members: [{ name: 'guest' }, { name: EMOJI_NAME }],
     });
   });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { playbackMessage } from '../../../../lib/core/room/host-messages';
-import { createHostState, HOST_ID, type HostState, putMember, setControl } from '../../../../lib/core/room/host-state';
+import { createHostState, type HostState, putMember, setControl } from '../../../../lib/core/room/host-state';
 import { applyIntent } from '../../../../lib/core/room/intents';
 import { newestSkip, offerSkip, skipLeftMs } from '../../../../lib/core/room/skip-offer';
 import type { Playback } from '../../../../lib/core/time/playback';
 import type { Member } from '../../../../lib/core/wire/protocol';
 
 const NOW = 100_000;
-const guest = (id: string, state: Member['state'] = 'in-sync'): Member => ({ id, name: id, role: 'guest', state });
+const guest = (id: string, state: Member['state'] = 'in-sync'): Member => ({ id, name: id, state });
 const playback: Playback = { position: 50, rate: 1, paused: false, at: NOW };
-const inStep = (state: HostState) => putMember(state, { ...guest(HOST_ID), role: 'host' });
+const inStep = (state: HostState) => putMember(state, guest('host'));
 const room = applyIntent(
-  putMember(putMember(inStep(createHostState('r', 1, 'Host')), guest('ann')), guest('ben')),
-  HOST_ID,
+  putMember(putMember(inStep(createHostState('r', 1, { id: 'host', name: 'Host' })), guest('ann')), guest('ben')),
+  'host',
   { id: 1, cause: 'start', playback },
   NOW,
 );
@@ -57,7 +57,7 @@ describe('RO-9: an offer to skip', () => {
   });
 
   test('is void once somebody has pressed something', () => {
-    const pressed = applyIntent(offered, HOST_ID, { id: 2, cause: 'pause', playback }, NOW);
+    const pressed = applyIntent(offered, 'host', { id: 2, cause: 'pause', playback }, NOW);
     expect(newestSkip(pressed, NOW)).toBeUndefined();
     expect(playbackMessage(pressed, NOW)).not.toHaveProperty('skip');
   });
@@ -81,8 +81,8 @@ describe('RO-9: everybody was taken to the same place', () => {
   test('but not where it was another place, or before somebody’s press', () => {
     expect(all(room, { ann: 75, ben: 90, host: 75 }).playback).toEqual(playback);
     const earlier = all(room, { ann: 75, ben: 75 });
-    const pressed = applyIntent(earlier, HOST_ID, { id: 2, cause: 'seek', playback }, NOW);
-    expect(offerSkip(pressed, HOST_ID, 75, NOW + 1_000).playback?.position).toBe(50);
+    const pressed = applyIntent(earlier, 'host', { id: 2, cause: 'seek', playback }, NOW);
+    expect(offerSkip(pressed, 'host', 75, NOW + 1_000).playback?.position).toBe(50);
   });
 
   test('whose player shows something else has no part in it', () => {

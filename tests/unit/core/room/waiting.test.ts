@@ -3,7 +3,6 @@ import { playbackMessage } from '../../../../lib/core/room/host-messages';
 import {
   createHostState,
   dropMember,
-  HOST_ID,
   type HostState,
   putMember,
   setControl,
@@ -20,14 +19,14 @@ import {
 } from '../../../../lib/core/room/waiting';
 import { positionAt } from '../../../../lib/core/time/playback';
 
-const guest = (id: string, rttMs = 80) => ({ id, name: id, role: 'guest', state: 'in-sync', rttMs }) as const;
+const guest = (id: string, rttMs = 80) => ({ id, name: id, state: 'in-sync', rttMs }) as const;
 
 /** A room of a host and two guests that has played from 100 s since room time 0. */
 function room(together = true): HostState {
-  let state = createHostState('run', 1, 'Ann');
+  let state = createHostState('run', 1, { id: 'host', name: 'Ann' });
   state = putMember(putMember(state, guest('ben')), guest('cid', 200));
   const playback = { position: 100, rate: 1, paused: false, at: 0 };
-  return setTogether(applyIntent(state, HOST_ID, { id: 1, cause: 'play', playback }, 0), together, 0);
+  return setTogether(applyIntent(state, 'host', { id: 1, cause: 'play', playback }, 0), together, 0);
 }
 const dry = (state: HostState, id: string, now: number) =>
   reviewWaiting(updateMember(state, id, { state: 'waiting' }), now);
@@ -74,13 +73,13 @@ describe('WA-1: a room that waits for everyone', () => {
   test('a room that is paused anyway, or empty, waits for nobody', () => {
     const paused = applyIntent(
       room(),
-      HOST_ID,
+      'host',
       { id: 2, cause: 'pause', playback: { position: 101, rate: 1, paused: true, at: 900 } },
       900,
     );
     expect(reviewWaiting(dry(paused, 'ben', 1_000), 9_000).waiting).toBeUndefined();
-    const empty = setTogether(createHostState('run', 1, 'Ann'), true, 0);
-    expect(reviewWaiting(dry(empty, HOST_ID, 1_000), 9_000).waiting).toBeUndefined();
+    const empty = setTogether(createHostState('run', 1, { id: 'host', name: 'Ann' }), true, 0);
+    expect(reviewWaiting(dry(empty, 'host', 1_000), 9_000).waiting).toBeUndefined();
   });
 });
 
@@ -151,7 +150,7 @@ describe('WA-4: presses in a room that waits for everyone', () => {
   test('every play is a start that all make together', () => {
     const paused = applyIntent(
       room(),
-      HOST_ID,
+      'host',
       { id: 2, cause: 'pause', playback: { position: 104, rate: 1, paused: true, at: 4_000 } },
       4_000,
     );
@@ -163,7 +162,7 @@ describe('WA-4: presses in a room that waits for everyone', () => {
 
   test('a jump of one that plays is not put off', () => {
     const jump = { id: 2, cause: 'seek', playback: { position: 50, rate: 1, paused: false, at: 5_100 } } as const;
-    expect(applyIntent(room(), HOST_ID, jump, 5_000).playback?.at).toBe(5_100);
+    expect(applyIntent(room(), 'host', jump, 5_000).playback?.at).toBe(5_100);
   });
 
   test('a pause is a pause: nothing starts by itself after it', () => {
@@ -192,7 +191,7 @@ describe('WA-3: a member goes on without those who are waited for', () => {
 
   test.each<[string, HostState, string]>([
     ['where nobody is waited for', room(), 'cid'],
-    ['before there is anything to go on with', createHostState('run', 1, 'Ann'), HOST_ID],
+    ['before there is anything to go on with', createHostState('run', 1, { id: 'host', name: 'Ann' }), 'host'],
     ['who may not drive', setControl(waiting(), 'host'), 'cid'],
     ['who is not in the room', waiting(), 'eve'],
   ])('but not %s', (_, state, by) => expect(goOnWithout(state, by, 2_000)).toBe(state));

@@ -83,10 +83,10 @@ describe('CO-6: what a seek costs', () => {
   });
 
   test('a press here tells as well', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     seekOnce(desk);
     desk.player('seeking', { seeking: true, position: 300, readyState: 1, ...COVERED });
-    desk.room({ role: 'host', playback: desk.state.pending?.playback ?? {} });
+    desk.room({ leads: true, playback: desk.state.pending?.playback ?? {} });
     desk.now += 5_000;
     desk.player('seeked', { seeking: false, readyState: 4 });
     desk.play(225, 25);

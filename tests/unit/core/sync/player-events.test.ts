@@ -195,11 +195,11 @@ describe('SY-4: a press that the room has not taken in yet', () => {
 
 describe('RO-5: a room without a playback', () => {
   /** What is done as a room without a playback is heard of. */
-  const hear = (desk: Desk, role: 'host' | 'guest', change = 0) =>
+  const hear = (desk: Desk, leads: boolean, change = 0) =>
     desk.run({
       type: 'order',
       order: {
-        role,
+        leads,
         canControl: true,
         driver: '',
         epoch: 1,
@@ -210,25 +210,25 @@ describe('RO-5: a room without a playback', () => {
         waiting: [],
       },
     });
-  const empty = (role: 'host' | 'guest', view: Partial<PlayerView> = {}, change = 0) => {
+  const empty = (leads: boolean, view: Partial<PlayerView> = {}, change = 0) => {
     const desk = new Desk();
     desk.view = { ...desk.view, ...view };
-    hear(desk, role, change);
+    hear(desk, leads, change);
     return desk;
   };
 
   test('takes the host’s video as it stands, once', () => {
     const desk = new Desk();
     desk.view = { ...desk.view, rate: 1.25 };
-    expect(hear(desk, 'host')).toContainEqual(
+    expect(hear(desk, true)).toContainEqual(
       expect.objectContaining({ type: 'intent', cause: 'start', playback: expect.objectContaining({ rate: 1.25 }) }),
     );
     expect(words(desk.tick())).not.toContain('intent');
   });
 
   test.each<[string, Desk]>([
-    ['a guest’s', empty('guest')],
-    ['one without metadata', empty('host', { readyState: 0 })],
+    ['a guest’s', empty(false)],
+    ['one without metadata', empty(true, { readyState: 0 })],
     ['one before there is an order', new Desk()],
   ])('not %s', (_, desk) => {
     expect(words([...desk.tick(), ...desk.player('canplay' as PlayerEvent)])).not.toContain('intent');
@@ -236,7 +236,7 @@ describe('RO-5: a room without a playback', () => {
   });
 
   test('lets a page that has just loaded a film go on to play it', () => {
-    const desk = empty('host', { readyState: 0 }, 3);
+    const desk = empty(true, { readyState: 0 }, 3);
     desk.player('loaded', { readyState: 4, paused: true, position: 0 });
     expect(words(desk.tick(1_000))).toEqual([]);
     expect(desk.player('play', { paused: false, position: 42 })).toContainEqual(
@@ -245,7 +245,7 @@ describe('RO-5: a room without a playback', () => {
   });
 
   test('takes a film that stands when it has stood for a while', () => {
-    const desk = empty('host', { readyState: 0 }, 3);
+    const desk = empty(true, { readyState: 0 }, 3);
     desk.player('loaded', { readyState: 4, paused: true, position: 0 });
     expect(desk.tick(1_500)).toContainEqual(
       expect.objectContaining({ type: 'intent', playback: expect.objectContaining({ paused: true }) }),
@@ -253,7 +253,7 @@ describe('RO-5: a room without a playback', () => {
   });
 
   test('not on an emptied player, nor before the clock is known', () => {
-    const desk = empty('host');
+    const desk = empty(true);
     expect(words(desk.player('emptied'))).toEqual([]);
     desk.clock = undefined;
     expect(words(desk.tick())).toEqual([]);

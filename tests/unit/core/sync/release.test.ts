@@ -101,14 +101,14 @@ describe('MK-3, PL-8: a player that shows another film', () => {
   });
 
   test('nor is anything kept of it when its host begins another film', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     desk.state = { ...desk.state, phase: { kind: 'waiting-for-room' } };
     const { playback: _, ...order } = desk.state.order as RoomOrder;
     expect(words(desk.run({ type: 'order', order }))).toContain('play');
   });
 
   test('is no start of a room either', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     suspended(desk);
     expect(words(desk.tick(5_000))).toEqual([]);
   });

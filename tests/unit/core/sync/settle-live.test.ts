@@ -23,7 +23,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
   });
 
   test('the host lays the room through where it has come to be', () => {
-    const desk = watching({ role: 'host' });
+    const desk = watching({ leads: true });
     desk.behind += 1.3;
     expect(desk.pass(5_000)).toEqual([]);
     const { anchor } = desk.report ?? {};
@@ -36,7 +36,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
 
   test('the host that has run dry is followed further, until somebody jumps', () => {
     for (const jumps of [false, true]) {
-      const desk = watching({ role: 'host' });
+      const desk = watching({ leads: true });
       desk.behind += 2.6;
       desk.look({ readyState: 2 });
       if (jumps) desk.live(10.5, { change: 2, revision: 2 });
@@ -49,11 +49,11 @@ describe('LV-3: the distance from the edge is what is kept', () => {
   });
 
   test('but no further than a nudge reaches, and not where it has not played yet', () => {
-    const far = watching({ role: 'host' });
+    const far = watching({ leads: true });
     far.behind += 4.8;
     far.look({ readyState: 2 });
     expect(words(far.pass(5_000, { readyState: 4 }))).toEqual(['seek']);
-    const loaded = watching({ role: 'host' });
+    const loaded = watching({ leads: true });
     loaded.player('emptied', { readyState: 0 });
     loaded.behind += 2.6;
     loaded.look({ readyState: 2 });
@@ -62,21 +62,21 @@ describe('LV-3: the distance from the edge is what is kept', () => {
   });
 
   test('a host brings a room back that has come to lie beyond the edge', () => {
-    const desk = watching({ role: 'host' });
+    const desk = watching({ leads: true });
     desk.behind = 1.2;
-    desk.live(-2, { role: 'host', change: 2, revision: 2 });
+    desk.live(-2, { leads: true, change: 2, revision: 2 });
     desk.pass(5_000);
     const { anchor } = desk.report ?? {};
     expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(1.2, 0);
   });
 
   test('a host that hurries is not followed', () => {
-    const desk = watching({ role: 'host' });
+    const desk = watching({ leads: true });
     desk.view = { ...desk.view, rate: 1.5 };
     desk.behind -= 1;
     desk.look();
     expect(desk.report?.anchor).toBeUndefined();
-    const catching = watching({ role: 'host' });
+    const catching = watching({ leads: true });
     catching.view = { ...catching.view, rate: 1.05 };
     catching.behind -= 1;
     catching.pass(1_000);
@@ -270,7 +270,7 @@ describe('LV-1: a room of a live stream', () => {
     desk.run({
       type: 'order',
       order: {
-        role: 'host',
+        leads: true,
         canControl: true,
         driver: '',
         together: false,
@@ -328,11 +328,11 @@ describe('LV-1: a room of a live stream', () => {
   test('what turns out to be a stream at the host turns the room’s places into a stream’s, once', () => {
     const desk = new LiveDesk();
     desk.look();
-    desk.room({ role: 'host', playback: { position: 20 } });
+    desk.room({ leads: true, playback: { position: 20 } });
     const [turn, ...rest] = desk.pass(6_000);
     expect(turn).toMatchObject({ type: 'intent', cause: 'seek', playback: { live: true } });
     expect(rest.length).toBeLessThanOrEqual(2);
-    desk.live(10, { role: 'host', ack: turn?.type === 'intent' ? turn.id : 0 });
+    desk.live(10, { leads: true, ack: turn?.type === 'intent' ? turn.id : 0 });
     expect(desk.pass(10_000)).toEqual([]);
   });
 
@@ -352,7 +352,7 @@ describe('LV-1: a room of a live stream', () => {
     const host = new LiveDesk();
     host.clock = undefined;
     host.look();
-    expect(host.room({ role: 'host', playback: { position: 20 } })).toEqual([]);
+    expect(host.room({ leads: true, playback: { position: 20 } })).toEqual([]);
     expect(host.pass(5_000)).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ test('SY-5: an older playback is ignored, but what it says of rights is of now',
 test('an older order before there was any playback', () => {
   const desk = new Desk();
   const order = {
-    role: 'guest',
+    leads: false,
     canControl: true,
     driver: '',
     epoch: 1,
@@ -437,7 +437,7 @@ describe('CO: a playing room', () => {
 
 describe('SY-8: the host', () => {
   test('slips slowly: the room is re-anchored, nothing is nudged', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     desk.slip(0.008);
     expect(words(desk.play(3_000, 250))).toEqual([]);
     expect(desk.report?.anchor?.position).toBeCloseTo(desk.view.position, 2);
@@ -445,7 +445,7 @@ describe('SY-8: the host', () => {
   });
 
   test('whose position moves in steps does not shake the room by them', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     desk.slip(-0.01);
     for (let i = 0; i < 40; i++) {
       const step = i % 2 === 0 ? 0.02 : -0.02;
@@ -455,7 +455,7 @@ describe('SY-8: the host', () => {
   });
 
   test('whose position moves in steps is read closely, and the room led towards it by halves', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     desk.slip(0.011);
     const { position } = desk.view;
     const began = desk.now;
@@ -473,10 +473,10 @@ describe('SY-8: the host', () => {
   });
 
   test('lands elsewhere than its own jump was told: the room is laid through where it came out, at once', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     const { position } = desk.view;
     desk.player('seeking', { seeking: true, position: position + 60 });
-    desk.room({ role: 'host', playback: { position: position + 60, at: desk.now + 100 } });
+    desk.room({ leads: true, playback: { position: position + 60, at: desk.now + 100 } });
     // Believed to cost 100 ms, it cost 130.
     desk.now += 130;
     desk.player('seeked', { seeking: false });
@@ -484,13 +484,13 @@ describe('SY-8: the host', () => {
     expect(desk.report?.anchor?.position).toBeCloseTo(desk.view.position, 3);
     expect(desk.urgent).toBe(true);
     // A rest of a millisecond is no news.
-    desk.room({ role: 'host', change: 2, playback: { position: desk.view.position + 0.001 } });
+    desk.room({ leads: true, change: 2, playback: { position: desk.view.position + 0.001 } });
     desk.play(300, 25);
     expect(desk.urgent).toBe(false);
   });
 
   test('is corrected like any other when it is further off', () => {
-    const desk = inStep({ role: 'host' });
+    const desk = inStep({ leads: true });
     desk.slip(0.03);
     expect(desk.until('rate').rate).toBeLessThan(1);
   });

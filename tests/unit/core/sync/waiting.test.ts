@@ -52,7 +52,7 @@ test('WA-5: a player whose seek is not answered has nothing to show', () => {
 });
 
 test('WA-5: and who scrubs is not waited for: each step is a seek of its own', () => {
-  const desk = inStep({ role: 'host' });
+  const desk = inStep({ leads: true });
   for (let i = 0; i < 10; i++) {
     desk.now += 150;
     desk.player('seeking', { seeking: true, position: 300 + i, readyState: 1 });

@@ -164,7 +164,7 @@ describe('LV-6: the host tells', () => {
   function host(): SegmentDesk {
     const desk = new SegmentDesk();
     desk.pass(8_000);
-    desk.live(10, { role: 'host' });
+    desk.live(10, { leads: true });
     return desk;
   }
 
@@ -183,7 +183,7 @@ describe('LV-6: the host tells', () => {
 
   test('and keeps to it, whatever its edge comes to be', () => {
     const desk = host();
-    desk.live(10 + BIAS_S, { role: 'host', playback: { landmarks: desk.told(-BIAS_S) } });
+    desk.live(10 + BIAS_S, { leads: true, playback: { landmarks: desk.told(-BIAS_S) } });
     expect(desk.behind).toBe(10);
     expect(desk.pass(20_000)).toEqual([]);
     expect(Math.abs(desk.report?.driftMs ?? Number.NaN)).toBeLessThan(3);
@@ -205,7 +205,7 @@ describe('LV-6: the host tells', () => {
       const desk = host();
       desk.pass(12_000);
       if (loaded) desk.whole = { ...desk.whole, sync: { ...desk.whole.sync, loadedAt: desk.now } };
-      desk.live(desk.behind + 2, { role: 'host', change: 2, revision: 2 });
+      desk.live(desk.behind + 2, { leads: true, change: 2, revision: 2 });
       expect(words(desk.pass(4_000))).toEqual(loaded ? [] : ['seek']);
     }
   });
@@ -215,7 +215,7 @@ describe('LV-6: the host tells', () => {
     desk.pass(4_000);
     const { anchor } = desk.report ?? {};
     if (!anchor) throw new Error('nothing told');
-    desk.live(10, { role: 'host', playback: anchor });
+    desk.live(10, { leads: true, playback: anchor });
     desk.pass(25);
     expect(desk.report?.anchor).toBeUndefined();
     desk.pass(2_500);
@@ -225,7 +225,7 @@ describe('LV-6: the host tells', () => {
   test('only of what a stream’s element shows itself', () => {
     const desk = new SegmentDesk();
     desk.pass(8_000, { seekableEnd: Number.NaN });
-    desk.live(10, { role: 'host' });
+    desk.live(10, { leads: true });
     desk.pass(4_000, { seekableEnd: Number.NaN });
     expect(desk.report?.anchor?.landmarks).toBeUndefined();
   });
@@ -237,7 +237,7 @@ test.each([
 ])('LV-6: a host that %s tells its segments all the same, and moves the room by nothing', (_, view, awayS) => {
   const desk = new SegmentDesk();
   desk.pass(8_000);
-  desk.live(10, { role: 'host' });
+  desk.live(10, { leads: true });
   desk.behind += awayS;
   desk.reports = [];
   desk.look(view);

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { cleanName, NAME_MAX, playbackSchema } from '../../../../lib/core/wire/fields';
 import {
-  cleanName,
+  commonVersion,
   encodeMessage,
   guestHelloSchema,
   guestMessageSchema,
@@ -9,10 +10,8 @@ import {
   hostMessageSchema,
   MEMBERS_MAX,
   MESSAGE_MAX_BYTES,
-  NAME_MAX,
   PROTOCOL_VERSION,
   parseMessage,
-  playbackSchema,
   signedMessageSchema,
 } from '../../../../lib/core/wire/protocol';
 
@@ -34,13 +33,15 @@ const published = {
   by: 'a',
   acks: { a: 3 },
 };
-const member = { id: 'a', name: 'Ada', role: 'host', state: 'in-sync', driftMs: -3.5, rttMs: 20 };
+const member = { id: 'a', name: 'Ada', state: 'in-sync', driftMs: -3.5, rttMs: 20 };
 const roster = {
   kind: 'roster',
   run: 'r1',
   epoch: 0,
   revision: 2,
+  host: 'a',
   control: 'everyone',
+  drivers: [],
   together: false,
   members: [member],
 };
@@ -53,7 +54,7 @@ const media = {
   media: { key: 'a.example/1', url: 'https://a.example/1', title: 'One', durationS: 60 },
 };
 const key = 'A'.repeat(87);
-const hello = { kind: 'hello', v: PROTOCOL_VERSION, nonce: 'A'.repeat(22), ecdh: key, key, name: 'Grace' };
+const hello = { kind: 'hello', v: PROTOCOL_VERSION, can: [], nonce: 'A'.repeat(22), ecdh: key, key, name: 'Grace' };
 const hostHello = { ...hello, run: 'r1', epoch: 0, signature: 'A'.repeat(86) };
 
 describe('messages (PR-1)', () => {
@@ -90,12 +91,17 @@ describe('messages (PR-1)', () => {
 
   it('another version can be told whatever else it says (PR-4)', () => {
     expect(parseMessage(helloVersionSchema, json({ v: 7, new: ['things'], kind: 'greeting' }))).toEqual({ v: 7 });
-    expect(parseMessage(guestHelloSchema, json({ ...hello, v: 7 }))).toBeUndefined();
+    expect(commonVersion({ v: 7 })).toBe('ours-old');
+    expect([commonVersion({ v: 7, min: 2 }), commonVersion({ v: 1 })]).toEqual([2, 'theirs-old']);
   });
 
   it('unknown fields are dropped (PR-6)', () => {
     expect(guest({ ...intent, admin: true, playback: { ...playback, url: 'https://x' } })).toEqual(intent);
   });
+});
+
+test('PR-6: a setting of a newer version lets nobody drive who might not', () => {
+  expect(signed({ ...roster, control: 'nobody' })).toMatchObject({ control: 'host' });
 });
 
 describe('bad input (PR-3)', () => {
@@ -165,9 +171,9 @@ describe('bad input (PR-3)', () => {
     { ...published, acks: Object.fromEntries(Array.from({ length: MEMBERS_MAX + 1 }, (_, i) => [`m${i}`, 1])) },
     { ...roster, members: Array.from({ length: MEMBERS_MAX + 1 }, () => member) },
     { ...roster, members: { 0: member, length: 1 } },
-    { ...roster, members: [{ ...member, role: 'admin' }] },
+    { ...roster, members: [{ ...member, id: 'Ä' }] },
     { ...roster, members: [{ ...member, driftMs: null }] },
-    { ...roster, control: 'nobody' },
+    { ...roster, host: 'Ä' },
   ])('a signed message of another shape: %#', (message) => expect(signed(message)).toBeUndefined());
 
   it('bytes that are no JSON or no UTF-8', () => {

@@ -5,7 +5,7 @@ import type { Room } from './room';
 const AD_AGAIN_MS = 60_000;
 
 /** What is said in the page, once each: who is waited for, and who is in an ad (SPEC WA-1, AD-3). */
-export class News {
+export class Announcements {
   private waiting = '';
   private inAd: readonly MemberId[] = [];
   private readonly adSaid = new Map<MemberId, number>();

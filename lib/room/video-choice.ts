@@ -16,7 +16,7 @@ type Offered = Extract<FromPlayer, { type: 'choices' }>;
  * The person chooses a video over all frames of the tab (SPEC FV-7): each frame says how many it has, all are numbered
  * through, and whichever frame hears a press says so here. Frames come and go meanwhile. Ends by itself.
  */
-export class Choosing {
+export class VideoChoice {
   /** How many videos each frame has, in the order that they are numbered in; undefined until it says so. */
   private readonly offers = new Map<PlayerPort, number | undefined>();
   private current: { readonly port: PlayerPort; readonly own: number } | undefined;
@@ -135,7 +135,7 @@ export class Choosing {
     return first;
   }
 
-  private at(number: number): Choosing['current'] {
+  private at(number: number): VideoChoice['current'] {
     for (const [port, count = 0] of this.offers) {
       const own = number - this.firstOf(port);
       if (own >= 0 && own < count) return { port, own };

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Member, MemberState } from '../../../lib/core/wire/protocol';
-import { News } from '../../../lib/room/news';
+import { Announcements } from '../../../lib/room/announcements';
 
 function listening() {
   const said: string[] = [];
-  const news = new News((text, name) => said.push(`${text}: ${name}`));
+  const news = new Announcements((text, name) => said.push(`${text}: ${name}`));
   const tell = (states: Record<string, MemberState>, now = 0, waiting: readonly string[] = []) => {
-    const members = Object.entries(states).map(
-      ([name, state]): Member => ({ id: name.toLowerCase(), name, role: 'guest', state }),
-    );
+    const members = Object.entries(states).map(([name, state]): Member => ({ id: name.toLowerCase(), name, state }));
     news.of({ members, self: 'me', waiting }, now);
     return said.splice(0);
   };

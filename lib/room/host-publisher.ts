@@ -1,7 +1,8 @@
 import { mediaMessage, playbackMessage, rosterMessage } from '../core/room/host-messages';
 import type { HostState } from '../core/room/host-state';
 import type { Scheduler } from '../core/time/scheduler';
-import type { GuestLink, HostLinks } from './links/link';
+import type { SignedMessage } from '../core/wire/protocol';
+import type { GuestLink } from './links/link';
 
 /** The roster is repeated this often for the sake of its changing figures… */
 const FIGURES_MS = 5_000;
@@ -9,20 +10,23 @@ const FIGURES_MS = 5_000;
 const ROSTER_MIN_MS = 300;
 /** A heartbeat of playback, for anyone who missed a revision. */
 const HEARTBEAT_MS = 10_000;
+/** Of changes that follow each other faster the last is told: nobody could follow each. */
+const PLAYBACK_MIN_MS = 50;
 
 /** What a host says to all its guests, and how often. */
-export class HostVoice {
+export class HostPublisher {
   private rosterAt = Number.NEGATIVE_INFINITY;
   /** Members who had a drift in the last roster, by their ids. */
   private toldMeasured = '';
   private rosterDue: (() => void) | undefined;
   private playbackAt = Number.NEGATIVE_INFINITY;
+  private playbackDue: (() => void) | undefined;
   private closed = false;
 
   constructor(
     private readonly scheduler: Scheduler,
     private readonly state: () => HostState,
-    private readonly links: Pick<HostLinks, 'publish'>,
+    private readonly publish: (message: SignedMessage) => void,
   ) {}
 
   /** To one guest, as it comes. */
@@ -33,13 +37,18 @@ export class HostVoice {
   }
 
   playback() {
-    this.playbackAt = this.scheduler.now();
-    this.links.publish(playbackMessage(this.state(), this.playbackAt));
+    if (this.closed || this.playbackDue) return;
+    const wait = this.playbackAt + PLAYBACK_MIN_MS - this.scheduler.now();
+    if (wait <= 0) return this.publishPlayback();
+    this.playbackDue = this.scheduler.after(wait, () => {
+      this.playbackDue = undefined;
+      this.publishPlayback();
+    });
   }
 
   media() {
     const message = mediaMessage(this.state());
-    if (message) this.links.publish(message);
+    if (message) this.publish(message);
   }
 
   roster() {
@@ -49,7 +58,7 @@ export class HostVoice {
       this.rosterDue = undefined;
       this.rosterAt = this.scheduler.now();
       this.toldMeasured = this.measured;
-      this.links.publish(rosterMessage(this.state()));
+      this.publish(rosterMessage(this.state()));
     });
     this.rosterDue = cancel;
   }
@@ -57,6 +66,7 @@ export class HostVoice {
   close() {
     this.closed = true;
     this.rosterDue?.();
+    this.playbackDue?.();
   }
 
   /** Also where a drift that everybody shows is measured no more, or one that nobody shows is measured again. */
@@ -73,5 +83,10 @@ export class HostVoice {
 
   get playbackIsOld(): boolean {
     return this.scheduler.now() - this.playbackAt > HEARTBEAT_MS;
+  }
+
+  private publishPlayback() {
+    this.playbackAt = this.scheduler.now();
+    this.publish(playbackMessage(this.state(), this.playbackAt));
   }
 }

@@ -1,17 +1,17 @@
 import type { ClockReading } from '../core/time/clock';
 import { ClockSampler } from '../core/time/clock-sampler';
 import type { Scheduler } from '../core/time/scheduler';
-import { DEAD_MS, PING_MS, SUSPECT_MS } from './room';
+import { DEAD_MS, PING_MS, SUSPECT_MS } from './silences';
 
 /** Samples of a burst follow each other this closely: 8 in under a second. */
 const BURST_GAP_MS = 60;
 
-export interface PulseListeners {
+export interface HeartbeatListeners {
   /** Send a ping now. */
   ping(): void;
-  /** Has the host been heard within 3 s? Told when it changes. */
+  /** Has the host not been heard for `SUSPECT_MS`? Told when it changes, but not by a start. */
   suspect(silent: boolean): void;
-  /** Not heard for 6 s. */
+  /** Not heard for `DEAD_MS`. */
   dead(): void;
 }
 
@@ -19,16 +19,17 @@ export interface PulseListeners {
  * A guest's heartbeat: tells that the host lives, and where its clock is (SPEC HB-1, CL-6). PeerJS reports no
  * dead peer, and WebRTC only after many seconds.
  */
-export class GuestPulse {
+export class GuestHeartbeat {
   private readonly sampler: ClockSampler;
   private heardAt = 0;
   private silent = false;
   private beating = false;
-  private cancel: (() => void) | undefined;
+  private cancelBeat: (() => void) | undefined;
+  private cancelWatch: (() => void) | undefined;
 
   constructor(
     private readonly scheduler: Scheduler,
-    private readonly listeners: PulseListeners,
+    private readonly listeners: HeartbeatListeners,
   ) {
     this.sampler = new ClockSampler(scheduler, BURST_GAP_MS, () => listeners.ping());
   }
@@ -37,19 +38,26 @@ export class GuestPulse {
   start(sameClock: boolean) {
     this.stop();
     if (!sameClock) this.sampler.forget();
-    this.heard();
+    this.silent = false;
     this.beating = true;
+    this.heard();
+    this.watch();
     this.burst();
   }
 
   stop() {
     this.beating = false;
     this.sampler.stop();
-    this.cancel?.();
+    this.cancelBeat?.();
+    this.cancelWatch?.();
   }
 
   heard() {
     this.heardAt = this.scheduler.now();
+    if (!this.silent || !this.beating) return;
+    this.silent = false;
+    this.listeners.suspect(false);
+    this.watch();
   }
 
   pong(sample: { readonly sent: number; readonly received: number; readonly answered: number }, returned: number) {
@@ -61,19 +69,28 @@ export class GuestPulse {
   }
 
   private burst() {
-    this.cancel?.();
+    this.cancelBeat?.();
     this.sampler.burst(() => this.beat());
   }
 
   private beat() {
-    this.cancel = this.scheduler.after(PING_MS, () => {
-      const forMs = this.scheduler.now() - this.heardAt;
-      if (forMs > DEAD_MS) return this.listeners.dead();
-      const silent = forMs > SUSPECT_MS;
-      if (silent !== this.silent) this.listeners.suspect(silent);
-      this.silent = silent;
+    this.cancelBeat = this.scheduler.after(PING_MS, () => {
       this.sampler.sample();
       this.beat();
     });
+  }
+
+  /** Looks at the moment at which the silence is too long, and not with the next ping: a second counts here. */
+  private watch() {
+    this.cancelWatch?.();
+    const leftMs = this.heardAt + (this.silent ? DEAD_MS : SUSPECT_MS) - this.scheduler.now();
+    if (leftMs > 0) {
+      this.cancelWatch = this.scheduler.after(leftMs, () => this.watch());
+      return;
+    }
+    if (this.silent) return this.listeners.dead();
+    this.silent = true;
+    this.listeners.suspect(true);
+    if (this.beating) this.watch();
   }
 }

@@ -1,6 +1,7 @@
 import { suggestShift } from '../core/film/shifts';
-import type { RoomConfig, RoomView, Trying } from '../core/ports/room-view';
+import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
+import type { DiaryLine } from './dialler';
 import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';
@@ -12,8 +13,10 @@ export interface Viewed {
   readonly config: RoomConfig;
   readonly code: string;
   readonly server: string | undefined;
-  readonly role: 'host' | 'guest';
-  readonly trying: Trying;
+  readonly creates: boolean;
+  /** How each way is being tried. */
+  readonly diary: readonly DiaryLine[];
+  /** Undefined while it is being opened. */
   readonly room: Room | undefined;
   readonly players: Pick<Players, 'hasVideo' | 'shiftS' | 'prompt'>;
   readonly follow: Follow;
@@ -22,28 +25,31 @@ export interface Viewed {
 }
 
 /** What a popup is shown. @param now the service's clock, ms */
-export function viewOf(current: Viewed, now: number): RoomView {
-  const { room, role, tabId, trying, code, server, config, history, players, follow, skips } = current;
-  if (!room) return { state: 'connecting', role, trying, tabId };
+export function roomView(viewed: Viewed, now: number): RoomView {
+  const { room, creates, tabId, diary, code, server, config, history, players, follow, skips } = viewed;
+  if (!room) return { state: 'connecting', creates, trying: diary.at(0)?.step ?? 'server', tabId };
+  const { control, together, host, playback } = room.facts;
+  const isHost = room.powers !== undefined;
   return {
     state: 'room',
-    role,
+    isHost,
     code,
     inviteServer: server === config.defaultServer ? undefined : server,
     tabId,
-    control: room.control,
+    control,
     canControl: room.canControl,
-    together: room.together,
+    together,
     waiting: room.waiting,
-    members: room.members.map((m) => ({ ...m, self: m.id === room.self })),
+    members: room.members.map((m) => ({ ...m, isHost: m.id === host, self: m.id === room.self })),
     drift: history.map(({ id, points }) => ({
       id,
       points: points.map(({ at, driftMs }) => ({ ageMs: now - at, driftMs })),
     })),
     connection: room.connection,
-    video: !room.playback ? 'none' : room.playback.paused ? 'paused' : 'playing',
-    ...(role === 'guest' && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
+    video: !playback ? 'none' : playback.paused ? 'paused' : 'playing',
+    ...(!isHost && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
+    ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),
   };
@@ -53,4 +59,10 @@ export function viewOf(current: Viewed, now: number): RoomView {
 function shiftOf(seconds: number, { lengths }: Pick<Follow, 'lengths'>) {
   const suggestedS = seconds === 0 ? suggestShift(lengths.own, lengths.host) : undefined;
   return { seconds, ...(suggestedS === undefined ? {} : { suggestedS }) };
+}
+
+/** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
+export function badgeKey(view: RoomView): string {
+  if (view.state !== 'room') return JSON.stringify(view);
+  return JSON.stringify([view.tabId, view.members.length, view.connection]);
 }

@@ -1,15 +1,18 @@
 import type { RoomView } from '../core/ports/room-view';
 import type { ServiceRecord } from '../core/ports/service-record';
+import type { RoomDependencies } from './dependencies';
 import type { FollowParts } from './follow';
-import type { RoomParts } from './parts';
 
-export interface ServiceParts extends RoomParts {
+export interface SessionDependencies extends RoomDependencies {
+  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3, FO-8). */
+  readonly go: FollowParts['go'];
+  readonly watchPage: FollowParts['watchPage'];
+}
+
+export interface ServiceDependencies extends SessionDependencies {
   readonly makeCode: () => string;
   /** What shows outside of popups may have changed. */
   readonly changed: (view: RoomView) => void;
   /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
   readonly keep: (record: ServiceRecord | null) => void;
-  /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3, FO-8). */
-  readonly go: FollowParts['go'];
-  readonly watchPage: FollowParts['watchPage'];
 }

@@ -1,0 +1,63 @@
+import { type ClockReading, toLocal, toRemote } from '../time/clock';
+import { boundPlayback, inOtherTime, type Playback, reanchor } from '../time/playback';
+import type { MemberId } from '../wire/protocol';
+import { findMember, type RoomFacts } from './facts';
+import { createGuestState, type GuestState } from './guest-state';
+import { type HostState, newTerm } from './host-state';
+
+/**
+ * A member becomes host of the room that it knows (SPEC SU-2): the film goes on where it is, by the member's own clock from
+ * here on, under the same settings.
+ *
+ * @param epoch of the new term, later than any that was heard of
+ * @param clock the new host's own clock → the room time of the term that ends
+ * @param now the new host's own clock, ms
+ */
+export function takeOver(state: GuestState, epoch: number, clock: ClockReading, now: number): HostState {
+  const { playback, waiting } = state;
+  const id = state.self;
+  // What another member's numbers and clock make of it may be beyond everything.
+  const own = playback && boundPlayback(inOwnTime(playback, clock, now));
+  return {
+    ...newTerm,
+    ...factsOf(state),
+    epoch,
+    host: id,
+    // Whoever the room stood still for is found out anew.
+    playback: own && waiting.length > 0 ? { ...own, paused: false, at: now } : own,
+    changedAt: now,
+    members: inOrder(state, id),
+  };
+}
+
+/** As of now, where the two clocks are best known to each other; a start that lies ahead keeps its moment. */
+function inOwnTime(playback: Playback, clock: ClockReading, now: number): Playback {
+  const roomNow = toRemote(clock, now);
+  if (playback.at > roomNow) return inOtherTime(playback, toLocal(clock, playback.at) - playback.at);
+  return inOtherTime(reanchor(playback, roomNow), now - roomNow);
+}
+
+/** The new host first, then everybody who was there, without the host that is lost. */
+function inOrder(state: GuestState, first: MemberId) {
+  const own = findMember(state, first);
+  const others = state.members.filter(({ id }) => id !== first && id !== state.host);
+  return own ? [own, ...others] : others;
+}
+
+/** A host that finds another one with a later epoch goes on as a guest of the same room (SPEC SU-3). */
+export function stepDown(state: HostState, claim: { readonly host: MemberId; readonly epoch: number }): GuestState {
+  const { host: id, playback, film } = state;
+  return {
+    ...createGuestState(id, { run: state.run, ...claim }),
+    ...factsOf(state),
+    ...claim,
+    told: { playback, film },
+  };
+}
+
+/** The facts alone, of whoever holds them. */
+function factsOf(facts: RoomFacts): RoomFacts {
+  const { run, epoch, host, control, drivers, together, film, media, playback, change, cause, by, changedAt, members } =
+    facts;
+  return { run, epoch, host, control, drivers, together, film, media, playback, change, cause, by, changedAt, members };
+}

@@ -1,0 +1,164 @@
+import type { Problem, Trying } from '../core/ports/room-view';
+import type { Scheduler } from '../core/time/scheduler';
+import type { Transport } from '../transport/transport';
+import type { Way } from '../transport/way';
+import type { HostLink } from './links/link';
+import { problemOf } from './problem';
+
+/** Where one way stands: what a person sees while connecting, and what the doctor reads afterwards. */
+export interface DiaryLine {
+  readonly way: string;
+  readonly step: Trying;
+  /** Since when, local ms. */
+  readonly since: number;
+  /** Why the last try on it came to nothing. */
+  readonly failed?: Problem;
+}
+
+/** A host that has proved itself, and the transport that leads to it. */
+export interface Reached {
+  readonly way: string;
+  readonly transport: Transport;
+  readonly link: HostLink;
+}
+
+/** Nobody could be reached: why, in the word that helps most. */
+export class DialError extends Error {
+  override readonly name = 'DialError';
+  constructor(
+    readonly problem: Problem,
+    /** Whoever introduces members was reached, and knows of no host: it is gone, not we are cut off. */
+    readonly nobodyThere: boolean,
+  ) {
+    super(problem);
+  }
+}
+
+export interface DiallerDependencies {
+  readonly ways: readonly Way[];
+  readonly scheduler: Scheduler;
+  /** Opens the way to the host that may be met at this slot. */
+  readonly open: (way: Way, slot: number, signal: AbortSignal) => Promise<Transport>;
+  /** Says hello; resolves with a host that has proved itself and is believed. */
+  readonly greet: (transport: Transport, slot: number, signal: AbortSignal) => Promise<HostLink>;
+  /** The diary has changed. */
+  readonly changed: () => void;
+}
+
+/** Beside the slot where the host was last, the others are tried so much later: mostly they are not needed, ms. */
+const OTHER_SLOTS_AFTER_MS = 400;
+
+/** The sentence that says most about why nobody could be reached comes first. */
+const TELLING: readonly Problem[] = [
+  'removed',
+  'room-full',
+  'version-ours-old',
+  'version-theirs-old',
+  'refused',
+  'no-path',
+  'host-lost',
+  'webrtc-disabled',
+  'room-not-found',
+  'server-unreachable',
+];
+
+/**
+ * Dials a room's host on every way and at every slot side by side; the first that has proved itself wins, and the others
+ * are given up (SPEC TR-9).
+ */
+export class Dialler {
+  private readonly lines = new Map<string, DiaryLine>();
+
+  constructor(private readonly parts: DiallerDependencies) {}
+
+  /** A line a way, in the order of the ways. */
+  get diary(): readonly DiaryLine[] {
+    return this.parts.ways.flatMap(({ name }) => this.lines.get(name) ?? []);
+  }
+
+  /**
+   * One round. Rejects with a `DialError` once all have failed.
+   *
+   * @param slots the most likely first
+   */
+  async dial(slots: readonly number[], signal: AbortSignal): Promise<Reached> {
+    const { ways, scheduler } = this.parts;
+    const over = new AbortController();
+    const abort = () => over.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const attempts = ways.flatMap((way) =>
+      slots.map(async (slot, place) => {
+        const afterMs = way.startsAfterMs + (place === 0 ? 0 : OTHER_SLOTS_AFTER_MS);
+        if (afterMs > 0) await later(scheduler, afterMs, over.signal);
+        return this.attempt(way, slot, over.signal);
+      }),
+    );
+    try {
+      const reached = await Promise.any(attempts);
+      this.discardOthers(attempts, reached);
+      return reached;
+    } catch (failures) {
+      throw dialError((failures as AggregateError).errors);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      over.abort();
+    }
+  }
+
+  private async attempt(way: Way, slot: number, signal: AbortSignal): Promise<Reached> {
+    let transport: Transport | undefined;
+    try {
+      signal.throwIfAborted();
+      this.note(way, 'host');
+      transport = await this.parts.open(way, slot, signal);
+      this.note(way, 'hello');
+      const link = await this.parts.greet(transport, slot, signal);
+      return { way: way.name, transport, link };
+    } catch (error) {
+      transport?.close();
+      if (!signal.aborted) this.note(way, 'host', problemOf(error));
+      throw error;
+    }
+  }
+
+  /** Two may prove themselves at once: one is enough. */
+  private discardOthers(attempts: readonly Promise<Reached>[], reached: Reached) {
+    for (const attempt of attempts) {
+      attempt.then(
+        async (other) => {
+          if (other === reached) return;
+          await other.link.close();
+          other.transport.close();
+        },
+        () => {},
+      );
+    }
+  }
+
+  private note(way: Way, step: Trying, failed?: Problem) {
+    const line = { way: way.name, step, since: this.parts.scheduler.now(), ...(failed ? { failed } : {}) };
+    this.lines.set(way.name, line);
+    this.parts.changed();
+  }
+}
+
+function dialError(errors: readonly unknown[]): DialError {
+  const problems = errors.map(problemOf);
+  const problem = TELLING.find((known) => problems.includes(known)) ?? 'refused';
+  // Where a way answers that nobody is there, and none that somebody is, the host is gone.
+  return new DialError(problem, problem === 'room-not-found');
+}
+
+function later(scheduler: Scheduler, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const end = () => {
+      cancel();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = scheduler.after(ms, end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}

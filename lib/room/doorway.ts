@@ -1,0 +1,122 @@
+import type { SignedMessage } from '../core/wire/protocol';
+import { type Transport, TransportError } from '../transport/transport';
+import type { Way } from '../transport/way';
+import type { Backoff } from './backoff';
+import type { GuestLink, HostLinks } from './links/link';
+
+/** How a way in is: `lost` while it is being opened again. */
+export type WayState = 'opening' | 'open' | 'signalling-lost' | 'lost';
+
+export interface DoorwayDependencies {
+  readonly ways: readonly Way[];
+  /** Opens the way for the host of this room; aborted at the end. */
+  readonly open: (way: Way, signal: AbortSignal) => Promise<Transport>;
+  /** The conversations over a way that is open. */
+  readonly links: (transport: Transport) => HostLinks;
+  readonly backoff: () => Backoff;
+}
+
+export interface DoorwayListeners {
+  /** A member has proved itself, on whichever way. */
+  guest(link: GuestLink): void;
+  /** How the ways are has changed. */
+  changed(): void;
+}
+
+interface OpenWay {
+  readonly transport: Transport;
+  readonly links: HostLinks;
+}
+
+/**
+ * Every way into a room, each kept open for as long as the room is (SPEC TR-8): one that closes is opened again. Having no
+ * way left is how the room is, never its end.
+ */
+export class Doorway {
+  private readonly over = new AbortController();
+  private readonly open = new Map<Way, OpenWay>();
+  private readonly states = new Map<Way, WayState>();
+
+  constructor(
+    private readonly parts: DoorwayDependencies,
+    private readonly listeners: DoorwayListeners,
+  ) {
+    for (const way of parts.ways) this.states.set(way, 'opening');
+  }
+
+  /** Resolves with the first way that is open; rejects with the failure of the first in the list when none can be opened. */
+  async opened(): Promise<void> {
+    const first = this.parts.ways.map((way) => this.openOnce(way));
+    for (const [at, way] of this.parts.ways.entries()) {
+      first[at]?.catch(() => this.keepOpen(way));
+    }
+    try {
+      await Promise.any(first);
+    } catch (failures) {
+      const { errors } = failures as AggregateError;
+      throw errors[0] ?? new TransportError('refused', 'there is no way');
+    }
+  }
+
+  /** The best that any way is. */
+  get state(): WayState {
+    const states = [...this.states.values()];
+    return (['open', 'signalling-lost', 'opening', 'lost'] as const).find((state) => states.includes(state)) ?? 'lost';
+  }
+
+  /** To every guest, over every way on which it has proved itself. */
+  publish(message: SignedMessage): void {
+    for (const { links } of this.open.values()) links.publish(message);
+  }
+
+  /** Registers anew: whoever introduces may have forgotten this host without its noticing. */
+  renew(): void {
+    for (const { transport } of [...this.open.values()]) transport.close();
+  }
+
+  /** Lets go of every guest and way. Resolves when the transports have all that was said before. */
+  async close(): Promise<void> {
+    this.over.abort();
+    const open = [...this.open.values()];
+    this.open.clear();
+    await Promise.all(open.map(({ links }) => links.close()));
+    for (const { transport } of open) transport.close();
+  }
+
+  private async openOnce(way: Way): Promise<void> {
+    const { signal } = this.over;
+    const transport = await this.parts.open(way, signal);
+    if (signal.aborted) return transport.close();
+    const links = this.parts.links(transport);
+    links.onGuest((link) => this.listeners.guest(link));
+    this.open.set(way, { transport, links });
+    transport.onStatus(({ state }) => {
+      if (signal.aborted) return;
+      if (state !== 'closed') return this.note(way, state);
+      this.open.delete(way);
+      links.close();
+      this.note(way, 'lost');
+      this.keepOpen(way);
+    });
+  }
+
+  private async keepOpen(way: Way): Promise<void> {
+    const backoff = this.parts.backoff();
+    while (!this.over.signal.aborted) {
+      this.note(way, 'lost');
+      await backoff.wait(this.over.signal);
+      if (this.over.signal.aborted) return;
+      try {
+        return await this.openOnce(way);
+      } catch {
+        // Whatever it was, it is tried again: a room may wait for its network for hours.
+      }
+    }
+  }
+
+  private note(way: Way, state: WayState) {
+    if (this.states.get(way) === state) return;
+    this.states.set(way, state);
+    this.listeners.changed();
+  }
+}

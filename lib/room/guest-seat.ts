@@ -1,0 +1,297 @@
+import { type Belief, believing, heard, mayClaim, told } from '../core/room/belief';
+import { findMember, memberIdOf } from '../core/room/facts';
+import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../core/room/guest-messages';
+import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } from '../core/room/guest-state';
+import type { Intent, PlayerReport } from '../core/room/order';
+import { type ToldReport, toldReport } from '../core/room/report';
+import type { Scheduler } from '../core/time/scheduler';
+import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
+import type { Backoff } from './backoff';
+import { tellComings } from './comings';
+import type { Dialler, Reached } from './dialler';
+import { GuestHeartbeat } from './guest-heartbeat';
+import { ProblemError } from './problem';
+import { Redialler } from './redialler';
+import { type Connection, orderOf, type Seat, type SeatListeners } from './seat';
+import { GIVEN_UP_MS, OLDER_LINK_MS } from './silences';
+import { untilWelcome } from './welcome';
+
+export interface GuestSeatDependencies {
+  readonly scheduler: Scheduler;
+  readonly self: MemberId;
+  /** Dials the hosts that the seat believes. */
+  readonly dialler: Dialler;
+  readonly backoff: () => Backoff;
+}
+
+export interface GuestSeatListeners extends SeatListeners {
+  /** The host is gone, and this member is the next. @returns whether it is host now: it must know what the room is */
+  follows(epoch: number): boolean;
+}
+
+/** Whoever opens an invite waits so long for a host that is just being started again, ms. */
+const FIRST_DIAL_MS = 5_000;
+
+/** The seat of a member that hears the facts from the host, dials it, and dials it anew when it is lost (SPEC HB-1…). */
+export class GuestSeat implements Seat {
+  readonly powers = undefined;
+  connection: Connection = 'open';
+  private readonly reached = new Set<Reached>();
+  /** The one that is spoken on. */
+  private current: Reached | undefined;
+  private latest: ToldReport = { state: 'no-video' };
+  private readonly heartbeat: GuestHeartbeat;
+  private readonly over = new AbortController();
+  private readonly redialler: Redialler;
+
+  /** @param state undefined where nothing is known of the room yet @param belief of a room that is taken up again */
+  constructor(
+    private readonly parts: GuestSeatDependencies,
+    private state: GuestState | undefined,
+    private known: Belief | undefined,
+    private readonly listeners: GuestSeatListeners,
+  ) {
+    this.heartbeat = new GuestHeartbeat(parts.scheduler, {
+      ping: () => this.ping(),
+      suspect: (silent) => this.suspect(silent),
+      dead: () => this.lost(),
+    });
+    this.redialler = new Redialler({
+      ...parts,
+      firstEpoch: () => this.known?.named?.epoch ?? this.known?.epoch ?? 1,
+      reached: (reached) => this.welcomed(reached),
+      nobody: (since) => this.claims(since),
+    });
+  }
+
+  get belief(): Belief | undefined {
+    return this.known;
+  }
+  get facts(): GuestState {
+    return this.state ?? createGuestState(this.parts.self, { run: '', epoch: 0, host: '' });
+  }
+  get members() {
+    return membersSeen(this.facts, this.latest, this.connection === 'open');
+  }
+  get diary() {
+    return this.parts.dialler.diary;
+  }
+  get waiting() {
+    return this.facts.waiting.flatMap((id) => findMember(this.facts, id)?.name ?? []);
+  }
+  get skip() {
+    return this.facts.skip;
+  }
+
+  clock() {
+    return this.heartbeat.reading();
+  }
+
+  order() {
+    const { revision, ack } = this.facts;
+    return orderOf(this.facts, this.parts.self, { revision, ack, waiting: this.waiting });
+  }
+
+  intent(intent: Intent) {
+    const message = intentMessage({ ...intent, film: this.facts.film });
+    if (message) this.current?.link.send(message);
+  }
+
+  report(report: PlayerReport) {
+    const news = report.state !== this.latest.state;
+    this.latest = toldReport(report);
+    if (!news) return;
+    this.ping();
+    this.listeners.changed();
+  }
+
+  goOn() {
+    this.ping({ goOn: true });
+  }
+
+  offerSkip(to: number) {
+    this.ping({ skip: to });
+  }
+
+  rename(name: string) {
+    this.current?.link.send(renameMessage(name));
+  }
+
+  /**
+   * Dials until a host has proved itself, is believed and has said welcome.
+   * Rejects with a `ProblemError` when nobody is found for some seconds, or where dialling again cannot help.
+   */
+  async join(): Promise<void> {
+    const problem = await this.redialler.dial(this.known ? GIVEN_UP_MS : FIRST_DIAL_MS);
+    if (problem) throw new ProblemError(problem);
+  }
+
+  /** Another member is host now, and this link leads to it. */
+  adopt(reached: Reached): Promise<void> {
+    return this.welcomed(reached);
+  }
+
+  /** Goes on without a link, and dials. */
+  resume() {
+    this.lost();
+  }
+
+  async close() {
+    if (this.over.signal.aborted) return;
+    this.current?.link.send({ kind: 'leave' });
+    await this.stop();
+  }
+
+  /** Without a goodbye: this member stays in the room, in another seat. */
+  async stop() {
+    this.over.abort();
+    this.redialler.close();
+    this.heartbeat.stop();
+    await Promise.all([...this.reached].map((reached) => this.partFrom(reached)));
+  }
+
+  /** Is the host gone, and this member the next? @param nobodySince local ms since when it is known that nobody is there */
+  private claims(nobodySince: number): boolean {
+    const turn = this.known && mayClaim(this.known, this.parts.self, nobodySince);
+    return turn !== undefined && this.now() >= turn.at && this.listeners.follows(turn.epoch);
+  }
+
+  /** Takes in a link whose host has proved itself. Rejects with a `LinkError` when it then says nothing. */
+  private async welcomed(reached: Reached): Promise<void> {
+    const { link } = reached;
+    if (this.over.signal.aborted) return this.partFrom(reached);
+    const claim = { host: memberIdOf(link.key), run: link.run, epoch: link.epoch };
+    const { scheduler } = this.parts;
+    await untilWelcome(link, scheduler, {
+      begin: () => this.begin(reached, claim),
+      heard: (message, arrivedAt) => this.hear(reached, message, arrivedAt),
+      ended: () => this.ended(reached),
+      isOver: () => this.over.signal.aborted,
+    }).catch((error: unknown) => {
+      this.partFrom(reached);
+      throw error;
+    });
+  }
+
+  private begin(reached: Reached, claim: { readonly host: MemberId; readonly run: string; readonly epoch: number }) {
+    const { state, known } = this;
+    const older = [...this.reached];
+    this.reached.add(reached);
+    this.current = reached;
+    // The same term: its clock is the one that was known, and nothing older than what is held is taken.
+    const same = known?.run === claim.run && known.epoch === claim.epoch && known.host === claim.host;
+    this.known = believing(known, claim, this.now());
+    if (!state || state.run !== claim.run) {
+      this.state = { ...createGuestState(this.parts.self, claim), members: state?.members ?? [] };
+    } else if (!same) this.state = nextTerm(state, claim);
+    this.connection = 'open';
+    this.heartbeat.start(same);
+    this.parts.scheduler.after(OLDER_LINK_MS, () => {
+      for (const old of older) if (old !== this.current) this.partFrom(old);
+    });
+    this.listeners.recorded();
+    this.listeners.changed();
+  }
+
+  private hear(reached: Reached, message: HostMessage | SignedMessage, arrivedAt: number) {
+    if (!this.reached.has(reached)) return;
+    this.heartbeat.heard();
+    if (this.known) this.known = heard(this.known, this.now());
+    switch (message.kind) {
+      case 'welcome':
+        return;
+      case 'pong':
+        return this.pong(message, arrivedAt);
+      case 'bye':
+        return this.dismissed(message.reason);
+      default:
+        return this.take(message);
+    }
+  }
+
+  private pong(message: Extract<HostMessage, { kind: 'pong' }>, arrivedAt: number) {
+    const knewClock = this.clock() !== undefined;
+    this.heartbeat.pong(message, arrivedAt);
+    // Only by the room's clock can be kept what is known of it.
+    if (!knewClock) this.listeners.recorded();
+    this.listeners.ordered();
+  }
+
+  private take(message: SignedMessage) {
+    const before = this.facts;
+    this.state = takeSigned(before, message);
+    if (this.state === before) return;
+    if (this.known) this.believe(told(this.known, message));
+    if (message.kind === 'roster') tellComings(before, this.state, (text, name) => this.listeners.toast(text, name));
+    if (this.state.change !== before.change || this.state.media !== before.media) this.listeners.recorded();
+    this.listeners.ordered();
+    this.listeners.changed();
+  }
+
+  /** What is believed is kept over a death of the room place; that the host is heard is not. */
+  private believe(belief: Belief) {
+    const news = JSON.stringify({ ...this.known, heardAt: 0 }) !== JSON.stringify({ ...belief, heardAt: 0 });
+    this.known = belief;
+    if (news) this.listeners.recorded();
+  }
+
+  private dismissed(reason: Extract<HostMessage, { kind: 'bye' }>['reason']) {
+    if (this.over.signal.aborted) return;
+    // A flood was of this end's own making: there is no harm in dialling again.
+    if (reason === 'flood') return;
+    this.close();
+    this.listeners.ended(reason === 'ended' ? 'host-left' : reason === 'full' ? 'room-full' : 'removed');
+  }
+
+  private now() {
+    return this.parts.scheduler.now();
+  }
+
+  private ping(more: PingExtras = {}) {
+    const half = this.clock()?.uncertaintyMs;
+    const rttMs = half === undefined ? undefined : 2 * half;
+    this.current?.link.send(pingMessage(this.now(), this.latest, rttMs, more));
+  }
+
+  /** The host is not heard: shown, and dialled beside the link that may yet be heard again. */
+  private suspect(silent: boolean) {
+    this.connection = silent ? 'reconnecting' : 'open';
+    this.listeners.changed();
+    if (silent) this.redial();
+    else this.redialler.stop();
+  }
+
+  /** Nobody waits for these links any more: the film plays on by what is known. */
+  private lost() {
+    for (const reached of [...this.reached]) this.partFrom(reached);
+    this.heartbeat.stop();
+    this.connection = 'reconnecting';
+    this.listeners.changed();
+    this.redial();
+  }
+
+  private redial() {
+    if (this.over.signal.aborted) return;
+    this.redialler.dial(GIVEN_UP_MS).then((problem) => {
+      if (!problem || this.over.signal.aborted || this.connection === 'open') return;
+      this.close();
+      this.listeners.ended(problem === 'room-not-found' ? 'host-lost' : problem);
+    });
+  }
+
+  private ended(reached: Reached) {
+    if (!this.reached.delete(reached)) return;
+    reached.transport.close();
+    if (this.current !== reached) return;
+    this.current = [...this.reached].at(-1);
+    if (!this.current && !this.over.signal.aborted) this.lost();
+  }
+
+  /** What was said last is sealed and sent before the channel goes. */
+  private async partFrom(reached: Reached) {
+    this.reached.delete(reached);
+    if (this.current === reached) this.current = [...this.reached].at(-1);
+    await reached.link.close();
+    reached.transport.close();
+  }
+}

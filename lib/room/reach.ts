@@ -1,0 +1,90 @@
+import type { Claim, Judgement, Known } from '../core/room/belief';
+import { slotsFrom } from '../core/room/belief';
+import type { RoomFacts } from '../core/room/facts';
+import type { Way } from '../transport/way';
+import { Backoff } from './backoff';
+import { address, type RoomDependencies } from './dependencies';
+import { Dialler } from './dialler';
+import { Doorway, type DoorwayListeners } from './doorway';
+import type { HostSelf, Identity, RoomSecrets } from './links/link';
+
+/** Ways that were lost, and hosts that are away, are tried again after so long, ms. */
+const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
+
+export interface ReachDependencies extends RoomDependencies {
+  readonly secrets: RoomSecrets;
+  readonly server: string | undefined;
+  readonly identity: Identity;
+  /** Of this member, as it is now. */
+  readonly name: () => string;
+}
+
+/** What a member thinks of the hosts that it dials. */
+export interface Opinion {
+  /** The room as it is known here; a host of an earlier epoch takes it to heart. */
+  known(): Known | undefined;
+  judge(claim: Claim, slot: number): Judgement;
+  /** How each way is being tried has changed. */
+  changed(): void;
+}
+
+/** How a member reaches the others of its room: with its code's secrets, on every way, in either seat. */
+export class Reach {
+  constructor(private readonly parts: ReachDependencies) {}
+
+  /** For what is tried again and again. */
+  backoff() {
+    return new Backoff(this.parts.scheduler, BACKOFF_MS, this.parts.random);
+  }
+
+  dialler(opinion: Opinion): Dialler {
+    const { ways, scheduler, sealing, secrets, identity } = this.parts;
+    return new Dialler({
+      ways,
+      scheduler,
+      open: (way, slot, signal) => this.open(way, slot, 'guest', signal),
+      greet: (transport, slot, signal) => {
+        const knows = opinion.known();
+        const believes = (claim: Claim) => opinion.judge(claim, slot);
+        const self = { identity, name: this.parts.name(), ...(knows ? { knows } : {}), believes };
+        return sealing.guest(transport, secrets, self, scheduler, signal);
+      },
+      changed: () => opinion.changed(),
+    });
+  }
+
+  doorway(
+    facts: () => Pick<RoomFacts, 'run' | 'epoch'>,
+    gate: Pick<HostSelf, 'refuses' | 'learns'>,
+    listeners: DoorwayListeners,
+  ): Doorway {
+    const { ways, scheduler, sealing, secrets, identity, name } = this.parts;
+    const self: HostSelf = {
+      ...gate,
+      identity,
+      get name() {
+        return name();
+      },
+      get run() {
+        return facts().run;
+      },
+      get epoch() {
+        return facts().epoch;
+      },
+    };
+    return new Doorway(
+      {
+        ways,
+        open: (way, signal) => this.open(way, slotsFrom(facts().epoch)[0] ?? 0, 'host', signal),
+        links: (transport) => sealing.host(transport, secrets, self, scheduler),
+        backoff: () => this.backoff(),
+      },
+      listeners,
+    );
+  }
+
+  private open(way: Way, slot: number, role: 'host' | 'guest', signal: AbortSignal) {
+    const { secrets, server, iceServers } = this.parts;
+    return way.open(address(secrets, slot, server, iceServers), role, signal);
+  }
+}

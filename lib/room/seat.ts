@@ -1,0 +1,82 @@
+import type { Media } from '../core/film/media';
+import type { Problem } from '../core/ports/room-view';
+import type { RoomFacts } from '../core/room/facts';
+import { hostName, mayDrive } from '../core/room/facts';
+import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
+import type { ClockReading } from '../core/time/clock';
+import type { Control, Member, SkipOffer } from '../core/wire/protocol';
+import type { DiaryLine } from './dialler';
+
+/** How the others are reached: `reconnecting`: the host is not heard; `signalling-lost`: nobody new can come. */
+export type Connection = 'open' | 'reconnecting' | 'signalling-lost';
+
+/** What only the member that is host may do, for as long as it is. */
+export interface HostPowers {
+  /** What is watched is known, or known better. */
+  setMedia(media: Media): void;
+  /** Another film has begun here, and with it the room's playback. */
+  startFilm(media: Media, start: Intent): void;
+  setControl(control: Control): void;
+  setTogether(together: boolean): void;
+}
+
+/**
+ * A member's place in the room, which it may exchange for the other one while the film plays: `host-seat` holds the facts
+ * and tells them, `guest-seat` hears them.
+ */
+export interface Seat {
+  readonly facts: RoomFacts;
+  /** Everybody, as this member knows it: itself as its own player says, and nobody else's figures while nobody brings them. */
+  readonly members: readonly Member[];
+  /** Undefined in a guest's seat. */
+  readonly powers: HostPowers | undefined;
+  readonly connection: Connection;
+  /** How the ways to the host are, or were when they were dialled. */
+  readonly diary: readonly DiaryLine[];
+  /** Names of those whom the room stands still for. */
+  readonly waiting: readonly string[];
+  /** What was offered last; may stand no more. */
+  readonly skip: SkipOffer | undefined;
+  /** What the player here is to do. */
+  order(): RoomOrder;
+  /** The room service's clock → room time; undefined until it is known. */
+  clock(): ClockReading | undefined;
+  intent(intent: Intent): void;
+  report(report: PlayerReport): void;
+  /** The person here goes on without those whom the room stands still for, whatever the player here shows. */
+  goOn(): void;
+  /** The player here was taken to this place of the room: to be offered to the others. */
+  offerSkip(to: number): void;
+  rename(name: string): void;
+  /** Says goodbye and lets go of everything. Resolves once the goodbye is with the transports. */
+  close(): Promise<void>;
+}
+
+/** How a seat tells its room; each call is a fact, never a request. */
+export interface SeatListeners {
+  /** Playback, rights or clock: the player has to be told. */
+  ordered(): void;
+  /** Members, their states, the connection, the ways: the popup has to be told. */
+  changed(): void;
+  /** Something worth restoring changed. */
+  recorded(): void;
+  /** The room is over here, and why. */
+  ended(problem: Problem): void;
+  toast(text: 'joined' | 'left', name: string): void;
+}
+
+/** The order that a seat gives to the player of the member `self`. */
+export function orderOf(
+  facts: RoomFacts,
+  self: string,
+  { revision, ack, waiting }: Pick<RoomOrder, 'revision' | 'ack' | 'waiting'>,
+): RoomOrder {
+  const { playback, epoch, change, together, host } = facts;
+  return {
+    leads: self === host,
+    canControl: mayDrive(facts, self),
+    driver: hostName(facts),
+    ...(playback ? { playback } : {}),
+    ...{ epoch, revision, change, ack, together, waiting },
+  };
+}

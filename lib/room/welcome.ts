@@ -1,0 +1,43 @@
+import type { Scheduler } from '../core/time/scheduler';
+import type { HostMessage, SignedMessage } from '../core/wire/protocol';
+import { type HostLink, LinkError } from './links/link';
+import { DEAD_MS } from './silences';
+
+export interface WelcomeListeners {
+  /** The host has said welcome. */
+  begin(): void;
+  /** What it said, the welcome aside: not before `begin`. */
+  heard(message: HostMessage | SignedMessage, arrivedAt: number): void;
+  /** The link is over, whenever that is. */
+  ended(): void;
+  /** Nobody waits for this host any more. */
+  isOver(): boolean;
+}
+
+/** Resolves once a host that has proved itself has said welcome. Rejects with a `LinkError` when it does not. */
+export function untilWelcome(link: HostLink, scheduler: Scheduler, listeners: WelcomeListeners): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = scheduler.after(DEAD_MS, () => reject(new LinkError('lost')));
+    // What is said before the welcome is of a room that this member is not in yet.
+    let before: [HostMessage | SignedMessage, number][] | undefined = [];
+    link.onEnd((reason) => {
+      cancel();
+      reject(new LinkError(reason));
+      listeners.ended();
+    });
+    link.onMessage((message, arrivedAt) => {
+      if (listeners.isOver()) return reject(new LinkError('closed'));
+      if (!before) return listeners.heard(message, arrivedAt);
+      if (message.kind !== 'welcome') {
+        before.push([message, arrivedAt]);
+        return;
+      }
+      const said = before;
+      before = undefined;
+      cancel();
+      listeners.begin();
+      for (const [earlier, at] of said) listeners.heard(earlier, at);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import type { OpenTransport } from './transport';
+
+/** One of the ways in which members reach each other: a transport, and when it is used beside others. */
+export interface Way {
+  /** As an invite and the list of ways name it. */
+  readonly name: string;
+  readonly open: OpenTransport;
+  /** Who dials tries it so long after the first way, ms: a better one has a head start. */
+  readonly startsAfterMs: number;
+}

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { isHost, names, Person, Place } from './people';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+
+describe('a room', () => {
+  test('is what the host says, for everybody', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    for (const person of [ann, ben, cleo]) expect(names(person)).toEqual(['Ann', 'Ben', 'Cleo']);
+    expect(ben?.position).toBeCloseTo(ann?.position ?? 0, 2);
+    expect([isHost(ann), isHost(ben)]).toEqual([true, false]);
+    ben?.play(100);
+    await place.wait(500);
+    expect(cleo?.position).toBeCloseTo(100.5, 1);
+  });
+
+  test('the host’s goodbye ends it', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ann?.room?.close();
+    await place.wait(1_000);
+    expect(ben?.ended).toBe('host-left');
+  });
+
+  test('a guest’s goodbye is told at once', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ben?.room?.close();
+    await place.wait(1_000);
+    expect(names(ann)).toEqual(['Ann']);
+    expect(ann?.toasts).toEqual(['Ben joined', 'Ben left']);
+  });
+});
+
+describe('SU-2: the host dies', () => {
+  test('the next member is host within ten seconds, the film goes on, and the invite is the same', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    const before = (ben?.position ?? 0) - place.time.now / 1000;
+    ann?.die();
+    await place.wait(10_000);
+    expect([isHost(ben), isHost(cleo)]).toEqual([true, false]);
+    for (const person of [ben, cleo]) {
+      expect(names(person)).toEqual(['Ben', 'Cleo']);
+      expect((person?.position ?? 0) - place.time.now / 1000).toBeCloseTo(before, 1);
+      expect(person?.room?.connection).toBe('open');
+    }
+    const dora = new Person(place, 'Dora');
+    const opening = dora.open(false);
+    await place.wait(2_000);
+    await opening;
+    expect(names(dora)).toEqual(['Ben', 'Cleo', 'Dora']);
+    dora.play(300);
+    await place.wait(500);
+    expect(cleo?.position).toBeCloseTo(300.5, 1);
+  });
+
+  test('if the next is dead too, the one after it follows', async () => {
+    const [ann, ben, cleo, dora] = await place.party(['Ann', 'Ben', 'Cleo', 'Dora']);
+    ann?.die();
+    ben?.die();
+    await place.wait(20_000);
+    expect([isHost(cleo), isHost(dora)]).toEqual([true, false]);
+    expect(names(dora)).toEqual(['Cleo', 'Dora']);
+  });
+
+  test('a host that was cut off comes back as a guest of the one that followed it', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ann?.cutOff();
+    await place.wait(15_000);
+    expect([isHost(ann), isHost(ben)]).toEqual([true, true]);
+    ann?.cutOn();
+    await place.wait(20_000);
+    expect([isHost(ann), isHost(ben), isHost(cleo)]).toEqual([false, true, false]);
+    expect(names(cleo)?.sort()).toEqual(['Ann', 'Ben', 'Cleo']);
+    expect(ann?.position).toBeCloseTo(ben?.position ?? 0, 1);
+  });
+
+  test('a guest that is cut off claims nothing, and is back when its network is', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ben?.cutOff();
+    await place.wait(12_000);
+    expect(isHost(ben)).toBe(false);
+    ben?.cutOn();
+    await place.wait(10_000);
+    expect([isHost(ann), isHost(ben), isHost(cleo)]).toEqual([true, false, false]);
+    expect(names(ann)).toContain('Ben');
+  });
+});
+
+describe('TR-9: two ways', () => {
+  test('one dies in the middle of the party: bridged within three seconds, and nobody is shown as left', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben'], 2);
+    for (const person of [ann, ben]) person?.everywhere((network, end) => network.kill(end), 0);
+    place.networks[0]?.signalling(false);
+    const diedAt = place.time.now;
+    const toasts = [ann?.toasts.length, ben?.toasts.length];
+    let bridgedAt: number | undefined;
+    for (let ms = 0; ms < 20_000; ms += 50) {
+      await place.wait(50);
+      expect([names(ann), names(ben)]).toEqual([
+        ['Ann', 'Ben'],
+        ['Ann', 'Ben'],
+      ]);
+      const isSilent = ben?.room?.connection !== 'open';
+      if (isSilent) bridgedAt = undefined;
+      else bridgedAt ??= place.time.now;
+    }
+    expect((bridgedAt ?? Number.POSITIVE_INFINITY) - diedAt).toBeLessThanOrEqual(3_000);
+    ben?.play(200);
+    await place.wait(300);
+    expect(ann?.position).toBeCloseTo(200.3, 1);
+    expect([ann?.toasts.length, ben?.toasts.length]).toEqual(toasts);
+  });
+});
