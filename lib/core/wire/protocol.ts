@@ -130,7 +130,7 @@ export const hostHelloSchema = v.variant('kind', [
     name: nameSchema,
     run: shortIdSchema,
     epoch: epochSchema,
-    /** The host's signature over both hellos: whoever holds the room code cannot pose as a pinned host. */
+    /** The host's signature over both hellos: whoever holds the room code cannot pose as the host that is believed. */
     signature: bytes(64),
   }),
   v.object({
