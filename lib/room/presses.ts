@@ -1,17 +1,16 @@
 import type { Intent } from '../core/room/order';
 import type { Scheduler } from '../core/time/scheduler';
+import { fullBucket, type Rate, refilled, type TokenBucket, takeToken } from '../core/time/token-bucket';
 import type { MemberId } from '../core/wire/protocol';
 
 /**
  * So many presses of one member count at once, and so many a second in the long run (SPEC RO-12): no second has more than
  * eight, which is more than anybody can follow.
  */
-const AT_ONCE = 2;
-const PER_SECOND = 6;
+const PRESSES: Rate = { burst: 2, perSecond: 6 };
 
 interface Allowance {
-  left: number;
-  filledAt: number;
+  bucket: TokenBucket;
   /** The presses that have to wait, the newest of each cause, and what ends their wait. */
   held: { readonly intents: readonly Intent[]; readonly cancel: () => void } | undefined;
 }
@@ -30,22 +29,24 @@ export class Presses {
 
   take(id: MemberId, intent: Intent) {
     const known = this.allowances.get(id);
-    const allowance = known ?? { left: AT_ONCE, filledAt: this.scheduler.now(), held: undefined };
+    const now = this.scheduler.now();
+    const allowance = known ?? { bucket: fullBucket(PRESSES, now), held: undefined };
     this.allowances.set(id, allowance);
-    this.fill(allowance);
-    if (allowance.left >= 1 && !allowance.held) {
-      allowance.left -= 1;
-      return this.apply(id, intent);
-    }
     if (allowance.held) {
       allowance.held = { ...allowance.held, intents: newestOfEach([...allowance.held.intents, intent]) };
       return;
     }
-    const cancel = this.scheduler.after(((1 - allowance.left) * 1000) / PER_SECOND, () => {
+    const taken = takeToken(allowance.bucket, PRESSES, now);
+    if (taken) {
+      allowance.bucket = taken;
+      return this.apply(id, intent);
+    }
+    const { left } = refilled(allowance.bucket, PRESSES, now);
+    const cancel = this.scheduler.after(((1 - left) * 1000) / PRESSES.perSecond, () => {
       const due = allowance.held?.intents ?? [];
       allowance.held = undefined;
-      this.fill(allowance);
-      allowance.left -= 1;
+      const { left, at } = refilled(allowance.bucket, PRESSES, this.scheduler.now());
+      allowance.bucket = { left: left - 1, at };
       for (const press of due) this.apply(id, press);
     });
     allowance.held = { intents: [intent], cancel };
@@ -58,12 +59,6 @@ export class Presses {
 
   close() {
     for (const id of [...this.allowances.keys()]) this.forget(id);
-  }
-
-  private fill(allowance: Allowance) {
-    const now = this.scheduler.now();
-    allowance.left = Math.min(AT_ONCE, allowance.left + ((now - allowance.filledAt) / 1000) * PER_SECOND);
-    allowance.filledAt = now;
   }
 }
 
