@@ -50,7 +50,6 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(!isHost && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
-    ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),
   };
 }
