@@ -98,18 +98,22 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
     async open(opened: Opened, tabId: number): Promise<void> {
       const parsed = parseInviteText(opened.fragment);
       const told = await openings.told(tabId, opened.how);
-      const joined = await inTurn(async () => {
+      const config = await roomConfig();
+      await inTurn(async () => {
         const by = await beginner(opened, told, tabId, parsed.ok ? parsed.invite.code : '');
-        if (!parsed.ok) {
-          await refuse(tabId, by, parsed.problem);
-          return undefined;
-        }
+        if (!parsed.ok) return refuse(tabId, by, parsed.problem);
         const { invite } = parsed;
         const decision = await decide(invite, by);
         switch (decision.do) {
           case 'join':
             await room.bind({ type: 'join', tabId, invite });
-            return invite;
+            // Takes the next turn, ahead of anything that the page which is loaded now may ask.
+            room
+              .begin({ type: 'join', tabId, invite, config, opened: true }, opened.how === 'load')
+              .catch((error: unknown) => {
+                console.error('lockstep: the room of an invite could not be entered', error);
+              });
+            break;
           case 'show-room':
             await showRoom(opened, tabId);
             break;
@@ -119,15 +123,7 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
           case 'offer':
             await offer(tabId, by, { invite, why: decision.why, trust: await readTrust(invite.server) });
         }
-        return undefined;
       });
-      if (!joined) return;
-      const config = await roomConfig();
-      room
-        .begin({ type: 'join', tabId, invite: joined, config, opened: true }, opened.how === 'load')
-        .catch((error) => {
-          console.error('lockstep: the room of an invite could not be entered', error);
-        });
     },
 
     /** A script of the page in this tab goes to an invite, and no person has begun that. */

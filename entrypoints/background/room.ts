@@ -162,12 +162,12 @@ export function keepRoom(place: Place, inTurn: InTurn) {
         if (room.phase === 'entering' && kept.server) await rememberServer(kept.server, room.tabId);
       }),
 
-    /** The port of a page broke: the room place is started again if it died. */
+    /** The port of a page broke, or was not taken: the room place is started again if it died. */
     revive: (tabId: number | undefined) =>
       inTurn(async () => {
         const { room } = await readSession();
         if (room === undefined || tabId !== room.tabId) return false;
-        if (await place.isRunning()) return true;
+        if (await place.isRunning()) return !(await place.isIdle());
         if (!room.room) return false;
         await place.start();
         return place.resume(room.room);

@@ -66,12 +66,13 @@ export class RoomService {
     return true;
   }
 
-  /** @param tabId of the sender: a page whose tab is in no room has no business here */
+  /**
+   * Serves the page of the room's tab. The port of any other is closed, and its page asks the background whether its tab
+   * is in a room: a page that is faster than its tab's room comes again.
+   * @param tabId of the sender
+   */
   servePlayer(port: PlayerPort, tabId: number | undefined, site?: string) {
-    if (!this.session || tabId !== this.session.tabId) {
-      port.post({ type: 'ended' });
-      return port.close();
-    }
+    if (!this.session || tabId !== this.session.tabId) return port.close();
     this.session.serve(port, site);
   }
 

@@ -72,6 +72,19 @@ describe('BG-1: the room that the background keeps', () => {
     expect(stage.place.resumed).toHaveLength(1);
   });
 
+  it('RS-6: is there for a page that was faster than it, and for none once it has ended', async () => {
+    let made = () => {};
+    stage.place.gate = new Promise((resolve) => {
+      made = resolve;
+    });
+    await stage.invite(tab, { code: ANNAS });
+    const asked = stage.browser.send('revive', null, tab.id);
+    made();
+    expect(await asked).toEqual({ running: true });
+    stage.place.idle = true;
+    expect(await stage.browser.send('revive', null, tab.id)).toEqual({ running: false });
+  });
+
   it('BG-2: is not ended by the late end of the room before', async () => {
     await stage.browser.send('command', create(tab.id));
     await stage.changed({ state: 'problem', problem: 'host-left' });

@@ -288,3 +288,13 @@ describe('SC-6: an invite that was followed at once', () => {
     expect(said(page)).toEqual([]);
   });
 });
+
+test('RS-6: a page that is faster than its room is told nothing, and taken when it comes again', async () => {
+  const world = new World();
+  const ann = world.somebody('Ann');
+  const early = ann.page();
+  expect(early.closed).toBe(true);
+  expect(early.heard).toEqual([]);
+  ann.create();
+  expect(ann.page().closed).toBe(false);
+});
