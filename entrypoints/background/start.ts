@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
-import { answer, type Status } from '../../lib/browser/messages';
+import type { Status } from '../../lib/browser/message-map';
+import { answer } from '../../lib/browser/messages';
 import { roomConfig } from '../../lib/browser/settings';
 import { pageUrl } from '../../lib/core/film/media';
 import type { RoomView } from '../../lib/core/ports/room-view';

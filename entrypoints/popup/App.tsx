@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Browser, browser } from 'wxt/browser';
-import { ask, type Status } from '../../lib/browser/messages';
+import type { Status } from '../../lib/browser/message-map';
+import { ask } from '../../lib/browser/messages';
 import { connect } from '../../lib/browser/ports';
 import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
 import { showTab } from '../../lib/browser/tabs';

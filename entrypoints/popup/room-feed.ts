@@ -1,4 +1,4 @@
-import type { Status } from '../../lib/browser/messages';
+import type { Status } from '../../lib/browser/message-map';
 import type { TypedPort } from '../../lib/browser/ports';
 import type { RoomView } from '../../lib/core/ports/room-view';
 

@@ -1,69 +1,7 @@
 import { type Browser, browser } from 'wxt/browser';
-import type { Offer } from '../core/ports/offer';
-import type { RoomCommand, RoomView } from '../core/ports/room-view';
-import type { OpenedBy } from '../core/room/opened-invite';
-import type { Invite } from '../core/wire/invite';
+import type { Kind, Messages } from './message-map';
+import { mayAsk } from './rights';
 
-/**
- * The one typed map of messages between the extension's contexts (SPEC EX-1). `to` says who answers:
- * the background (on Chrome a worker, woken by it) or the room place. Silence is an error.
- */
-export interface Messages {
-  /**
-   * Scout → background: there is an invite in the address of this tab. Answered once the tab is bound, so the scout may
-   * reload. `how`: it came with the load of the page, or into a page that was there. `fresh`: nothing was in the tab before.
-   */
-  invite: {
-    to: 'background';
-    in: { fragment: string; by: OpenedBy; how: 'load' | 'hash'; fresh: boolean };
-    out: null;
-  };
-  /** Scout → background: by itself, a script of the page in this tab goes to an invite. */
-  'self-made': { to: 'background'; in: { fragment: string }; out: null };
-  /** Popup → background: start the room place if need be and have it do this. */
-  command: { to: 'background'; in: RoomCommand; out: { ok: boolean } };
-  /** Popup → background: join, at the page that the invite's link names: in this tab, which goes there, or in a new one. */
-  'join-at': { to: 'background'; in: { invite: Invite; page: string; tabId?: number }; out: { ok: boolean } };
-  /** Popup, over this tab → background: what was tried last, once more. */
-  retry: { to: 'background'; in: { tabId: number }; out: { ok: boolean } };
-  /** Popup → background: open the page of the room's tab again, which was closed. */
-  return: { to: 'background'; in: null; out: { ok: boolean } };
-  /** Popup, over this tab → background: is there a room place to connect to, and what else is there to show? */
-  status: { to: 'background'; in: { tabId: number | undefined }; out: Status };
-  /** Popup → background: the person has read the problem. */
-  dismiss: { to: 'background'; in: null; out: null };
-  /** Popup → background: the person does not want the invite that is offered in this tab. */
-  decline: { to: 'background'; in: { tabId: number }; out: null };
-  /** Player → background: the port broke while in a room; start the room place again if it died. */
-  revive: { to: 'background'; in: null; out: { running: boolean } };
-  /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
-  bridge: { to: 'background'; in: null; out: { channel: string | null } };
-  /** Background → room place. */
-  perform: { to: 'place'; in: RoomCommand; out: { ok: boolean } };
-  /** Background → room place: is there no room in it, nor one on its way? */
-  idle: { to: 'place'; in: null; out: { idle: boolean } };
-  /** Background → room place: take up this room again after a death. */
-  resume: { to: 'place'; in: unknown; out: { ok: boolean } };
-  /** Room place → background, when what shows outside of popups changes: badge, bound tab. */
-  changed: { to: 'background'; in: RoomView; out: null };
-  /** Room place → background: take the room's tab to this page of the host's. */
-  go: { to: 'background'; in: { readonly url: string; readonly also?: string }; out: null };
-  /** Room place → background: hand this to `resume` if the place dies. */
-  keep: { to: 'background'; in: unknown; out: null };
-}
-
-export interface Status {
-  /** There is a room place to connect to. */
-  readonly running: boolean;
-  /** What to show while there is none. */
-  readonly view: RoomView;
-  /** An invite that waits in this tab for a press. */
-  readonly offered?: Offer;
-  /** With a problem: what was tried; a person may try it again. */
-  readonly attempt?: { readonly type: 'create' } | { readonly type: 'join'; readonly invite: Invite };
-}
-
-type Kind = keyof Messages;
 type Addressed<K extends Kind> = { readonly to: Messages[K]['to']; readonly kind: K; readonly body: Messages[K]['in'] };
 const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   invite: 'background',
@@ -108,8 +46,6 @@ export async function ask<K extends Kind>(kind: K, body: Messages[K]['in']): Pro
 export interface Sender {
   readonly tabId: number | undefined;
   readonly frameId: number | undefined;
-  /** A page of the extension itself, not a content script in a web page. */
-  readonly own: boolean;
 }
 export type Answers<To extends 'background' | 'place'> = {
   readonly [K in Kind as Messages[K]['to'] extends To ? K : never]: (
@@ -117,10 +53,8 @@ export type Answers<To extends 'background' | 'place'> = {
     sender: Sender,
   ) => Messages[K]['out'] | Promise<Messages[K]['out']>;
 };
-/** All that a content script, which lives beside a hostile page, may ask. */
-const FROM_PAGES: ReadonlySet<string> = new Set<Kind>(['invite', 'self-made', 'revive', 'bridge']);
 
-/** Answers the messages addressed to this context. */
+/** Answers the messages addressed to this context, as far as who says them may say them (SPEC EX-1). */
 export function answer<To extends 'background' | 'place'>(to: To, answers: Answers<To>): void {
   browser.runtime.onMessage.addListener(((
     message: unknown,
@@ -130,11 +64,10 @@ export function answer<To extends 'background' | 'place'>(to: To, answers: Answe
     if (typeof message !== 'object' || message === null) return undefined;
     const { to: addressee, kind, body } = message as Record<string, unknown>;
     if (addressee !== to || typeof kind !== 'string' || !Object.hasOwn(answers, kind)) return undefined;
-    const own = sender.url?.startsWith(browser.runtime.getURL('/')) ?? true;
-    if (sender.id !== browser.runtime.id || (!own && !FROM_PAGES.has(kind))) return undefined;
+    if (!mayAsk(sender, kind)) return undefined;
     const handler = answers[kind as keyof Answers<To>] as (body: unknown, sender: Sender) => unknown;
     // `sendResponse` with `true` is the one form that every browser and the polyfill understand.
-    Promise.resolve(handler(body, { tabId: sender.tab?.id, frameId: sender.frameId, own })).then(
+    Promise.resolve(handler(body, { tabId: sender.tab?.id, frameId: sender.frameId })).then(
       (out) => respond({ answer: out }),
       (error: unknown) => {
         console.error(`lockstep: "${kind}" failed`, error);

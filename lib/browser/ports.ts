@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import { mayOpen } from './rights';
 
 /** The extension's ports, with one end's messages typed (SPEC EX-2). */
 export interface TypedPort<In, Out> {
@@ -49,20 +50,20 @@ export interface PortSender {
   readonly tabId: number | undefined;
   /** Host of the page in that tab, where the browser tells. */
   readonly site: string | undefined;
-  /** A page of the extension itself. */
-  readonly own: boolean;
 }
 
-/** Serves ports that are opened to this context; who serves one parses what comes over it. On Chrome only the offscreen document may: a worker would be kept awake. */
+/**
+ * Serves ports that are opened to this context by who may open them (SPEC EX-1). Who serves a port parses what comes
+ * over it. On Chrome only the offscreen document may: a worker would be kept awake.
+ */
 export function serve(listener: (name: string, port: TypedPort<unknown, never>, sender: PortSender) => void): void {
   browser.runtime.onConnect.addListener((port) => {
-    if (port.sender?.id !== browser.runtime.id) return port.disconnect();
-    const own = port.sender.url?.startsWith(browser.runtime.getURL('/')) ?? false;
+    if (!port.sender || !mayOpen(port.sender, port.name)) return port.disconnect();
     const { tab } = port.sender;
     listener(
       port.name,
       typed(port, (message) => message),
-      { tabId: tab?.id, site: tab?.url && URL.parse(tab.url)?.host, own },
+      { tabId: tab?.id, site: tab?.url && URL.parse(tab.url)?.host },
     );
   });
 }

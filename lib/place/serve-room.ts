@@ -29,7 +29,7 @@ export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' 
   });
   serve((name, port, sender) => {
     if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId, sender.site);
-    if (name === VIEW_PORT && sender.own) return service.serveView(port);
+    if (name === VIEW_PORT) return service.serveView(port);
     port.close();
   });
   return service;

@@ -70,6 +70,7 @@ export class FakeBrowser {
     id: ID,
     getURL: (path: string) => ORIGIN + path.replace(/^\//, ''),
     onMessage: new FakeEvent<[message: unknown, sender: object, respond: (answer: unknown) => void]>(),
+    onConnect: new FakeEvent<[port: object]>(),
   };
   readonly action = {
     setBadgeText: async ({ text }: { text: string }) => {

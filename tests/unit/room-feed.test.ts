@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openRoomFeed } from '../../entrypoints/popup/room-feed';
-import type { Status } from '../../lib/browser/messages';
+import type { Status } from '../../lib/browser/message-map';
 import type { RoomView } from '../../lib/core/ports/room-view';
 
 const NONE: RoomView = { state: 'none' };
