@@ -1,7 +1,7 @@
 // Draws public/icon/<size>.png from assets/icon.svg with a headless Chromium: `node scripts/make-icons.mjs`.
 // The results are committed; run it again after changing the drawing.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { launch } from 'puppeteer-core';
+import { launch } from 'puppeteer';
 
 const SIZES_PX = [16, 32, 48, 128];
 const root = new URL('..', import.meta.url);

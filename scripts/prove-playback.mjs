@@ -31,12 +31,12 @@ export async function silentBrowsers({ firefox }) {
 }
 
 /**
- * @param {() => Promise<import('puppeteer-core').Browser>} launch
+ * @param {() => Promise<import('puppeteer').Browser>} launch
  * @param {string} site
  * @returns {Promise<string | undefined>} what is wrong, in a sentence
  */
 async function whatIsMissing(launch, site) {
-  /** @type {import('puppeteer-core').Browser | undefined} */
+  /** @type {import('puppeteer').Browser | undefined} */
   let browser;
   try {
     browser = await launch();

@@ -20,7 +20,7 @@ const SETTLE_MS = 3000;
 const OUTPUT = '.output/start';
 const WINDOW = { width: 860, height: 720 };
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Page} Page */
 
 const { values: options } = parseArgs({
   options: { headless: { type: 'boolean', default: false }, seconds: { type: 'string' } },
@@ -105,7 +105,7 @@ async function party(siteUrl) {
   }
 }
 
-/** @param {import('puppeteer-core').Browser} browser */
+/** @param {import('puppeteer').Browser} browser */
 async function onlyPage(browser) {
   const [page] = await browser.pages();
   return page ?? browser.newPage();

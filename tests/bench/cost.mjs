@@ -5,7 +5,7 @@ import { metricsOf, metricsSession } from './page-clock.mjs';
 import { setRecording } from './recorder.mjs';
 
 /** @typedef {import('./member.mjs').Member} Member */
-/** @typedef {import('puppeteer-core').CDPSession} CDPSession */
+/** @typedef {import('puppeteer').CDPSession} CDPSession */
 /** @typedef {{ tab: number, browser: number, offscreen: number }} Cost each in % of a core */
 
 /**

@@ -5,8 +5,8 @@ import { zeroMs } from './page-clock.mjs';
 import { installRecorder, takeTrace } from './recorder.mjs';
 import { smoothed } from './statistics.mjs';
 
-/** @typedef {import('puppeteer-core').Browser} Browser */
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Browser} Browser */
+/** @typedef {import('puppeteer').Page} Page */
 /** @typedef {import('./recorder.mjs').Sample} Sample */
 /**
  * @typedef {object} Member

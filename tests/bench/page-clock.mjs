@@ -3,15 +3,15 @@
  * One clock for all pages and for this process: the machine's monotonic clock, in ms. A page's own
  * `timeOrigin + now()` hangs on the wall clock as it was when its browser started.
  */
-import { UnsupportedOperation } from 'puppeteer-core';
+import { UnsupportedOperation } from 'puppeteer';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Page} Page */
 
 /** @returns {number} ms */
 export const nowMs = () => Number(process.hrtime.bigint()) / 1e6;
 
-/** @type {WeakMap<Page, Promise<import('puppeteer-core').CDPSession>>} */
+/** @type {WeakMap<Page, Promise<import('puppeteer').CDPSession>>} */
 const sessions = new WeakMap();
 
 /** @param {Page} page @returns a session in which metrics are counted from the first call on; Chromium only */
@@ -25,7 +25,7 @@ export function metricsSession(page) {
 }
 
 /**
- * @param {import('puppeteer-core').CDPSession} session
+ * @param {import('puppeteer').CDPSession} session
  * @returns {Promise<Record<string, number>>} `Performance.getMetrics` by name, seconds
  */
 export async function metricsOf(session) {

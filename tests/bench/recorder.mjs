@@ -3,7 +3,7 @@
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { zeroMs } from './page-clock.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Page} Page */
 /**
  * @typedef {object} Sample
  * @property {number} at ms, on the clock of `page-clock`

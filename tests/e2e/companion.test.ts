@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { EXTENSION } from '../../companion/install/content.mjs';
 import { doctor } from '../../companion/install/doctor.mjs';

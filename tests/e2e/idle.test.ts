@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import type { CDPSession, Protocol, Target } from 'puppeteer-core';
+import type { CDPSession, Protocol, Target } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopWorker, worker } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';

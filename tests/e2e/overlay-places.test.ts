@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateQuietly, launchChromium, launchFirefox } from '../helpers/browsers.mjs';
 import { bundle } from '../helpers/bundle.mjs';

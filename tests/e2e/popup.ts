@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { expect } from 'vitest';
 import { openPopup, worker } from '../helpers/browsers.mjs';
 import { named, pressSoon } from '../helpers/party.mjs';

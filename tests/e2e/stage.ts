@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { inject } from 'vitest';
 import { startServer } from '../../server/index.mjs';
 import { launchChromium, launchFirefox, setFirefoxOptions, setOptions } from '../helpers/browsers.mjs';

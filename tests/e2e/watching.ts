@@ -1,4 +1,4 @@
-import type { Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer';
 import { expect, vi } from 'vitest';
 import { type Press, readFilm, workFilm } from '../helpers/film.mjs';
 import { driftMs, type Reading } from '../helpers/party.mjs';

@@ -2,16 +2,16 @@
 /** Real browsers with the extension in them: for the end-to-end tests, the bench and `npm start`. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import puppeteer, { UnsupportedOperation } from 'puppeteer-core';
+import puppeteer, { UnsupportedOperation } from 'puppeteer';
 import { findChromium, findFirefox } from '../../scripts/find-browsers.mjs';
 import { SetupError } from '../../scripts/run.mjs';
 import { contextOfFrame } from './frame-context.mjs';
 import { callOf, evaluateInFirefox } from './quiet-firefox.mjs';
 
-/** @typedef {import('puppeteer-core').Browser} Browser */
-/** @typedef {import('puppeteer-core').Page} Page */
-/** @typedef {import('puppeteer-core').Extension} Extension */
-/** @typedef {import('puppeteer-core').WebWorker} WebWorker */
+/** @typedef {import('puppeteer').Browser} Browser */
+/** @typedef {import('puppeteer').Page} Page */
+/** @typedef {import('puppeteer').Extension} Extension */
+/** @typedef {import('puppeteer').WebWorker} WebWorker */
 
 /** A popup, or a worker's globals, are there within 2 s on an idle machine. */
 const READY_TIMEOUT_MS = 20_000;
@@ -150,8 +150,8 @@ export async function openPopup(browser, page) {
   return popup;
 }
 
-/** @typedef {import('puppeteer-core').CDPSession} CDPSession */
-/** @typedef {import('puppeteer-core').Target} Target */
+/** @typedef {import('puppeteer').CDPSession} CDPSession */
+/** @typedef {import('puppeteer').Target} Target */
 /** @type {WeakMap<Page | Target, Promise<CDPSession | undefined>>} */
 const sessions = new WeakMap();
 
@@ -172,7 +172,7 @@ function keptSessionOf(place) {
   return pending;
 }
 
-/** @param {Page} page @param {string} address a piece of it @returns {import('puppeteer-core').Frame} */
+/** @param {Page} page @param {string} address a piece of it @returns {import('puppeteer').Frame} */
 export function frameOf(page, address) {
   const frame = page.frames().find((candidate) => candidate.url().includes(address));
   if (!frame) throw new Error(`no frame of ${page.url()} has ${address} in its address`);

@@ -2,7 +2,7 @@
 /** A page's film: read and worked as its own controls would, wherever the page keeps it. */
 import { evaluateIn } from './browsers.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Page} Page */
 /** @typedef {import('./party.mjs').Reading} Reading */
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** Frames of a page that share its process: they are no target of their own, but a context of the page's session. */
 
-/** @typedef {import('puppeteer-core').CDPSession} CDPSession */
+/** @typedef {import('puppeteer').CDPSession} CDPSession */
 /** @typedef {{ frame: { id: string, url: string }, childFrames?: FrameTree[] }} FrameTree */
 
 /** The page's own world of each frame, by the frame's id. @type {WeakMap<CDPSession, Promise<Map<string, number>>>} */

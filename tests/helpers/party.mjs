@@ -3,8 +3,8 @@
 import { openPopup } from './browsers.mjs';
 import { readFilm } from './film.mjs';
 
-/** @typedef {import('puppeteer-core').Browser} Browser */
-/** @typedef {import('puppeteer-core').Page} Page */
+/** @typedef {import('puppeteer').Browser} Browser */
+/** @typedef {import('puppeteer').Page} Page */
 
 /** Connecting takes well under a second on one machine. */
 const TIMEOUT_MS = 20_000;

@@ -8,7 +8,7 @@
 /**
  * @template {unknown[]} Args
  * @template Result
- * @param {import('puppeteer-core').Frame} frame
+ * @param {import('puppeteer').Frame} frame
  * @param {{ look: (...args: Args) => Result, args: Args, gesture: boolean }} what `gesture`: as a person's press
  * @returns {Promise<Awaited<Result>>} JSON too
  */
