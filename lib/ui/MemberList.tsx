@@ -7,11 +7,14 @@ const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
   'in-sync': 'state_in_sync',
   'catching-up': 'state_catching_up',
   waiting: 'state_waiting',
+  seeking: 'state_waiting',
   paused: 'state_paused',
   'press-play': 'state_press_play',
+  'page-insists': 'state_page_insists',
   'no-video': 'state_no_video',
   ad: 'state_ad',
   'other-video': 'state_other_video',
+  alone: 'state_alone',
   away: 'state_away',
 };
 

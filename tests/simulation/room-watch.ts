@@ -1,6 +1,6 @@
 import type { RoomFacts } from '../../lib/core/room/facts';
 import type { HostState } from '../../lib/core/room/host-state';
-import { WAIT_MAX_MS } from '../../lib/core/room/waiting';
+import { WAIT_MAX_MS } from '../../lib/core/room/state-policy';
 import { POSITION_MAX_S, RATE_MAX, RATE_MIN } from '../../lib/core/time/playback';
 import type { Member } from './member';
 import type { World } from './world';

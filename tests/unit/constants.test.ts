@@ -55,7 +55,7 @@ describe('smaller than', () => {
     ],
     [
       'WA-1, WA-3: who is waited for has had time to start',
-      ['core/room/waiting#WAIT_AFTER_MS', 'core/room/waiting#START_LEAD_MAX_MS', 'core/room/waiting#WAIT_MAX_MS'],
+      ['core/room/waiting#WAIT_AFTER_MS', 'core/room/waiting#START_LEAD_MAX_MS', 'core/room/state-policy#WAIT_MAX_MS'],
     ],
     [
       'HB-1, HB-2: a host is missed',

@@ -1,7 +1,5 @@
 import { DRIFT_MAX_MS, type MemberState } from '../wire/protocol';
-
-/** States in which a player is compared with the room. In every other one a drift would be an older one's (SPEC ME-2). */
-const COMPARED: ReadonlySet<MemberState> = new Set(['in-sync', 'catching-up', 'paused']);
+import { STATE_POLICY } from './state-policy';
 
 /** Two viewers of a stream know their places to about this; nobody who is further away is in step, whatever is done about it, ms. */
 const IN_STEP_MS = 1_500;
@@ -20,7 +18,7 @@ export function toldReport({
   readonly state: MemberState;
   readonly driftMs?: number | undefined;
 }): ToldReport {
-  if (!COMPARED.has(state) || driftMs === undefined || !Number.isFinite(driftMs)) return { state };
+  if (!STATE_POLICY[state].compared || driftMs === undefined || !Number.isFinite(driftMs)) return { state };
   const bounded = Math.min(DRIFT_MAX_MS, Math.max(-DRIFT_MAX_MS, driftMs));
   const behind = state === 'in-sync' && Math.abs(bounded) > IN_STEP_MS;
   return { state: behind ? 'catching-up' : state, driftMs: Math.round(bounded * 100) / 100 };

@@ -1,7 +1,8 @@
 import { type Playback, POSITION_MAX_S, positionAt, reanchor } from '../time/playback';
-import { type Member, type MemberId, type MemberState, SKIP_MAX_S, type SkipOffer } from '../wire/protocol';
+import { type Member, type MemberId, SKIP_MAX_S, type SkipOffer } from '../wire/protocol';
 import { mayDrive } from './facts';
 import { type HeardSkip, type HostState, touched } from './host-state';
+import { STATE_POLICY } from './state-policy';
 import { pressedTogether } from './waiting';
 
 /** As it is shown to a member. */
@@ -25,8 +26,6 @@ const OFFER_NEAR_S = 0.5;
 const SLACK_S = 5;
 /** Two skippers know a piece's end about this well, s. */
 const SAME_OFFER_S = 1;
-/** Whose player does not show the room's film has no part in it. */
-const ELSEWHERE: ReadonlySet<MemberState> = new Set(['no-video', 'other-video', 'away']);
 
 /**
  * Takes an offer of a member to skip to a place (SPEC RO-9).
@@ -45,7 +44,7 @@ export function offerSkip(state: HostState, by: MemberId, to: number, now: numbe
   const skips = [...kept.filter((skip) => skip.by !== by), offer];
   const next = touched({ ...state, skips });
   const agreed = (member: Member) =>
-    ELSEWHERE.has(member.state) ||
+    !STATE_POLICY[member.state].takesPart ||
     skips.some((skip) => skip.by === member.id && isValid(skip, state) && Math.abs(skip.to - to) <= SAME_OFFER_S);
   return state.members.every(agreed) ? skipTogether(next, offer, playback, now) : next;
 }

@@ -1,15 +1,12 @@
 import { type Playback, reanchor, stopAt } from '../time/playback';
-import type { MemberId, MemberState } from '../wire/protocol';
+import type { Member, MemberId } from '../wire/protocol';
 import { backOffFromEdge } from './edge-backoff';
 import { mayDrive } from './facts';
 import { type HostState, pressedByRoom, sameIds, touched } from './host-state';
+import { STATE_POLICY } from './state-policy';
 
 /** Every seek and start runs dry for a moment; only what lasts is waited for. */
 export const WAIT_AFTER_MS = 500;
-/** Nobody waits longer than this (SPEC WA-3). */
-export const WAIT_MAX_MS = 12_000;
-/** Who cannot play the room's film just now: its player has run dry, or shows an ad (SPEC WA-1, AD-4). */
-const LATE: ReadonlySet<MemberState> = new Set(['waiting', 'ad']);
 /** A common start has to reach everybody first: half the slowest round trip, and this much for players to get ready. */
 const START_SPARE_MS = 250;
 const START_LEAD_MAX_MS = 1_500;
@@ -34,11 +31,10 @@ export function reviewWaiting(before: HostState, now: number): HostState {
     };
   }
   const { since } = state.waiting;
-  // The sum that `nextReviewAt` gives: a difference is rounded otherwise, and would be looked at again in the same moment.
-  if (now >= since + WAIT_MAX_MS) {
+  if (dry.length === 0) return startTogether(state, state.playback, now);
+  if (now >= waitEndsAt(state, dry, since)) {
     return startTogether({ ...state, excused: [...state.excused, ...dry] }, state.playback, now);
   }
-  if (dry.length === 0) return startTogether(state, state.playback, now);
   return sameIds(dry, state.waiting.for) ? state : { ...touched(state), waiting: { for: dry, since } };
 }
 
@@ -48,7 +44,7 @@ export function nextReviewAt(state: HostState, now: number): number | undefined 
   const due = Object.values(state.drySince)
     .map((since) => since + WAIT_AFTER_MS)
     .filter((at) => at > now);
-  if (state.waiting) due.push(state.waiting.since + WAIT_MAX_MS);
+  if (state.waiting) due.push(waitEndsAt(state, state.waiting.for, state.waiting.since));
   return due.length > 0 ? Math.min(...due) : undefined;
 }
 
@@ -97,8 +93,17 @@ function startLeadMs(state: HostState): number {
   return Math.min(START_LEAD_MAX_MS, slowest / 2 + START_SPARE_MS);
 }
 
+/** By the state of whoever is waited for longest. One sum for all who ask: a difference would be rounded otherwise. */
+function waitEndsAt({ members }: HostState, ids: readonly MemberId[], since: number): number {
+  const late = members.filter(({ id }) => ids.includes(id));
+  return since + Math.max(0, ...late.map(waitedForMs));
+}
+
+/** So long a room stands still for a member that is so, ms (SPEC WA-7). */
+const waitedForMs = ({ state }: Member) => STATE_POLICY[state].waitedForMs;
+
 function noteDry(state: HostState, now: number): HostState {
-  const dry = state.members.filter((m) => LATE.has(m.state)).map((m) => m.id);
+  const dry = state.members.filter((m) => waitedForMs(m) > 0).map((m) => m.id);
   const known = Object.keys(state.drySince);
   // A player that seeks while it is dry has not caught up: it only says another word for a moment.
   const excused = state.excused.filter((id) => state.members.some((m) => m.id === id && m.state !== 'in-sync'));

@@ -49,7 +49,8 @@ export function settleLive(before: SyncState, context: SettleContext): Step {
   if (target.paused) {
     if (!view.paused) effects.push({ type: 'pause' });
     const dry = order.waiting.length > 0 && (view.readyState < HAVE_FUTURE_DATA || view.seeking);
-    return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, dry ? 'waiting' : 'paused');
+    const memberState = dry ? (view.seeking ? 'seeking' : 'waiting') : 'paused';
+    return stepOf(context, { ...unnudged(state, context), phase: { kind: 'idle' } }, memberState);
   }
   if (view.paused) {
     state = inPhase(unnudged(state, context), 'idle');

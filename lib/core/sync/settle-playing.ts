@@ -75,7 +75,7 @@ function awaitSeek(before: SyncState, { since, thereAt, covered = false }: Seeki
       ? now - since > SEEK_TIMEOUT_MS
       : now - phase.thereAt > Math.max(STUCK_MS, 2 * state.seekLeadMs);
   if (lost && now > state.seekCoolUntil) return jump(state, context);
-  const memberState = now - since < SEEK_ANSWERED_MS ? 'catching-up' : 'waiting';
+  const memberState = now - since < SEEK_ANSWERED_MS ? 'catching-up' : 'seeking';
   if (!view.paused) return stepOf(context, state, memberState);
   const leftMs = since + restPatienceMs(state) - now;
   if (leftMs <= 0) return playToLand(state, { at: since, covered }, context);

@@ -79,7 +79,7 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
   // Still on its way to the frame, it would start late, and the room would stand still for it again.
   const onItsWay = view.seeking || effects.some((effect) => effect.type === 'seek');
   const dry = order.waiting.length > 0 && (view.readyState < HAVE_FUTURE_DATA || onItsWay);
-  effects.push(report(dry ? 'waiting' : 'paused', view.position - expected));
+  effects.push(report(dry ? (onItsWay ? 'seeking' : 'waiting') : 'paused', view.position - expected));
   return { state: { ...markDiscontinuity(state, now), phase, measuring: undefined }, effects };
 }
 

@@ -89,7 +89,7 @@ function chargeBudget({ state, effects }: Step, { now }: Moment): Step {
 /** The page undoes whatever is done: its player goes its own way for a while. */
 function restPlayer(state: SyncState): Step {
   const released = release(state, targetOf(state));
-  return { state: released.state, effects: [...released.effects, report('catching-up')] };
+  return { state: released.state, effects: [...released.effects, report('page-insists')] };
 }
 
 /** Notes a seek and a pause, for the page may answer them. */

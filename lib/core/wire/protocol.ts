@@ -39,18 +39,15 @@ export type PeerId = string;
 /** A person in the room: the same across reconnects within a run. */
 export type MemberId = string;
 
-/** How a member's player is, in one word. */
+/** How a member is, in one word: in step, or the reason why it is not. What follows from each is in `state-policy`. */
 export const memberStateSchema = v.picklist([
-  'in-sync',
-  'catching-up',
-  'waiting',
-  'paused',
-  'press-play',
-  'no-video',
-  /** An ad runs in its player. */
-  'ad',
-  'other-video',
-  'away',
+  ...(['in-sync', 'catching-up', 'paused', 'no-video', 'other-video', 'away'] as const),
+  /** Its player has stalled; it seeks and has not landed; it shows an ad. */
+  ...(['waiting', 'seeking', 'ad'] as const),
+  /** Its browser wants a press before it plays; its page undoes what is done to its player. */
+  ...(['press-play', 'page-insists'] as const),
+  /** It watches by itself, by its own choice. */
+  'alone',
 ]);
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
 /** A state that only a newer version knows is shown as the one that says least (SPEC PR-6). */

@@ -9,13 +9,13 @@ import {
   updateMember,
 } from '../../../../lib/core/room/host-state';
 import { applyIntent } from '../../../../lib/core/room/intents';
+import { WAIT_MAX_MS } from '../../../../lib/core/room/state-policy';
 import {
   goOnWithout,
   nextReviewAt,
   reviewWaiting,
   setTogether,
   WAIT_AFTER_MS,
-  WAIT_MAX_MS,
 } from '../../../../lib/core/room/waiting';
 import { positionAt } from '../../../../lib/core/time/playback';
 

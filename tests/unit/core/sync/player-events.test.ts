@@ -422,7 +422,7 @@ describe('a page that plays with the room', () => {
     for (let i = 0; i < 100; i++) seen.push(...words(desk.tick(100, { paused: false })));
     expect(seen.filter((word) => word === 'pause').length).toBeLessThanOrEqual(14);
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
-    expect(desk.report?.state).toBe('catching-up');
+    expect(desk.report?.state).toBe('page-insists');
     expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toEqual(['pause', 'seek']);
   });
 });

@@ -60,7 +60,7 @@ describe('AD-1: while an ad runs', () => {
       desk.tick(100, { paused: false });
       if (i % 5 === 4) desk.attach();
     }
-    expect(desk.report?.state).toBe('catching-up');
+    expect(desk.report?.state).toBe('page-insists');
     expect(words(desk.tick(100, { paused: false }))).toEqual([]);
   });
 
