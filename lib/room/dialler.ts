@@ -20,6 +20,8 @@ export interface Reached {
   readonly way: string;
   readonly transport: Transport;
   readonly link: HostLink;
+  /** The name of this member, as its hello has said it. */
+  readonly name: string;
 }
 
 /** Nobody could be reached: why, in the word that helps most. */
@@ -40,7 +42,7 @@ export interface DiallerDependencies {
   /** Opens the way to the host that may be met at this slot. */
   readonly open: (way: Way, slot: number, signal: AbortSignal) => Promise<Transport>;
   /** Says hello; resolves with a host that has proved itself and is believed. */
-  readonly greet: (transport: Transport, slot: number, signal: AbortSignal) => Promise<HostLink>;
+  readonly greet: (transport: Transport, slot: number, signal: AbortSignal) => Promise<Pick<Reached, 'link' | 'name'>>;
   /** The diary has changed. */
   readonly changed: () => void;
 }
@@ -113,8 +115,8 @@ export class Dialler {
       this.note(way, 'host');
       transport = await this.parts.open(way, slot, signal);
       this.note(way, 'hello');
-      const link = await this.parts.greet(transport, slot, signal);
-      return { way: way.name, transport, link };
+      const greeted = await this.parts.greet(transport, slot, signal);
+      return { way: way.name, transport, ...greeted };
     } catch (error) {
       transport?.close();
       if (!signal.aborted) this.note(way, 'host', problemOf(error));

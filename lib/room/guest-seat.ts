@@ -10,15 +10,18 @@ import type { Backoff } from './backoff';
 import { tellComings } from './comings';
 import type { Dialler, Reached } from './dialler';
 import { GuestHeartbeat } from './guest-heartbeat';
+import { GuestLinks } from './guest-links';
 import { ProblemError } from './problem';
 import { Redialler } from './redialler';
 import { type Connection, orderOf, type Seat, type SeatListeners } from './seat';
-import { GIVEN_UP_MS, OLDER_LINK_MS } from './silences';
+import { GIVEN_UP_MS } from './silences';
 import { untilWelcome } from './welcome';
 
 export interface GuestSeatDependencies {
   readonly scheduler: Scheduler;
   readonly self: MemberId;
+  /** Of this member, as it is now. */
+  readonly name: () => string;
   /** Dials the hosts that the seat believes. */
   readonly dialler: Dialler;
   readonly backoff: () => Backoff;
@@ -36,9 +39,7 @@ const FIRST_DIAL_MS = 5_000;
 export class GuestSeat implements Seat {
   readonly powers = undefined;
   connection: Connection = 'open';
-  private readonly reached = new Set<Reached>();
-  /** The one that is spoken on. */
-  private current: Reached | undefined;
+  private readonly links: GuestLinks;
   private latest: ToldReport = { state: 'no-video' };
   private readonly heartbeat: GuestHeartbeat;
   private readonly over = new AbortController();
@@ -51,6 +52,7 @@ export class GuestSeat implements Seat {
     private known: Belief | undefined,
     private readonly listeners: GuestSeatListeners,
   ) {
+    this.links = new GuestLinks(parts.scheduler);
     this.heartbeat = new GuestHeartbeat(parts.scheduler, {
       ping: () => this.ping(),
       suspect: (silent) => this.suspect(silent),
@@ -94,7 +96,7 @@ export class GuestSeat implements Seat {
 
   intent(intent: Intent) {
     const message = intentMessage({ ...intent, film: this.facts.film });
-    if (message) this.current?.link.send(message);
+    if (message) this.links.send(message);
   }
 
   report(report: PlayerReport) {
@@ -114,7 +116,7 @@ export class GuestSeat implements Seat {
   }
 
   rename(name: string) {
-    this.current?.link.send(renameMessage(name));
+    this.links.send(renameMessage(name));
   }
 
   /**
@@ -138,7 +140,7 @@ export class GuestSeat implements Seat {
 
   async close() {
     if (this.over.signal.aborted) return;
-    this.current?.link.send({ kind: 'leave' });
+    this.links.send({ kind: 'leave' });
     await this.stop();
   }
 
@@ -147,7 +149,7 @@ export class GuestSeat implements Seat {
     this.over.abort();
     this.redialler.close();
     this.heartbeat.stop();
-    await Promise.all([...this.reached].map((reached) => this.partFrom(reached)));
+    await this.links.partFromAll();
   }
 
   /** Is the host gone, and this member the next? @param nobodySince local ms since when it is known that nobody is there */
@@ -159,7 +161,7 @@ export class GuestSeat implements Seat {
   /** Takes in a link whose host has proved itself. Rejects with a `LinkError` when it then says nothing. */
   private async welcomed(reached: Reached): Promise<void> {
     const { link } = reached;
-    if (this.over.signal.aborted) return this.partFrom(reached);
+    if (this.over.signal.aborted) return this.links.partFrom(reached);
     const claim = { host: memberIdOf(link.key), run: link.run, epoch: link.epoch };
     const { scheduler } = this.parts;
     await untilWelcome(link, scheduler, {
@@ -168,16 +170,17 @@ export class GuestSeat implements Seat {
       ended: () => this.ended(reached),
       isOver: () => this.over.signal.aborted,
     }).catch((error: unknown) => {
-      this.partFrom(reached);
+      this.links.partFrom(reached);
       throw error;
     });
   }
 
   private begin(reached: Reached, claim: { readonly host: MemberId; readonly run: string; readonly epoch: number }) {
     const { state, known } = this;
-    const older = [...this.reached];
-    this.reached.add(reached);
-    this.current = reached;
+    this.links.add(reached);
+    // It may have been changed since the hello that named it was sent.
+    const name = this.parts.name();
+    if (name !== reached.name) this.rename(name);
     // The same term: its clock is the one that was known, and nothing older than what is held is taken.
     const same = known?.run === claim.run && known.epoch === claim.epoch && known.host === claim.host;
     this.known = believing(known, claim, this.now());
@@ -186,15 +189,12 @@ export class GuestSeat implements Seat {
     } else if (!same) this.state = nextTerm(state, claim);
     this.connection = 'open';
     this.heartbeat.start(same);
-    this.parts.scheduler.after(OLDER_LINK_MS, () => {
-      for (const old of older) if (old !== this.current) this.partFrom(old);
-    });
     this.listeners.recorded();
     this.listeners.changed();
   }
 
   private hear(reached: Reached, message: HostMessage | SignedMessage, arrivedAt: number) {
-    if (!this.reached.has(reached)) return;
+    if (!this.links.has(reached)) return;
     this.heartbeat.heard();
     if (this.known) this.known = heard(this.known, this.now());
     switch (message.kind) {
@@ -250,7 +250,7 @@ export class GuestSeat implements Seat {
   private ping(more: PingExtras = {}) {
     const half = this.clock()?.uncertaintyMs;
     const rttMs = half === undefined ? undefined : 2 * half;
-    this.current?.link.send(pingMessage(this.now(), this.latest, rttMs, more));
+    this.links.send(pingMessage(this.now(), this.latest, rttMs, more));
   }
 
   /** The host is not heard: shown, and dialled beside the link that may yet be heard again. */
@@ -263,7 +263,7 @@ export class GuestSeat implements Seat {
 
   /** Nobody waits for these links any more: the film plays on by what is known. */
   private lost() {
-    for (const reached of [...this.reached]) this.partFrom(reached);
+    this.links.partFromAll();
     this.heartbeat.stop();
     this.connection = 'reconnecting';
     this.listeners.changed();
@@ -280,18 +280,6 @@ export class GuestSeat implements Seat {
   }
 
   private ended(reached: Reached) {
-    if (!this.reached.delete(reached)) return;
-    reached.transport.close();
-    if (this.current !== reached) return;
-    this.current = [...this.reached].at(-1);
-    if (!this.current && !this.over.signal.aborted) this.lost();
-  }
-
-  /** What was said last is sealed and sent before the channel goes. */
-  private async partFrom(reached: Reached) {
-    this.reached.delete(reached);
-    if (this.current === reached) this.current = [...this.reached].at(-1);
-    await reached.link.close();
-    reached.transport.close();
+    if (this.links.ended(reached) && !this.over.signal.aborted) this.lost();
   }
 }

@@ -216,6 +216,7 @@ export class LiveRoom implements Room {
       {
         scheduler: parts.scheduler,
         self,
+        name: () => this.name,
         // Dials those hosts that are believed by then.
         dialler: reach.dialler({
           known: () => seat.belief,

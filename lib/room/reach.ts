@@ -43,11 +43,12 @@ export class Reach {
       ways,
       scheduler,
       open: (way, slot, signal) => this.open(way, slot, 'guest', signal),
-      greet: (transport, slot, signal) => {
+      greet: async (transport, slot, signal) => {
         const knows = opinion.known();
         const believes = (claim: Claim) => opinion.judge(claim, slot);
-        const self = { identity, name: this.parts.name(), ...(knows ? { knows } : {}), believes };
-        return sealing.guest(transport, secrets, self, scheduler, signal);
+        const name = this.parts.name();
+        const self = { identity, name, ...(knows ? { knows } : {}), believes };
+        return { link: await sealing.guest(transport, secrets, self, scheduler, signal), name };
       },
       changed: () => opinion.changed(),
     });
