@@ -179,8 +179,7 @@ export class LiveRoom implements Room {
     });
     const learns = (known: Known) => {
       const epoch = raisedAbove(own(), known);
-      if (epoch === undefined || this.seat !== seat) return;
-      prober.raised();
+      if (epoch === undefined || this.seat !== seat || !prober.raises()) return;
       seat.raise(epoch);
     };
     met.add(state.members);

@@ -13,6 +13,11 @@ const PROBE_MS = [4_000, ...Array<number>(15).fill(8_000), 16_000, 32_000, 60_00
 const MISSED_MS = 900_000;
 /** Whoever was told by this host that it begins a later term is given so long to come to it, ms. */
 const HOLDS_MS = 10_000;
+/**
+ * Two hosts at one place, each with guests, are told of each other's term by guests that dial anew. Did each begin a later
+ * term each time, neither would ever go over. After one it looks for the other: it holds, then looks every 8 s, ms.
+ */
+const RAISES_AGAIN_MS = 25_000;
 
 export interface ProberDependencies {
   readonly scheduler: Scheduler;
@@ -84,9 +89,11 @@ export class Prober {
     this.look();
   }
 
-  /** This host has begun a later term for somebody's sake. */
-  raised() {
+  /** May this host begin a later term for somebody's sake (SPEC SU-6)? It does, if it may. */
+  raises(): boolean {
+    if (this.now() - this.raisedAt < RAISES_AGAIN_MS) return false;
     this.raisedAt = this.now();
+    return true;
   }
 
   /** What this host says of its room as it dials. */

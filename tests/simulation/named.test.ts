@@ -28,8 +28,17 @@ test.each([
   [948, 'what was kept of a room was wiped while the room was taken up again'],
   [1516, 'a guest whose room place died twice forgot the room that it was in'],
   [1035, 'a host that was back took the place at which the one that had followed it was met'],
+  [2077, 'two hosts that were told of each other’s terms outbid each other without end'],
   [2075, 'a live player that the room moved away from meanwhile passed for one that refuses to be sought'],
 ])('seed %i, with all that resists: %s', async (seed) => {
+  await expectTogether(await calmed(await party(seed)));
+});
+
+test.each([840, 2923, 3623, 3840])('seed %i: a party that had ended apart, with all that resists', async (seed) => {
+  await expectTogether(await calmed(await party(seed)));
+});
+
+test.each([2754, 4242])('seed %i: nobody is blamed for a wait that a host began before it died', async (seed) => {
   await expectTogether(await calmed(await party(seed)));
 });
 

@@ -64,7 +64,8 @@ export class RoomWatch {
     }
     const { waiting } = state;
     const { machine, clock } = this.world.host;
-    if (!waiting || machine.asleep || this.world.time.now - machine.wokeAt < GRAIN_MS) return;
+    // A host that is dead ends no wait: whoever follows it does.
+    if (!waiting || this.world.host.gone || machine.asleep || this.world.time.now - machine.wokeAt < GRAIN_MS) return;
     const waitedMs = clock.now() - waiting.since;
     if (waitedMs > WAIT_MAX_MS + GRAIN_MS) this.broken(`waits for ${waiting.for} since ${waitedMs.toFixed(0)} ms`);
   }

@@ -122,7 +122,7 @@ describe('SU-3: whom it goes over to', () => {
   test('nobody right after it has begun a later term for somebody’s sake', async () => {
     side.prober.lost('ben');
     side.there = [ben(9)];
-    side.time.at(3_000, () => side.prober.raised());
+    side.time.at(3_000, () => side.prober.raises());
     await side.time.run(9_000);
     expect(side.found).toHaveLength(0);
     await side.time.run(40_000);
