@@ -17,30 +17,42 @@ import { press, seat, until, waitUntilPlaying } from './member.mjs';
  * @property {string} site the film's page
  * @property {string} server
  * @property {{ chrome: string, firefox?: string }} extensions folders
- * @property {'firefox-host' | 'firefox-guest' | undefined} browser
+ * @property {'firefox-host' | 'firefox-guest' | 'firefox' | undefined} browser who is in Firefox; `firefox`: both
  * @property {number} guests
+ * @property {{ host: NodeJS.ProcessEnv, guest: NodeJS.ProcessEnv }} [aloud] the environments in which each is heard;
+ *   without them nobody is
  */
+/** @typedef {'host' | 'guest'} Who */
 
 /** What `Create room` may take before it counts as failed, ms. */
 const CREATE_TIMEOUT_MS = 20_000;
 
+/** @param {Setting} setting @param {Who} who */
+const isInFirefox = ({ browser }, who) => browser === 'firefox' || browser === `firefox-${who}`;
+
+/** @param {Setting} setting @param {Who} who */
+const soundOf = ({ aloud }, who) => (aloud ? { aloud: true, env: aloud[who] } : {});
+
 /** @param {Setting} setting @param {{ autoplay: boolean }} options @returns {Promise<Member>} */
-export async function launchGuest({ extensions, browser, server }, { autoplay }) {
+export async function launchGuest(setting, { autoplay }) {
+  const { server } = setting;
   // An invite to another server than the person's own would be asked about.
-  if (browser === 'firefox-guest') {
-    const { member, origin } = await launchInFirefox(extensions, autoplay);
+  if (isInFirefox(setting, 'guest')) {
+    const { member, origin } = await launchInFirefox(setting, 'guest', autoplay);
     await setFirefoxOptions({ browser: member.browser, origin }, { server });
     await member.page.bringToFront();
     return member;
   }
-  const launched = await launchChromium({ extension: extensions.chrome, autoplay });
+  const sound = soundOf(setting, 'guest');
+  const launched = await launchChromium({ extension: setting.extensions.chrome, autoplay, ...sound });
   // A person's browser has been running for a while.
   await setOptions(launched, { server });
   return seat(launched);
 }
 
-/** @param {Setting['extensions']} extensions @param {boolean} autoplay */
-async function launchInFirefox({ firefox }, autoplay) {
+/** @param {Setting} setting @param {Who} who @param {boolean} autoplay */
+async function launchInFirefox(setting, who, autoplay) {
+  const { firefox } = setting.extensions;
   if (!firefox) throw new Error('there is no build for Firefox');
   const prefs = {
     // Times rounded to a millisecond would be all that is seen.
@@ -49,7 +61,12 @@ async function launchInFirefox({ firefox }, autoplay) {
     'media.peerconnection.ice.obfuscate_host_addresses': false,
     'media.peerconnection.ice.loopback': true,
   };
-  const { browser, origin } = await launchFirefox({ extension: firefox, autoplay, prefs });
+  const { browser, origin } = await launchFirefox({
+    extension: firefox,
+    autoplay,
+    prefs,
+    env: setting.aloud?.[who] ?? {},
+  });
   return { member: await seat(browser, { stepped: true }), origin };
 }
 
@@ -63,12 +80,14 @@ async function launchInFirefox({ firefox }, autoplay) {
 
 /** @param {Setting} setting @returns {Promise<Host>} */
 export async function launchHost(setting) {
-  return setting.browser === 'firefox-host' ? hostInFirefox(setting) : hostInChromium(setting);
+  return isInFirefox(setting, 'host') ? hostInFirefox(setting) : hostInChromium(setting);
 }
 
 /** @param {Setting} setting @returns {Promise<Host>} */
-async function hostInChromium({ site, server, extensions }) {
-  const browser = await launchChromium({ extension: extensions.chrome, autoplay: true });
+async function hostInChromium(setting) {
+  const { site, server, extensions } = setting;
+  const sound = soundOf(setting, 'host');
+  const browser = await launchChromium({ extension: extensions.chrome, autoplay: true, ...sound });
   try {
     await setOptions(browser, { server });
     const member = await seat(browser);
@@ -122,8 +141,9 @@ function pressAndWait(button, withinMs) {
 }
 
 /** @param {Setting} setting @returns {Promise<Host>} */
-async function hostInFirefox({ site, server, extensions }) {
-  const { member, origin } = await launchInFirefox(extensions, true);
+async function hostInFirefox(setting) {
+  const { site, server } = setting;
+  const { member, origin } = await launchInFirefox(setting, 'host', true);
   try {
     const control = await openFirefoxPage(member.browser, `${origin}/options.html`);
     await control.evaluate(

@@ -46,6 +46,9 @@ const UNREAL_ARGS = [
 /** What puppeteer lets pages do that no person's browser does. */
 const UNREAL_RIGHTS = ['--disable-popup-blocking'];
 
+/** Puppeteer silences a browser without a window. */
+const SILENCING_ARGS = ['--mute-audio'];
+
 /**
  * Starts Chromium (or Chrome, or Edge) with a profile of its own.
  *
@@ -54,6 +57,7 @@ const UNREAL_RIGHTS = ['--disable-popup-blocking'];
  * @param {boolean} [options.headless] default true
  * @param {boolean} [options.autoplay] whether sound may start without a press; default false, as for everybody
  * @param {boolean} [options.throttling] whether hidden tabs are slowed down as for everybody; default false
+ * @param {boolean} [options.aloud] whether its sound goes to the machine's output; default false
  * @param {boolean} [options.outlivesInterrupt] whether Ctrl-C is left to the caller; default false: it ends the browser
  * @param {string} [options.profile] a folder to keep the profile in; default: a new one, removed at the end
  * @param {string[]} [options.args] further switches
@@ -66,6 +70,7 @@ export async function launchChromium({
   headless = true,
   autoplay = false,
   throttling = false,
+  aloud = false,
   outlivesInterrupt = false,
   profile,
   args = [],
@@ -84,7 +89,7 @@ export async function launchChromium({
     defaultViewport: null,
     ...(extension ? { enableExtensions: [resolve(extension)] } : {}),
     ...(profile ? { userDataDir: resolve(profile) } : {}),
-    ignoreDefaultArgs: [...UNREAL_RIGHTS, ...(throttling ? UNREAL_ARGS : [])],
+    ignoreDefaultArgs: [...UNREAL_RIGHTS, ...(throttling ? UNREAL_ARGS : []), ...(aloud ? SILENCING_ARGS : [])],
     args: [
       ...ARGS,
       // Chromium's sandbox refuses to run as root.
