@@ -129,3 +129,24 @@ export async function aptInstall(packages) {
   await runSayingSo(doing, 'apt-get', args, 'apt-get install failed.', quietly);
   return true;
 }
+
+/** What is needed of it: the daemon, and the program that records what it plays. */
+const PULSEAUDIO = ['pulseaudio', 'parec'];
+
+/**
+ * Makes sure of PulseAudio's own programs, by apt where that is possible. A daemon of the person's own need not run: one
+ * is started that plays into nothing.
+ *
+ * @throws {SetupError} saying what to install
+ */
+export async function ensurePulseAudio() {
+  const missing = () => PULSEAUDIO.filter((program) => !findProgram(program));
+  if (missing().length > 0) await aptInstall(['pulseaudio', 'pulseaudio-utils']);
+  if (missing().length === 0) return;
+  throw new SetupError(
+    [
+      `Sound is recorded from a PulseAudio daemon, and these programs are not there: ${missing().join(', ')}.`,
+      'On Debian and Ubuntu: sudo apt-get install pulseaudio pulseaudio-utils (as root that is done for you).',
+    ].join('\n  '),
+  );
+}

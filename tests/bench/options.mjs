@@ -61,8 +61,8 @@ function parse(argv) {
   }
 }
 
-/** @param {string} name @param {string | undefined} given @param {string[]} known */
-function list(name, given, known) {
+/** @param {string} name @param {string | undefined} given @param {string[]} known @throws {SetupError} for another */
+export function list(name, given, known) {
   if (given === undefined) return known;
   const named = given.split(',').map((each) => each.trim());
   const unknown = named.find((each) => !known.includes(each));
@@ -70,8 +70,14 @@ function list(name, given, known) {
   return named;
 }
 
-/** @param {string} name @param {string | undefined} given @param {number} usual @param {number} [most] */
-function count(name, given, usual, most = 3600) {
+/**
+ * @param {string} name
+ * @param {string | undefined} given
+ * @param {number} usual
+ * @param {number} [most]
+ * @throws {SetupError} for anything but a whole number
+ */
+export function count(name, given, usual, most = 3600) {
   const value = given === undefined ? usual : Number(given);
   if (!Number.isInteger(value) || value < 1 || value > most) {
     throw new SetupError(`--${name} is a whole number from 1 to ${most}, not "${given}".`);
