@@ -36,6 +36,8 @@ export interface VideoQuirks {
   readonly deadZone: number;
   /** Lost when stretching sets in, seconds. */
   readonly lurchS: number;
+  /** Lost of the sound, at most, when the pitch is preserved again, seconds. */
+  readonly readAheadS: number;
   /** The sound card's crystal, parts per million. */
   readonly mediaPpm: number;
   /** What may play before the person has pressed anything. */
@@ -65,12 +67,13 @@ export const chromium: VideoQuirks = {
   stepMs: 0,
   deadZone: 0.001,
   lurchS: 0.022,
+  readAheadS: 512 / 48_000,
   mediaPpm: 0,
   autoplay: 'any',
 };
 
 /** Firefox ESR 153: no lurch and no dead zone, but `currentTime` is stepped. */
-export const firefox: VideoQuirks = { ...chromium, stepMs: 40, deadZone: 0, lurchS: 0 };
+export const firefox: VideoQuirks = { ...chromium, stepMs: 40, deadZone: 0, lurchS: 0, readAheadS: 0 };
 
 /** Somebody's browser, film and network for the film. */
 export function someQuirks(random: Random): VideoQuirks {

@@ -35,7 +35,8 @@ export class ModelVideo extends EventTarget implements VideoLike {
   duration = Number.NaN;
   muted = false;
   loop: boolean;
-  preservesPitch = true;
+  /** How much further what is heard is than `truePosition`, s: what a browser has thrown away of the sound. */
+  soundAheadS = 0;
   readonly writes: Write[] = [];
   /** True ms of the last event that is more than a change of rate, or of a seek whose event is to come. */
   stirredAt = 0;
@@ -45,6 +46,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   touchedAt = Number.NEGATIVE_INFINITY;
   private isPaused = true;
   private rate = 1;
+  private keepsPitch = true;
   private place = 0;
   /** Media clock since which `place` has been moving; undefined: it stands. */
   private movingSince: number | undefined;
@@ -144,6 +146,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     this.cold ||= this.isPaused;
     this.stand(Math.min(this.live ? this.seekableEnd : this.duration, Math.max(this.seekableStart, position)));
     this.seeking = true;
+    this.soundAheadS = 0;
     this.readyState = 1;
     this.fire('seeking');
     if (!this.isPaused) this.fire('waiting');
@@ -171,6 +174,16 @@ export class ModelVideo extends EventTarget implements VideoLike {
     }
     this.rate = rate;
     this.fire('ratechange');
+  }
+
+  get preservesPitch(): boolean {
+    return this.keepsPitch;
+  }
+
+  set preservesPitch(wanted: boolean) {
+    // What the resampler has read ahead goes with it.
+    if (wanted && !this.keepsPitch && !this.seeking && !this.cold) this.soundAheadS += this.quirks.readAheadS;
+    this.keepsPitch = wanted;
   }
 
   play(): Promise<void> {
@@ -217,6 +230,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
     this.cold = true;
     this.stand(0);
     swapped();
+    this.soundAheadS = 0;
     this.fire('emptied');
     this.after(loadMs, () => {
       this.readyState = 1;

@@ -103,7 +103,7 @@ function begin(state: SyncState, context: SettleContext): Step {
     // How late it will be is known beforehand: no need to look first.
     const rate = target.rate * (1 + FAST_START);
     const durationMs = startLagMs(state) + (late / FAST_START) * 1000;
-    effects.push({ type: 'rate', rate, nudge: 'stretched' }, { type: 'play' }, { type: 'wake', inMs: durationMs });
+    effects.push({ type: 'rate', rate, nudge: 'as-it-is' }, { type: 'play' }, { type: 'wake', inMs: durationMs });
     return stepOf(context, { ...begun, phase: { kind: 'nudging', until: now + durationMs, rate } }, 'catching-up');
   }
   effects.push({ type: 'play' });

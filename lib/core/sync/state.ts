@@ -110,6 +110,8 @@ export interface SyncState extends Learned {
   /** The room has moved away, and nothing has been done about it yet. */
   readonly roomMoved: boolean;
   readonly nudgedAt: number;
+  /** A nudge has left the pitch off: it is given back when the player is let go of (SPEC PL-5). */
+  readonly owesPitch: boolean;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
   readonly pipelineEmpty: boolean;
   /** Seeks at rest land here only once the film plays, as it seems. */
@@ -179,6 +181,7 @@ export const initialSync: SyncState = {
   disturbedByOwnPress: false,
   roomMoved: false,
   nudgedAt: LONG_AGO,
+  owesPitch: false,
   pipelineEmpty: true,
   seeksNeedPlay: false,
   measuring: undefined,

@@ -49,13 +49,21 @@ export interface Moment extends PlayerMoment {
 /** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
 export type Notice = 'page-muted' | 'left-alone';
 
+/**
+ * Resampled, it shifts exactly as planned; stretched, it keeps the pitch. `as-it-is`: stretched, unless the pitch is off
+ * since a nudge before.
+ */
+export type NudgeKind = 'resampled' | 'stretched' | 'as-it-is';
+
 /** What is to be done, in this order. */
 export type SyncEffect =
   | { readonly type: 'play' }
   | { readonly type: 'pause' }
   | { readonly type: 'seek'; readonly position: number }
-  /** `nudge`: temporary. Resampled, it shifts exactly as planned; stretched, it keeps the pitch. */
-  | { readonly type: 'rate'; readonly rate: number; readonly nudge?: 'resampled' | 'stretched' }
+  /** `nudge`: temporary. */
+  | { readonly type: 'rate'; readonly rate: number; readonly nudge?: NudgeKind }
+  /** Nothing is nudged here any more: the page's own choice of pitch holds again. */
+  | { readonly type: 'own-pitch' }
   | ({ readonly type: 'intent' } & Intent)
   /** Something here has skipped to this place of the room, s: to be offered to the others. */
   | { readonly type: 'skip'; readonly to: number }

@@ -92,13 +92,14 @@ function restPlayer(state: SyncState): Step {
   return { state: released.state, effects: [...released.effects, report('page-insists')] };
 }
 
-/** Notes a seek and a pause, for the page may answer them. */
+/** Notes a seek and a pause, for the page may answer them; and a nudge that leaves the pitch off. */
 function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, view }: Moment): SyncState {
   const does = (type: SyncEffect['type']) => effects.some((effect) => effect.type === type);
   let { reactions } = state;
   if (does('pause')) reactions = noteOwnPause(reactions, now);
   if (does('seek')) reactions = noteSeek(reactions, { ...view, paused: view.paused || does('pause') }, now);
-  return reactions === state.reactions ? state : { ...state, reactions };
+  const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge === 'resampled');
+  return reactions === state.reactions && owesPitch === state.owesPitch ? state : { ...state, reactions, owesPitch };
 }
 
 /** Keeps readings of a player that moves freely at the room's rate. */

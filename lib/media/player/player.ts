@@ -4,6 +4,7 @@ import type { SyncEffect } from '../../core/sync/step-io';
 import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
 import { confirmedValue } from './confirmed-value';
+import { keepPitch } from './pitch';
 
 /**
  * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
@@ -30,7 +31,7 @@ export type VideoLike = EventTarget &
 
 /** What the person has to be asked for: sound, or a press without which nothing plays. */
 export type Prompt = 'none' | 'unmute' | 'press-play';
-export type PlayerEffect = Extract<SyncEffect, { type: 'play' | 'pause' | 'seek' | 'rate' }>;
+export type PlayerEffect = Extract<SyncEffect, { type: 'play' | 'pause' | 'seek' | 'rate' | 'own-pitch' }>;
 
 export interface Player {
   view(): PlayerView;
@@ -82,8 +83,9 @@ export function takePlayer(
   let prompt: Prompt = 'none';
   /** The seek that is under way is ours: its `seeked` is an echo as well. */
   let ownSeek = false;
-  /** The page's own choice, while a nudge has it switched off; and the rate the nudge left. */
-  let nudged: { readonly pitch: boolean; readonly rate: number } | undefined;
+  /** The rate that the nudge under way has left. */
+  let nudgedFrom: number | undefined;
+  const pitch = keepPitch(video, signal);
 
   /**
    * A page that puts another video in this one's place: the browser pauses what is in no document, which is nobody's
@@ -146,11 +148,6 @@ export function takePlayer(
     ask('press-play');
     listeners.event('pause', true);
   };
-  const restorePitch = () => {
-    if (nudged) video.preservesPitch = nudged.pitch;
-    nudged = undefined;
-  };
-
   for (const [dom, event, echo] of EVENTS) {
     video.addEventListener(
       dom,
@@ -166,7 +163,10 @@ export function takePlayer(
         }
         const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
         // Some players store each rate they hear of, as the person's, for all films to come.
-        if (event === 'ratechange' && mine && nudged) told.stopImmediatePropagation();
+        const isNudge = event === 'ratechange' && mine && nudgedFrom !== undefined;
+        if (isNudge) told.stopImmediatePropagation();
+        // Somebody's choice, at which the pitch is heard.
+        else if (event === 'ratechange' && video.playbackRate !== 1) pitch.giveBack();
         if (event === 'seeking') ownSeek = mine;
         if (event === 'emptied') tokens = forgetTokens(tokens, 'seeking');
         listeners.event(event, mine);
@@ -185,8 +185,7 @@ export function takePlayer(
     { signal },
   );
   signal.addEventListener('abort', () => {
-    if (nudged) video.playbackRate = nudged.rate;
-    restorePitch();
+    if (nudgedFrom !== undefined) video.playbackRate = nudgedFrom;
     ask('none');
   });
 
@@ -230,18 +229,22 @@ export function takePlayer(
           // Written over, somebody's choice would show in no event.
           const hasChosen = rate.isUnconfirmed();
           if (effect.nudge && !hasChosen) {
-            nudged ??= { pitch: video.preservesPitch, rate: video.playbackRate };
-            // Resampled playback follows a fine rate exactly and does not lurch; stretched playback does.
-            if (effect.nudge === 'resampled') video.preservesPitch = false;
+            nudgedFrom ??= video.playbackRate;
+            if (effect.nudge === 'resampled') pitch.switchOff();
+            if (effect.nudge === 'stretched') pitch.giveBack();
           }
           if (!hasChosen && video.playbackRate !== effect.rate) {
             token('ratechange', effect.rate);
             video.playbackRate = effect.rate;
             rate.confirm();
           }
-          if (!effect.nudge) restorePitch();
+          if (effect.nudge) return;
+          nudgedFrom = undefined;
+          if (video.playbackRate !== 1) pitch.giveBack();
           return;
         }
+        case 'own-pitch':
+          return pitch.giveBack();
       }
     },
     press() {

@@ -309,7 +309,7 @@ test('PL-7: a player that is left alone is not left at a nudged rate', () => {
   desk.slip(-0.006);
   const { rate } = desk.until('rate');
   desk.state = { ...desk.state, budget: { ...desk.state.budget, left: 0, restUntil: desk.now + 15_000 } };
-  expect(desk.tick(10, { rate })).toEqual([{ type: 'rate', rate: 1 }]);
+  expect(desk.tick(10, { rate })).toEqual([{ type: 'rate', rate: 1 }, { type: 'own-pitch' }]);
   expect(desk.tick(10, { rate: 1 })).toEqual([]);
 });
 

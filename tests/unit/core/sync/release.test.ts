@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { RoomOrder } from '../../../../lib/core/room/order';
 import { type Desk, inStep, words } from '../../../helpers/model-desk';
 
+const GIVEN_BACK = { type: 'rate', rate: 1 };
+const OWN_PITCH = { type: 'own-pitch' };
+
 /** What the room service sends while the player shows another film. */
 function suspended(desk: Desk) {
   const { playback: _, ...order } = desk.state.order as RoomOrder;
@@ -22,7 +25,7 @@ describe('MK-3, PL-8: a player that shows another film', () => {
     desk.slip(-0.02);
     const { rate } = desk.until('rate');
     desk.view = { ...desk.view, rate };
-    expect(suspended(desk)).toEqual([{ type: 'rate', rate: 1 }]);
+    expect(suspended(desk)).toEqual([{ type: 'rate', rate: 1 }, { type: 'own-pitch' }]);
   });
 
   test('is not left standing where it waited for the room', () => {
@@ -132,36 +135,44 @@ function standing(): Desk {
   expect(desk.state.phase.kind).toBe('waiting-for-room');
   return desk;
 }
-const GIVEN_BACK = { type: 'rate', rate: 1 };
 
 describe('PL-5, PL-8: what was done for the room’s sake ends with its cause', () => {
   test('a nudge, as an ad begins; and a player that stands is not left standing', () => {
     for (const [desk, owed] of [
-      [nudged(), GIVEN_BACK],
-      [standing(), { type: 'play' }],
+      [nudged(), [GIVEN_BACK, OWN_PITCH]],
+      [standing(), [{ type: 'play' }]],
     ] as const) {
       desk.signs = { ad: true, live: false, film: '' };
-      expect(desk.tick(10)).toEqual([owed]);
+      expect(desk.tick(10)).toEqual(owed);
       expect(desk.tick(10)).toEqual([]);
     }
   });
 
   test('as the player loads something else', () => {
     const empty = { readyState: 0, duration: Number.NaN, position: 0, paused: true };
-    // The browser has reset the rate: what is given back is the pitch.
-    expect(nudged().player('emptied', { ...empty, rate: 1 })).toEqual([GIVEN_BACK]);
+    expect(nudged().player('emptied', { ...empty, rate: 1 })).toEqual([GIVEN_BACK, OWN_PITCH]);
     expect(standing().player('emptied', empty)).toEqual([{ type: 'play' }]);
   });
 
   test('as the page is left alone for a while (PL-7)', () => {
     for (const [desk, owed] of [
-      [nudged(), GIVEN_BACK],
-      [standing(), { type: 'play' }],
+      [nudged(), [GIVEN_BACK, OWN_PITCH]],
+      [standing(), [{ type: 'play' }]],
     ] as const) {
       desk.state = { ...desk.state, budget: { ...desk.state.budget, left: 0, restUntil: desk.now + 15_000 } };
-      expect(desk.tick(10)).toEqual([owed]);
+      expect(desk.tick(10)).toEqual(owed);
       expect(desk.tick(10)).toEqual([]);
     }
+  });
+
+  test('the pitch that a nudge has left off, however long ago it ended', () => {
+    const desk = nudged();
+    desk.now += 10_000;
+    expect(desk.tick(10)).toContainEqual(GIVEN_BACK);
+    desk.view = { ...desk.view, rate: 1 };
+    desk.tick(5_000, { paused: true, blocked: true });
+    expect(suspended(desk)).toEqual([OWN_PITCH]);
+    expect(suspended(desk)).toEqual([]);
   });
 
   test('a nudge, as the page stops its player or has set the rate back', () => {

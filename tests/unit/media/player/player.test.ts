@@ -19,12 +19,25 @@ function taken(quirks: VideoQuirks = chromium, Video = ModelVideo) {
     prompt: () => {},
     around: { hiddenSince: () => undefined, userActive: () => false },
   };
-  return {
-    time,
-    video,
-    heard,
-    player: takePlayer(video, trueScheduler(time), listeners, new AbortController().signal),
-  };
+  const life = new AbortController();
+  return { time, video, heard, life, player: takePlayer(video, trueScheduler(time), listeners, life.signal) };
+}
+
+/** In the middle of the film, playing, after nudges. */
+async function nudged({ times = 1, quirks = chromium } = {}) {
+  const all = taken(quirks);
+  const { time, video, player } = all;
+  await time.run(time.now + 1_000);
+  player.carryOut({ type: 'play' });
+  for (let i = 0; i < times; i++) {
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1.02, nudge: 'resampled' });
+    expect(video.preservesPitch).toBe(false);
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1 });
+  }
+  await time.run(time.now + 1_000);
+  return all;
 }
 
 test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
@@ -72,7 +85,7 @@ test('PL-6: a rate that was chosen a moment before a nudge’s end is heard, and
     ['ratechange', true],
     ['ratechange', false],
   ]);
-  // As it was before the nudge.
+  // At that rate it is heard.
   expect(video.preservesPitch).toBe(true);
 });
 
@@ -193,4 +206,74 @@ test('LV-2: the edge of a stream that counts from 1970 is one', async () => {
   Object.defineProperty(video, 'currentTime', { value: 1_790_000_000 });
   Object.defineProperty(video, 'seekable', { value: { length: 1, start: () => 0, end: () => 1_790_000_012 } });
   expect(player.view().seekableEnd).toBe(1_790_000_012);
+});
+
+describe('PL-5: the pitch that a nudge has switched off', () => {
+  test('stays off at the rate 1, so that nothing of the sound is lost, however many nudges there are', async () => {
+    const { video } = await nudged({ times: 10 });
+    expect(video.preservesPitch).toBe(false);
+    expect(video.soundAheadS).toBe(0);
+  });
+
+  test('is still off after a pause, which empties nothing', async () => {
+    const { time, video, player } = await nudged();
+    player.carryOut({ type: 'pause' });
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1.1, nudge: 'as-it-is' });
+    player.carryOut({ type: 'play' });
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1 });
+    expect(video.preservesPitch).toBe(false);
+    expect(video.soundAheadS).toBe(0);
+  });
+
+  test.each<[string, (all: Awaited<ReturnType<typeof nudged>>) => void]>([
+    ['seek of ours', ({ player }) => player.carryOut({ type: 'seek', position: 500 })],
+    ['seek of somebody’s', ({ video }) => video.by('person', () => Object.assign(video, { currentTime: 500 }))],
+    ['load', ({ video }) => video.reload(100, () => {})],
+  ])('is given back with a %s, by which nothing of the sound is lost', async (_, happens) => {
+    const all = await nudged();
+    happens(all);
+    await all.time.run(all.time.now + 2_000);
+    expect(all.video.preservesPitch).toBe(true);
+    expect(all.video.soundAheadS).toBe(0);
+  });
+
+  test.each<[string, (all: Awaited<ReturnType<typeof nudged>>) => void]>([
+    ['the room plays at another rate', ({ player }) => player.carryOut({ type: 'rate', rate: 1.25 })],
+    ['somebody chooses another', ({ video }) => video.by('person', () => Object.assign(video, { playbackRate: 1.25 }))],
+    ['a nudge is to keep it', ({ player }) => player.carryOut({ type: 'rate', rate: 1.05, nudge: 'stretched' })],
+    ['the player is let alone', ({ player }) => player.carryOut({ type: 'own-pitch' })],
+    ['the player is let go of', ({ life }) => life.abort()],
+  ])('is given back where %s', async (_, happens) => {
+    const all = await nudged();
+    happens(all);
+    await all.time.run(all.time.now + 100);
+    expect(all.video.preservesPitch).toBe(true);
+  });
+
+  test('stays off for good where the page had it so', async () => {
+    const { time, video, player, life } = taken();
+    video.preservesPitch = false;
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1.02, nudge: 'resampled' });
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1 });
+    player.carryOut({ type: 'seek', position: 500 });
+    await time.run(time.now + 1_000);
+    life.abort();
+    expect(video.preservesPitch).toBe(false);
+  });
+
+  test('is on again where the page has switched it on meanwhile, also after the next nudge', async () => {
+    const { time, video, player } = taken();
+    video.preservesPitch = false;
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1.02, nudge: 'resampled' });
+    video.preservesPitch = true;
+    player.carryOut({ type: 'rate', rate: 1.01, nudge: 'resampled' });
+    expect(video.preservesPitch).toBe(false);
+    player.carryOut({ type: 'own-pitch' });
+    expect(video.preservesPitch).toBe(true);
+  });
 });
