@@ -8,7 +8,10 @@ import { listen } from './rig.mjs';
 /** @typedef {import('../bench/member.mjs').Member} Member */
 /** @typedef {import('./options.mjs').BrowserName} BrowserName */
 /** @typedef {import('./rig.mjs').Trial} Trial */
-/** @typedef {'kept' | 'back' | 'left'} Pitch `preservesPitch` stays; is off and back with the rate; is off and stays so */
+/**
+ * @typedef {'kept' | 'back' | 'left' | 'on'} Pitch `preservesPitch` stays; is off and back with the rate; is off and stays
+ *   so; the same, and the rate stays a trifle off 1
+ */
 /**
  * @typedef {object} AloneRow
  * @property {string} label
@@ -57,18 +60,23 @@ const NUDGES = [
   [0.98, 1_000],
 ];
 /** @type {Record<Pitch, string>} */
-const PITCH = { kept: 'pitch kept', back: 'pitch off, back with the rate', left: 'pitch left off' };
+const PITCH = {
+  kept: 'pitch kept',
+  back: 'pitch off, back with the rate',
+  left: 'pitch left off',
+  on: 'pitch left off, rate 1.00001',
+};
 
 /** @type {AloneRow[]} */
 const NUDGED = [
-  ...['kept', 'back', 'left'].flatMap((name) => {
+  ...['kept', 'back', 'left', 'on'].flatMap((name) => {
     const pitch = /** @type {Pitch} */ (name);
     return NUDGES.map(([rate, ms]) => ({
       label: `${rate} for ${ms / 1000} s, ${PITCH[pitch]}`,
       act: (/** @type {Member} */ player) => nudge(player, { rate, ms, pitch }),
     }));
   }),
-  ...['kept', 'back', 'left'].map((name) => ({
+  ...['kept', 'back', 'left', 'on'].map((name) => ({
     label: `ten of 1.02 for 0.5 s, ${PITCH[/** @type {Pitch} */ (name)]}`,
     act: async (/** @type {Member} */ player) => {
       let moved = 0;
@@ -208,7 +216,7 @@ const nudge = ({ page }, how) =>
       video.playbackRate = rate;
       await new Promise((resolve) => setTimeout(resolve, ms));
       const tookMs = performance.now() - beganAt;
-      video.playbackRate = 1;
+      video.playbackRate = pitch === 'on' ? 1.00001 : 1;
       if (pitch === 'back') video.preservesPitch = true;
       return (rate - 1) * tookMs;
     },
