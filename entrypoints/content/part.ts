@@ -21,6 +21,7 @@ import { watchTouch } from '../../lib/media/page/touch';
 import { watchPage } from '../../lib/media/page/watch-page';
 import { adapt } from '../../lib/media/player/adapt';
 import { type Bridge, openBridge } from '../../lib/media/player/bridge';
+import { chromiumFacts, firefoxFacts } from '../../lib/media/player/browser-facts';
 import { createPlayerMemory } from '../../lib/media/player/player-memory';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
 import { problemKeys } from '../../lib/ui/problem';
@@ -146,7 +147,11 @@ function run(signal: AbortSignal, stop: () => void) {
       refused: (name) => overlay.toast(t('toastHostOnly', name)),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
-    { hiddenSince: () => hidden, userActive: touch.userActive },
+    {
+      hiddenSince: () => hidden,
+      userActive: touch.userActive,
+      facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
+    },
     signal,
   );
   const shift = createOwnShift((seconds) => {

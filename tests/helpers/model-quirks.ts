@@ -38,6 +38,10 @@ export interface VideoQuirks {
   readonly lurchS: number;
   /** Lost of the sound, at most, when the pitch is preserved again, seconds. */
   readonly readAheadS: number;
+  /** The same when the rate is 1 again, seconds. */
+  readonly stretcherS: number;
+  /** Rates are counted as a whole number of samples a second, of so many; 0: exactly. */
+  readonly rateHz: number;
   /** The sound card's crystal, parts per million. */
   readonly mediaPpm: number;
   /** What may play before the person has pressed anything. */
@@ -68,12 +72,17 @@ export const chromium: VideoQuirks = {
   deadZone: 0.001,
   lurchS: 0.022,
   readAheadS: 512 / 48_000,
+  stretcherS: 0,
+  rateHz: 0,
   mediaPpm: 0,
   autoplay: 'any',
 };
 
-/** Firefox ESR 153: no lurch and no dead zone, but `currentTime` is stepped. */
-export const firefox: VideoQuirks = { ...chromium, stepMs: 40, deadZone: 0, lurchS: 0, readAheadS: 0 };
+/** Firefox ESR 153: no lurch and no dead zone, but `currentTime` is stepped, and each nudge's end throws sound away. */
+export const firefox: VideoQuirks = {
+  ...{ ...chromium, stepMs: 40, deadZone: 0, lurchS: 0 },
+  ...{ readAheadS: 0, stretcherS: 0.028, rateHz: 48_000 },
+};
 
 /** Somebody's browser, film and network for the film. */
 export function someQuirks(random: Random): VideoQuirks {

@@ -1,4 +1,5 @@
 import { createDriver } from '../../lib/media/driver';
+import { chromiumFacts } from '../../lib/media/player/browser-facts';
 import type { Member } from '../simulation/member';
 import { portPair } from '../simulation/port';
 import { chromium } from './model-quirks';
@@ -71,7 +72,7 @@ export class ModelTab {
       (message) => this.frozen || page.post(message),
       member.pageContext(signal),
       ui,
-      { hiddenSince: () => undefined, userActive: () => false },
+      { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts },
       signal,
     );
     page.onMessage((message) => {

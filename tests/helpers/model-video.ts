@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Fetched } from '../../lib/core/timeline/landmarks';
+import { type BrowserFacts, chromiumFacts, firefoxFacts } from '../../lib/media/player/browser-facts';
 import type { VideoLike } from '../../lib/media/player/player';
 import { chromium, LIVE_WINDOW_S, type VideoQuirks } from './model-quirks';
 import type { VirtualMachine } from './virtual-machine';
@@ -119,6 +120,11 @@ export class ModelVideo extends EventTarget implements VideoLike {
     return this.readyState > 0 && this.truePosition >= this.duration;
   }
 
+  /** What was measured of such a browser. */
+  get facts(): BrowserFacts {
+    return this.quirks.stepMs > 0 ? firefoxFacts : chromiumFacts;
+  }
+
   get currentTime(): number {
     const { stepMs } = this.quirks;
     const since = this.movingSince;
@@ -172,6 +178,8 @@ export class ModelVideo extends EventTarget implements VideoLike {
     if (this.rate === 1 && this.preservesPitch && !this.inDeadZone(rate) && this.moving) {
       this.place -= this.quirks.lurchS;
     }
+    // What the stretcher has read ahead goes with it.
+    if (rate === 1 && !this.cold && !this.seeking) this.soundAheadS += this.quirks.stretcherS;
     this.rate = rate;
     this.fire('ratechange');
   }
@@ -319,7 +327,9 @@ export class ModelVideo extends EventTarget implements VideoLike {
   }
 
   private effectiveRate(): number {
-    return this.preservesPitch && this.inDeadZone(this.rate) ? 1 : this.rate;
+    if (this.preservesPitch && this.inDeadZone(this.rate)) return 1;
+    const { rateHz } = this.quirks;
+    return rateHz > 0 ? rateHz / Math.floor(rateHz / this.rate) : this.rate;
   }
 
   /** What of the film can be sought: of a live stream the last minute, known a segment at a time. */

@@ -51,6 +51,7 @@ export class Frame {
         hiddenSince: () =>
           member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt),
         userActive: () => member.world.time.now - video.touchedAt < 1_000,
+        facts: video.facts,
       },
       life.signal,
     );

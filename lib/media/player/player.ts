@@ -3,8 +3,10 @@ import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/pla
 import type { SyncEffect } from '../../core/sync/step-io';
 import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
+import type { BrowserFacts } from './browser-facts';
 import { confirmedValue } from './confirmed-value';
-import { keepPitch } from './pitch';
+import { finite } from './finite';
+import { keepResampling } from './resampling';
 
 /**
  * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
@@ -46,6 +48,7 @@ export interface Surroundings {
   hiddenSince(): number | undefined;
   /** The browser holds that the person has pressed a key or a button in this frame just now. */
   userActive(): boolean;
+  readonly facts: BrowserFacts;
 }
 
 export interface PlayerListeners {
@@ -85,7 +88,9 @@ export function takePlayer(
   let ownSeek = false;
   /** The rate that the nudge under way has left. */
   let nudgedFrom: number | undefined;
-  const pitch = keepPitch(video, signal);
+  const resampling = keepResampling(video, listeners.around.facts.restRate, (rate) => writeRate(rate), signal);
+  /** The rate that the page has heard of last. */
+  let heardRate = video.playbackRate;
 
   /**
    * A page that puts another video in this one's place: the browser pauses what is in no document, which is nobody's
@@ -98,7 +103,7 @@ export function takePlayer(
   };
   isTakenAway();
   const paused = confirmedValue(() => video.paused, scheduler);
-  const rate = confirmedValue(() => finite(video.playbackRate, 1), scheduler);
+  const rate = confirmedValue(() => resampling.meant(finite(video.playbackRate, 1)), scheduler);
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
@@ -106,6 +111,11 @@ export function takePlayer(
   };
   const token = (kind: EchoKind, value?: number) => {
     tokens = addToken(tokens, { kind, value, at: scheduler.now() });
+  };
+  const writeRate = (wanted: number) => {
+    token('ratechange', wanted);
+    video.playbackRate = wanted;
+    rate.confirm();
   };
   const isEcho = (kind: EchoKind): boolean => {
     // A page that answers a seek by another load has lost the place by now.
@@ -162,11 +172,14 @@ export function takePlayer(
           else if (mutedByUs && video.muted) ask('unmute');
         }
         const mine = echo ? isEcho(echo) : event === 'seeked' && ownSeek;
-        // Some players store each rate they hear of, as the person's, for all films to come.
-        const isNudge = event === 'ratechange' && mine && nudgedFrom !== undefined;
-        if (isNudge) told.stopImmediatePropagation();
-        // Somebody's choice, at which the pitch is heard.
-        else if (event === 'ratechange' && video.playbackRate !== 1) pitch.giveBack();
+        if (event === 'ratechange') {
+          const now = resampling.meant(video.playbackRate);
+          // Some players store each rate they hear of, as the person's, for all films to come.
+          if (mine && (nudgedFrom !== undefined || now === heardRate)) told.stopImmediatePropagation();
+          else heardRate = now;
+          // Somebody's choice, at which the pitch is heard.
+          if (now !== 1 && !(mine && nudgedFrom !== undefined)) resampling.giveBack();
+        }
         if (event === 'seeking') ownSeek = mine;
         if (event === 'emptied') tokens = forgetTokens(tokens, 'seeking');
         listeners.event(event, mine);
@@ -229,22 +242,17 @@ export function takePlayer(
           // Written over, somebody's choice would show in no event.
           const hasChosen = rate.isUnconfirmed();
           if (effect.nudge && !hasChosen) {
-            nudgedFrom ??= video.playbackRate;
-            if (effect.nudge === 'resampled') pitch.switchOff();
-            if (effect.nudge === 'stretched') pitch.giveBack();
+            nudgedFrom ??= resampling.meant(video.playbackRate);
+            if (effect.nudge === 'resampled') resampling.begin();
           }
-          if (!hasChosen && video.playbackRate !== effect.rate) {
-            token('ratechange', effect.rate);
-            video.playbackRate = effect.rate;
-            rate.confirm();
-          }
-          if (effect.nudge) return;
-          nudgedFrom = undefined;
-          if (video.playbackRate !== 1) pitch.giveBack();
+          if (effect.nudge === 'stretched' || (!effect.nudge && effect.rate !== 1)) resampling.giveBack();
+          const wanted = resampling.written(effect.rate);
+          if (!hasChosen && video.playbackRate !== wanted) writeRate(wanted);
+          if (!effect.nudge) nudgedFrom = undefined;
           return;
         }
         case 'own-pitch':
-          return pitch.giveBack();
+          return resampling.end();
       }
     },
     press() {
@@ -277,12 +285,4 @@ function bufferedTo({ buffered, currentTime }: VideoLike): number {
 /** In Firefox an error of the page is no instance of a content script's `Error`. */
 function nameOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'name' in error ? error.name : undefined;
-}
-
-/** Beyond it sums are no longer exact, and products not finite. */
-const SUMS_MAX = 1e15;
-
-/** A page can put anything on its element; what is no number, or no place of any film, must not reach a sum. */
-function finite(value: number, otherwise = 0): number {
-  return typeof value === 'number' && Math.abs(value) <= SUMS_MAX ? value : otherwise;
 }

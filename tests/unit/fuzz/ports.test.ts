@@ -15,6 +15,7 @@ import {
 import { toldReport } from '../../../lib/core/room/report';
 import { parseMessage, signedMessageSchema } from '../../../lib/core/wire/protocol';
 import { createDriver } from '../../../lib/media/driver';
+import { chromiumFacts } from '../../../lib/media/player/browser-facts';
 import type { VideoLike } from '../../../lib/media/player/player';
 import type { Room } from '../../../lib/room/room';
 import { roomView, type Viewed } from '../../../lib/room/room-view';
@@ -207,7 +208,7 @@ describe('PR-8: a page’s part, whatever its page shows', () => {
         const { signal } = new AbortController();
         const said: FromPlayer[] = [];
         const ui = { prompt: () => {}, refused: () => {}, notice: () => {} };
-        const around = { hiddenSince: () => undefined, userActive: () => true };
+        const around = { hiddenSince: () => undefined, userActive: () => true, facts: chromiumFacts };
         const driver = createDriver((message) => said.push(message), trueScheduler(time), ui, around, signal);
         let drawn = 0;
         const video = new WildVideo(() => numbers[drawn++ % numbers.length]);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FromPlayer } from '../../../lib/core/ports/player-port';
 import { createDriver, type Driver } from '../../../lib/media/driver';
+import { chromiumFacts } from '../../../lib/media/player/browser-facts';
 import { chromium } from '../../helpers/model-quirks';
 import { ModelVideo } from '../../helpers/model-video';
 import { VirtualMachine } from '../../helpers/virtual-machine';
@@ -21,7 +22,7 @@ describe('LV-1: what is told of a film’s length', () => {
   beforeEach(() => {
     time = new VirtualTime();
     told = [];
-    const around = { hiddenSince: () => undefined, userActive: () => false };
+    const around = { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts };
     const { signal } = new AbortController();
     driver = createDriver((message) => told.push(message), trueScheduler(time), ui, around, signal);
     driver.receive({ type: 'elected', active: true });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ownClock } from '../../../lib/core/time/clock';
 import { createDriver, type Driver } from '../../../lib/media/driver';
+import { chromiumFacts } from '../../../lib/media/player/browser-facts';
 import { chromium } from '../../helpers/model-quirks';
 import { ModelVideo } from '../../helpers/model-video';
 import { VirtualMachine } from '../../helpers/virtual-machine';
@@ -28,7 +29,7 @@ describe('PL-8: a frame that drives no more', () => {
   beforeEach(async () => {
     time = new VirtualTime();
     life = new AbortController();
-    const around = { hiddenSince: () => undefined, userActive: () => false };
+    const around = { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts };
     const ui = { prompt: () => {}, refused: () => {}, notice: () => {} };
     driver = createDriver(
       (message) => {

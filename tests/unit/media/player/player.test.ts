@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerEvent } from '../../../../lib/core/player/player-view';
-import { takePlayer } from '../../../../lib/media/player/player';
-import { chromium, type VideoQuirks } from '../../../helpers/model-quirks';
+import { type PlayerListeners, takePlayer } from '../../../../lib/media/player/player';
+import { chromium, firefox, type VideoQuirks } from '../../../helpers/model-quirks';
 import { ModelVideo } from '../../../helpers/model-video';
 import { VirtualMachine } from '../../../helpers/virtual-machine';
 import { seeded } from '../../../helpers/virtual-random';
@@ -14,10 +14,10 @@ function taken(quirks: VideoQuirks = chromium, Video = ModelVideo) {
   const time = new VirtualTime();
   const video = new Video(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
   const heard: [PlayerEvent, boolean][] = [];
-  const listeners = {
+  const listeners: PlayerListeners = {
     event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
     prompt: () => {},
-    around: { hiddenSince: () => undefined, userActive: () => false },
+    around: { hiddenSince: () => undefined, userActive: () => false, facts: video.facts },
   };
   const life = new AbortController();
   return { time, video, heard, life, player: takePlayer(video, trueScheduler(time), listeners, life.signal) };
@@ -209,11 +209,19 @@ test('LV-2: the edge of a stream that counts from 1970 is one', async () => {
 });
 
 describe('PL-5: the pitch that a nudge has switched off', () => {
-  test('stays off at the rate 1, so that nothing of the sound is lost, however many nudges there are', async () => {
-    const { video } = await nudged({ times: 10 });
-    expect(video.preservesPitch).toBe(false);
-    expect(video.soundAheadS).toBe(0);
-  });
+  test.each([
+    ['Chromium', chromium],
+    ['Firefox', firefox],
+  ])(
+    'stays off at the rate 1, so that nothing of the sound is lost, however many nudges there are: %s',
+    async (_, quirks) => {
+      const { video, player } = await nudged({ times: 10, quirks });
+      expect(video.preservesPitch).toBe(false);
+      expect(video.soundAheadS).toBe(0);
+      expect(player.view().rate).toBe(1);
+      expect(video.playbackRate).toBeCloseTo(1, 4);
+    },
+  );
 
   test('is still off after a pause, which empties nothing', async () => {
     const { time, video, player } = await nudged();
@@ -232,11 +240,14 @@ describe('PL-5: the pitch that a nudge has switched off', () => {
     ['seek of somebody’s', ({ video }) => video.by('person', () => Object.assign(video, { currentTime: 500 }))],
     ['load', ({ video }) => video.reload(100, () => {})],
   ])('is given back with a %s, by which nothing of the sound is lost', async (_, happens) => {
-    const all = await nudged();
-    happens(all);
-    await all.time.run(all.time.now + 2_000);
-    expect(all.video.preservesPitch).toBe(true);
-    expect(all.video.soundAheadS).toBe(0);
+    for (const quirks of [chromium, firefox]) {
+      const all = await nudged({ quirks });
+      happens(all);
+      await all.time.run(all.time.now + 2_000);
+      expect(all.video.preservesPitch).toBe(true);
+      expect(all.video.playbackRate).toBe(1);
+      expect(all.video.soundAheadS).toBe(0);
+    }
   });
 
   test.each<[string, (all: Awaited<ReturnType<typeof nudged>>) => void]>([
@@ -246,10 +257,33 @@ describe('PL-5: the pitch that a nudge has switched off', () => {
     ['the player is let alone', ({ player }) => player.carryOut({ type: 'own-pitch' })],
     ['the player is let go of', ({ life }) => life.abort()],
   ])('is given back where %s', async (_, happens) => {
-    const all = await nudged();
-    happens(all);
-    await all.time.run(all.time.now + 100);
-    expect(all.video.preservesPitch).toBe(true);
+    for (const quirks of [chromium, firefox]) {
+      const all = await nudged({ quirks });
+      const rates = [1, 1.25, 1.05];
+      happens(all);
+      await all.time.run(all.time.now + 100);
+      expect(all.video.preservesPitch).toBe(true);
+      expect(rates).toContain(all.video.playbackRate);
+    }
+  });
+
+  test('leaves the page a rate of which it hears nothing, neither as it begins nor as it ends', async () => {
+    const { time, video, player, heard } = await nudged({ quirks: firefox });
+    const byPage: number[] = [];
+    video.addEventListener('ratechange', () => byPage.push(video.playbackRate));
+    player.carryOut({ type: 'rate', rate: 1.02, nudge: 'resampled' });
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'rate', rate: 1 });
+    await time.run(time.now + 1_000);
+    player.carryOut({ type: 'seek', position: 500 });
+    await time.run(time.now + 1_000);
+    expect(byPage).toEqual([]);
+    expect(heard.filter(([event, echo]) => event === 'ratechange' && !echo)).toEqual([]);
+    for (const rate of [1.25, 1]) {
+      player.carryOut({ type: 'rate', rate });
+      await time.run(time.now + 1_000);
+    }
+    expect(byPage).toEqual([1.25, 1]);
   });
 
   test('stays off for good where the page had it so', async () => {
