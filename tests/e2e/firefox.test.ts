@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteLink } from '../../lib/core/wire/invite';
+import { firefoxFacts } from '../../lib/media/player/browser-facts';
+import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';
 import { commandFirefox } from './firefox-room';
 import { join } from './party';
@@ -18,6 +20,25 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 const command = (order: 'create' | 'leave') => commandFirefox(firefox, stage, order);
+
+/** Runs in the page: by how much its place changes each time that it is told anew, s. */
+async function stepsSeen(): Promise<number[]> {
+  const video = document.querySelector('video');
+  if (!video) throw new Error('there is no video on the page');
+  const heights: number[] = [];
+  const channel = new MessageChannel();
+  const untilMs = performance.now() + 3_000;
+  for (let last = video.currentTime; performance.now() < untilMs; ) {
+    // A timer would look once in 4 ms at best.
+    await new Promise((resolve) => {
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(0);
+    });
+    if (video.currentTime !== last) heights.push(video.currentTime - last);
+    last = video.currentTime;
+  }
+  return heights;
+}
 
 /** Play, pause, seek and rate of one are followed by the other. */
 function itFollows(people: () => readonly [Person, Person]): void {
@@ -76,6 +97,12 @@ describe('Firefox as a guest of Chromium', () => {
     await expectPaused(firefox, false, 10_000);
     await expectInStep(chromium, firefox);
     await expectMembers(chromium, 2);
+  });
+
+  it('PL-9: tells where it is in steps, of which what is added is the half', async () => {
+    const heights = await evaluateQuietly(firefox.page, stepsSeen);
+    const middle = heights.sort((one, other) => one - other)[Math.floor(heights.length / 2)] ?? Number.NaN;
+    expect(Math.abs(middle / 2 - firefoxFacts.behindS)).toBeLessThan(0.003);
   });
 
   it('is seen to leave', async () => {

@@ -30,7 +30,7 @@ export interface VideoQuirks {
   readonly seekMs: Range;
   /** `seeked` or `playing` until it moves again, ms. */
   readonly resumeMs: Range;
-  /** `currentTime` moves in steps of so many ms; 0: smoothly. */
+  /** `currentTime` moves in steps of so many ms of the film; 0: smoothly. */
   readonly stepMs: number;
   /** Rates that are nearer to 1 than this are ignored while pitch is preserved. */
   readonly deadZone: number;

@@ -129,8 +129,9 @@ export class ModelVideo extends EventTarget implements VideoLike {
     const { stepMs } = this.quirks;
     const since = this.movingSince;
     if (stepMs === 0 || since === undefined) return this.truePosition;
-    // The steps lie evenly around the true line: what a browser's steps are off by on average is not known.
-    return this.placeAt(Math.max(since, Math.round(this.mediaMs / stepMs) * stepMs));
+    // Steps are of the film: at twice the rate they come twice as often.
+    const everyMs = stepMs / this.rate;
+    return this.placeAt(Math.max(since, Math.floor(this.mediaMs / everyMs) * everyMs));
   }
 
   set currentTime(position: number) {

@@ -9,6 +9,6 @@
  */
 export const KNOWN = {
   chromium: { ms: 0.7, withinMs: 2.5, versions: 'Chromium 156' },
-  // Its `currentTime` moves in steps of 40 ms, of which a fitted line is the middle.
-  firefox: { ms: -25, withinMs: 10, versions: 'Firefox ESR 153' },
+  // By what its `currentTime` says as it comes to say so: in steps of 40 ms.
+  firefox: { ms: -5, withinMs: 10, versions: 'Firefox ESR 153' },
 };

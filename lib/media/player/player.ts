@@ -6,6 +6,7 @@ import type { Scheduler } from '../../core/time/scheduler';
 import type { BrowserFacts } from './browser-facts';
 import { confirmedValue } from './confirmed-value';
 import { finite } from './finite';
+import { placeOf } from './place';
 import { keepResampling } from './resampling';
 
 /**
@@ -104,6 +105,7 @@ export function takePlayer(
   isTakenAway();
   const paused = confirmedValue(() => video.paused, scheduler);
   const rate = confirmedValue(() => resampling.meant(finite(video.playbackRate, 1)), scheduler);
+  const place = placeOf(video, listeners.around.facts.behindS, signal);
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
@@ -204,7 +206,7 @@ export function takePlayer(
 
   return {
     view: () => ({
-      position: finite(video.currentTime),
+      position: place(),
       paused: paused.value(),
       rate: rate.value(),
       seeking: video.seeking,

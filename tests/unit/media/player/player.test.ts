@@ -311,3 +311,32 @@ describe('PL-5: the pitch that a nudge has switched off', () => {
     expect(video.preservesPitch).toBe(true);
   });
 });
+
+describe('PL-9: the place of a player that says where it is only now and then', () => {
+  test('is on average where it is while it plays, and exact at rest', async () => {
+    const { time, video, player } = taken(firefox);
+    await time.run(1_000);
+    player.carryOut({ type: 'seek', position: 100 });
+    await time.run(2_000);
+    expect(player.view().position).toBe(100);
+    player.carryOut({ type: 'play' });
+    await time.run(3_000);
+    let sum = 0;
+    const looks = 400;
+    for (let i = 0; i < looks; i++) {
+      await time.run(time.now + 7);
+      sum += player.view().position - video.truePosition;
+    }
+    expect(Math.abs(sum / looks)).toBeLessThan(0.001);
+    player.carryOut({ type: 'pause' });
+    await time.run(time.now + 500);
+    expect(player.view().position).toBe(video.currentTime);
+  });
+
+  test('is where it stands until it moves', async () => {
+    const { time, player } = taken(firefox);
+    await time.run(1_000);
+    player.carryOut({ type: 'play' });
+    expect(player.view().position).toBe(0);
+  });
+});
