@@ -3,6 +3,7 @@ import { keep, readKept } from '../../lib/browser/kept';
 import { machineScheduler } from '../../lib/browser/machine-scheduler';
 import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
+import { watchSoundLate } from '../../lib/browser/settings';
 import { openShadow } from '../../lib/browser/shadow';
 import { t } from '../../lib/browser/words';
 import { profileList } from '../../lib/core/player/kept-profiles';
@@ -121,6 +122,7 @@ function run(signal: AbortSignal, stop: () => void) {
     { signal },
   );
   let video: HTMLVideoElement | undefined;
+  let soundLateMs = 0;
   const touch = watchTouch(signal);
   const prompted = (press: () => void) => () => {
     touch.forget();
@@ -151,9 +153,15 @@ function run(signal: AbortSignal, stop: () => void) {
       hiddenSince: () => hidden,
       userActive: touch.userActive,
       facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
+      soundLateMs: () => soundLateMs,
     },
     signal,
   );
+  watchSoundLate((lateMs) => {
+    if (lateMs === soundLateMs) return;
+    soundLateMs = lateMs;
+    driver.soundMoved();
+  }, signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });

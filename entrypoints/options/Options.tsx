@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { FOLLOW_MODES, type FollowMode } from '../../lib/core/film/follow';
+import { parseSoundLate, SOUND_LATE_MAX_MS } from '../../lib/core/player/sound-late';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { parseServer } from '../../lib/core/wire/invite';
 import { Choice } from '../../lib/ui/Choice';
@@ -25,6 +26,7 @@ export interface Chosen {
   readonly server: string;
   readonly gentle: boolean;
   readonly follow: FollowMode;
+  readonly soundLateMs: number;
 }
 
 export interface OptionsProps {
@@ -43,6 +45,8 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
   const [gentle, setGentle] = useState(kept.gentle);
   const [server, setServer] = useState(kept.server);
   const [serverWrong, setServerWrong] = useState(false);
+  const [soundLate, setSoundLate] = useState(`${kept.soundLateMs}`);
+  const [soundLateWrong, setSoundLateWrong] = useState(false);
   const [saved, setSaved] = useState(0);
   useEffect(() => {
     if (saved === 0) return undefined;
@@ -60,6 +64,14 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
     if (address === undefined) return;
     setServer(address);
     await keep({ server: address });
+  };
+
+  const keepSoundLate = async (typed: string) => {
+    const lateMs = /^\d*$/.test(typed.trim()) ? parseSoundLate(Number(typed.trim())) : undefined;
+    setSoundLateWrong(lateMs === undefined);
+    if (lateMs === undefined) return;
+    setSoundLate(`${lateMs}`);
+    await keep({ soundLateMs: lateMs });
   };
 
   return (
@@ -108,6 +120,20 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
           void keep({ gentle: on });
         }}
       />
+      <TextField
+        label={t('optionSoundLate')}
+        help={t('optionSoundLateHelp', `${SOUND_LATE_MAX_MS}`)}
+        value={soundLate}
+        numberMax={SOUND_LATE_MAX_MS}
+        error={soundLateWrong ? t('optionSoundLateInvalid', `${SOUND_LATE_MAX_MS}`) : undefined}
+        onInput={(typed) => {
+          setSoundLate(typed);
+          setSoundLateWrong(false);
+        }}
+        onCommit={(typed) => void keepSoundLate(typed)}
+      >
+        <span class="field-unit">ms</span>
+      </TextField>
       <TextField
         label={t('optionServer')}
         help={t('optionServerHelp', defaultServer ?? t('publicServer'))}

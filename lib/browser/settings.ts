@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
+import { parseSoundLate } from '../core/player/sound-late';
 import type { RoomConfig } from '../core/ports/room-view';
 import { friendlyName } from '../core/text/friendly-name';
 import { cleanName } from '../core/wire/fields';
@@ -17,8 +18,12 @@ export interface Settings {
   readonly gentle: boolean;
   /** What happens when the host goes on to another film: on the present site, that is; another always asks. */
   readonly follow: FollowMode;
+  /** So late is the sound of this machine's speakers, ms (SPEC PL-10). */
+  readonly soundLateMs: number;
 }
-export const DEFAULTS: Settings = { name: '', autoJoin: true, server: '', gentle: true, follow: 'always' };
+export const DEFAULTS: Settings = {
+  ...{ name: '', autoJoin: true, server: '', gentle: true, follow: 'always', soundLateMs: 0 },
+};
 
 /** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
 export const DEFAULT_SERVER: string | undefined = import.meta.env.LOCKSTEP_SERVER || undefined;
@@ -36,11 +41,26 @@ export function parseSettings(kept: Record<string, unknown>): Settings {
     server: server ?? DEFAULTS.server,
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
     follow: FOLLOW_MODES.find((mode) => mode === kept.follow) ?? DEFAULTS.follow,
+    soundLateMs: parseSoundLate(kept.soundLateMs) ?? DEFAULTS.soundLateMs,
   };
 }
 
 export async function writeSettings(change: Partial<Settings>): Promise<void> {
   await browser.storage.local.set(change);
+}
+
+/** Tells how late the sound is here, ms: at once, and whenever the person says otherwise. */
+export function watchSoundLate(tell: (lateMs: number) => void, signal: AbortSignal): void {
+  const read = async () => {
+    const { soundLateMs } = parseSettings(await browser.storage.local.get('soundLateMs'));
+    if (!signal.aborted) tell(soundLateMs);
+  };
+  const changed = (changes: Record<string, unknown>) => {
+    if ('soundLateMs' in changes) void read();
+  };
+  browser.storage.local.onChanged.addListener(changed);
+  signal.addEventListener('abort', () => browser.storage.local.onChanged.removeListener(changed));
+  void read();
 }
 
 /** What the room service needs of them; makes up and keeps a name when there is none. */

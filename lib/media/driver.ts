@@ -45,6 +45,8 @@ export interface Driver {
   ): void;
   /** The page put the video elsewhere, for which the browser may pause it. */
   moved(): void;
+  /** The person says otherwise how late the sound is here. */
+  soundMoved(): void;
 }
 
 const noSigns = (): PageSigns => ({ ad: false, live: false, film: '' });
@@ -207,6 +209,7 @@ export function createDriver(
 
   return {
     attach,
+    soundMoved: () => run({ type: 'player', event: 'sound', echo: true }),
     moved() {
       state = { ...state, sync: { ...state.sync, loadedAt: scheduler.now() } };
     },

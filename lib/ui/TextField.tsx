@@ -14,6 +14,8 @@ export interface TextFieldProps {
   readonly maxLength?: number;
   /** Codes and addresses: no spelling marks, no capitals made up by a phone. */
   readonly literal?: boolean;
+  /** Only a whole number up to this. */
+  readonly numberMax?: number;
   readonly inputRef?: Ref<HTMLInputElement>;
   /** Shown behind the field in the same row, such as its submit button. */
   readonly children?: JSX.Element;
@@ -30,7 +32,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
         <input
           id={id}
           ref={props.inputRef ?? null}
-          type="text"
+          {...(props.numberMax === undefined ? { type: 'text' } : { type: 'number', min: 0, max: props.numberMax })}
           value={props.value}
           placeholder={props.placeholder ?? ''}
           autocomplete="off"

@@ -50,4 +50,6 @@ export type PlayerEvent =
   | 'ready'
   /** Its duration has become known, or another. */
   | 'duration'
+  /** Its sound counts, counts no more, or is later than it was thought to be (SPEC PL-10): its place is another. */
+  | 'sound'
   | 'unblocked';

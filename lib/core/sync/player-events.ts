@@ -17,7 +17,7 @@ import { noteStormPause } from './storm-recovery';
 const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
 const SAME_JUMP_S = 0.15;
-const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing']);
+const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing', 'sound']);
 
 export function takePlayerEvent(
   state: SyncState,
@@ -32,7 +32,7 @@ export function takePlayerEvent(
   if (event === 'emptied') next = { ...forgetLoad(next, effects), loadedAt: now };
   if (BREAKS.has(event)) next = markDiscontinuity(next, now);
   if (event === 'emptied' || (event === 'seeking' && view.paused)) next = { ...next, pipelineEmpty: true };
-  if (event === 'waiting' || event === 'playing') next = { ...next, disturbedAt: now };
+  if (event === 'waiting' || event === 'playing' || event === 'sound') next = { ...next, disturbedAt: now };
   // Run dry: what it then comes out at is no press of ours.
   if (event === 'waiting' && !view.seeking) next = noteStall({ ...next, disturbedByOwnPress: false }, now);
   if (event === 'seeking' && echo) next = noteAim(next, view);

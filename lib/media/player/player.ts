@@ -3,6 +3,7 @@ import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/pla
 import type { SyncEffect } from '../../core/sync/step-io';
 import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
+import { type Audible, isAloud } from './aloud';
 import type { BrowserFacts } from './browser-facts';
 import { confirmedValue } from './confirmed-value';
 import { finite } from './finite';
@@ -16,6 +17,7 @@ import { keepResampling } from './resampling';
 
 /** What of an `HTMLVideoElement` is used: the simulator's model has as much. */
 export type VideoLike = EventTarget &
+  Omit<Audible, 'muted'> &
   Pick<
     HTMLVideoElement,
     | 'currentTime'
@@ -50,6 +52,8 @@ export interface Surroundings {
   /** The browser holds that the person has pressed a key or a button in this frame just now. */
   userActive(): boolean;
   readonly facts: BrowserFacts;
+  /** So late is the sound here, as the person says, ms; without it: not. */
+  soundLateMs?(): number;
 }
 
 export interface PlayerListeners {
@@ -105,7 +109,9 @@ export function takePlayer(
   isTakenAway();
   const paused = confirmedValue(() => video.paused, scheduler);
   const rate = confirmedValue(() => resampling.meant(finite(video.playbackRate, 1)), scheduler);
-  const place = placeOf(video, listeners.around.facts.behindS, signal);
+  const { facts, soundLateMs = () => 0 } = listeners.around;
+  const place = placeOf(video, facts.behindS, soundLateMs, signal);
+  let wasAloud = isAloud(video);
   const ask = (next: Prompt) => {
     if (next === prompt) return;
     prompt = next;
@@ -193,6 +199,9 @@ export function takePlayer(
   video.addEventListener(
     'volumechange',
     () => {
+      const aloud = isAloud(video);
+      if (aloud !== wasAloud && soundLateMs() > 0) listeners.event('sound', true);
+      wasAloud = aloud;
       if (video.muted) return;
       mutedByUs = false;
       if (prompt === 'unmute') ask('none');

@@ -5,6 +5,7 @@ import { boundShift, SHIFT_MAX_S, shiftList } from '../../../lib/core/film/shift
 import { findKept, type KeptList, parseKept, withKept } from '../../../lib/core/kept/kept-list';
 import { profileList } from '../../../lib/core/player/kept-profiles';
 import { profileOf, withProfile } from '../../../lib/core/player/profile';
+import { SOUND_LATE_MAX_MS } from '../../../lib/core/player/sound-late';
 import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-record';
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState } from '../../../lib/core/room/host-state';
@@ -114,6 +115,7 @@ describe('settings (SE-1)', () => {
     server: fc.constantFrom('', 'https://a.example', 'http://127.0.0.1:9000'),
     gentle: fc.boolean(),
     follow: fc.constantFrom('always' as const, 'ask' as const, 'never' as const),
+    soundLateMs: fc.integer({ min: 0, max: SOUND_LATE_MAX_MS }),
   });
 
   test('pass unchanged where they are good', options, () => {

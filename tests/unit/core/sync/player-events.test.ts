@@ -426,3 +426,15 @@ describe('a page that plays with the room', () => {
     expect(words(desk.room({ playback: { paused: true, position: 300 } }))).toEqual(['pause', 'seek']);
   });
 });
+
+test('PL-11: readings begin anew where the sound begins or ceases to count, and the rest is made good at once', () => {
+  const desk = inStep();
+  desk.play(5_000);
+  expect(desk.state.samples.length).toBeGreaterThan(1);
+  // The player's place is told 60 ms earlier from now on.
+  desk.slip(-0.06);
+  desk.player('sound', {}, true);
+  expect(desk.state).toMatchObject({ samples: [], disturbedAt: desk.now });
+  const nudge = desk.until('rate');
+  expect(nudge.rate).toBeGreaterThan(1.02);
+});

@@ -10,14 +10,14 @@ import { trueScheduler, VirtualTime } from '../../../helpers/virtual-time';
 const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
 
 /** A video in charge, and what is heard of it. */
-function taken(quirks: VideoQuirks = chromium, Video = ModelVideo) {
+function taken(quirks: VideoQuirks = chromium, Video = ModelVideo, soundLateMs = () => 0) {
   const time = new VirtualTime();
   const video = new Video(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
   const heard: [PlayerEvent, boolean][] = [];
   const listeners: PlayerListeners = {
     event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
     prompt: () => {},
-    around: { hiddenSince: () => undefined, userActive: () => false, facts: video.facts },
+    around: { hiddenSince: () => undefined, userActive: () => false, facts: video.facts, soundLateMs },
   };
   const life = new AbortController();
   return { time, video, heard, life, player: takePlayer(video, trueScheduler(time), listeners, life.signal) };
@@ -338,5 +338,73 @@ describe('PL-9: the place of a player that says where it is only now and then', 
     await time.run(1_000);
     player.carryOut({ type: 'play' });
     expect(player.view().position).toBe(0);
+  });
+});
+
+describe('PL-10: the place of a player whose sound is late', () => {
+  /** Plays in the middle of the film. */
+  const late = async (lateMs: () => number, quirks = chromium) => {
+    const all = taken(quirks, ModelVideo, lateMs);
+    await all.time.run(1_000);
+    all.player.carryOut({ type: 'seek', position: 100 });
+    all.player.carryOut({ type: 'play' });
+    await all.time.run(3_000);
+    return all;
+  };
+  const behindMs = ({ player, video }: Awaited<ReturnType<typeof late>>) =>
+    (video.truePosition - player.view().position) * 1_000;
+
+  test('is where its sound is, at whatever rate', async () => {
+    const all = await late(() => 200);
+    expect(behindMs(all)).toBeCloseTo(200, 6);
+    all.player.carryOut({ type: 'rate', rate: 2 });
+    await all.time.run(all.time.now + 100);
+    expect(behindMs(all)).toBeCloseTo(400, 6);
+    all.player.carryOut({ type: 'pause' });
+    expect(behindMs(all)).toBe(0);
+  });
+
+  test('is never before the beginning', async () => {
+    const { time, player } = taken(chromium, ModelVideo, () => 500);
+    await time.run(1_000);
+    player.carryOut({ type: 'play' });
+    await time.run(1_300);
+    expect(player.view()).toMatchObject({ position: 0, paused: false });
+  });
+
+  test.each<[string, object, object]>([
+    ['is muted', { muted: true }, { muted: false }],
+    ['has the volume 0', { volume: 0 }, { volume: 0.5 }],
+  ])('PL-11: is where its picture is while it %s, and either is said', async (_, silent, aloud) => {
+    const all = await late(() => 200);
+    const said = () => all.heard.filter(([event]) => event === 'sound');
+    const change = (how: object) => {
+      Object.assign(all.video, how);
+      all.video.dispatchEvent(new Event('volumechange'));
+    };
+    change(silent);
+    expect(behindMs(all)).toBe(0);
+    expect(said()).toEqual([['sound', true]]);
+    change(silent);
+    expect(said()).toHaveLength(1);
+    change(aloud);
+    expect(behindMs(all)).toBeCloseTo(200, 6);
+    expect(said()).toHaveLength(2);
+  });
+
+  test.each([{ mozHasAudio: false }, { webkitAudioDecodedByteCount: 0 }])(
+    'PL-11: is where its picture is where the film has no sound, as the browser knows: %j',
+    async (how) => {
+      const all = await late(() => 200);
+      Object.assign(all.video, how);
+      expect(behindMs(all)).toBe(0);
+    },
+  );
+
+  test('nothing is said of sound where it is not late', async () => {
+    const all = await late(() => 0);
+    all.video.muted = true;
+    all.video.dispatchEvent(new Event('volumechange'));
+    expect(all.heard.filter(([event]) => event === 'sound')).toEqual([]);
   });
 });
