@@ -49,7 +49,7 @@ const HALLS = ['lib/core'];
 /** An entrypoint wires everything, but no other entrypoint. */
 const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 
-/** In `lib/transport`, a file belongs to the transport it is named after, as `peerjs-channel.ts` to peerjs. */
+/** In `lib/transport`, each folder is a transport, whose `index.ts` is all that others may name. */
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
   shared: ['transport', 'way', 'endpoint'],
@@ -148,11 +148,13 @@ const resolve = (path: string, specifier: string) =>
   specifier.startsWith('.') ? withoutEnding(posix.join(posix.dirname(path), specifier)) : specifier;
 const isWithin = (target: string, allowed: string) => target === allowed || target.startsWith(`${allowed}/`);
 
-const transportOf = (path: string) => withoutEnding(posix.basename(path)).split('-')[0] ?? '';
+/** `lib/transport/peerjs/channel.ts` belongs to `peerjs`, `lib/transport/endpoint.ts` to `endpoint`. */
+const transportOf = (path: string) => withoutEnding(path).split('/')[2] ?? '';
 const ownPackages = (path: string) => TRANSPORTS.packages[transportOf(path)] ?? [];
 
 function withinTransport(path: string, target: string): boolean {
-  if (!isWithin(target, 'lib/transport') || transportOf(path) === TRANSPORTS.list) return true;
+  if (!isWithin(target, 'lib/transport')) return true;
+  if (transportOf(path) === TRANSPORTS.list) return target.split('/').length === 3;
   return [...TRANSPORTS.shared, transportOf(path)].includes(transportOf(target));
 }
 

@@ -48,8 +48,8 @@ describe('imports', () => {
     ],
     ['lib/room/a.ts', "import { a } from './links/link'; import { b } from '../core/time/clock';"],
     [
-      'lib/transport/peerjs-channel.ts',
-      "import Peer from 'peerjs'; import { a } from './peerjs'; import './endpoint';",
+      'lib/transport/peerjs/channel.ts',
+      "import Peer from 'peerjs'; import { a } from './peerjs'; import '../endpoint';",
     ],
     ['lib/transport/index.ts', "import { a } from './peerjs'; import { b } from './endpoint';"],
     ['lib/room/room.ts', "import type { Transport } from '../transport/transport';"],
@@ -72,11 +72,21 @@ describe('imports', () => {
     ['lib/room/links/a.ts', "import { a } from '../room';", 'imports lib/room/room'],
     ['lib/media/find/a.ts', "import { a } from '../player/player';", 'imports lib/media/player/player'],
     [
-      'lib/transport/relay.ts',
-      "import { a } from './peerjs-channel';",
-      "imports lib/transport/peerjs-channel, another transport's",
+      'lib/transport/relay/relay.ts',
+      "import { a } from '../peerjs/channel';",
+      "imports lib/transport/peerjs/channel, another transport's",
     ],
-    ['lib/transport/relay.ts', "import { Peer } from 'peerjs';", 'imports peerjs'],
+    [
+      'lib/transport/relay/relay.ts',
+      "import { a } from '../index';",
+      "imports lib/transport/index, another transport's",
+    ],
+    [
+      'lib/transport/index.ts',
+      "import { a } from './peerjs/channel';",
+      "imports lib/transport/peerjs/channel, another transport's",
+    ],
+    ['lib/transport/relay/relay.ts', "import { Peer } from 'peerjs';", 'imports peerjs'],
     ['lib/room/room.ts', "import { a } from '../transport/peerjs';", 'imports lib/transport/peerjs'],
     [
       'lib/ui/a.ts',

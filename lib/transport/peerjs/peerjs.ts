@@ -1,15 +1,15 @@
 import type { DataConnection, Peer } from 'peerjs';
-import { MEMBERS_MAX, type PeerId, PROTOCOL_VERSION } from '../core/wire/protocol';
-import { endpoint } from './endpoint';
-import { type Channel, openChannel } from './peerjs-channel';
-import { keepRegistered, peerOptions, register } from './peerjs-server';
+import { MEMBERS_MAX, type PeerId, PROTOCOL_VERSION } from '../../core/wire/protocol';
+import { endpoint } from '../endpoint';
 import {
   type OpenTransport,
   type RoomAddress,
   type Transport,
   TransportError,
   type TransportFailure,
-} from './transport';
+} from '../transport';
+import { type Channel, openChannel } from './channel';
+import { keepRegistered, peerOptions, register } from './server';
 
 /** Everybody, and as many again as may be saying hello. */
 const CONNECTIONS_MAX = MEMBERS_MAX + 8;
@@ -19,7 +19,7 @@ const ANSWER_MS = 7_000;
 const CHANNEL_MS = 20_000;
 /** Candidates that come late may still better the path; then the guest's socket is given back, ms. */
 const TRICKLE_MS = 5_000;
-/** As in `peerjs-channel`: goodbyes leave first. */
+/** As in `channel`: goodbyes leave first. */
 const DESTROY_MS = 1_500;
 
 /** WebRTC through a PeerServer, which only introduces (SPEC TR-4…). PeerJS is loaded when first used. */

@@ -1,5 +1,5 @@
 import type { DataConnection } from 'peerjs';
-import { MESSAGE_MAX_BYTES } from '../core/wire/protocol';
+import { MESSAGE_MAX_BYTES } from '../../core/wire/protocol';
 
 /** A sealed message is a little longer than what it holds: its counter, its tag, a signature. */
 const FRAME_MAX_BYTES = MESSAGE_MAX_BYTES + 256;

@@ -1,5 +1,5 @@
 import type { Peer, PeerOptions } from 'peerjs';
-import { type RoomAddress, TransportError, type TransportStatus } from './transport';
+import { type RoomAddress, TransportError, type TransportStatus } from '../transport';
 
 /** PeerJS's public service; named so that nothing depends on the library's defaults. */
 const PUBLIC = { host: '0.peerjs.com', port: 443, path: '/', secure: true } as const;

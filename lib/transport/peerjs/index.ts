@@ -1,0 +1,1 @@
+export { openPeerjs } from './peerjs';
