@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/media/page': { may: ['lib/core', 'lib/sites'] },
   'lib/media/overlay': { may: ['lib/core', 'lib/ui', 'preact'], types: ['lib/media/player'] },
   'lib/sites': { may: ['lib/core', 'lib/ui', 'preact'], types: ['lib/media'] },
+  'lib/qr': { may: ['qr'] },
   'lib/ui': { may: ['preact'], types: ['lib/core', 'public'] },
   'lib/browser': { may: ['lib/core', 'wxt/browser'], types: ['lib/ui'] },
   'lib/place': { may: ['lib/core', 'lib/room', 'lib/transport', 'lib/browser'] },
