@@ -54,6 +54,15 @@ export function makeRoomCode(randomBytes: Uint8Array): string {
   return inFours(symbols.map((symbol) => ALPHABET.charAt(symbol)).join(''));
 }
 
+/**
+ * The random part of a room code, as a code by hand carries it. `makeRoomCode` makes the room code of it again.
+ * @param code canonical
+ * @returns 15 symbols, 0 to 31 each
+ */
+export function roomSymbols(code: string): Uint8Array {
+  return Uint8Array.from(code.replaceAll('-', '').slice(0, RANDOM_CHARS), (char) => ALPHABET.indexOf(char));
+}
+
 /** Reads a code as people type it: any case, O for 0, I or L for 1, spaces and dashes anywhere or nowhere. */
 export function parseRoomCode(text: string): CodeResult {
   const plain = text

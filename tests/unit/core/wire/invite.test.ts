@@ -8,6 +8,7 @@ import {
   parseInviteText,
   parseRoomCode,
   parseServer,
+  roomSymbols,
 } from '../../../../lib/core/wire/invite';
 import { parsePasted } from '../../../../lib/core/wire/pasted-invite';
 
@@ -37,6 +38,14 @@ describe('room codes (INV-1)', () => {
     for (let i = 0; i < 200; i++) {
       const made = makeRoomCode(someBytes());
       expect(parseRoomCode(made)).toEqual({ ok: true, code: made });
+    }
+  });
+
+  it('are made again of their random symbols', () => {
+    for (let i = 0; i < 200; i++) {
+      const made = makeRoomCode(someBytes());
+      expect(roomSymbols(made)).toHaveLength(15);
+      expect(makeRoomCode(roomSymbols(made))).toBe(made);
     }
   });
 
