@@ -24,7 +24,10 @@ export function problemOf(error: unknown): Problem {
       case 'lost':
         return 'host-lost';
       case 'no-path':
+      case 'no-network':
         return 'no-path';
+      case 'full':
+        return 'room-full';
       default:
         return 'refused';
     }

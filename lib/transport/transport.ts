@@ -16,6 +16,10 @@ export type TransportFailure =
   | 'no-path'
   | 'code-in-use'
   | 'webrtc-disabled'
+  /** This machine has no address at which anybody could reach it. */
+  | 'no-network'
+  /** The host has no place for one more by this way. */
+  | 'full'
   | 'refused'
   | 'aborted'
   | 'lost';

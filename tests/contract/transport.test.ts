@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
-import puppeteer, { type Browser, type Page } from 'puppeteer';
-import { build } from 'vite';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type RunningServer, startServer } from '../../server/index.mjs';
 import { memoryNetwork } from '../helpers/memory-network';
+import { bundle, launchForWebRtc, pageWith } from './contract-browser';
 import { type Net, scenarios } from './transport-scenarios';
 
 const names = Object.keys(scenarios);
@@ -47,20 +46,6 @@ describe('memory (TR-1)', () => {
   });
 });
 
-/** The suite and the transport as one script for a page. */
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('peerjs-page.ts', import.meta.url));
-  const outputs = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'suite', fileName: 'suite' } },
-  });
-  const [output] = [outputs].flat();
-  const chunk = output && 'output' in output ? output.output[0] : undefined;
-  if (chunk?.type !== 'chunk') throw new Error('no bundle');
-  return chunk.code;
-}
-
 describe('peerjs (TR-1)', () => {
   let server: RunningServer;
   let browser: Browser;
@@ -68,30 +53,15 @@ describe('peerjs (TR-1)', () => {
   let own: readonly string[] = [];
 
   beforeAll(async () => {
-    const [code, running] = await Promise.all([bundle(), startServer({ port: 0, host: '127.0.0.1' })]);
+    const [code, running] = await Promise.all([bundle('peerjs-page.ts'), startServer({ port: 0, host: '127.0.0.1' })]);
     server = running;
-    browser = await puppeteer.launch({
-      executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
-      headless: true,
-      pipe: true,
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--allow-loopback-in-peer-connection',
-        // An extension's page has raw candidates; an ordinary one has names that need multicast.
-        '--disable-features=WebRtcHideLocalIpsWithMdns',
-      ],
-    });
-    page = await browser.newPage();
-    await page.goto(`${server.url}/healthz`);
+    browser = await launchForWebRtc('chromium');
+    page = await pageWith(browser, `${server.url}/healthz`, code);
     const { port } = server;
     await page.exposeFunction('stopSignalling', () => server.close());
     await page.exposeFunction('startSignalling', async () => {
       server = await startServer({ port, host: '127.0.0.1' });
     });
-    await page.addScriptTag({ content: code });
     own = await page.evaluate(() => window.peerjsScenarios);
   }, 60_000);
 

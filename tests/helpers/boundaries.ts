@@ -53,7 +53,7 @@ const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 /** In `lib/transport`, each folder is a transport, whose `index.ts` is all that others may name. */
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
-  shared: ['transport', 'way', 'endpoint'],
+  shared: ['transport', 'way', 'endpoint', 'channel', 'star'],
   /** The only list of them. */
   list: 'index',
   packages: { peerjs: ['peerjs'] } as Readonly<Record<string, readonly string[]>>,

@@ -33,7 +33,7 @@ const DIAL_MS = 30;
 const UNANSWERED_MS = 1_000;
 /** A signalling server's memory of a host whose socket has died without a word, ms (our server's `ALIVE_MS`). */
 const GHOST_MS = 30_000;
-/** A host asks so often whether it is still known (SPEC TR-10), ms. */
+/** A host asks so often whether it is still known (SPEC TR-7), ms. */
 const NOTICED_MS = 10_000;
 /** Everybody, and as many again as may be saying hello. */
 const PEERS_MAX = MEMBERS_MAX + 8;

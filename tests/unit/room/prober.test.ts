@@ -169,7 +169,7 @@ describe('SU-3: what it says of its own term as it dials', () => {
   });
 });
 
-describe('TR-10: a host whose place is somebody else’s', () => {
+describe('TR-7: a host whose place is somebody else’s', () => {
   test.each<[string, Partial<Side>, number]>([
     ['meets itself there', {}, 0],
     ['meets another there', { there: [[{ host: 'ben', run: 'r1', epoch: 3 }, 1]] }, 1],
