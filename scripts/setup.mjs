@@ -27,7 +27,7 @@ export function ensureNode() {
  * @throws {SetupError} when either fails
  */
 export async function ensureNpmPackages() {
-  if (!hasLockedPackages()) {
+  if (!hasLockedPackages(ROOT)) {
     const complaint = 'npm ci failed: is there a network?';
     await runSayingSo('Installing npm packages', 'npm', ['ci', '--no-progress', '--loglevel=error'], complaint);
   }
@@ -35,10 +35,24 @@ export async function ensureNpmPackages() {
   if (!existsSync(join(ROOT, '.wxt/tsconfig.json'))) run('npx', ['wxt', 'prepare'], 'wxt prepare failed.');
 }
 
-/** Compared by content, not by date: a git checkout touches the lockfile without changing it. */
-function hasLockedPackages() {
-  const installed = lockedVersions('node_modules/.package-lock.json');
-  const wanted = lockedVersions('package-lock.json');
+/** Trackers and relays for tests are a package of their own: theirs draws in native builds that it does not need. */
+const TEST_SERVERS = join(ROOT, 'tests/servers');
+
+/** @throws {SetupError} when `npm ci` in `tests/servers` fails */
+export async function ensureTestServers() {
+  if (hasLockedPackages(TEST_SERVERS)) return;
+  const args = ['ci', '--prefix', TEST_SERVERS, '--no-progress', '--loglevel=error'];
+  await runSayingSo('Installing the test servers', 'npm', args, 'npm ci in tests/servers failed: is there a network?');
+}
+
+/**
+ * Compared by content, not by date: a git checkout touches the lockfile without changing it.
+ *
+ * @param {string} folder
+ */
+function hasLockedPackages(folder) {
+  const installed = lockedVersions(join(folder, 'node_modules/.package-lock.json'));
+  const wanted = lockedVersions(join(folder, 'package-lock.json'));
   return [...wanted].every(([path, { version, optional }]) => {
     const found = installed.get(path);
     return found ? found.version === version : optional;
@@ -50,9 +64,9 @@ function hasLockedPackages() {
  * @returns {Map<string, { version: string, optional: boolean }>} by path in node_modules; empty when there is none
  */
 function lockedVersions(lockfile) {
-  if (!existsSync(join(ROOT, lockfile))) return new Map();
+  if (!existsSync(lockfile)) return new Map();
   /** @type {Record<string, { version: string, optional?: boolean, devOptional?: boolean, link?: boolean }>} */
-  const packages = JSON.parse(readFileSync(join(ROOT, lockfile), 'utf8')).packages;
+  const packages = JSON.parse(readFileSync(lockfile, 'utf8')).packages;
   return new Map(
     Object.entries(packages)
       .filter(([path, { link }]) => path.startsWith('node_modules/') && !link)

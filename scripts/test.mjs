@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, runMain, SetupError } from './run.mjs';
-import { ensureBrowsers, ensureNode, ensureNpmPackages } from './setup.mjs';
+import { ensureBrowsers, ensureNode, ensureNpmPackages, ensureTestServers } from './setup.mjs';
 import { countTests } from './vitest-report.mjs';
 
 /** A step that takes longer hangs. The slowest, e2e, takes a few minutes. */
@@ -72,15 +72,21 @@ async function prepare(steps) {
     complain(error);
     return false;
   }
-  // A missing browser fails the tests that need one, not all the others.
-  if (steps.some((step) => ['build', 'e2e', 'players'].includes(step.name))) {
-    try {
-      await ensureBrowsers({ firefox: true });
-    } catch (error) {
-      complain(error);
-    }
+  // A missing browser or server fails the tests that need one, not all the others.
+  if (steps.some((step) => ['contract', 'build', 'e2e', 'players'].includes(step.name))) {
+    await orComplain(() => ensureBrowsers({ firefox: true }));
   }
+  if (steps.some((step) => step.name === 'contract')) await orComplain(ensureTestServers);
   return true;
+}
+
+/** @param {() => Promise<void>} get */
+async function orComplain(get) {
+  try {
+    await get();
+  } catch (error) {
+    complain(error);
+  }
 }
 
 /** @param {unknown} error */
