@@ -18,6 +18,7 @@ export function problemOf(error: unknown): Problem {
       case 'host-not-found':
         return 'room-not-found';
       case 'server-unreachable':
+      case 'signalling-silent':
         return 'server-unreachable';
       case 'webrtc-disabled':
         return 'webrtc-disabled';

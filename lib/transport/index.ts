@@ -1,5 +1,9 @@
 import { openPeerjs } from './peerjs';
 import type { OpenTransport } from './transport';
+import { openTrystero } from './trystero';
 
 /** The only list of transports: each way of reaching a room, by the word an invite names it with. */
-export const transports = { peerjs: openPeerjs } as const satisfies Record<string, () => OpenTransport>;
+export const transports = { peerjs: openPeerjs, trystero: () => openTrystero() } as const satisfies Record<
+  string,
+  () => OpenTransport
+>;

@@ -10,16 +10,18 @@ export type TransportStatus =
 /** Why a transport could not be opened, or closed by itself. */
 export type TransportFailure =
   | 'server-unreachable'
+  /** Trackers or relays let us in, and do nothing of what they are there for. */
+  | 'signalling-silent'
   /** Nobody answers at the rendezvous: no host, a host that has just died, or one that knows another code. */
   | 'host-not-found'
   /** The host answered, but no path opens between the two networks: a relay is needed. */
   | 'no-path'
-  | 'code-in-use'
-  | 'webrtc-disabled'
   /** This machine has no address at which anybody could reach it. */
   | 'no-network'
   /** The host has no place for one more by this way. */
   | 'full'
+  | 'code-in-use'
+  | 'webrtc-disabled'
   | 'refused'
   | 'aborted'
   | 'lost';
@@ -71,6 +73,18 @@ export interface RoomAddress {
   /** Base address of the signalling server, http(s); undefined: the transport's own public default. */
   readonly server: string | undefined;
   readonly iceServers: readonly { readonly urls: string; readonly username?: string; readonly credential?: string }[];
+  /** Where it can be met without a server of ours; undefined: nowhere. */
+  readonly trystero?: TrysteroAddress;
+}
+
+export interface TrysteroAddress {
+  /** 128 bits, hex. */
+  readonly room: string;
+  /** Seals the descriptions that trackers and relays pass on: 256 bits, hex. */
+  readonly password: string;
+  /** Addresses of BitTorrent trackers and of Nostr relays, ws(s): all of a list are used. */
+  readonly trackers: readonly string[];
+  readonly relays: readonly string[];
 }
 
 /** Rejects with a `TransportError`; `signal` is the only off-switch before it has resolved. */

@@ -31,13 +31,27 @@ function textOf(path: string, seen = new Set<string>()): string {
   return [text, ...imported.map((name) => textOf(join(dirname(path), name), seen))].join('\n');
 }
 
+/** The text of a bundle and of all that it imports at once. */
+function textAtStart(path: string, seen = new Set<string>()): string {
+  if (seen.has(path)) return '';
+  seen.add(path);
+  const text = readFileSync(path, 'utf8');
+  const imported = [
+    ...text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;`'"]*?from\s*)?["'](\.[^"']+)["']/g),
+  ];
+  return [text, ...imported.map(([, name = '']) => textAtStart(join(dirname(path), name), seen))].join('\n');
+}
+
 /** All scripts that a page of the extension loads. */
-function scriptsOf(folder: string, page: string): string {
+function scriptsOf(folder: string, page: string, textWith: (path: string) => string = (path) => textOf(path)): string {
   const html = readFileSync(join(folder, page), 'utf8');
   return [...html.matchAll(/(?:src|href)="\/?([^"]+\.js)"/g)]
-    .map(([, path]) => textOf(join(folder, path ?? '')))
+    .map(([, path]) => textWith(join(folder, path ?? '')))
     .join('\n');
 }
+
+/** Words of the libraries that only some ways of reaching a room need. */
+const LIBRARIES = { peerjs: 'PeerJS: ', torrent: 'tracker.webtorrent.dev', nostr: 'basspistol.org' } as const;
 
 describe('Chrome', () => {
   test('the worker holds no PeerJS, which the offscreen document holds', () => {
@@ -45,10 +59,20 @@ describe('Chrome', () => {
     expect(scriptsOf(chrome, 'offscreen.html')).toMatch('peer-unavailable');
   });
 
-  test('no page that people see holds PeerJS', () => {
+  test('no page that people see holds PeerJS or Trystero', () => {
     for (const page of ['popup.html', 'options.html']) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
+      for (const word of Object.values(LIBRARIES)) expect(scriptsOf(chrome, page)).not.toContain(word);
+    }
+  });
+
+  test('the library of a way is loaded when the way is used', () => {
+    const atStart = scriptsOf(chrome, 'offscreen.html', (path) => textAtStart(path));
+    expect(atStart).toContain('signalling-silent');
+    for (const word of Object.values(LIBRARIES)) {
+      expect(scriptsOf(chrome, 'offscreen.html')).toContain(word);
+      expect(atStart).not.toContain(word);
     }
   });
 

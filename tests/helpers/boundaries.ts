@@ -53,10 +53,12 @@ const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 /** In `lib/transport`, each folder is a transport, whose `index.ts` is all that others may name. */
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
-  shared: ['transport', 'way', 'endpoint', 'channel', 'star'],
+  shared: ['transport', 'way', 'endpoint', 'channel', 'star', 'precedence', 'waiting', 'wake'],
   /** The only list of them. */
   list: 'index',
-  packages: { peerjs: ['peerjs'] } as Readonly<Record<string, readonly string[]>>,
+  packages: { peerjs: ['peerjs'], trystero: ['@trystero-p2p/torrent', '@trystero-p2p/nostr'] } as Readonly<
+    Record<string, readonly string[]>
+  >,
 };
 
 /**

@@ -7,6 +7,7 @@ describe('the sentence that a failure deserves', () => {
   it.each([
     ['host-not-found', 'room-not-found'],
     ['server-unreachable', 'server-unreachable'],
+    ['signalling-silent', 'server-unreachable'],
     ['webrtc-disabled', 'webrtc-disabled'],
     ['lost', 'host-lost'],
     ['no-path', 'no-path'],

@@ -1,0 +1,1 @@
+export { openTrystero } from './trystero';
