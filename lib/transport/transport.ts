@@ -1,4 +1,5 @@
 import type { PeerId } from '../core/wire/protocol';
+import type { IceServer } from '../core/wire/server-offer';
 
 /** How a transport is doing. A failure carries its reason, for the person who can act on it. */
 export type TransportStatus =
@@ -72,7 +73,8 @@ export interface RoomAddress {
   readonly door: string;
   /** Base address of the signalling server, http(s); undefined: the transport's own public default. */
   readonly server: string | undefined;
-  readonly iceServers: readonly { readonly urls: string; readonly username?: string; readonly credential?: string }[];
+  /** Asked for each time a connection is made: credentials end (see `server-offer`). */
+  readonly iceServers: readonly IceServer[];
   /** Where it can be met without a server of ours; undefined: nowhere. */
   readonly trystero?: TrysteroAddress;
 }

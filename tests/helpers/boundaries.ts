@@ -53,7 +53,18 @@ const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 /** In `lib/transport`, each folder is a transport, whose `index.ts` is all that others may name. */
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
-  shared: ['transport', 'way', 'endpoint', 'channel', 'star', 'precedence', 'waiting', 'wake'],
+  shared: [
+    'transport',
+    'way',
+    'endpoint',
+    'channel',
+    'star',
+    'precedence',
+    'waiting',
+    'wake',
+    'fetch-json',
+    'ice-servers',
+  ],
   /** The only list of them. */
   list: 'index',
   packages: { peerjs: ['peerjs'], trystero: ['@trystero-p2p/torrent', '@trystero-p2p/nostr'] } as Readonly<

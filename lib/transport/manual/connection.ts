@@ -1,4 +1,5 @@
 import { CHANNEL_OPTIONS, type Channel, channelOver } from '../channel';
+import { iceConfig } from '../ice-servers';
 import { type RoomAddress, TransportError } from '../transport';
 import { type Description, fromSdp, toSdp } from './description';
 
@@ -27,7 +28,10 @@ export interface Connection {
 export function openConnection(iceServers: IceServers, certificate?: RTCCertificate): Connection {
   let rtc: RTCPeerConnection;
   try {
-    rtc = new RTCPeerConnection({ iceServers: [...iceServers], ...(certificate && { certificates: [certificate] }) });
+    rtc = new RTCPeerConnection({
+      ...iceConfig(() => iceServers),
+      ...(certificate && { certificates: [certificate] }),
+    });
   } catch {
     // Privacy extensions and settings take the constructor away, or make it throw.
     throw new TransportError('webrtc-disabled');

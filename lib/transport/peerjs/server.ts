@@ -1,4 +1,5 @@
 import type { Peer, PeerOptions } from 'peerjs';
+import { iceConfig } from '../ice-servers';
 import { type RoomAddress, TransportError, type TransportStatus } from '../transport';
 
 /** PeerJS's public service; named so that nothing depends on the library's defaults. */
@@ -24,8 +25,7 @@ const RECONNECT_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 export function peerOptions(address: RoomAddress, token: string): PeerOptions {
   const url = address.server === undefined ? undefined : new URL(address.server);
   const secure = url?.protocol === 'https:';
-  const iceServers =
-    address.iceServers.length > 0 ? address.iceServers : LOOPBACK.test(url?.hostname ?? '') ? [] : PUBLIC_STUN;
+  const others = LOOPBACK.test(url?.hostname ?? '') ? [] : PUBLIC_STUN;
   return {
     ...(url
       ? {
@@ -38,7 +38,8 @@ export function peerOptions(address: RoomAddress, token: string): PeerOptions {
       : PUBLIC),
     key: 'peerjs',
     token,
-    config: { iceServers },
+    // PeerJS keeps it as it is and hands it to each connection that it makes.
+    config: iceConfig(() => (address.iceServers.length > 0 ? address.iceServers : others)),
     debug: 0,
   };
 }

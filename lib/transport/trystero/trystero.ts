@@ -1,3 +1,4 @@
+import { iceConfig } from '../ice-servers';
 import { type OpenTransport, type RoomAddress, TransportError, type Unsubscribe } from '../transport';
 import { onWake } from '../wake';
 import type { Board, Library } from './board';
@@ -46,7 +47,10 @@ export function openTrystero(parts: TrysteroParts = PARTS): OpenTransport {
       RTCPeerConnection.generateCertificate(CERTIFICATE),
     ]);
     if (signal.aborted) throw new TransportError('aborted');
-    const rtcConfig = { iceServers: [...address.iceServers], certificates: [certificate] };
+    const rtcConfig = Object.assign(
+      iceConfig(() => address.iceServers),
+      { certificates: [certificate] },
+    );
     const place = { appId: APP_ID, room, password, rtcConfig, introductions: introducing };
     const left = () => {
       meshes.delete(room);

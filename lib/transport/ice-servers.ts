@@ -1,0 +1,15 @@
+import type { RoomAddress } from './transport';
+
+/**
+ * As a browser takes them.
+ *
+ * @returns an object that a browser reads the servers of each time it makes a connection: credentials in them end, and
+ * others take their place
+ */
+export function iceConfig(servers: () => RoomAddress['iceServers']): { readonly iceServers: RTCIceServer[] } {
+  return {
+    get iceServers() {
+      return servers().map(({ urls, ...credentials }) => ({ urls: [urls].flat(), ...credentials }));
+    },
+  };
+}
