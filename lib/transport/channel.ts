@@ -3,7 +3,7 @@ import { MESSAGE_MAX_BYTES } from '../core/wire/protocol';
 type Message = Uint8Array<ArrayBuffer>;
 
 /** A sealed message is a little longer than what it holds: its counter, its tag, a signature. */
-const FRAME_MAX_BYTES = MESSAGE_MAX_BYTES + 256;
+export const FRAME_MAX_BYTES = MESSAGE_MAX_BYTES + 256;
 /**
  * Who has not taken this much is gone or frozen: at a room's 400 bytes a second it is ten minutes' worth.
  * Without a bound its share would pile up in our memory.

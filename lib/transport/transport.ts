@@ -77,6 +77,20 @@ export interface RoomAddress {
   readonly iceServers: readonly IceServer[];
   /** Where it can be met without a server of ours; undefined: nowhere. */
   readonly trystero?: TrysteroAddress;
+  /** Where what is said can be carried; undefined: nowhere. */
+  readonly relay?: RelayAddress;
+}
+
+/** One relay. */
+export interface RelayAddress {
+  /** Finds the host there, and seals what is carried once more: 256 bits, hex. */
+  readonly secret: string;
+  /** Addresses of its nodes, ws(s), the first the first to be tried. */
+  readonly urls: readonly string[];
+  /** Where leave to use it is had, http(s); undefined: it wants none. */
+  readonly tokenUrl?: string;
+  /** How many guests it may be used for, where it is not ours; undefined: as many as a room has. */
+  readonly guestsMax?: number;
 }
 
 export interface TrysteroAddress {

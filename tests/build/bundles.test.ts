@@ -50,8 +50,13 @@ function scriptsOf(folder: string, page: string, textWith: (path: string) => str
     .join('\n');
 }
 
-/** Words of the libraries that only some ways of reaching a room need. */
-const LIBRARIES = { peerjs: 'PeerJS: ', torrent: 'tracker.webtorrent.dev', nostr: 'basspistol.org' } as const;
+/** Words of what only some ways of reaching a room need: libraries, and our own relay's topics. */
+const WAYS = {
+  peerjs: 'PeerJS: ',
+  torrent: 'tracker.webtorrent.dev',
+  nostr: 'basspistol.org',
+  relay: 'ls1/',
+} as const;
 
 describe('Chrome', () => {
   test('the worker holds no PeerJS, which the offscreen document holds', () => {
@@ -59,18 +64,18 @@ describe('Chrome', () => {
     expect(scriptsOf(chrome, 'offscreen.html')).toMatch('peer-unavailable');
   });
 
-  test('no page that people see holds PeerJS or Trystero', () => {
+  test('no page that people see holds a way of reaching a room', () => {
     for (const page of ['popup.html', 'options.html']) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
-      for (const word of Object.values(LIBRARIES)) expect(scriptsOf(chrome, page)).not.toContain(word);
+      for (const word of Object.values(WAYS)) expect(scriptsOf(chrome, page)).not.toContain(word);
     }
   });
 
-  test('the library of a way is loaded when the way is used', () => {
+  test('what a way needs is loaded when the way is used', () => {
     const atStart = scriptsOf(chrome, 'offscreen.html', (path) => textAtStart(path));
     expect(atStart).toContain('signalling-silent');
-    for (const word of Object.values(LIBRARIES)) {
+    for (const word of Object.values(WAYS)) {
       expect(scriptsOf(chrome, 'offscreen.html')).toContain(word);
       expect(atStart).not.toContain(word);
     }

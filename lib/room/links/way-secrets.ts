@@ -42,3 +42,12 @@ export async function manualSecrets(master: Bytes): Promise<ManualSecrets> {
   ]);
   return { key, tag };
 }
+
+/**
+ * What the host is found by on a relay, and what all that goes over it is sealed with once more. Names and keys are made of
+ * it where it is used, for each place at which a host may be.
+ *
+ * @param master 32 bytes, as in `RoomKeys`
+ */
+export const relaySecret = async (master: Bytes): Promise<string> =>
+  toHex(await hkdf(master, NO_SALT, 'relay/secret', 32));

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deriveSecrets, type RoomKeys } from '../../../../lib/room/links/key-derivation';
-import { manualSecrets, trysteroSecrets } from '../../../../lib/room/links/way-secrets';
+import { manualSecrets, relaySecret, trysteroSecrets } from '../../../../lib/room/links/way-secrets';
 
 const master = Uint8Array.from({ length: 32 }, (_, i) => i);
 /** By another implementation of RFC 5869. */
@@ -17,15 +17,17 @@ describe('what the other ways are met with (SEC-10)', () => {
     });
     const { key, tag } = await manualSecrets(master);
     expect([hex(key), hex(tag)]).toEqual([expected('manual/answer', 32), expected('manual/tag', 4)]);
+    expect(await relaySecret(master)).toBe(expected('relay/secret', 32));
   });
 
   it('stays what it is: members of two releases meet', async () => {
     const { room, password } = await trysteroSecrets(master);
     const { key, tag } = await manualSecrets(master);
-    expect({ room, password, key: hex(key), tag: hex(tag) }).toMatchInlineSnapshot(`
+    expect({ room, password, key: hex(key), tag: hex(tag), relay: await relaySecret(master) }).toMatchInlineSnapshot(`
       {
         "key": "94570306ae5e7be1fe03f4ceba66cd714bd33e4b1f4fe8c39a0cb6614e926e01",
         "password": "c37539cd6983475a7c58e4843248732a38e68450e30087baaff00f5bf12796b5",
+        "relay": "f43ad15f9cac202009444af8eaf7bbd4353a008cb4706526e830ac85d4f9a72f",
         "room": "dd883cc260f5fc63fb190e9e1a9eb099",
         "tag": "130c458b",
       }
