@@ -35,7 +35,7 @@ export async function fetchJson({ url, body, maxBytes }: Question, signal: Abort
       signal: over.signal,
     });
     if (!response.ok) throw new TransportError('refused', `status ${response.status}`);
-    return JSON.parse(await boundedText(response, maxBytes));
+    return JSON.parse(await boundedText(response, maxBytes, over.signal));
   } catch (error) {
     if (signal.aborted) throw new TransportError('aborted');
     if (error instanceof TransportError) throw error;
@@ -49,13 +49,16 @@ export async function fetchJson({ url, body, maxBytes }: Question, signal: Abort
   }
 }
 
-async function boundedText(response: Response, maxBytes: number): Promise<string> {
+async function boundedText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string> {
   const reader = response.body?.getReader();
+  // An answer that has begun and does not end may outlive the signal of its request: undici holds that weakly.
+  signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}), { once: true });
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (signal.aborted) throw signal.reason;
     if (done || !value) return text + decoder.decode();
     bytes += value.byteLength;
     if (bytes > maxBytes) throw new TransportError('refused', 'an answer without end');
