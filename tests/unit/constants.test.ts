@@ -51,7 +51,7 @@ describe('smaller than', () => {
     ['LV-3: the bigger the drift in a stream', [live('IN_STEP_S'), live('LIVE_TOLERANCE_S'), live('NUDGE_MAX_S')]],
     [
       'IN-3, IN-4: a pause is promoted when no storm can be told from it any more',
-      ['core/intent/classify#FLIPS_WITHIN_MS', 'core/intent/classify#PROMOTE_MS'],
+      ['core/intent/storm#FLIPS_WITHIN_MS', 'core/intent/storm#PROMOTE_MS'],
     ],
     [
       'WA-1, WA-3: who is waited for has had time to start',

@@ -1,5 +1,4 @@
 import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../player/player-view';
-import type { Playback } from '../time/playback';
 
 /**
  * What a page does to its own player in answer to us, or to its getting going: no person's press, however much it
@@ -53,19 +52,11 @@ export const noReactions: PageReactions = {
 };
 
 /** Pages seek back within half a second; no person sees a jump and answers it as fast. */
-const SNAP_MS = 600;
-const SNAP_S = 0.5;
-/**
- * A player that a seek sets going does so as the seek lands: within 6 ms in Chromium 156 and Firefox 153, idle or with six
- * programs spinning; what we do at the landing comes on top.
- */
-const STARTS_MS = 30;
-/** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
-const EVENT_REPEAT_MS = 250;
+export const SNAP_MS = 600;
 /** A rate is set back as the player gets going, once later… */
 export const RATE_RESET_MS = 1_500;
 /** …and once at once: by this a page that does so is known. */
-const RESETS_AT_ONCE_MS = 150;
+export const RESETS_AT_ONCE_MS = 150;
 
 /** A server that transcodes takes its time to send another stream. */
 const RELOAD_MS = 10_000;
@@ -155,33 +146,4 @@ export function noteOwnPause(reactions: PageReactions, now: number): PageReactio
 /** For how long a page that sets the rate back may do so yet, ms; 0: no more (SPEC IN-10). @param now local ms */
 export function setsRateBackForMs({ resetsRate, playingAt }: PageReactions, now: number): number {
   return resetsRate ? Math.max(0, playingAt + RATE_RESET_MS - now) : 0;
-}
-
-/** Is an event that is no echo of ours, and not what the room wants, the page's own doing? */
-export function isPageReaction(
-  { ownSeeks, snappingBack, playingAt, resetsRate, ownPauseAt }: PageReactions,
-  event: PlayerEvent,
-  view: PlayerView,
-  target: Playback,
-  now: number,
-): boolean {
-  switch (event) {
-    case 'seeking': {
-      // Where it was, or has got to since: it may not have moved yet.
-      const answers = ({ at, from, speed }: Sought) => {
-        const movedS = view.position - from;
-        return now - at <= SNAP_MS && movedS > -SNAP_S && movedS < (speed * (now - at)) / 1000 + SNAP_S;
-      };
-      return snappingBack || ownSeeks.some(answers);
-    }
-    case 'play': {
-      const started = ownSeeks.some(({ landedAt }) => now - landedAt < STARTS_MS);
-      return started || (!view.userActive && now - ownPauseAt < EVENT_REPEAT_MS);
-    }
-    case 'ratechange':
-      if (view.rate !== 1 || target.rate === 1 || now - playingAt >= RATE_RESET_MS) return false;
-      return resetsRate || !view.userActive || now - playingAt < RESETS_AT_ONCE_MS;
-    default:
-      return false;
-  }
 }

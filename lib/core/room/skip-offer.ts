@@ -1,5 +1,5 @@
-import { type Playback, POSITION_MAX_S, positionAt, reanchor } from '../time/playback';
-import { type Member, type MemberId, SKIP_MAX_S, type SkipOffer } from '../wire/protocol';
+import { type Playback, POSITION_MAX_S, positionAt, reanchor, SKIP_MAX_S } from '../time/playback';
+import type { Member, MemberId, SkipOffer } from '../wire/protocol';
 import { mayDrive } from './facts';
 import { type HeardSkip, type HostState, touched } from './host-state';
 import { STATE_POLICY } from './state-policy';

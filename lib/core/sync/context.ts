@@ -1,4 +1,4 @@
-import { PROMOTE_MS } from '../intent/classify';
+import { PROMOTE_MS } from '../intent/storm';
 import type { Anchor, PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Playback } from '../time/playback';
@@ -19,6 +19,15 @@ export interface SettleContext {
   /** Grows as the step decides. */
   readonly effects: SyncEffect[];
   /** Where the player should be now, seconds; not beyond the film's end, below 0 before a start. */
+  readonly expected: number;
+}
+
+/** What the room wants of the player at a moment. */
+export interface RoomContext {
+  readonly order: RoomOrder;
+  readonly target: Playback;
+  readonly clock: ClockReading;
+  /** Where the player should be now, s. */
   readonly expected: number;
 }
 

@@ -1,12 +1,15 @@
-import { addFlip, classify, disagrees, type IntentContext, LOADED_MS, PROMOTE_MS } from '../intent/classify';
-import { isPageReaction, noteEvent } from '../intent/page-reactions';
+import { type Change, changeOf, disagrees, type Evidence } from '../intent/evidence';
+import { kindOf } from '../intent/kinds';
+import { isLoading } from '../intent/loading';
+import { noteEvent } from '../intent/page-reactions';
+import { addFlip, PROMOTE_MS } from '../intent/storm';
 import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, positionAt } from '../time/playback';
-import type { Cause } from '../wire/protocol';
+import type { RoomContext } from './context';
 import { learnAtRest, noteAim, noteStall } from './latency';
 import { targetOf } from './orders';
-import { type PressContext, takePress } from './press';
+import { takePress } from './press';
 import { release } from './release';
 import { takeSkip } from './skip';
 import { markDiscontinuity, nextLoad, type SyncState } from './state';
@@ -41,35 +44,56 @@ export function takePlayerEvent(
   if (echo) return next;
   const context = contextOf(next, moment);
   if (!context) return startRoom(next, event, moment, effects);
+  const change = changeOf(event);
+  if (!change || !disagrees(change, withoutNudge(next, moment), context)) return next;
   // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
-  const kind = event === 'seeked' ? 'seeking' : event;
-  const skipped = kind === 'seeking' && takeSkip(next, state.reactions, moment, context, effects);
-  if (skipped) return skipped;
-  if (!disagrees(kind, withoutNudge(next, moment), context)) return next;
-  if (isPageReaction(state.reactions, kind, view, context.target, now)) {
-    // Where a player was that did not stay where it was sought says nothing of how long seeks take.
-    const snappingBack = event === 'seeking';
-    // It may have an earlier seek of ours to answer yet.
-    const { ownSeeks } = snappingBack ? state.reactions : next.reactions;
-    return {
-      ...next,
-      reactions: { ...next.reactions, ownSeeks, snappingBack },
-      measuring: snappingBack ? undefined : next.measuring,
-    };
-  }
   if (event === 'seeked' && Math.abs(view.position - next.lastToldSeek.position) < SAME_JUMP_S) return next;
-  if (kind === 'play' || kind === 'pause') next = { ...next, flips: addFlip(next.flips, now) };
-  const reason = classify(kind, view, { ...context, flips: next.flips });
-  if (reason !== 'local') {
-    const left = kind === 'pause' && reason === 'site';
-    return left
-      ? { ...next, sitePausedAt: next.sitePausedAt ?? now, stormRecovery: noteStormPause(next.stormRecovery, view) }
-      : next;
+  const seen = evidenceOf(change, state, next, moment, context);
+  const kind = kindOf(seen);
+  if (kind?.verdict === 'offered') return takeSkip(next, seen, moment, context, effects);
+  if (kind?.answersUs) return noteAnswer(state, next, event);
+  next = { ...next, flips: seen.flips };
+  switch (kind?.verdict) {
+    case 'page':
+      return next;
+    case 'left': {
+      if (change !== 'pause') return next;
+      const stormRecovery = noteStormPause(next.stormRecovery, view);
+      return { ...next, sitePausedAt: next.sitePausedAt ?? now, stormRecovery };
+    }
+    default:
+      if (event === 'seeking' && now - next.lastToldSeek.at < SCRUB_MS) return next;
+      return takePress(next, change, context.target, context, moment, effects);
   }
-  if (kind === 'seeking' && event === 'seeking' && now - next.lastToldSeek.at < SCRUB_MS) return next;
-  const cause: Cause =
-    kind === 'ratechange' ? 'rate' : kind === 'seeking' ? 'seek' : kind === 'play' ? 'play' : 'pause';
-  return takePress(next, cause, context.target, context, moment, effects);
+}
+
+/** @param before this event was taken note of */
+function evidenceOf(
+  change: Change,
+  before: SyncState,
+  { flips, loadedAt, load, pausedAt, skip }: SyncState,
+  { now, view, traits }: Moment,
+  { target, expected }: RoomContext,
+): Evidence {
+  const isFlip = change === 'play' || change === 'pause';
+  return {
+    ...{ change, now, view, traits, target, expected, loadedAt, restored: load.restored, pausedAt, skip },
+    flips: isFlip ? addFlip(flips, now) : flips,
+    reactions: before.reactions,
+  };
+}
+
+/** The page has answered a write of ours. @param next after this event was taken note of */
+function noteAnswer(before: SyncState, next: SyncState, event: PlayerEvent): SyncState {
+  // Where a player was that did not stay where it was sought says nothing of how long seeks take.
+  const snappingBack = event === 'seeking';
+  // It may have an earlier seek of ours to answer yet.
+  const { ownSeeks } = snappingBack ? before.reactions : next.reactions;
+  return {
+    ...next,
+    reactions: { ...next.reactions, ownSeeks, snappingBack },
+    measuring: snappingBack ? undefined : next.measuring,
+  };
 }
 
 /** Another load: what was done for the room's sake is over with the one before. */
@@ -87,13 +111,11 @@ function withoutNudge(state: SyncState, { view }: Moment) {
     : view;
 }
 
-export function contextOf(state: SyncState, moment: Moment): (IntentContext & PressContext) | undefined {
+export function contextOf(state: SyncState, { now, clock }: Moment): RoomContext | undefined {
   const target = targetOf(state);
-  const { order, loadedAt, flips, pausedAt } = state;
-  const { now, clock } = moment;
+  const { order } = state;
   if (!order || !target || !clock) return undefined;
-  const expected = positionAt(target, toRemote(clock, now));
-  return { order, clock, now, loadedAt, restored: state.load.restored, flips, pausedAt, target, expected };
+  return { order, clock, target, expected: positionAt(target, toRemote(clock, now)) };
 }
 
 /** A room without a playback yet takes the first video of somebody who may drive, as it stands. */
@@ -104,7 +126,7 @@ function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Momen
   if (!order.leads || moment.view.readyState < HAVE_METADATA) return state;
   const { view } = moment;
   // A page that goes on to the room's next film may play it by itself, or go to where it was left the last time.
-  if (order.change > 0 && view.paused && moment.now - state.loadedAt < LOADED_MS) return state;
+  if (order.change > 0 && view.paused && isLoading({ now: moment.now, loadedAt: state.loadedAt })) return state;
   const blank: Playback = { position: view.position, rate: view.rate, paused: view.paused, at: 0 };
   return takePress(state, 'start', blank, { order, clock }, moment, effects);
 }

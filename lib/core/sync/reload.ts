@@ -1,7 +1,8 @@
-import { type IntentContext, isJump } from '../intent/classify';
+import { isJump } from '../intent/evidence';
 import { forgetReload } from '../intent/page-reactions';
 import { HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
-import { type PressContext, takePress } from './press';
+import type { RoomContext } from './context';
+import { takePress } from './press';
 import { LONG_AGO, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
@@ -12,11 +13,7 @@ const SAME_LENGTH_S = 0.1;
  * A page that loads the same film again, or shows it in another element, puts the player back to where it was. Once that
  * has been done, what comes with the person's activation is no longer a part of it (SPEC IN-2).
  */
-export function noteRestored(
-  state: SyncState,
-  context: (IntentContext & PressContext) | undefined,
-  { view }: Moment,
-): SyncState {
+export function noteRestored(state: SyncState, context: RoomContext | undefined, { view }: Moment): SyncState {
   const { load } = state;
   if (load.restored || view.readyState < HAVE_METADATA || !Number.isFinite(view.duration)) return state;
   const again = load.again ?? Math.abs(view.duration - load.durationS) < SAME_LENGTH_S;
@@ -34,7 +31,7 @@ export function noteRestored(
  */
 export function tellReloaded(
   state: SyncState,
-  context: (IntentContext & PressContext) | undefined,
+  context: RoomContext | undefined,
   moment: Moment,
   effects: SyncEffect[],
 ): SyncState {

@@ -1,12 +1,13 @@
-import { LOADED_MS } from '../intent/classify';
+import { isLoading } from '../intent/loading';
 import { noteForeignSeek } from '../intent/page-reactions';
+import { isPast } from '../intent/skip-kinds';
 import { endOf, HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, placeAt } from '../time/playback';
 import { report, type SettleContext } from './context';
 import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
-import { isPast, waitAtSkipEnd } from './skip';
+import { waitAtSkipEnd } from './skip';
 import { restPatienceMs } from './start';
 import { markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
@@ -73,7 +74,7 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
     else {
       effects.push({ type: 'seek', position: expected });
       // A page that has just loaded goes to places of its own, and will have done.
-      phase = { ...resting, seeks: now - state.loadedAt < LOADED_MS ? seeks : seeks + 1, soughtAt: now };
+      phase = { ...resting, seeks: isLoading({ now, loadedAt: state.loadedAt }) ? seeks : seeks + 1, soughtAt: now };
     }
   }
   // Still on its way to the frame, it would start late, and the room would stand still for it again.

@@ -1,4 +1,5 @@
 import type { Sample } from '../correction/drift';
+import type { SkippedPiece } from '../intent/evidence';
 import { noReactions, type PageReactions } from '../intent/page-reactions';
 import { fullAllowance, type RateLimit } from '../intent/rate-limiter';
 import { unknownCapabilities } from '../player/capabilities';
@@ -55,21 +56,6 @@ export interface Load {
 export interface RestSeek {
   readonly at: number;
   readonly covered: boolean;
-}
-
-/**
- * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
- * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
- */
-export interface SkippedPiece {
-  /** Where the room was. */
-  readonly from: number;
-  /** Where the player was taken to. */
-  readonly to: number;
-  /** Local ms. */
-  readonly at: number;
-  /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
-  readonly waitsAtEnd: boolean;
 }
 
 /** What has become of a live player since the room last wanted it elsewhere. */

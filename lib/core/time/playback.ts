@@ -35,6 +35,8 @@ export const RATE_MIN = 0.0625;
 export const RATE_MAX = 16;
 /** Longer than any film, and than a browser is open for a live stream's places: 1.5 years, in seconds; sums stay exact. */
 export const POSITION_MAX_S = 5e7;
+/** No piece of a film that is skipped over is longer, s. */
+export const SKIP_MAX_S = 600;
 /** A reading of any monotonic clock, ms: a year is more than any browser stays open. */
 export const TIME_MAX_MS = 4e10;
 /** The greatest name of a landmark. */

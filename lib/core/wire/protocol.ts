@@ -31,8 +31,6 @@ export const MEMBERS_MAX = 64;
 export const DRIFT_MAX_MS = 1e9;
 /** A quarter of an hour: a machine has slept meanwhile, ms. */
 export const RTT_MAX_MS = 1e6;
-/** No piece of a film that is skipped over is longer, s. */
-export const SKIP_MAX_S = 600;
 
 /** A network end. */
 export type PeerId = string;

@@ -132,7 +132,7 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('play', { paused: false }))).toContain('intent');
   });
 
-  test('by setting rate 1 as it gets going has the room’s rate written again', () => {
+  test('IN-11: by setting rate 1 as it gets going has the room’s rate written again', () => {
     const desk = inStep();
     desk.room({ playback: { rate: 1.5 } });
     desk.player('ratechange', { rate: 1.5 }, true);

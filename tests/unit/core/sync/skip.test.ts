@@ -114,7 +114,7 @@ describe('IN-8: a jump ahead that nobody made', () => {
   });
 });
 
-describe('IN-8: a player that is taken out of the piece again', () => {
+describe('IN-8, IN-12: a player that is taken out of the piece again', () => {
   function back(): Desk {
     const desk = watching();
     jump(desk, 127);

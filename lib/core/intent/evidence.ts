@@ -1,0 +1,88 @@
+import type { PlayerEvent, PlayerView } from '../player/player-view';
+import type { PlayerTraits } from '../player/traits';
+import type { Playback } from '../time/playback';
+import type { PageReactions } from './page-reactions';
+
+/** What of a player has changed. */
+export type Change = 'play' | 'pause' | 'seek' | 'rate';
+
+/**
+ * Something in one person's browser takes the player past a piece of the film (SPEC IN-8): a sponsor skipper, an ad
+ * blocker. Nobody has pressed anything, so the room is not moved by it. All places are the room's, seconds.
+ */
+export interface SkippedPiece {
+  /** Where the room was. */
+  readonly from: number;
+  /** Where the player was taken to. */
+  readonly to: number;
+  /** Local ms. */
+  readonly at: number;
+  /** Put back, it was taken out of the piece again: it stands at the end until the room is there. */
+  readonly waitsAtEnd: boolean;
+}
+
+/** All that is known of a change that is no echo of ours, at the moment of its event. All times are local ms. */
+export interface Evidence {
+  readonly change: Change;
+  readonly now: number;
+  readonly view: PlayerView;
+  readonly traits: PlayerTraits;
+  /** What the player should be doing. */
+  readonly target: Playback;
+  /** Where it should be now, s. */
+  readonly expected: number;
+  /** Since when this video's present source is loaded. */
+  readonly loadedAt: number;
+  /** That was the same film again, and it has been where the room wants it since. */
+  readonly restored: boolean;
+  /** The last flips between playing and paused, this one included. */
+  readonly flips: readonly number[];
+  /** When a pause here was last told to the room. */
+  readonly pausedAt: number;
+  /** What the page was seen to do, before this event. */
+  readonly reactions: PageReactions;
+  /** The piece out of which something takes this player. */
+  readonly skip: SkippedPiece | undefined;
+}
+
+/** A jump smaller than this is the player's own rounding. */
+const SEEK_MIN_S = 0.15;
+
+/** Is the player elsewhere than the room? */
+export function isJump(view: PlayerView, { expected }: Pick<Evidence, 'expected'>): boolean {
+  return Math.abs(view.position - expected) > SEEK_MIN_S;
+}
+
+/** @returns undefined for an event that tells of no change. `seeked` tells of a seek as well: it has the place where it ended. */
+export function changeOf(event: PlayerEvent): Change | undefined {
+  switch (event) {
+    case 'play':
+    case 'pause':
+      return event;
+    case 'seeking':
+    case 'seeked':
+      return 'seek';
+    case 'ratechange':
+      return 'rate';
+    default:
+      return undefined;
+  }
+}
+
+/** Does the change leave the player other than the room wants it? */
+export function disagrees(
+  change: Change,
+  view: PlayerView,
+  { target, expected }: Pick<Evidence, 'target' | 'expected'>,
+): boolean {
+  switch (change) {
+    case 'pause':
+      return !target.paused && view.paused && !view.ended;
+    case 'play':
+      return target.paused && !view.paused;
+    case 'seek':
+      return isJump(view, { expected });
+    case 'rate':
+      return Math.abs(view.rate - target.rate) > 1e-6;
+  }
+}
