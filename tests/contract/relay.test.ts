@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type RunningServer, startServer } from '../../server/index.mjs';
 import { type BrowserName, bundle, launchForWebRtc, pageWith, servePage } from './contract-browser';
