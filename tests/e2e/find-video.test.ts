@@ -184,6 +184,9 @@ describe('FV-1: Firefox finds a film', () => {
   let firefox: FirefoxPerson;
   beforeAll(async () => {
     firefox = await stage.firefox();
+    // Where the invite leads: whoever comes to another page of the room's site is asked before it is left (SPEC FO-3).
+    await host.page.goto(stage.site);
+    await clickPlay(host);
     // A page that is gone to from outside looks to the page before as if a script had begun it.
     await typeAddress(firefox.browser, invite);
     await expectPaused(firefox, false, 10_000);
