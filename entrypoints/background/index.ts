@@ -7,15 +7,17 @@ import { watchPageAt } from '../../lib/sites/watch-page-at';
 import { listenToOpenings, untold } from './openings';
 import type { Place } from './room';
 import { startBackground } from './start';
+import { holdUpdates } from './updates';
 
 /** Firefox: the room service lives in this very page. */
 function here(): Place {
   const room = serveRoom({
-    changed: (view) => background.changed(view),
+    changed: (view) => void background.changed(view).finally(updateIfOver),
     keep: (record) => background.keep(record),
     go: (url, also) => void background.go({ url, ...(also ? { also } : {}) }),
     watchPage: watchPageAt,
   });
+  const updateIfOver = holdUpdates(() => !holdsNone(room.view()));
   answer('place', {
     perform: async (command) => {
       await room.perform(command);

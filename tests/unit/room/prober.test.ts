@@ -129,6 +129,13 @@ describe('SU-3: whom it goes over to', () => {
     expect(side.found.length).toBeGreaterThan(0);
   });
 
+  test('SU-6: and it begins one at most once in 25 s, or two hosts would outbid each other without end', () => {
+    const { prober, time } = side;
+    const raises: boolean[] = [];
+    for (const at of [0, 1_000, 24_999, 25_000, 30_000]) time.at(at, () => raises.push(prober.raises()));
+    return time.run(MINUTE).then(() => expect(raises).toEqual([true, false, false, true, false]));
+  });
+
   test('a stranger only while nobody is here', async () => {
     side.prober.lost('ben');
     side.strays = ['ben'];
