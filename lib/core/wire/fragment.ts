@@ -23,8 +23,14 @@ export function findInvite(hash: string): { readonly fragment: string; readonly 
   return { fragment, cleaned: own.length === 0 ? '' : `#${own.join('&')}` };
 }
 
-/** The hash that carries both: `findInvite` gives `hash` (without invites it had before) and `fragment` back. */
+/** What stands behind it is for the browser (which text to show) and is taken away before anything reads the fragment. */
+const DIRECTIVE = /^#?:~:.*|:~:.*/s;
+
+/**
+ * The hash that carries both: `findInvite` gives `hash` (without invites it had before, and without what is for the browser
+ * alone: an invite behind that would never be seen) and `fragment` back.
+ */
 export function withInvite(hash: string, fragment: string): string {
-  const own = findInvite(hash)?.cleaned ?? hash;
+  const own = (findInvite(hash)?.cleaned ?? hash).replace(DIRECTIVE, '');
   return own === '' ? `#${KEY}${fragment}` : `${own}&${KEY}${fragment}`;
 }

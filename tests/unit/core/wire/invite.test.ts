@@ -186,6 +186,14 @@ describe('links (INV-2)', () => {
   });
 
   it.each([
+    ['#:~:text=the%20end', '#lockstep=B'],
+    ['#part:~:text=the', '#part&lockstep=B'],
+    ['#part:~:text=the&lockstep=A', '#part&lockstep=B'],
+  ])('a link to %s, of which browsers show pages nothing behind the mark, has it before that', (hash, link) => {
+    expect(withInvite(hash, 'B')).toBe(link);
+  });
+
+  it.each([
     '',
     '#',
     '#a=1',
