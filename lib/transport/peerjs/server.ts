@@ -1,6 +1,7 @@
 import type { Peer, PeerOptions } from 'peerjs';
 import { iceConfig } from '../ice-servers';
 import { type RoomAddress, TransportError, type TransportStatus } from '../transport';
+import { watchEcho } from './echo';
 
 /** PeerJS's public service; named so that nothing depends on the library's defaults. */
 const PUBLIC = { host: '0.peerjs.com', port: 443, path: '/', secure: true } as const;
@@ -135,4 +136,5 @@ export function keepRegistered(peer: Peer, signal: AbortSignal, tell: (status: T
     setTimeout(comeBack, delayMs);
   };
   peer.on('disconnected', lost);
+  watchEcho(peer, signal, () => peer.disconnect());
 }
