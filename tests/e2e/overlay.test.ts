@@ -28,6 +28,9 @@ const THEATRE = `<!doctype html>
       video.paused ? video.play() : video.pause();
     });
   }
+  addEventListener('fullscreenchange', () => {
+    window.filled = document.fullscreenElement?.localName ?? 'nothing';
+  });
   addEventListener('keydown', ({ key }) => {
     if (key === 'f') player.requestFullscreen();
     if (key === 'v') video.requestFullscreen();
@@ -56,7 +59,9 @@ const UNMUTE_PX = { x: 16 + 45, y: 16 + 20 };
 const SHOWN_MS = 1_000;
 
 const toggled = ({ page }: Person) => evaluateQuietly(page, () => (window as unknown as { toggled: number }).toggled);
-const fills = ({ page }: Person) => evaluateQuietly(page, () => document.fullscreenElement?.localName ?? 'nothing');
+/** As the page has been told: the element is the fullscreen one a frame before the overlay, too, hears of it. */
+const fills = ({ page }: Person) =>
+  evaluateQuietly(page, () => (window as unknown as { filled?: string }).filled ?? 'nothing');
 const isPaused = async (person: Person) => (await videoOf(person)).paused;
 
 /** Opens the page as for the first time: muted, since nobody has pressed anything there. */
