@@ -126,6 +126,18 @@ describe('IN-2, IN-3: what is not the person’s', () => {
     expect(words(desk.player('pause', { paused: true }))).not.toContain('intent');
   });
 
+  test('so is the third start within a second that others have undone', () => {
+    const desk = inStep();
+    const told: boolean[] = [];
+    for (let i = 0; i < 3; i++) {
+      desk.room({ playback: { paused: true } });
+      desk.player('pause', { paused: true }, true);
+      desk.now += 300;
+      told.push(words(desk.player('play', { paused: false })).includes('intent'));
+    }
+    expect(told).toEqual([true, true, false]);
+  });
+
   test('a jump or a play that a loading page makes is undone without a word', () => {
     const desk = inStep();
     desk.player('emptied', { position: 0, readyState: 0 });
