@@ -25,11 +25,20 @@ const LOOK_MS = 100;
 const BEGUN_MS = 1_500;
 /** Ten minutes of ±10 s: farther than that nobody wants to see buttons pressed. */
 const MAX_SKIPS = 60;
+/** A seek by steps is followed by others where they bring it nearer: so many in all. */
+const STEPPINGS_MAX = 3;
 const SAME_FILM_S = 1;
 /** HTMLMediaElement.HAVE_CURRENT_DATA */
 const CURRENT_DATA = 2;
 /** Signs of life of the element, upon which the player is asked where it is. */
 const SIGNS = ['timeupdate', 'playing', 'canplay', 'pause'] as const;
+
+/** Where a seek by steps is to lead: to this place at that local ms, and on from there. */
+interface Wanted {
+  readonly position: number;
+  readonly at: number;
+  readonly triesLeft: number;
+}
 
 /**
  * A video that is sought through its site's own player, and tells the film's time instead of its own (SPEC ST-4). The
@@ -43,7 +52,9 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
   /** Where the film was last seen when all was well. */
   let last: { readonly position: number; readonly at: number } | undefined;
   /** A seek of ours; begun once the element shows something of it. */
-  let own: { readonly target: number; readonly since: number; begun: boolean } | undefined;
+  let own:
+    | { readonly target: number; readonly since: number; begun: boolean; readonly wanted: Wanted | undefined }
+    | undefined;
   let reloading = false;
   /** It is elsewhere, of which no event has told yet, since then. */
   let strayedAt: number | undefined;
@@ -83,11 +94,13 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
       const begun = own.begun || sinceMs > BEGUN_MS;
       const busy = far || !begun || video.seeking || video.readyState < CURRENT_DATA;
       if (busy && sinceMs < SEEK_TIMEOUT_MS) return;
+      const { wanted } = own;
       own = undefined;
       reloading = false;
       offsetS = undefined;
       seen();
-      emit('seeked');
+      // While it was moved the film went on: another step may bring it nearer. All of them are one seek.
+      if (!(wanted && wanted.triesLeft > 0 && !busy && stepTo(wanted))) emit('seeked');
       return;
     }
     if (video.readyState < CURRENT_DATA || (!reloading && strays())) return;
@@ -103,20 +116,30 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     look();
     scheduler.after(LOOK_MS, lookAgain);
   };
-  const begin = (target: number) => {
-    own = { target, since: scheduler.now(), begun: false };
-    scheduler.after(0, () => own && emit('seeking'));
-    scheduler.after(LOOK_MS, lookAgain);
+  const begin = (target: number, wanted?: Wanted) => {
+    own = { target, since: scheduler.now(), begun: false, wanted };
+    const isFirst = !wanted || wanted.triesLeft === STEPPINGS_MAX - 1;
+    if (isFirst) {
+      scheduler.after(0, () => own && emit('seeking'));
+      scheduler.after(LOOK_MS, lookAgain);
+    }
   };
   const seek = (target: number) => {
     if (ways.bridge?.(target)) return begin(target);
-    const { skip } = ways;
-    if (!skip) return;
-    const position = where();
-    const times = Math.round((target - position) / skip.stepS);
-    if (times === 0 || Math.abs(times) > MAX_SKIPS) return;
-    if (skip.press(times < 0 ? 'back' : 'forward', Math.abs(times))) begin(position + times * skip.stepS);
+    stepTo({ position: target, at: scheduler.now(), triesLeft: STEPPINGS_MAX });
   };
+  /** By the page's own buttons, to where the film should be by now. @returns whether there was anything to press */
+  function stepTo({ position: wanted, at, triesLeft }: Wanted): boolean {
+    const { skip } = ways;
+    if (!skip) return false;
+    const playedS = video.paused ? 0 : ((scheduler.now() - at) / 1000) * video.playbackRate;
+    const position = where();
+    const times = Math.round((wanted + playedS - position) / skip.stepS);
+    if (times === 0 || Math.abs(times) > MAX_SKIPS) return false;
+    if (!skip.press(times < 0 ? 'back' : 'forward', Math.abs(times))) return false;
+    begin(position + times * skip.stepS, { position: wanted, at, triesLeft: triesLeft - 1 });
+    return true;
+  }
 
   /** @returns whether the driver hears of it */
   const isTold = (type: string): boolean => {
