@@ -54,7 +54,7 @@ export interface Messages {
 export interface Status {
   /** There is a room place to connect to. */
   readonly running: boolean;
-  /** What to show while there is none. */
+  /** The view to show while there is no room place. */
   readonly view: RoomView;
   /** An invite that waits in this tab for a press. */
   readonly offered?: Offer;

@@ -11,7 +11,7 @@ export type Context =
   /** A content script: it lives in the process of a web page, which may have taken that over. */
   | 'content';
 
-/** Who may send which message. A frame of ours may do only what is named for it here, and that is nothing yet. */
+/** The contexts that may send each message. No message is named for a frame of ours in a web page yet, so it sends none. */
 const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   invite: ['content'],
   'self-made': ['content'],
