@@ -54,6 +54,7 @@ const ENTRYPOINTS: Rule = { may: ['lib', 'preact', 'wxt'] };
 const TRANSPORTS = {
   /** The interface, and what all of them are made with. */
   shared: [
+    'web-rtc',
     'transport',
     'way',
     'endpoint',

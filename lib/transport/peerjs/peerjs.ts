@@ -8,6 +8,7 @@ import {
   TransportError,
   type TransportFailure,
 } from '../transport';
+import { hasWebRtc } from '../web-rtc';
 import { type Channel, openChannel } from './channel';
 import { keepRegistered, peerOptions, register } from './server';
 
@@ -29,16 +30,6 @@ export function openPeerjs(): OpenTransport {
     if (!hasWebRtc()) throw new TransportError('webrtc-disabled');
     return role === 'host' ? openHost(address, signal) : openGuest(address, signal);
   };
-}
-
-/** Privacy extensions and settings take the constructor away, or make it throw. */
-function hasWebRtc(): boolean {
-  try {
-    new RTCPeerConnection().close();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function openHost(address: RoomAddress, signal: AbortSignal): Promise<Transport> {

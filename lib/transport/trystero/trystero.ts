@@ -1,6 +1,7 @@
 import { iceConfig } from '../ice-servers';
 import { type OpenTransport, type RoomAddress, TransportError, type Unsubscribe } from '../transport';
 import { onWake } from '../wake';
+import { hasWebRtc } from '../web-rtc';
 import type { Board, Library } from './board';
 import { openGuest } from './guest';
 import { openHost } from './host';
@@ -62,16 +63,6 @@ export function openTrystero(parts: TrysteroParts = PARTS): OpenTransport {
     const opening = { address, mesh: joined, introductions: introducing, onWake: parts.onWake, isBack };
     return role === 'host' ? openHost(opening, signal) : openGuest(opening, signal);
   };
-}
-
-/** Privacy extensions and settings take the constructor away, or make it throw. */
-function hasWebRtc(): boolean {
-  try {
-    new RTCPeerConnection().close();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function placesOf({ trystero }: RoomAddress, parts: TrysteroParts) {
