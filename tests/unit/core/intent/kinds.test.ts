@@ -6,23 +6,8 @@ import { noReactions } from '../../../../lib/core/intent/page-reactions';
 import { addFlip, isStorm } from '../../../../lib/core/intent/storm';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
 import { defaultTraits } from '../../../../lib/core/player/traits';
+import { midFilm as view } from '../../../helpers/model-desk';
 
-const view: PlayerView = {
-  position: 100,
-  paused: false,
-  rate: 1,
-  seeking: false,
-  ended: false,
-  readyState: 4,
-  duration: 600,
-  seekableEnd: Number.NaN,
-  bufferedTo: Number.NaN,
-  loop: false,
-  hiddenSince: undefined,
-  muted: false,
-  blocked: false,
-  userActive: true,
-};
 const context: Omit<Evidence, 'change' | 'view'> = {
   traits: defaultTraits,
   reactions: noReactions,
