@@ -98,14 +98,14 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
     async open(opened: Opened, tabId: number): Promise<void> {
       const parsed = parseInviteText(opened.fragment);
       const told = await openings.told(tabId, opened.how);
-      const config = await roomConfig();
       await inTurn(async () => {
         const by = await beginner(opened, told, tabId, parsed.ok ? parsed.invite.code : '');
         if (!parsed.ok) return refuse(tabId, by, parsed.problem);
         const { invite } = parsed;
         const decision = await decide(invite, by);
         switch (decision.do) {
-          case 'join':
+          case 'join': {
+            const config = await roomConfig();
             await room.bind({ type: 'join', tabId, invite });
             // Takes the next turn, ahead of anything that the page which is loaded now may ask.
             room
@@ -114,6 +114,7 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
                 console.error('lockstep: the room of an invite could not be entered', error);
               });
             break;
+          }
           case 'show-room':
             await showRoom(opened, tabId);
             break;
