@@ -13,6 +13,8 @@ const ROLL_S = 15;
 const ROLL_MS = 15_000;
 /** A page that is on its way to the same next film is not taken back to the beginning of the last. */
 const RENEWED_MS = 15_000;
+/** A host may name any number of films. */
+const LEFT_KEYS_MAX = 64;
 
 /** What the room's tab shows, against what the room watches (SPEC MK-1…). Every `now` is the service's clock, ms. */
 export class FilmWatch {
@@ -29,6 +31,8 @@ export class FilmWatch {
   private readonly sites = new Set<string>();
   private film: number | undefined;
   private media: Media | undefined;
+  /** Keys of the films that the room has left for another, as far as this member was told of them. */
+  private readonly leftKeys = new Set<string>();
   /** The room went on by itself to the next film of the same page: since when. */
   private renewedAt = Number.NEGATIVE_INFINITY;
   private rolledAt = Number.NEGATIVE_INFINITY;
@@ -105,10 +109,17 @@ export class FilmWatch {
       const { here } = this;
       const next = media.media.key === this.media.key && here && !sameLength(here, media.media);
       if (next) this.renewedAt = now;
+      this.noteLeft(this.media.key);
     }
     this.film = media.film;
     this.media = media.media;
     if (isAtEnd(media.media, positionOf(room, now), ROLL_S)) this.rolledAt = now;
+  }
+
+  private noteLeft(key: string) {
+    this.leftKeys.add(key);
+    const [oldest] = this.leftKeys;
+    if (oldest !== undefined && this.leftKeys.size > LEFT_KEYS_MAX) this.leftKeys.delete(oldest);
   }
 
   private matchWith(room: Room, now: number): Match {
@@ -131,7 +142,10 @@ export class FilmWatch {
   private isJoining(room: Room, now: number): boolean {
     if (room.powers || !this.load) return !room.powers;
     const rolledHere = this.load.at > this.rolledAt - ROLL_MS && this.isRolling(now);
-    return this.load.film === watchedFilm(room.facts)?.film || rolledHere;
+    // A page may load so slowly that the room has left its film by then.
+    const { page } = this.watching;
+    const left = page !== undefined && this.leftKeys.has(page.key);
+    return (this.load.film === watchedFilm(room.facts)?.film && !left) || rolledHere;
   }
 }
 

@@ -221,6 +221,40 @@ describe('a guest', () => {
     expect(mirror.isDriven).toBe(true);
   });
 
+  const episode = (number: number): Media => ({
+    key: `a.example/episodes?ep=${number}`,
+    url: `${SITE}episodes?ep=${number}`,
+    title: `Episode ${number}`,
+    durationS: 90,
+  });
+
+  it('MK-8: goes on to the next episode, as long as the last, where its page was slower than the room', async () => {
+    guest.room(1, episode(2));
+    guest.leave();
+    await guest.wait(3_000);
+    guest.room(2, episode(3));
+    guest.show(episode(2), 90);
+    await guest.wait(5_000);
+    expect(guest.gone).toEqual([episode(2).url, episode(3).url]);
+    expect(guest.isDriven).toBe(false);
+    guest.show(episode(3), 90);
+    expect(guest.isDriven).toBe(true);
+  });
+
+  it('MK-8: takes a mere query of a page that the room never had for the same file', () => {
+    guest.room(1, episode(2));
+    guest.show({ ...episode(2), key: 'a.example/episodes?session=7' }, 90);
+    expect(guest.isDriven).toBe(true);
+  });
+
+  it('MK-8: forgets which films the room has left long ago, however many a host names', () => {
+    for (let film = 1; film <= 100; film++) guest.room(film, episode(film));
+    guest.show(episode(1), 90);
+    expect(guest.isDriven).toBe(true);
+    guest.show(episode(99), 90);
+    expect(guest.isDriven).toBe(false);
+  });
+
   it('FO-6: is taken to no page that shows no film, though the host says so', async () => {
     guest.watchPage = () => 'none';
     guest.room(1, { ...page('logout'), key: 'a.example/two', title: 'Two', durationS: 1_400 });
