@@ -130,11 +130,12 @@ export function keepRoom(place: Place, inTurn: InTurn) {
     },
 
     /** Also from a room that is only bound yet: its turn to begin finds nothing. */
-    leave: () =>
+    /** @param ends a host's room is over for everybody */
+    leave: (ends?: true) =>
       inTurn(async () => {
         await forget({ attempt: undefined });
         await paint();
-        await perform({ type: 'leave' });
+        await perform({ type: 'leave', ...(ends ? { ends } : {}) });
       }),
 
     changed: (view: RoomView) =>

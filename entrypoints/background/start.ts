@@ -50,7 +50,7 @@ export function startBackground(place: Place, openings: Openings = untold) {
     },
     command: async (command) => {
       if (command.type === 'create' || command.type === 'join') await room.enter(command);
-      else if (command.type === 'leave') await room.leave();
+      else if (command.type === 'leave') await room.leave(command.ends);
       else await room.perform(command);
       return { ok: true };
     },

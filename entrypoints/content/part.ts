@@ -35,6 +35,8 @@ const TOASTS = {
   'in-room': 'toastInRoom',
   joined: 'toastJoined',
   left: 'toastLeft',
+  hosts: 'toastHosts',
+  'host-here': 'toastHostHere',
   waiting: 'toastWaiting',
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',

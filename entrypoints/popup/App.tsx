@@ -164,7 +164,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       await ask('return', null).catch(() => null);
       window.close();
     },
-    leave: () => void perform({ type: 'leave' }),
+    leave: (ends) => void perform({ type: 'leave', ...(ends ? { ends } : {}) }),
     rename: (typed) => {
       setName(typed);
       void writeSettings({ name: typed });
@@ -172,6 +172,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     },
     setControl: (control) => void perform({ type: 'set-control', control }),
     setTogether: (together) => void perform({ type: 'set-together', together }),
+    setDriver: (id, may) => void perform({ type: 'set-driver', id, may }),
+    makeHost: (id) => void perform({ type: 'make-host', id }),
     goOn: () => void perform({ type: 'continue' }),
     setShift: (seconds) => void perform({ type: 'set-shift', seconds }),
     answer: (answer) => void perform({ type: 'answer', answer }),

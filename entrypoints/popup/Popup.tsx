@@ -71,7 +71,7 @@ function State({
         <NoRoom page={page} name={name} typed={typed} actions={actions} />
       );
     case 'connecting':
-      return <Connecting view={view} cancel={actions.leave} />;
+      return <Connecting view={view} cancel={() => actions.leave()} />;
     case 'room':
       return (
         <Room

@@ -12,8 +12,9 @@ import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
-import { useWords } from '../../lib/ui/words';
+import { type Translate, useWords } from '../../lib/ui/words';
 import { OtherInvite } from './Invited';
+import { Leave } from './Leave';
 import { OtherFilm } from './OtherFilm';
 import { obstacleText } from './obstacle';
 import { SkipOffer } from './SkipOffer';
@@ -84,6 +85,13 @@ function OwnName({ name, rename }: { readonly name: string; readonly rename: (na
   );
 }
 
+/** Who can control, as a guest is told. */
+function controlText({ control, members }: RoomProps['view'], t: Translate): string {
+  if (control === 'everyone') return t('controlEveryone');
+  const drivers = members.filter(({ isHost, drives }) => (control === 'host' ? isHost : isHost || drives));
+  return drivers.map(({ name }) => name).join(', ');
+}
+
 /** In a room: who is there and how they are; the host also invites and says who may control. */
 export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
   const t = useWords();
@@ -114,7 +122,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           ) : null}
           {view.tabClosed ? <Notice>{t('roomTabClosed')}</Notice> : null}
           {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
-          {invitation ? <Notice>{t(isHost ? 'otherInviteHost' : 'otherInvite')}</Notice> : null}
+          {invitation ? <Notice>{t('otherInvite')}</Notice> : null}
           {offered && 'problem' in offered ? <Notice>{obstacleText(offered.problem, t)}</Notice> : null}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {view.skip ? (
@@ -158,7 +166,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           <RoomCode code={view.code} />
         </>
       ) : null}
-      <MemberList members={view.members} />
+      <MemberList members={view.members} powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined} />
       <DriftGraph members={view.members} lines={view.drift} />
       {isHost ? (
         <Choice
@@ -166,6 +174,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           value={view.control}
           options={[
             { value: 'everyone', label: t('controlEveryone') },
+            { value: 'chosen', label: t('controlChosen') },
             { value: 'host', label: t('controlHost') },
           ]}
           onChange={actions.setControl}
@@ -173,7 +182,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
       ) : (
         <div class="row">
           <span class="label">{t('whoCanControl')}</span>
-          <bdi class="value">{view.control === 'host' && host ? host.name : t('controlEveryone')}</bdi>
+          <bdi class="value">{controlText(view, t)}</bdi>
         </div>
       )}
       {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
@@ -192,9 +201,10 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
             {t('chooseVideo')}
           </button>
         )}
-        <button type="button" class="leave" onClick={actions.leave}>
-          {t('leaveRoom')}
-        </button>
+        <Leave
+          asks={isHost && view.members.some(({ self: own, state }) => !own && state !== 'away')}
+          leave={actions.leave}
+        />
       </div>
     </main>
   );

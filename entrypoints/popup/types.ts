@@ -2,6 +2,7 @@ import type { FollowAnswer } from '../../lib/core/film/follow';
 import type { Problem } from '../../lib/core/ports/room-view';
 import type { SkipAnswer } from '../../lib/core/room/skip-offer';
 import type { Control } from '../../lib/core/wire/protocol';
+import type { MemberActions } from '../../lib/ui/MemberMenu';
 
 /** What the popup knows of the tab it was opened over. */
 export type PageHere =
@@ -15,7 +16,7 @@ export type PageHere =
 export type Obstacle = Problem | 'no-answer' | undefined;
 
 /** What a person does here, carried out by whoever knows the browser. */
-export interface PopupActions {
+export interface PopupActions extends MemberActions {
   readonly setName: (name: string) => void;
   readonly setTyped: (text: string) => void;
   readonly create: () => Promise<Obstacle>;
@@ -28,8 +29,8 @@ export interface PopupActions {
   readonly retry: () => void;
   /** To the page of the room's tab, which was closed. */
   readonly returnToRoom: () => void;
-  /** Also cancels while connecting. */
-  readonly leave: () => void;
+  /** Also cancels while connecting. @param ends a host's room is over for everybody; else the others go on */
+  readonly leave: (ends?: boolean) => void;
   readonly rename: (name: string) => void;
   readonly setControl: (control: Control) => void;
   readonly setTogether: (together: boolean) => void;

@@ -1,5 +1,6 @@
+import { memberIdOf } from '../core/room/facts';
 import type { Scheduler } from '../core/time/scheduler';
-import type { GuestMessage } from '../core/wire/protocol';
+import type { GuestMessage, MemberId } from '../core/wire/protocol';
 import type { Reached } from './dialler';
 import { OLDER_LINK_MS } from './silences';
 
@@ -45,6 +46,11 @@ export class GuestLinks {
     if (this.current === reached) this.current = [...this.all].at(-1);
     await reached.link.close();
     reached.transport.close();
+  }
+
+  /** Lets go of every link to this member, which is host no more. */
+  partFromHost(id: MemberId) {
+    for (const reached of [...this.all]) if (memberIdOf(reached.link.key) === id) this.partFrom(reached);
   }
 
   async partFromAll() {

@@ -183,6 +183,9 @@ export class GuestSeat implements Seat {
     if (name !== reached.name) this.rename(name);
     // The same term: its clock is the one that was known, and nothing older than what is held is taken.
     const same = known?.run === claim.run && known.epoch === claim.epoch && known.host === claim.host;
+    if (known && known.host !== claim.host) this.listeners.toast('hosts', reached.link.name);
+    // The host of before waits until all have gone over to the one that it has named.
+    if (known?.named?.host === claim.host) this.links.partFromHost(known.host);
     this.known = believing(known, claim, this.now());
     if (!state || state.run !== claim.run) {
       this.state = { ...createGuestState(this.parts.self, claim), members: state?.members ?? [] };
@@ -222,10 +225,17 @@ export class GuestSeat implements Seat {
     this.state = takeSigned(before, message);
     if (this.state === before) return;
     if (this.known) this.believe(told(this.known, message));
+    if (message.kind === 'handover') this.named(message.to);
     if (message.kind === 'roster') tellComings(before, this.state, (text, name) => this.listeners.toast(text, name));
     if (this.state.change !== before.change || this.state.media !== before.media) this.listeners.recorded();
     this.listeners.ordered();
     this.listeners.changed();
+  }
+
+  /** The host has named another: this member is host at once, or goes there, on a link beside the one that there is. */
+  private named({ host, epoch }: { readonly host: MemberId; readonly epoch: number }) {
+    if (host === this.parts.self) this.listeners.follows(epoch);
+    else this.redial();
   }
 
   /** What is believed is kept over a death of the room place; that the host is heard is not. */

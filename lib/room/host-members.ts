@@ -101,7 +101,23 @@ export class HostMembers {
     if (!member) return;
     this.members.delete(id);
     for (const link of member.links) link.close();
+    this.lookWhetherEmpty();
     this.listeners.gone(id, left);
+  }
+
+  /** Resolves once nobody has a link any more, as when all have gone over to another host. */
+  get empty(): Promise<void> {
+    this.emptied ??= new Promise((resolve) => {
+      this.whenEmpty = resolve;
+    });
+    this.lookWhetherEmpty();
+    return this.emptied;
+  }
+  private emptied: Promise<void> | undefined;
+  private whenEmpty: (() => void) | undefined;
+
+  private lookWhetherEmpty() {
+    if ([...this.members.values()].every(({ links }) => links.size === 0)) this.whenEmpty?.();
   }
 
   private unheard(patienceMs: number): Reached {
@@ -142,5 +158,6 @@ export class HostMembers {
     const member = this.members.get(id);
     if (!member?.links.delete(link)) return;
     if (member.current === link) member.current = [...member.links].at(-1);
+    this.lookWhetherEmpty();
   }
 }

@@ -7,17 +7,18 @@ import {
   memberOf,
   putMember,
   setControl,
+  setDriver,
   setMedia,
   updateMember,
 } from '../core/room/host-state';
 import { applyAnchor, applyIntent, startFilm } from '../core/room/intents';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
-import { goOnWithout, nextReviewAt, reviewWaiting, setTogether } from '../core/room/waiting';
+import { goOnWithout, setTogether } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
 import type { Scheduler } from '../core/time/scheduler';
 import { nameToTell } from '../core/wire/fields';
-import type { Control, MemberId } from '../core/wire/protocol';
+import type { MemberId } from '../core/wire/protocol';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
 import { HostMembers, type Said } from './host-members';
@@ -26,7 +27,9 @@ import type { GuestLink } from './links/link';
 import { Presses } from './presses';
 import { repeat } from './repeat';
 import { type HostPowers, orderOf, type Seat, type SeatListeners } from './seat';
-import { PING_MS } from './silences';
+import { HANDED_OVER_MS, PING_MS } from './silences';
+import { withTimeLimit } from './time-limit';
+import { WaitingReview } from './waiting-review';
 
 export interface HostSeatDependencies {
   readonly scheduler: Scheduler;
@@ -36,6 +39,8 @@ export interface HostSeatDependencies {
   readonly wallHasStepped: () => boolean;
   /** Who is not heard any more and has not said goodbye; who is back; who has said goodbye. */
   readonly members: Readonly<Record<'lost' | 'back' | 'left', (id: MemberId) => void>>;
+  /** This member makes another one host in its place. */
+  readonly makeHost: (id: MemberId) => void;
 }
 
 /** The seat of the member that holds the room's facts: it takes in what members do and tells all what is true. */
@@ -47,7 +52,7 @@ export class HostSeat implements Seat {
   private readonly presses: Presses;
   private readonly publisher: HostPublisher;
   private readonly cancelBeat: () => void;
-  private cancelReview: (() => void) | undefined;
+  private readonly waitingReview: WaitingReview;
   private closed = false;
 
   constructor(
@@ -79,12 +84,22 @@ export class HostSeat implements Seat {
       () => this.state,
       (message) => this.doorway.publish(message),
     );
+    this.waitingReview = new WaitingReview(
+      scheduler,
+      () => this.state,
+      (next, said) => {
+        this.state = next;
+        if (said) this.publishPlayback();
+      },
+    );
     this.cancelBeat = repeat(scheduler, PING_MS, () => this.beat());
     this.powers = {
       setMedia: (media) => this.setMedia(media),
       startFilm: (media, start) => this.adopt(startFilm(this.state, media, start, this.now())),
-      setControl: (control) => this.setControl(control),
-      setTogether: (together) => this.setTogether(together),
+      setControl: (control) => this.setRights(setControl(this.state, control)),
+      setDriver: (id, may) => this.setRights(setDriver(this.state, id, may)),
+      setTogether: (together) => this.setRights(setTogether(this.state, together, this.now()), true),
+      makeHost: parts.makeHost,
     };
   }
 
@@ -95,7 +110,9 @@ export class HostSeat implements Seat {
     return this.state.members;
   }
   get connection() {
-    return this.doorway.state === 'open' ? 'open' : 'signalling-lost';
+    // Whoever has just followed another host opens its ways for the first time: nothing is lost yet.
+    const { state } = this.doorway;
+    return state === 'open' || state === 'opening' ? 'open' : 'signalling-lost';
   }
   get waiting() {
     return (this.state.waiting?.for ?? []).flatMap((id) => findMember(this.state, id)?.name ?? []);
@@ -140,11 +157,27 @@ export class HostSeat implements Seat {
     this.listeners.recorded();
   }
 
-  /** Tells everybody who is here who is host from now on. */
-  handOver(to: { readonly host: MemberId; readonly epoch: number }) {
+  /** Tells everybody who is here who is host from now on. @param stays this member goes on as a guest */
+  handOver({ host, epoch: next }: { readonly host: MemberId; readonly epoch: number }, stays: boolean) {
     const { run, epoch, revision } = this.state;
-    this.doorway.publish({ kind: 'handover', run, epoch, revision, to: { host: to.host, epoch: to.epoch } });
+    this.doorway.publish({
+      kind: 'handover',
+      run,
+      epoch,
+      revision,
+      to: { host, epoch: next },
+      ...(stays ? { stays } : {}),
+    });
   }
+
+  /** Another is named: nobody is let in any more, and nobody left alone before all have gone over. */
+  async retire(): Promise<void> {
+    this.isRetiring = true;
+    await withTimeLimit(this.parts.scheduler, HANDED_OVER_MS, this.guests.empty);
+    await this.stop();
+  }
+  /** Whoever comes now is to be met by the next host. */
+  isRetiring = false;
 
   /** Begins a later term, with everybody who is here. */
   raise(epoch: number) {
@@ -166,7 +199,7 @@ export class HostSeat implements Seat {
     this.cancelBeat();
     this.publisher.close();
     this.presses.close();
-    this.cancelReview?.();
+    this.waitingReview.close();
     // What was said last is sealed and sent before the channels go.
     await this.doorway.close();
   }
@@ -181,18 +214,13 @@ export class HostSeat implements Seat {
     this.listeners.recorded();
   }
 
-  private setControl(control: Control) {
-    this.state = setControl(this.state, control);
+  /** @param moves the playback may have changed with it */
+  private setRights(next: HostState, moves = false) {
+    this.state = next;
+    if (moves) this.publishPlayback();
     this.publishRoster();
     this.listeners.recorded();
     this.listeners.ordered();
-  }
-
-  private setTogether(together: boolean) {
-    this.state = setTogether(this.state, together, this.now());
-    this.publishPlayback();
-    this.publishRoster();
-    this.listeners.recorded();
   }
 
   private came(id: MemberId, link: GuestLink, begins: boolean) {
@@ -220,7 +248,8 @@ export class HostSeat implements Seat {
         if (message.goOn) this.goOn(id);
         return this.figures(id, message);
       case 'intent':
-        return this.presses.take(id, message);
+        // The facts are another's already.
+        return this.isRetiring || this.presses.take(id, message);
       case 'rename':
         return this.rename(message.name, id);
     }
@@ -239,7 +268,7 @@ export class HostSeat implements Seat {
     const name = findMember(this.state, id)?.name ?? '';
     this.presses.forget(id);
     this.state = dropMember(this.state, id);
-    this.review();
+    this.waitingReview.look();
     this.publishRoster();
     this.listeners.toast('left', name);
   }
@@ -247,20 +276,9 @@ export class HostSeat implements Seat {
   private figures(id: MemberId, said: Parameters<typeof updateMember>[2]) {
     const before = findMember(this.state, id)?.state;
     this.state = updateMember(this.state, id, said);
-    this.review();
+    this.waitingReview.look();
     if (said.state !== undefined && said.state !== before) this.publishRoster();
     else this.listeners.changed();
-  }
-
-  /** Is somebody to be waited for, or ready again? */
-  private review() {
-    const next = reviewWaiting(this.state, this.now());
-    const said = next.revision !== this.state.revision;
-    this.state = next;
-    if (said) this.publishPlayback();
-    this.cancelReview?.();
-    const at = nextReviewAt(next, this.now());
-    this.cancelReview = at === undefined ? undefined : this.parts.scheduler.after(at - this.now(), () => this.review());
   }
 
   private beat() {

@@ -1,35 +1,31 @@
-import type { KeptFacts, RoomRecord } from '../core/ports/service-record';
-import { type Belief, epochAfterRestart, heard, judgeClaim, type Known, raisedAbove } from '../core/room/belief';
+import type { RoomRecord } from '../core/ports/service-record';
+import { type Belief, heard, judgeClaim, type Known, raisedAbove, termAfter } from '../core/room/belief';
 import { mayDrive, memberIdOf } from '../core/room/facts';
-import { createHostState, type HostState, isFullFor } from '../core/room/host-state';
+import { type HostState, isFullFor } from '../core/room/host-state';
 import type { Intent, PlayerReport } from '../core/room/order';
-import { stepDown, takeOver } from '../core/room/succession';
-import type { MemberId } from '../core/wire/protocol';
+import { naming, stepDown, successorOf } from '../core/room/succession';
+import type { MemberId, Refusal } from '../core/wire/protocol';
 import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
 import { GuestSeat } from './guest-seat';
 import { HostSeat } from './host-seat';
-import { keptFacts, restored, WallWatch } from './kept-facts';
 import type { Identity } from './links/link';
-import { Met } from './met';
 import { Prober } from './prober';
 import type { Reach } from './reach';
 import type { Room, RoomListeners, Wanted } from './room';
-
-const FIRST_EPOCH = 1;
+import { RoomMemory } from './room-memory';
 
 /** The one room of a member, whichever seat it has there: the film, the invite and the member stay when the seat changes. */
 export class LiveRoom implements Room {
   readonly self;
   private seat: HostSeat | GuestSeat;
   private prober: Prober | undefined;
-  private readonly wall: WallWatch;
-  private readonly met: Met;
-  /** The room as it was known before this seat has heard of it: from before a death of the room place, or as its host. */
-  private kept: KeptFacts | undefined;
+  private readonly memory: RoomMemory;
   name: string;
   private opening = true;
   private closed = false;
+  /** Resolves once the seat of before has been left. */
+  private retired: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly parts: RoomDependencies,
@@ -38,17 +34,17 @@ export class LiveRoom implements Room {
     private readonly identity: Identity,
     private readonly listeners: RoomListeners,
   ) {
-    this.self = memberIdOf(identity.key);
     this.name = wanted.name;
-    this.wall = new WallWatch(parts.wallNow, () => this.now());
     const { record, creates } = wanted;
-    this.met = new Met(this.self, record?.facts?.met ?? []);
-    this.kept = record?.facts;
+    this.memory = new RoomMemory(parts, identity, record);
+    this.self = this.memory.self;
     const wasHost = record?.facts !== undefined && record.belief === undefined;
     // The clock by which the host was heard has died with the room place: it counts as heard now.
     const belief = record?.belief && heard(record.belief, this.now());
     this.seat =
-      wasHost || creates ? this.hostSeat(this.ownState(record), record?.facts?.lost ?? []) : this.guestSeat(belief);
+      wasHost || creates
+        ? this.hostSeat(this.memory.ownState(this.name), record?.facts?.lost ?? [])
+        : this.guestSeat(belief);
   }
 
   get facts() {
@@ -114,52 +110,38 @@ export class LiveRoom implements Room {
   record(): RoomRecord {
     const { code, server } = this.wanted;
     const base = { code, ...(server ? { server } : {}), name: this.name, identity: this.identity.exported };
-    const { seat } = this;
-    const state = seat instanceof HostSeat ? seat.facts : this.asHost(seat, seat.facts.epoch);
-    const facts = state ? this.keep(state) : this.kept;
+    const { seat, memory, suspects } = this;
+    const facts = seat instanceof HostSeat ? memory.keep(seat.facts, suspects) : memory.keepAsGuest(seat, suspects);
     const belief = seat instanceof HostSeat ? undefined : seat.belief;
     return { ...base, ...(facts ? { facts } : {}), ...(belief ? { belief } : {}) };
   }
 
-  async close() {
+  async close(ends = false) {
     if (this.closed) return;
     this.closed = true;
     this.prober?.close();
-    await this.seat.close();
+    const { seat } = this;
+    const next = seat instanceof HostSeat && !ends ? successorOf(seat.facts) : undefined;
+    if (!(seat instanceof HostSeat) || next === undefined) await seat.close();
+    else {
+      seat.handOver({ host: next, epoch: termAfter(seat.facts.epoch, next) }, false);
+      await seat.retire();
+    }
+    await this.retired;
   }
 
   private now() {
     return this.parts.scheduler.now();
   }
 
-  private keep(state: HostState): KeptFacts {
-    const of = { lost: this.prober?.suspects ?? [], met: this.met.all };
-    return keptFacts(state, of, this.wall.written(), this.now());
-  }
-
-  private ownState(record: RoomRecord | undefined): HostState {
-    const { parts, self, name } = this;
-    const { facts } = record ?? {};
-    const epoch = facts ? epochAfterRestart(facts.epoch) : FIRST_EPOCH;
-    const fresh = createHostState(facts?.run ?? parts.randomId(), epoch, { id: self, name });
-    return facts ? restored(fresh, facts, parts.wallNow(), this.now()) : fresh;
-  }
-
-  /** The room as a guest knows it, by its own clock: as it would hold it if it were host. */
-  private asHost(guest: GuestSeat, epoch: number): HostState | undefined {
-    const clock = guest.clock();
-    return clock && guest.facts.revision >= 0 ? takeOver(guest.facts, epoch, clock, this.now()) : undefined;
-  }
-
-  /** What was kept of it, where this seat has not heard the host yet. */
-  private keptAsHost(epoch: number): HostState | undefined {
-    const { parts, self, name, kept } = this;
-    return kept && restored(createHostState(kept.run, epoch, { id: self, name }), kept, parts.wallNow(), this.now());
+  /** Whom this member has lost of late, as host. */
+  private get suspects() {
+    return this.prober?.suspects ?? [];
   }
 
   /** @param lost who was missed before, and may have another host by now */
   private hostSeat(state: HostState, lost: readonly MemberId[]): HostSeat {
-    const { parts, met } = this;
+    const { parts, memory } = this;
     const { scheduler, random } = parts;
     const own = () => ({ host: this.self, run: state.run, epoch: seat.facts.epoch });
     const isAlone = () => seat.facts.members.every(({ id, state: how }) => id === this.self || how === 'away');
@@ -172,7 +154,7 @@ export class LiveRoom implements Room {
         changed: () => {},
       }),
       own,
-      strays: () => met.strays(seat.facts.members),
+      strays: () => memory.met.strays(seat.facts.members),
       isAlone,
       found: (other) => this.stepDown(other),
       displaced: () => seat.doorway.renew(),
@@ -182,7 +164,7 @@ export class LiveRoom implements Room {
       if (epoch === undefined || this.seat !== seat || !prober.raises()) return;
       seat.raise(epoch);
     };
-    met.add(state.members);
+    memory.met.add(state.members);
     this.prober?.close();
     this.prober = prober;
     const seat: HostSeat = new HostSeat(
@@ -191,15 +173,16 @@ export class LiveRoom implements Room {
         doorway: (doorwayListeners) =>
           this.reach.doorway(
             () => seat.facts,
-            { refuses: ({ key }) => (isFullFor(seat.facts, memberIdOf(key)) ? 'full' : undefined), learns },
+            { refuses: ({ key }) => this.refusal(seat, memberIdOf(key)), learns },
             doorwayListeners,
           ),
-        wallHasStepped: () => this.wall.hasStepped,
+        wallHasStepped: () => memory.wallHasStepped,
         members: {
           lost: (id) => prober.lost(id),
           back: (id) => prober.back(id),
           left: () => prober.look(),
         },
+        makeHost: (id) => this.seat === seat && this.makeHost(seat, id),
       },
       state,
       this.seatListeners(() => this.seat === seat),
@@ -245,10 +228,11 @@ export class LiveRoom implements Room {
    * @returns false where nothing is known of the room
    */
   private takeOver(guest: GuestSeat, epoch: number): boolean {
-    const state = this.asHost(guest, epoch) ?? this.keptAsHost(epoch);
+    const state = this.memory.asHost(guest, epoch, this.name);
     if (this.closed || !state) return false;
     const seat = this.hostSeat(state, []);
     this.exchange(guest, seat);
+    this.listeners.toast('host-here', this.name);
     // Without a way in just now the room goes on all the same, and its ways are opened again and again.
     seat.doorway.opened().catch(() => {});
     return true;
@@ -260,20 +244,38 @@ export class LiveRoom implements Room {
     const { link } = other;
     if (this.closed || !(host instanceof HostSeat)) return;
     const claim = { host: memberIdOf(link.key), run: link.run, epoch: link.epoch };
-    host.handOver(claim);
+    host.handOver(claim, true);
     // Should the other be gone before it has said its own order, those who were here follow it.
     const order = host.facts.members.map(({ id }) => id).filter((id) => id !== claim.host);
     const belief = { ...claim, order, named: undefined, heardAt: this.now() };
-    this.kept = this.keep(host.facts);
+    this.memory.handOn(host.facts, this.suspects);
     const seat = this.guestSeat(belief, stepDown(host.facts, claim));
     this.prober?.close();
     this.exchange(host, seat);
     seat.adopt(other).catch(() => seat.resume());
   }
 
-  private exchange(from: HostSeat | GuestSeat, to: HostSeat | GuestSeat) {
+  /** The person here wants another member to be host, and stays. */
+  private makeHost(host: HostSeat, id: MemberId) {
+    const { facts } = host;
+    if (this.closed || id === this.self || !facts.members.some((member) => member.id === id)) return;
+    const { named, belief } = naming(facts, id, this.now());
+    host.handOver(named, true);
+    this.memory.handOn(facts, this.suspects);
+    const seat = this.guestSeat(belief, stepDown(facts, named));
+    this.prober?.close();
+    this.exchange(host, seat, () => host.retire());
+    seat.resume();
+  }
+
+  private refusal({ isRetiring, facts }: HostSeat, id: MemberId): Refusal | undefined {
+    if (isRetiring) return 'refused';
+    return isFullFor(facts, id) ? 'full' : undefined;
+  }
+
+  private exchange(from: HostSeat | GuestSeat, to: HostSeat | GuestSeat, leaves = () => from.stop()) {
     this.seat = to;
-    from.stop();
+    this.retired = leaves();
     this.listeners.recorded();
     this.listeners.ordered();
     this.listeners.changed();
@@ -287,7 +289,7 @@ export class LiveRoom implements Room {
       ordered: () => when(() => listeners.ordered()),
       changed: () =>
         when(() => {
-          this.met.add(this.seat.facts.members);
+          this.memory.met.add(this.seat.facts.members);
           listeners.changed();
         }),
       recorded: () => when(() => listeners.recorded()),

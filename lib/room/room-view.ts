@@ -1,6 +1,7 @@
 import { suggestShift } from '../core/film/shifts';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
+import { mayDrive } from '../core/room/facts';
 import type { DiaryLine } from './dialler';
 import type { Follow } from './follow';
 import type { Players } from './players';
@@ -40,7 +41,12 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     canControl: room.canControl,
     together,
     waiting: room.waiting,
-    members: room.members.map((m) => ({ ...m, isHost: m.id === host, self: m.id === room.self })),
+    members: room.members.map((m) => ({
+      ...m,
+      isHost: m.id === host,
+      self: m.id === room.self,
+      drives: mayDrive(room.facts, m.id) || undefined,
+    })),
     drift: history.map(({ id, points }) => ({
       id,
       points: points.map(({ at, driftMs }) => ({ ageMs: now - at, driftMs })),

@@ -4,10 +4,15 @@ import type { DiaryLine } from './dialler';
 import type { Seat, SeatListeners } from './seat';
 
 /** A room as its own member's room service runs it. */
-export interface Room extends Omit<Seat, 'diary'> {
+export interface Room extends Omit<Seat, 'diary' | 'close'> {
   readonly self: MemberId;
   /** This member may play, pause, seek and change the speed for everybody. */
   readonly canControl: boolean;
+  /**
+   * Leaves. A host lets the next member go on, and is there until all have gone over to it.
+   * @param ends a host's room ends for everybody @returns resolves once nobody waits for this member
+   */
+  close(ends?: boolean): Promise<void>;
   /** What survives a death of the room place. */
   record(): RoomRecord;
 }

@@ -4,7 +4,7 @@ import type { RoomFacts } from '../core/room/facts';
 import { hostName, mayDrive } from '../core/room/facts';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
-import type { Control, Member, SkipOffer } from '../core/wire/protocol';
+import type { Control, Member, MemberId, SkipOffer } from '../core/wire/protocol';
 import type { DiaryLine } from './dialler';
 
 /** How the others are reached: `reconnecting`: the host is not heard; `signalling-lost`: nobody new can come. */
@@ -18,6 +18,9 @@ export interface HostPowers {
   startFilm(media: Media, start: Intent): void;
   setControl(control: Control): void;
   setTogether(together: boolean): void;
+  setDriver(id: MemberId, may: boolean): void;
+  /** Makes a member that is here host in this one's place. */
+  makeHost(id: MemberId): void;
 }
 
 /**
@@ -48,9 +51,12 @@ export interface Seat {
   /** The player here was taken to this place of the room: to be offered to the others. */
   offerSkip(to: number): void;
   rename(name: string): void;
-  /** Says goodbye and lets go of everything. Resolves once the goodbye is with the transports. */
+  /** Says goodbye, the room's where this is its host, and lets go of everything. Resolves once it is with the transports. */
   close(): Promise<void>;
 }
+
+/** What is said in the page of who is here: `hosts` of somebody else who is host now, `host-here` where it is this member. */
+export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here';
 
 /** How a seat tells its room; each call is a fact, never a request. */
 export interface SeatListeners {
@@ -62,7 +68,7 @@ export interface SeatListeners {
   recorded(): void;
   /** The room is over here, and why. */
   ended(problem: Problem): void;
-  toast(text: 'joined' | 'left', name: string): void;
+  toast(text: RoomToast, name: string): void;
 }
 
 /** The order that a seat gives to the player of the member `self`. */

@@ -5,13 +5,14 @@ import type { PlayerPort, Port } from './player-ports';
 import { badgeKey } from './room-view';
 import type { ServiceDependencies } from './service-dependencies';
 import { Session, type SessionOf } from './session';
+import { HANDED_OVER_MS } from './silences';
 import { withTimeLimit } from './time-limit';
 import { Views } from './views';
 
 /** A closed tab is got back by its person (SPEC RS-3): to find the invite again, or the menu, takes most of a minute. */
 const TAB_GRACE_MS = 60_000;
-/** To seal and send a goodbye takes a few ms; a stuck channel must not keep a room place alive. */
-const GOODBYE_MS = 500;
+/** A host is there until the others have gone over to the next; a stuck channel must not keep a room place alive, ms. */
+const LEFT_MS = HANDED_OVER_MS + 500;
 
 /**
  * The room service (SPEC RS-1): says which room there is, one a browser profile, bound to one tab. Serves the players of
@@ -42,7 +43,7 @@ export class RoomService {
         return this.begin({ tabId, config, code: invite.code, server, creates: false, opened });
       }
       case 'leave':
-        return this.end(undefined);
+        return this.end(undefined, command.ends);
       case 'tab-gone':
         // Told late: the room may have another tab by then.
         if (command.tabId !== session?.tabId) return;
@@ -112,16 +113,16 @@ export class RoomService {
     this.cancelLeave = undefined;
   }
 
-  private end(problem: Problem | undefined) {
+  private end(problem: Problem | undefined, ends = false) {
     const { session } = this;
     this.stay();
     if (!session) return;
     this.session = undefined;
     const last: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
-    const goodbye = session.close(problem);
+    const goodbye = session.close(problem, ends);
     this.views.say(last);
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.
-    void withTimeLimit(this.parts.scheduler, GOODBYE_MS, goodbye).then(() => {
+    void withTimeLimit(this.parts.scheduler, LEFT_MS, goodbye).then(() => {
       if (!this.session) this.tell(last);
     });
   }

@@ -14,6 +14,7 @@ import { Players } from './players';
 import { problemOf } from './problem';
 import { repeat } from './repeat';
 import type { Room, RoomListeners } from './room';
+import { askRoom } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
 import { Skips } from './skips';
@@ -115,10 +116,6 @@ export class Session {
         this.config = { ...this.config, name: command.name };
         room?.rename(command.name);
         return this.listeners.changed(true);
-      case 'set-control':
-        return room?.powers?.setControl(command.control);
-      case 'set-together':
-        return room?.powers?.setTogether(command.together);
       case 'set-shift':
         return players.post({ type: 'shift', seconds: command.seconds });
       case 'set-gentle':
@@ -133,8 +130,6 @@ export class Session {
         return this.follow.answer(command.answer);
       case 'answer-skip':
         return this.skips.answer(command.answer, command.to);
-      case 'continue':
-        return room?.goOn();
       case 'strayed':
         return this.follow.strayed(command.url);
       case 'sync-now':
@@ -142,6 +137,8 @@ export class Session {
       case 'tab-replaced':
         this.tabId = command.tabId;
         return this.listeners.changed(true);
+      default:
+        return askRoom(room, command);
     }
   }
 
@@ -159,15 +156,18 @@ export class Session {
     return this.isOpen || this.room?.powers ? this.room?.record() : this.of.record;
   }
 
-  /** Ends it here. Resolves once the goodbye is on its way. @param problem is said in the page */
-  async close(problem: Problem | undefined): Promise<void> {
+  /**
+   * Ends it here. Resolves once nobody waits for this member.
+   * @param problem is said in the page @param ends a host's room is over for everybody
+   */
+  async close(problem: Problem | undefined, ends: boolean): Promise<void> {
     if (problem) this.players.postAny({ type: 'problem', problem });
     this.isOver = true;
     this.cancelLook();
     this.follow.close();
     this.skips.close();
     this.players.close();
-    await this.room?.close();
+    await this.room?.close(ends);
   }
 
   private now() {

@@ -13,5 +13,7 @@ export const DEAD_MS = 6_000;
 export const GIVEN_UP_MS = 120_000;
 /** A better link is there: the older one is kept for so long, should the new one not hold. */
 export const OLDER_LINK_MS = 10_000;
+/** A host that has named another is there so long for those who have not gone over yet. */
+export const HANDED_OVER_MS = 10_000;
 /** Whoever is expected back after another member has become host may take so long to find it. */
 export const EXPECTED_MS = 10_000;

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { MemberView } from '../core/ports/room-view';
 import type { MemberState } from '../core/wire/protocol';
+import { MemberMenu } from './MemberMenu';
 import { type MessageKey, useWords } from './words';
 
 const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
@@ -37,7 +38,13 @@ function Measure({ label, text }: { readonly label: string; readonly text: strin
   );
 }
 
-function Row({ member }: { readonly member: MemberView }): JSX.Element {
+interface MemberListProps {
+  readonly members: readonly MemberView[];
+  /** What the host here can do with the others; absent for everybody else. */
+  readonly powers?: Omit<Parameters<typeof MemberMenu>[0], 'member'> | undefined;
+}
+
+function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberListProps, 'powers'>): JSX.Element {
   const t = useWords();
   return (
     <li class="member" data-state={member.state}>
@@ -58,12 +65,13 @@ function Row({ member }: { readonly member: MemberView }): JSX.Element {
           )}
         </div>
       </div>
+      {powers && !member.self ? <MemberMenu member={member} {...powers} /> : null}
     </li>
   );
 }
 
 /** Who is in the room and how they are, in words; a colour only repeats what the words say. */
-export function MemberList({ members }: { readonly members: readonly MemberView[] }): JSX.Element {
+export function MemberList({ members, powers }: MemberListProps): JSX.Element {
   const t = useWords();
   return (
     <section class="members">
@@ -75,7 +83,7 @@ export function MemberList({ members }: { readonly members: readonly MemberView[
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list is scrolled by arrow keys */}
       <ul aria-label={t('members')} tabIndex={0}>
         {members.map((member) => (
-          <Row key={member.id} member={member} />
+          <Row key={member.id} member={member} powers={powers} />
         ))}
       </ul>
     </section>

@@ -149,7 +149,7 @@ describe('SC-2: an invite that is not to be followed at once', () => {
     const other = await browser.newPage();
     await other.goto(`${stage.site}/?other#lockstep=${inviteTo(NOBODYS)}`);
     const there = { ...person, page: other };
-    await expectPopupSays(there, 'You are invited to another room. Joining it closes this one for everybody.');
+    await expectPopupSays(there, 'You are invited to another room. Joining it leaves this one.');
     await expectMembers(there, 1);
     await pressInPopup(there, 'Leave room');
     await expectOffered(there);

@@ -157,6 +157,7 @@ describe('an evening with friends, from the first click to the last', () => {
 
   it('ER-1: tells the guests in words that the host left, and their film plays on', async () => {
     await pressInPopup(host, 'Leave room');
+    await pressInPopup(host, 'End it for everyone');
     await expectBadge(guest, '!');
     await expectPopupSays(guest, 'The host left and the room is closed.');
     await pressInPopup(guest, 'Back');

@@ -86,6 +86,12 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
       if (isFirefox(person)) await commandFirefox(person, stage, 'leave');
       else {
         await pressInPopup(person, 'Leave room');
+        // A host whose guest has not been seen to go yet is asked first.
+        const popup = await popupOf(person);
+        const next = await popup.waitForSelector(
+          `${named('button', 'Create room')}, ${named('button', 'End it for everyone')}`,
+        );
+        if ((await next?.evaluate((found) => found.textContent)) === 'End it for everyone') await next?.click();
         // Left, and not only pressed: the next page begins without a room.
         await (await popupOf(person)).waitForSelector(named('button', 'Create room'));
         await closePopup(person);

@@ -23,6 +23,8 @@ const actions = {
   leave: vi.fn(),
   rename: vi.fn(),
   setControl: vi.fn(),
+  setDriver: vi.fn(),
+  makeHost: vi.fn(),
   setTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
@@ -160,7 +162,7 @@ describe('SC-3: an invite that waits', () => {
     await press('Join');
     expect(actions.joinOffer).toHaveBeenCalledOnce();
     await show('host-tab-closed');
-    expect(said()).toContain('Joining it closes this one for everybody.');
+    expect(said()).toContain('Joining it leaves this one.');
     await press('Not now');
     expect(actions.decline).toHaveBeenCalledOnce();
   });
@@ -177,9 +179,41 @@ describe('in a room', () => {
     expect(textbox('Invite link')?.readOnly).toBe(true);
     expect(textbox('Room code')?.value).toBe('K7QX-2M9P-4TRB-8WZC');
     expect(document.querySelectorAll('ul[aria-label=Members] > li')).toHaveLength(3);
-    expect(document.querySelectorAll('[role=radiogroup] input[type=radio]')).toHaveLength(2);
+    expect(document.querySelectorAll('[role=radiogroup] input[type=radio]')).toHaveLength(3);
     expect(button('Leave room')).toBeDefined();
     expect(button('Sync me now')).toBeUndefined();
+  });
+
+  it('asks a host who leaves what becomes of the room, and nobody else', async () => {
+    await show('host');
+    await press('Leave room');
+    expect(actions.leave).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(button('Let the others go on'));
+    await press('Back');
+    await press('Leave room');
+    await press('Let the others go on');
+    expect(actions.leave).toHaveBeenLastCalledWith();
+    await press('Leave room');
+    await press('End it for everyone');
+    expect(actions.leave).toHaveBeenLastCalledWith(true);
+    await show('guest');
+    await press('Leave room');
+    expect(actions.leave).toHaveBeenCalledTimes(3);
+  });
+
+  it('lets a host choose who may drive and who is host', async () => {
+    const { view } = SCENES.host as Scene & { view: Extract<RoomView, { state: 'room' }> };
+    await show('host', { view: { ...view, control: 'chosen' } });
+    const other = view.members.find(({ isHost }) => !isHost);
+    const menu = () => document.querySelector<HTMLButtonElement>(`button[aria-label="Menu of ${other?.name}"]`);
+    await act(async () => menu()?.click());
+    expect(menu()?.getAttribute('aria-expanded')).toBe('true');
+    await act(async () => document.querySelector<HTMLInputElement>('.member-acts input')?.click());
+    expect(actions.setDriver).toHaveBeenCalledWith(other?.id, true);
+    await press('Make host');
+    expect(actions.makeHost).toHaveBeenCalledWith(other?.id);
+    await show('guest');
+    expect(menu()).toBeNull();
   });
 
   it('says that the invite was copied, and keeps the name of the button', async () => {

@@ -118,7 +118,7 @@ const toPlayerSchema = v.variant('type', [
   v.object({ type: v.literal('problem'), problem: problemSchema }),
   v.object({
     type: v.literal('toast'),
-    text: v.picklist(['in-room', 'joined', 'left', 'waiting', 'ad', 'skip-offered']),
+    text: v.picklist(['in-room', 'joined', 'left', 'hosts', 'host-here', 'waiting', 'ad', 'skip-offered']),
     name: textSchema,
   }),
 ]);

@@ -24,6 +24,7 @@ const memberViewSchema = v.object({
   isHost: v.boolean(),
   self: v.boolean(),
   state: memberStateSchema,
+  drives: v.optional(v.literal(true)),
   driftMs: v.optional(within(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
   rttMs: v.optional(within(0, RTT_MAX_MS)),
 });

@@ -31,6 +31,8 @@ export interface MemberView {
   readonly isHost: boolean;
   readonly self: boolean;
   readonly state: MemberState;
+  /** May play, pause, seek and change the speed for everybody. */
+  readonly drives?: true | undefined;
   readonly driftMs?: number | undefined;
   readonly rttMs?: number | undefined;
 }
@@ -88,9 +90,13 @@ export type RoomCommand =
       /** By opening a link, without a press in the popup. */
       readonly opened?: true;
     }
-  | { readonly type: 'leave' }
+  /** A host lets the others go on. `ends`: the room is over for everybody. */
+  | { readonly type: 'leave'; readonly ends?: true }
   | { readonly type: 'rename'; readonly name: string }
   | { readonly type: 'set-control'; readonly control: Control }
+  /** Who may drive where that is `chosen`. */
+  | { readonly type: 'set-driver'; readonly id: MemberId; readonly may: boolean }
+  | { readonly type: 'make-host'; readonly id: MemberId }
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }

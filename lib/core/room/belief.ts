@@ -118,11 +118,15 @@ export interface Turn {
  */
 export function mayClaim(belief: Belief, id: MemberId, nobodySince: number): Turn | undefined {
   const place = belief.order.indexOf(id);
-  // Not where the host of before was met: should it be there still, neither keeps the other's guests away.
-  const slot = belief.epoch + 1 + (placeOf(id) % (SLOTS - 1));
-  const epoch = epochAfter(belief.epoch, id, slot);
+  const epoch = termAfter(belief.epoch, id);
   if (place < 0 || epoch >= EPOCH_END) return undefined;
   return { at: Math.max(belief.heardAt + CLAIM_AFTER_MS, nobodySince) + place * CLAIM_STEP_MS, epoch };
+}
+
+/** The epoch with which a member follows the host of this one. */
+export function termAfter(epoch: number, id: MemberId): number {
+  // Not where the host of before was met: should it be there still, neither keeps the other's guests away.
+  return epochAfter(epoch, id, epoch + 1 + (placeOf(id) % (SLOTS - 1)));
 }
 
 /** The epoch of a member in the term after this one, that is met at this slot. */

@@ -19,7 +19,7 @@ export interface GuestState extends RoomFacts {
   /** What was offered last, until somebody has pressed something. */
   readonly skip: SkipOffer | undefined;
   /** Who is host from which epoch on, as the host said when it left. */
-  readonly handover: { readonly host: MemberId; readonly epoch: number } | undefined;
+  readonly handover: { readonly host: MemberId; readonly epoch: number; readonly stays?: true } | undefined;
 }
 
 const unheard = { revision: -1, rosterRevision: -1, mediaRevision: -1, handover: undefined } as const;
@@ -77,7 +77,7 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
       return { ...current, rosterRevision: revision, host, control, drivers, together, members };
     }
     case 'handover':
-      return { ...current, handover: message.to };
+      return { ...current, handover: { ...message.to, ...(message.stays ? { stays: true } : {}) } };
     case 'playback': {
       if (revision < current.revision) return state;
       const { playback, film = 0, change, cause, by, waiting = [], skip, acks } = message;

@@ -109,6 +109,14 @@ export function setControl(state: HostState, control: Control): HostState {
   return control === state.control ? state : { ...touched(state), control };
 }
 
+/** Whether a member may drive where that is `chosen`. */
+export function setDriver(state: HostState, id: MemberId, may: boolean): HostState {
+  const { drivers } = state;
+  if (drivers.includes(id) === may || !state.members.some((member) => member.id === id)) return state;
+  const others = drivers.filter((driver) => driver !== id);
+  return { ...touched(state), drivers: may ? [...others, id].slice(-MEMBERS_MAX) : others };
+}
+
 /** Adds a member, or changes one that is there. */
 export function putMember(state: HostState, member: Member): HostState {
   const known = state.members.some((m) => m.id === member.id);

@@ -1,6 +1,7 @@
 import { type ClockReading, toLocal, toRemote } from '../time/clock';
 import { boundPlayback, inOtherTime, type Playback, reanchor } from '../time/playback';
 import type { MemberId } from '../wire/protocol';
+import { type Belief, termAfter } from './belief';
 import { findMember, type RoomFacts } from './facts';
 import { createGuestState, type GuestState } from './guest-state';
 import { type HostState, newTerm } from './host-state';
@@ -37,11 +38,31 @@ function inOwnTime(playback: Playback, clock: ClockReading, now: number): Playba
   return inOtherTime(reanchor(playback, roomNow), now - roomNow);
 }
 
-/** The new host first, then everybody who was there, without the host that is lost. */
+/** The new host first, then everybody who was there; the host of before last, where it has said that it stays. */
 function inOrder(state: GuestState, first: MemberId) {
   const own = findMember(state, first);
+  const before = state.handover?.stays ? findMember(state, state.host) : undefined;
   const others = state.members.filter(({ id }) => id !== first && id !== state.host);
-  return own ? [own, ...others] : others;
+  return [...(own ? [own] : []), ...others, ...(before ? [before] : [])];
+}
+
+/**
+ * A host makes another member host, and goes on as a guest.
+ *
+ * @param now local ms
+ * @returns whom it names, and what it believes itself until it has gone there: should the other be gone by now, it may
+ *   follow again, as the last
+ */
+export function naming({ run, epoch, host, members }: RoomFacts, to: MemberId, now: number) {
+  const named = { host: to, epoch: termAfter(epoch, to) };
+  const others = members.flatMap(({ id }) => (id === host ? [] : id));
+  const belief: Belief = { run, epoch, host, order: [...others, host], named, heardAt: now };
+  return { named, belief };
+}
+
+/** Who follows a host that goes with a word: the next in the order that is heard. @returns undefined: nobody is here */
+export function successorOf({ members, host }: Pick<RoomFacts, 'members' | 'host'>): MemberId | undefined {
+  return members.find(({ id, state }) => id !== host && state !== 'away')?.id;
 }
 
 /** A host that finds another one with a later epoch goes on as a guest of the same room (SPEC SU-3). */

@@ -232,6 +232,8 @@ export const signedMessageSchema = v.variant('kind', [
     epoch: epochSchema,
     revision: counterSchema,
     to: v.object({ host: shortIdSchema, epoch: epochSchema }),
+    /** The host of before goes on as a guest. */
+    stays: v.optional(v.literal(true)),
   }),
 ]);
 export type SignedMessage = v.InferOutput<typeof signedMessageSchema>;

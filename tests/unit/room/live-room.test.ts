@@ -19,7 +19,7 @@ describe('a room', () => {
 
   test('the host’s goodbye ends it', async () => {
     const [ann, ben] = await place.party(['Ann', 'Ben']);
-    ann?.room?.close();
+    ann?.room?.close(true);
     await place.wait(1_000);
     expect(ben?.ended).toBe('host-left');
   });
@@ -116,6 +116,92 @@ describe('SU-2: the host dies', () => {
     await place.wait(10_000);
     expect([isHost(ann), isHost(ben), isHost(cleo)]).toEqual([true, false, false]);
     expect(names(ann)).toContain('Ben');
+  });
+});
+
+describe('SU-4: a host goes with a word', () => {
+  /** Looks at all of them until then. @returns the longest time for which one of them was without a host, ms */
+  async function longestGap(people: readonly (Person | undefined)[], forMs: number) {
+    let gapMs = 0;
+    let longestMs = 0;
+    for (let at = 0; at < forMs; at += 20) {
+      await place.wait(20);
+      const open = people.every((person) => person?.room?.connection === 'open');
+      gapMs = open ? 0 : gapMs + 20;
+      longestMs = Math.max(longestMs, gapMs);
+    }
+    return longestMs;
+  }
+
+  test('the next member is host at once, nobody is without a host, and the film goes on', async () => {
+    const [ann, ben, cleo, dora] = await place.party(['Ann', 'Ben', 'Cleo', 'Dora']);
+    const before = (ben?.position ?? 0) - place.time.now / 1000;
+    const left = ann?.room?.close();
+    expect(await longestGap([ben, cleo, dora], 3_000)).toBe(0);
+    await left;
+    expect([ben, cleo, dora].map(isHost)).toEqual([true, false, false]);
+    for (const person of [ben, cleo, dora]) {
+      expect(names(person)).toEqual(['Ben', 'Cleo', 'Dora']);
+      expect((person?.position ?? 0) - place.time.now / 1000).toBeCloseTo(before, 1);
+      expect(person?.ended).toBeUndefined();
+    }
+    expect(ben?.toasts).toContain('Ben host-here');
+    expect(cleo?.toasts).toContain('Ben hosts');
+    cleo?.play(200);
+    await place.wait(300);
+    expect(dora?.position).toBeCloseTo(200.3, 1);
+  });
+
+  test('a host that stays is a guest of the member that it has made host', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ann?.room?.powers?.makeHost(cleo?.room?.self ?? '');
+    expect(await longestGap([ben, cleo], 3_000)).toBe(0);
+    expect([ann, ben, cleo].map(isHost)).toEqual([false, false, true]);
+    for (const person of [ann, ben, cleo]) expect(names(person)).toEqual(['Cleo', 'Ben', 'Ann']);
+    expect(cleo?.toasts.filter((toast) => /joined|left/.test(toast))).toEqual([]);
+    ann?.play(200);
+    await place.wait(300);
+    expect(ben?.position).toBeCloseTo(200.3, 1);
+  });
+
+  test('who comes meanwhile comes to the next host', async () => {
+    const [ann] = await place.party(['Ann', 'Ben']);
+    ann?.room?.close();
+    const cleo = new Person(place, 'Cleo');
+    const opening = cleo.open(false);
+    await place.wait(3_000);
+    await opening;
+    expect(names(cleo)).toEqual(['Ben', 'Cleo']);
+  });
+
+  test('where the next one dies at that moment, the one after it follows', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ben?.die();
+    ann?.room?.close();
+    await place.wait(30_000);
+    expect(isHost(cleo)).toBe(true);
+    expect(cleo?.ended).toBeUndefined();
+  });
+
+  test('who has made another host that dies at that moment is back in a room', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ben?.die();
+    ann?.room?.powers?.makeHost(ben?.room?.self ?? '');
+    await place.wait(30_000);
+    expect([isHost(ann), ann?.ended]).toEqual([true, undefined]);
+  });
+
+  test('a host that is alone ends the room', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ben?.room?.close();
+    await place.wait(500);
+    const left = ann?.room?.close();
+    await place.wait(200);
+    await left;
+    const late = new Person(place, 'Cleo');
+    const opening = late.open(false).catch((error: Error) => error);
+    await place.wait(20_000);
+    expect(await opening).toMatchObject({ problem: 'room-not-found' });
   });
 });
 

@@ -1,0 +1,21 @@
+import type { RoomCommand } from '../core/ports/room-view';
+import type { Room } from './room';
+
+/** Has the room do what a person asks of it; nothing where it is not open, or where that is not for this member to do. */
+export function askRoom(room: Pick<Room, 'powers' | 'goOn'> | undefined, command: RoomCommand) {
+  const powers = room?.powers;
+  switch (command.type) {
+    case 'set-control':
+      return powers?.setControl(command.control);
+    case 'set-driver':
+      return powers?.setDriver(command.id, command.may);
+    case 'make-host':
+      return powers?.makeHost(command.id);
+    case 'set-together':
+      return powers?.setTogether(command.together);
+    case 'continue':
+      return room?.goOn();
+    default:
+      return undefined;
+  }
+}
