@@ -157,7 +157,13 @@ export function keepRoom(place: Place, inTurn: InTurn) {
         const { room } = await readSession();
         const kept = record ? roomIn(record) : undefined;
         // A record that arrives after the room's end would bring it back to life; one of the room before, likewise.
-        if (!room || !kept || room.phase === 'bound' || (room.role === 'guest' && room.code !== kept.code)) return;
+        if (
+          !room ||
+          !kept ||
+          room.phase === 'bound' ||
+          (room.role === 'guest' && ![kept.code, kept.formerly].includes(room.code))
+        )
+          return;
         const phase = room.phase === 'entering' ? 'open' : room.phase;
         await writeSession({ room: { ...room, code: kept.code, phase, room: record } });
         if (room.phase === 'entering' && kept.server) await rememberServer(kept.server, room.tabId);
@@ -189,9 +195,19 @@ async function rememberServer(server: string, tabId: number): Promise<void> {
 }
 
 /** What is read of a record that is otherwise the room place's own. */
-function roomIn(record: unknown): { readonly code: string; readonly server?: string } | undefined {
-  if (typeof record !== 'object' || record === null || !('room' in record)) return undefined;
-  const { room } = record;
-  if (typeof room !== 'object' || room === null || !('code' in room) || typeof room.code !== 'string') return undefined;
-  return { code: room.code, ...('server' in room && typeof room.server === 'string' ? { server: room.server } : {}) };
+interface KeptRoom {
+  readonly code: string;
+  readonly formerly?: string;
+  readonly server?: string;
+}
+
+function roomIn(record: unknown): KeptRoom | undefined {
+  const { room } = Object(record) as Record<string, unknown>;
+  const { code, formerly, server } = Object(room) as Record<string, unknown>;
+  if (typeof code !== 'string') return undefined;
+  return {
+    code,
+    ...(typeof formerly === 'string' ? { formerly } : {}),
+    ...(typeof server === 'string' ? { server } : {}),
+  };
 }

@@ -37,6 +37,8 @@ const TOASTS = {
   left: 'toastLeft',
   hosts: 'toastHosts',
   'host-here': 'toastHostHere',
+  knocks: 'toastKnocks',
+  moved: 'toastMoved',
   waiting: 'toastWaiting',
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',

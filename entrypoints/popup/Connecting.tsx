@@ -7,6 +7,7 @@ const TRYING_WORDS: { readonly [T in Trying]: MessageKey } = {
   server: 'trying_server',
   host: 'trying_host',
   hello: 'trying_hello',
+  knock: 'trying_knock',
 };
 
 interface ConnectingProps {

@@ -14,6 +14,7 @@ import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { type Translate, useWords } from '../../lib/ui/words';
 import { OtherInvite } from './Invited';
+import { Knocks } from './Knocks';
 import { Leave } from './Leave';
 import { OtherFilm } from './OtherFilm';
 import { obstacleText } from './obstacle';
@@ -124,6 +125,9 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
           {invitation ? <Notice>{t('otherInvite')}</Notice> : null}
           {offered && 'problem' in offered ? <Notice>{obstacleText(offered.problem, t)}</Notice> : null}
+          {view.knocks.map(({ id, name }) => (
+            <Notice key={id}>{t('knocking', name)}</Notice>
+          ))}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {view.skip ? (
             <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
@@ -137,6 +141,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         </button>
       ) : null}
       {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
+      <Knocks knocks={view.knocks} answer={actions.letIn} />
       {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
       {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
       {waitingFor && view.canControl ? (
@@ -186,6 +191,17 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         </div>
       )}
       {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
+      {isHost ? (
+        <details class="more">
+          <summary>{t('more')}</summary>
+          <Switch label={t('lockRoom')} checked={view.locked} onChange={(locked) => actions.setDoor({ locked })} />
+          <Switch
+            label={t('approveMembers')}
+            checked={view.approves}
+            onChange={(approves) => actions.setDoor({ approves })}
+          />
+        </details>
+      ) : null}
       {view.shift ? (
         <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />
       ) : null}

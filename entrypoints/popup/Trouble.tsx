@@ -20,6 +20,8 @@ const MAY_PASS: ReadonlySet<Problem> = new Set([
   'webrtc-disabled',
   'no-path',
   'room-full',
+  'room-locked',
+  'not-let-in',
   'host-lost',
 ]);
 

@@ -33,6 +33,9 @@ export interface PopupActions extends MemberActions {
   readonly leave: (ends?: boolean) => void;
   readonly rename: (name: string) => void;
   readonly setControl: (control: Control) => void;
+  readonly setDoor: (door: { readonly locked?: boolean; readonly approves?: boolean }) => void;
+  /** To somebody who waits to be let in. */
+  readonly letIn: (id: string, may: boolean) => void;
   readonly setTogether: (together: boolean) => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;

@@ -10,6 +10,8 @@ export interface RoomDependencies {
   readonly scheduler: Scheduler;
   readonly wallNow: () => number;
   readonly randomId: () => string;
+  /** A new room code, canonical. */
+  readonly makeCode: () => string;
   /** Evenly from 0 to 1. */
   readonly random: () => number;
   readonly iceServers: RoomAddress['iceServers'];

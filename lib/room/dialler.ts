@@ -54,6 +54,8 @@ const OTHER_SLOTS_AFTER_MS = 400;
 const TELLING: readonly Problem[] = [
   'removed',
   'room-full',
+  'room-locked',
+  'not-let-in',
   'version-ours-old',
   'version-theirs-old',
   'refused',

@@ -4,33 +4,17 @@ import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../c
 import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { type ToldReport, toldReport } from '../core/room/report';
-import type { Scheduler } from '../core/time/scheduler';
 import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
-import type { Backoff } from './backoff';
 import { tellComings } from './comings';
-import type { Dialler, Reached } from './dialler';
+import type { Reached } from './dialler';
 import { GuestHeartbeat } from './guest-heartbeat';
 import { GuestLinks } from './guest-links';
-import { ProblemError } from './problem';
+import type { GuestSeatDependencies, GuestSeatListeners } from './guest-seat-parts';
+import { byeProblem, ProblemError } from './problem';
 import { Redialler } from './redialler';
-import { type Connection, orderOf, type Seat, type SeatListeners } from './seat';
+import { type Connection, orderOf, type Seat } from './seat';
 import { GIVEN_UP_MS } from './silences';
 import { untilWelcome } from './welcome';
-
-export interface GuestSeatDependencies {
-  readonly scheduler: Scheduler;
-  readonly self: MemberId;
-  /** Of this member, as it is now. */
-  readonly name: () => string;
-  /** Dials the hosts that the seat believes. */
-  readonly dialler: Dialler;
-  readonly backoff: () => Backoff;
-}
-
-export interface GuestSeatListeners extends SeatListeners {
-  /** The host is gone, and this member is the next. @returns whether it is host now: it must know what the room is */
-  follows(epoch: number): boolean;
-}
 
 /** Whoever opens an invite waits so long for a host that is just being started again, ms. */
 const FIRST_DIAL_MS = 5_000;
@@ -39,6 +23,8 @@ const FIRST_DIAL_MS = 5_000;
 export class GuestSeat implements Seat {
   readonly powers = undefined;
   connection: Connection = 'open';
+  /** The host's person is asked. */
+  private isKnocking = false;
   private readonly links: GuestLinks;
   private latest: ToldReport = { state: 'no-video' };
   private readonly heartbeat: GuestHeartbeat;
@@ -76,7 +62,8 @@ export class GuestSeat implements Seat {
     return membersSeen(this.facts, this.latest, this.connection === 'open');
   }
   get diary() {
-    return this.parts.dialler.diary;
+    const { diary } = this.parts.dialler;
+    return this.isKnocking ? diary.map((line) => ({ ...line, step: 'knock' as const })) : diary;
   }
   get waiting() {
     return this.facts.waiting.flatMap((id) => findMember(this.facts, id)?.name ?? []);
@@ -168,6 +155,10 @@ export class GuestSeat implements Seat {
       begin: () => this.begin(reached, claim),
       heard: (message, arrivedAt) => this.hear(reached, message, arrivedAt),
       ended: () => this.ended(reached),
+      knocking: () => {
+        this.isKnocking = true;
+        this.listeners.knocking();
+      },
       isOver: () => this.over.signal.aborted,
     }).catch((error: unknown) => {
       this.links.partFrom(reached);
@@ -178,6 +169,7 @@ export class GuestSeat implements Seat {
   private begin(reached: Reached, claim: { readonly host: MemberId; readonly run: string; readonly epoch: number }) {
     const { state, known } = this;
     this.links.add(reached);
+    this.isKnocking = false;
     // It may have been changed since the hello that named it was sent.
     const name = this.parts.name();
     if (name !== reached.name) this.rename(name);
@@ -202,7 +194,10 @@ export class GuestSeat implements Seat {
     if (this.known) this.known = heard(this.known, this.now());
     switch (message.kind) {
       case 'welcome':
+      case 'knocking':
         return;
+      case 'moved':
+        return this.listeners.moved(message.code);
       case 'pong':
         return this.pong(message, arrivedAt);
       case 'bye':
@@ -250,7 +245,7 @@ export class GuestSeat implements Seat {
     // A flood was of this end's own making: there is no harm in dialling again.
     if (reason === 'flood') return;
     this.close();
-    this.listeners.ended(reason === 'ended' ? 'host-left' : reason === 'full' ? 'room-full' : 'removed');
+    this.listeners.ended(byeProblem(reason));
   }
 
   private now() {
@@ -280,7 +275,8 @@ export class GuestSeat implements Seat {
     this.redial();
   }
 
-  private redial() {
+  /** Goes over to where the room is met now, on a link beside the one that there is. */
+  redial() {
     if (this.over.signal.aborted) return;
     this.redialler.dial(GIVEN_UP_MS).then((problem) => {
       if (!problem || this.over.signal.aborted || this.connection === 'open') return;

@@ -95,6 +95,12 @@ export class HostMembers {
     }
   }
 
+  /** Sends one member away, in words. */
+  dismiss(id: MemberId) {
+    for (const link of this.members.get(id)?.links ?? []) link.send({ kind: 'bye', reason: 'removed' });
+    this.drop(id, true);
+  }
+
   /** Parts from one member. */
   drop(id: MemberId, left: boolean) {
     const member = this.members.get(id);

@@ -1,35 +1,28 @@
-import type { Media } from '../core/film/media';
+import { termAfter } from '../core/room/belief';
 import { findMember } from '../core/room/facts';
-import {
-  admitMember,
-  dropMember,
-  type HostState,
-  memberOf,
-  putMember,
-  setControl,
-  setDriver,
-  setMedia,
-  updateMember,
-} from '../core/room/host-state';
-import { applyAnchor, applyIntent, startFilm } from '../core/room/intents';
+import { admitMember, dropMember, type HostState, memberOf, putMember } from '../core/room/host-state';
+import { applyAnchor, applyIntent } from '../core/room/intents';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
-import { goOnWithout, setTogether } from '../core/room/waiting';
+import { successorOf } from '../core/room/succession';
+import { goOnWithout } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
 import type { Scheduler } from '../core/time/scheduler';
 import { nameToTell } from '../core/wire/fields';
 import type { MemberId } from '../core/wire/protocol';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
+import { HostDoor } from './host-door';
+import { HostFacts } from './host-facts';
 import { HostMembers, type Said } from './host-members';
-import { HostPublisher } from './host-publisher';
+import { hostPowers } from './host-powers';
+import { HostWays } from './host-ways';
 import type { GuestLink } from './links/link';
 import { Presses } from './presses';
 import { repeat } from './repeat';
 import { type HostPowers, orderOf, type Seat, type SeatListeners } from './seat';
 import { HANDED_OVER_MS, PING_MS } from './silences';
 import { withTimeLimit } from './time-limit';
-import { WaitingReview } from './waiting-review';
 
 export interface HostSeatDependencies {
   readonly scheduler: Scheduler;
@@ -41,30 +34,35 @@ export interface HostSeatDependencies {
   readonly members: Readonly<Record<'lost' | 'back' | 'left', (id: MemberId) => void>>;
   /** This member makes another one host in its place. */
   readonly makeHost: (id: MemberId) => void;
+  /** Who was ever here in this run. */
+  readonly met: () => ReadonlySet<MemberId>;
+  /** Somebody was sent away: the room moves to another code. */
+  readonly moves: (removed: MemberId) => void;
 }
 
 /** The seat of the member that holds the room's facts: it takes in what members do and tells all what is true. */
 export class HostSeat implements Seat {
   readonly powers: HostPowers;
-  readonly doorway: Doorway;
+  readonly door: HostDoor;
+  private readonly ways: HostWays;
   readonly diary = [];
   private readonly guests: HostMembers;
   private readonly presses: Presses;
-  private readonly publisher: HostPublisher;
   private readonly cancelBeat: () => void;
-  private readonly waitingReview: WaitingReview;
+  private readonly held: HostFacts;
   private closed = false;
 
   constructor(
     private readonly parts: HostSeatDependencies,
-    private state: HostState,
+    state: HostState,
     private readonly listeners: SeatListeners,
   ) {
     const { scheduler } = parts;
+    this.held = new HostFacts(scheduler, state, listeners, (message) => this.ways.publish(message));
     this.guests = new HostMembers(scheduler, {
       came: (id, link, begins) => this.came(id, link, begins),
       said: (id, message, link, arrivedAt) => this.hear(id, message, link, arrivedAt),
-      away: (id, isAway) => isAway && this.figures(id, { state: 'away' }),
+      away: (id, isAway) => isAway && this.held.figures(id, { state: 'away' }),
       gone: (id, left) => {
         this.lose(id);
         parts.members[left ? 'left' : 'lost'](id);
@@ -74,40 +72,55 @@ export class HostSeat implements Seat {
     const expected = state.members.map(({ id }) => id).filter((id) => id !== state.host);
     this.guests.expect(expected);
     for (const id of expected) parts.members.lost(id);
-    this.presses = new Presses(scheduler, (id, intent) => this.adopt(applyIntent(this.state, id, intent, this.now())));
-    this.doorway = parts.doorway({
-      guest: (link) => this.guests.arrive(link),
-      changed: () => listeners.changed(),
-    });
-    this.publisher = new HostPublisher(
-      scheduler,
-      () => this.state,
-      (message) => this.doorway.publish(message),
+    this.presses = new Presses(scheduler, (id, intent) =>
+      this.held.adopt(applyIntent(this.facts, id, intent, this.now())),
     );
-    this.waitingReview = new WaitingReview(
+    this.door = new HostDoor({
       scheduler,
-      () => this.state,
-      (next, said) => {
-        this.state = next;
-        if (said) this.publishPlayback();
+      facts: () => this.facts,
+      met: parts.met,
+      enter: (link) => this.guests.arrive(link),
+      changed: (name) => {
+        if (name !== undefined) listeners.toast('knocks', name);
+        listeners.changed();
       },
-    );
+    });
+    this.ways = new HostWays(scheduler, this.makeDoorway());
     this.cancelBeat = repeat(scheduler, PING_MS, () => this.beat());
-    this.powers = {
-      setMedia: (media) => this.setMedia(media),
-      startFilm: (media, start) => this.adopt(startFilm(this.state, media, start, this.now())),
-      setControl: (control) => this.setRights(setControl(this.state, control)),
-      setDriver: (id, may) => this.setRights(setDriver(this.state, id, may)),
-      setTogether: (together) => this.setRights(setTogether(this.state, together, this.now()), true),
+    this.powers = hostPowers({
+      held: this.held,
+      door: this.door,
+      now: () => this.now(),
+      remove: (id) => this.remove(id),
       makeHost: parts.makeHost,
-    };
+    });
   }
 
+  private makeDoorway(): Doorway {
+    return this.parts.doorway({
+      guest: (link) => this.door.arrive(link),
+      changed: () => this.listeners.changed(),
+    });
+  }
+
+  /** The ways in under the room's code. */
+  get doorway(): Doorway {
+    return this.ways.current;
+  }
   get facts() {
-    return this.state;
+    return this.held.now;
+  }
+  /** What this host says it is. */
+  get claim() {
+    const { host, run, epoch } = this.facts;
+    return { host, run, epoch };
+  }
+  /** Nobody else is heard. */
+  get isAlone() {
+    return this.facts.members.every(({ id, state }) => id === this.facts.host || state === 'away');
   }
   get members() {
-    return this.state.members;
+    return this.facts.members;
   }
   get connection() {
     // Whoever has just followed another host opens its ways for the first time: nothing is lost yet.
@@ -115,10 +128,10 @@ export class HostSeat implements Seat {
     return state === 'open' || state === 'opening' ? 'open' : 'signalling-lost';
   }
   get waiting() {
-    return (this.state.waiting?.for ?? []).flatMap((id) => findMember(this.state, id)?.name ?? []);
+    return (this.facts.waiting?.for ?? []).flatMap((id) => findMember(this.facts, id)?.name ?? []);
   }
   get skip() {
-    return newestSkip(this.state, this.now());
+    return newestSkip(this.facts, this.now());
   }
 
   clock() {
@@ -126,41 +139,35 @@ export class HostSeat implements Seat {
   }
 
   order() {
-    const { host, revision, acks } = this.state;
-    return orderOf(this.state, host, { revision, ack: acks[host]?.id ?? 0, waiting: this.waiting });
+    const { host, revision, acks } = this.facts;
+    return orderOf(this.facts, host, { revision, ack: acks[host]?.id ?? 0, waiting: this.waiting });
   }
 
   intent(intent: Intent) {
-    this.presses.take(this.state.host, intent);
+    this.presses.take(this.facts.host, intent);
   }
 
   report({ anchor, ...said }: PlayerReport) {
-    this.figures(this.state.host, said);
-    if (!anchor) return;
-    const next = applyAnchor(this.state, anchor, this.now());
-    if (next === this.state) return;
-    this.state = next;
-    this.publishPlayback();
+    this.held.figures(this.facts.host, said);
+    if (anchor) this.held.anchor(applyAnchor(this.facts, anchor, this.now()));
   }
 
-  goOn(by = this.state.host) {
-    this.adopt(goOnWithout(this.state, by, this.now()));
+  goOn(by = this.facts.host) {
+    this.held.adopt(goOnWithout(this.facts, by, this.now()));
   }
 
-  offerSkip(to: number, by = this.state.host) {
-    this.adopt(offerSkip(this.state, by, to, this.now()));
+  offerSkip(to: number, by = this.facts.host) {
+    this.held.adopt(offerSkip(this.facts, by, to, this.now()));
   }
 
-  rename(name: string, id = this.state.host) {
-    this.state = putMember(this.state, { ...memberOf(this.state, id, name), name: nameToTell(name) });
-    this.publishRoster();
-    this.listeners.recorded();
+  rename(name: string, id = this.facts.host) {
+    this.held.setMembers(putMember(this.facts, { ...memberOf(this.facts, id, name), name: nameToTell(name) }));
   }
 
   /** Tells everybody who is here who is host from now on. @param stays this member goes on as a guest */
   handOver({ host, epoch: next }: { readonly host: MemberId; readonly epoch: number }, stays: boolean) {
-    const { run, epoch, revision } = this.state;
-    this.doorway.publish({
+    const { run, epoch, revision } = this.facts;
+    this.ways.publish({
       kind: 'handover',
       run,
       epoch,
@@ -172,24 +179,43 @@ export class HostSeat implements Seat {
 
   /** Another is named: nobody is let in any more, and nobody left alone before all have gone over. */
   async retire(): Promise<void> {
-    this.isRetiring = true;
+    this.door.isRetiring = true;
+    this.door.knocks.close();
     await withTimeLimit(this.parts.scheduler, HANDED_OVER_MS, this.guests.empty);
     await this.stop();
   }
-  /** Whoever comes now is to be met by the next host. */
-  isRetiring = false;
 
   /** Begins a later term, with everybody who is here. */
   raise(epoch: number) {
-    this.state = { ...this.state, epoch };
-    this.publishPlayback();
-    this.publishRoster();
-    this.listeners.recorded();
+    this.held.set({ ...this.facts, epoch }, true);
+  }
+
+  /** Sends a member away. Nobody else notices anything but the new invite. */
+  private remove(id: MemberId) {
+    if (id === this.facts.host || !findMember(this.facts, id)) return;
+    this.door.shut(id);
+    this.guests.dismiss(id);
+    this.parts.moves(id);
+  }
+
+  /** Those who stay are told the new code, and come over beside the link that they have. */
+  async move(code: string) {
+    await this.ways.move(this.makeDoorway());
+    if (!this.closed) this.guests.sendAll({ kind: 'moved', code });
+  }
+
+  /** The next member goes on as host, if anybody is here. Resolves once all have gone over to it. */
+  async leave() {
+    const next = successorOf(this.facts);
+    if (next === undefined) return this.close();
+    this.handOver({ host: next, epoch: termAfter(this.facts.epoch, next) }, false);
+    await this.retire();
   }
 
   async close() {
     if (this.closed) return;
     this.guests.sendAll({ kind: 'bye', reason: 'ended' });
+    this.door.knocks.close();
     await this.stop();
   }
 
@@ -197,41 +223,23 @@ export class HostSeat implements Seat {
     if (this.closed) return;
     this.closed = true;
     this.cancelBeat();
-    this.publisher.close();
+    this.held.close();
     this.presses.close();
-    this.waitingReview.close();
     // What was said last is sealed and sent before the channels go.
-    await this.doorway.close();
+    await this.ways.close();
   }
 
   private now() {
     return this.parts.scheduler.now();
   }
 
-  private setMedia(media: Media) {
-    this.state = setMedia(this.state, media);
-    this.publisher.media();
-    this.listeners.recorded();
-  }
-
-  /** @param moves the playback may have changed with it */
-  private setRights(next: HostState, moves = false) {
-    this.state = next;
-    if (moves) this.publishPlayback();
-    this.publishRoster();
-    this.listeners.recorded();
-    this.listeners.ordered();
-  }
-
   private came(id: MemberId, link: GuestLink, begins: boolean) {
-    const known = findMember(this.state, id);
+    const known = findMember(this.facts, id);
     const member = { ...(known ?? { id, state: 'catching-up' as const }), name: link.name };
     this.parts.members.back(id);
     link.send({ kind: 'welcome', member: id });
-    this.state = begins ? admitMember(this.state, member) : putMember(this.state, member);
-    this.publisher.greet(link);
-    this.publishRoster();
-    this.listeners.recorded();
+    this.held.greet(link);
+    this.held.setMembers(begins ? admitMember(this.facts, member) : putMember(this.facts, member));
     if (!known) this.listeners.toast('joined', link.name);
   }
 
@@ -246,55 +254,25 @@ export class HostSeat implements Seat {
         });
         if (message.skip !== undefined) this.offerSkip(message.skip, id);
         if (message.goOn) this.goOn(id);
-        return this.figures(id, message);
+        return this.held.figures(id, message);
       case 'intent':
         // The facts are another's already.
-        return this.isRetiring || this.presses.take(id, message);
+        return this.door.isRetiring || this.presses.take(id, message);
       case 'rename':
         return this.rename(message.name, id);
     }
   }
 
-  private adopt(next: HostState) {
-    if (next === this.state) return;
-    const { film } = this.state;
-    this.state = next;
-    if (next.film !== film) this.publisher.media();
-    this.publishPlayback();
-    this.listeners.recorded();
-  }
-
   private lose(id: MemberId) {
-    const name = findMember(this.state, id)?.name ?? '';
+    const name = findMember(this.facts, id)?.name ?? '';
     this.presses.forget(id);
-    this.state = dropMember(this.state, id);
-    this.waitingReview.look();
-    this.publishRoster();
+    this.held.lose(dropMember(this.facts, id));
     this.listeners.toast('left', name);
-  }
-
-  private figures(id: MemberId, said: Parameters<typeof updateMember>[2]) {
-    const before = findMember(this.state, id)?.state;
-    this.state = updateMember(this.state, id, said);
-    this.waitingReview.look();
-    if (said.state !== undefined && said.state !== before) this.publishRoster();
-    else this.listeners.changed();
   }
 
   private beat() {
     this.guests.review();
-    if (this.publisher.rosterIsOld) this.publishRoster();
-    if (this.publisher.playbackIsOld) this.publishPlayback();
+    this.held.beat();
     if (this.parts.wallHasStepped()) this.listeners.recorded();
-  }
-
-  private publishPlayback() {
-    this.publisher.playback();
-    this.listeners.ordered();
-  }
-
-  private publishRoster() {
-    this.listeners.changed();
-    this.publisher.roster();
   }
 }

@@ -11,9 +11,9 @@ export function keptFacts(
   wallNow: number,
   now: number,
 ): KeptFacts {
-  const { run, epoch, host, control, drivers, together, playback, film, media, members } = state;
+  const { run, epoch, host, control, drivers, together, locked, approves, playback, film, media, members } = state;
   return {
-    ...{ run, epoch, control, drivers, together, film },
+    ...{ run, epoch, control, drivers, together, locked, approves, film },
     ...(media ? { media } : {}),
     ...(playback ? { playback: state.waiting ? goingOn(playback, now) : playback } : {}),
     others: members.filter(({ id }) => id !== host).map(({ id, name }) => ({ id, name })),
@@ -30,7 +30,18 @@ const goingOn = (playback: Playback, now: number): Playback => ({ ...playback, p
 /** The state of a room taken up again: the film has gone on meanwhile. */
 export function restored(
   fresh: HostState,
-  { playback, control, drivers, together, film, media, others, wallAheadMs }: KeptFacts,
+  {
+    playback,
+    control,
+    drivers,
+    together,
+    locked = false,
+    approves = false,
+    film,
+    media,
+    others,
+    wallAheadMs,
+  }: KeptFacts,
   wallNow: number,
   now: number,
 ): HostState {
@@ -38,7 +49,17 @@ export function restored(
   const away = others
     .slice(0, MEMBERS_MAX - 1)
     .map(({ id, name }) => ({ id, name: nameToTell(name), state: 'away' as const }));
-  const known = { ...fresh, control, drivers, together, film, media, members: [...fresh.members, ...away] };
+  const known = {
+    ...fresh,
+    control,
+    drivers,
+    together,
+    locked,
+    approves,
+    film,
+    media,
+    members: [...fresh.members, ...away],
+  };
   if (!playback) return known;
   const { landmarks: _, ...rest } = playback;
   return { ...known, playback: boundPlayback(reanchor(inOtherTime(rest, wallAheadMs - (wallNow - now)), now)) };

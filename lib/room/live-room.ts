@@ -1,10 +1,10 @@
 import type { RoomRecord } from '../core/ports/service-record';
-import { type Belief, heard, judgeClaim, type Known, raisedAbove, termAfter } from '../core/room/belief';
+import { type Belief, heard, judgeClaim, type Known, raisedAbove } from '../core/room/belief';
 import { mayDrive, memberIdOf } from '../core/room/facts';
-import { type HostState, isFullFor } from '../core/room/host-state';
+import type { HostState } from '../core/room/host-state';
 import type { Intent, PlayerReport } from '../core/room/order';
-import { naming, stepDown, successorOf } from '../core/room/succession';
-import type { MemberId, Refusal } from '../core/wire/protocol';
+import { naming, stepDown } from '../core/room/succession';
+import type { MemberId } from '../core/wire/protocol';
 import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
 import { GuestSeat } from './guest-seat';
@@ -13,7 +13,9 @@ import type { Identity } from './links/link';
 import { Prober } from './prober';
 import type { Reach } from './reach';
 import type { Room, RoomListeners, Wanted } from './room';
+import { RoomCode } from './room-code';
 import { RoomMemory } from './room-memory';
+import { whileCurrent } from './while-current';
 
 /** The one room of a member, whichever seat it has there: the film, the invite and the member stay when the seat changes. */
 export class LiveRoom implements Room {
@@ -22,6 +24,7 @@ export class LiveRoom implements Room {
   private prober: Prober | undefined;
   private readonly memory: RoomMemory;
   name: string;
+  private readonly roomCode: RoomCode;
   private opening = true;
   private closed = false;
   /** Resolves once the seat of before has been left. */
@@ -35,6 +38,11 @@ export class LiveRoom implements Room {
     private readonly listeners: RoomListeners,
   ) {
     this.name = wanted.name;
+    this.roomCode = new RoomCode(parts, wanted.code, reach, () => {
+      listeners.recorded();
+      listeners.changed();
+      listeners.toast('moved', this.name);
+    });
     const { record, creates } = wanted;
     this.memory = new RoomMemory(parts, identity, record);
     this.self = this.memory.self;
@@ -47,6 +55,9 @@ export class LiveRoom implements Room {
         : this.guestSeat(belief);
   }
 
+  get code() {
+    return this.roomCode.now;
+  }
   get facts() {
     return this.seat.facts;
   }
@@ -108,8 +119,13 @@ export class LiveRoom implements Room {
   }
 
   record(): RoomRecord {
-    const { code, server } = this.wanted;
-    const base = { code, ...(server ? { server } : {}), name: this.name, identity: this.identity.exported };
+    const { server } = this.wanted;
+    const base = {
+      ...this.roomCode.kept,
+      ...(server ? { server } : {}),
+      name: this.name,
+      identity: this.identity.exported,
+    };
     const { seat, memory, suspects } = this;
     const facts = seat instanceof HostSeat ? memory.keep(seat.facts, suspects) : memory.keepAsGuest(seat, suspects);
     const belief = seat instanceof HostSeat ? undefined : seat.belief;
@@ -121,13 +137,7 @@ export class LiveRoom implements Room {
     this.closed = true;
     this.prober?.close();
     const { seat } = this;
-    const next = seat instanceof HostSeat && !ends ? successorOf(seat.facts) : undefined;
-    if (!(seat instanceof HostSeat) || next === undefined) await seat.close();
-    else {
-      seat.handOver({ host: next, epoch: termAfter(seat.facts.epoch, next) }, false);
-      await seat.retire();
-    }
-    await this.retired;
+    await Promise.all([seat instanceof HostSeat && !ends ? seat.leave() : seat.close(), this.retired]);
   }
 
   private now() {
@@ -143,8 +153,6 @@ export class LiveRoom implements Room {
   private hostSeat(state: HostState, lost: readonly MemberId[]): HostSeat {
     const { parts, memory } = this;
     const { scheduler, random } = parts;
-    const own = () => ({ host: this.self, run: state.run, epoch: seat.facts.epoch });
-    const isAlone = () => seat.facts.members.every(({ id, state: how }) => id === this.self || how === 'away');
     const prober: Prober = new Prober({
       scheduler,
       random,
@@ -153,14 +161,14 @@ export class LiveRoom implements Room {
         judge: (claim, slot) => prober.judge(claim, slot),
         changed: () => {},
       }),
-      own,
+      own: () => seat.claim,
       strays: () => memory.met.strays(seat.facts.members),
-      isAlone,
+      isAlone: () => seat.isAlone,
       found: (other) => this.stepDown(other),
       displaced: () => seat.doorway.renew(),
     });
     const learns = (known: Known) => {
-      const epoch = raisedAbove(own(), known);
+      const epoch = raisedAbove(seat.claim, known);
       if (epoch === undefined || this.seat !== seat || !prober.raises()) return;
       seat.raise(epoch);
     };
@@ -173,19 +181,23 @@ export class LiveRoom implements Room {
         doorway: (doorwayListeners) =>
           this.reach.doorway(
             () => seat.facts,
-            { refuses: ({ key }) => this.refusal(seat, memberIdOf(key)), learns },
+            { refuses: ({ key }) => seat.door.refusal(memberIdOf(key)), learns },
             doorwayListeners,
           ),
         wallHasStepped: () => memory.wallHasStepped,
-        members: {
-          lost: (id) => prober.lost(id),
-          back: (id) => prober.back(id),
-          left: () => prober.look(),
-        },
+        members: prober,
         makeHost: (id) => this.seat === seat && this.makeHost(seat, id),
+        met: () => new Set(memory.met.all),
+        moves: (removed) => {
+          memory.met.forget(removed);
+          this.roomCode.renew(
+            () => this.seat === seat && !this.closed,
+            (code) => seat.move(code),
+          );
+        },
       },
       state,
-      this.seatListeners(() => this.seat === seat),
+      this.told(() => this.seat === seat),
     );
     for (const id of lost) prober.lost(id);
     prober.look();
@@ -210,8 +222,13 @@ export class LiveRoom implements Room {
       state,
       belief,
       {
-        ...this.seatListeners(() => this.seat === seat),
+        ...this.told(() => this.seat === seat),
+        knocking: () => this.dialled(),
         follows: (epoch) => this.seat === seat && this.takeOver(seat, epoch),
+        moved: (code) => {
+          const isWanted = () => this.seat === seat && !this.closed;
+          this.roomCode.follow(code, isWanted).then((moved) => moved && seat.redial());
+        },
       },
     );
     return seat;
@@ -268,11 +285,6 @@ export class LiveRoom implements Room {
     seat.resume();
   }
 
-  private refusal({ isRetiring, facts }: HostSeat, id: MemberId): Refusal | undefined {
-    if (isRetiring) return 'refused';
-    return isFullFor(facts, id) ? 'full' : undefined;
-  }
-
   private exchange(from: HostSeat | GuestSeat, to: HostSeat | GuestSeat, leaves = () => from.stop()) {
     this.seat = to;
     this.retired = leaves();
@@ -281,20 +293,8 @@ export class LiveRoom implements Room {
     this.listeners.changed();
   }
 
-  private seatListeners(isCurrent: () => boolean): RoomListeners {
-    const when = (task: () => void) => isCurrent() && !this.closed && task();
-    const { listeners } = this;
-    return {
-      trying: (diary) => when(() => listeners.trying(diary)),
-      ordered: () => when(() => listeners.ordered()),
-      changed: () =>
-        when(() => {
-          this.memory.met.add(this.seat.facts.members);
-          listeners.changed();
-        }),
-      recorded: () => when(() => listeners.recorded()),
-      ended: (problem) => when(() => listeners.ended(problem)),
-      toast: (text, name) => when(() => listeners.toast(text, name)),
-    };
+  private told(isCurrent: () => boolean): RoomListeners {
+    const isMine = () => isCurrent() && !this.closed;
+    return whileCurrent(this.listeners, isMine, () => this.memory.met.add(this.seat.facts.members));
   }
 }

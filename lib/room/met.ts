@@ -27,6 +27,11 @@ export class Met {
     }
   }
 
+  /** It was sent away. */
+  forget(id: MemberId) {
+    this.ids.delete(id);
+  }
+
   /** Whoever is not among these, or is among them and away. */
   strays(members: readonly Pick<Member, 'id' | 'state'>[]): ReadonlySet<MemberId> {
     const here = new Set(members.flatMap(({ id, state }) => (state === 'away' ? [] : id)));

@@ -75,6 +75,11 @@ export class Prober {
     this.missing.delete(id);
   }
 
+  /** It has said goodbye: nobody to look for. */
+  left() {
+    this.look();
+  }
+
   /** Somebody has come or gone. */
   look() {
     if (this.cancelNext || this.isProbing || this.over.signal.aborted || !this.isWanted) return;

@@ -1,4 +1,5 @@
 import type { Problem } from '../core/ports/room-view';
+import type { HostMessage } from '../core/wire/protocol';
 import { TransportError } from '../transport/transport';
 import { LinkError } from './links/link';
 
@@ -7,6 +8,22 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   constructor(readonly problem: Problem) {
     super(problem);
+  }
+}
+
+/** What a host's goodbye means to whom it is said. */
+export function byeProblem(reason: Extract<HostMessage, { kind: 'bye' }>['reason']): Problem {
+  switch (reason) {
+    case 'full':
+      return 'room-full';
+    case 'locked':
+      return 'room-locked';
+    case 'refused':
+      return 'not-let-in';
+    case 'ended':
+      return 'host-left';
+    default:
+      return 'removed';
   }
 }
 
@@ -41,6 +58,8 @@ export function problemOf(error: unknown): Problem {
         return error.reason;
       case 'full':
         return 'room-full';
+      case 'locked':
+        return 'room-locked';
       case 'lost':
       case 'hello-timeout':
         return 'host-lost';

@@ -1,6 +1,7 @@
 import type { Claim, Judgement, Known } from '../core/room/belief';
 import { slotsFrom } from '../core/room/belief';
 import type { RoomFacts } from '../core/room/facts';
+import type { Transport } from '../transport/transport';
 import type { Way } from '../transport/way';
 import { Backoff } from './backoff';
 import { address, type RoomDependencies } from './dependencies';
@@ -30,7 +31,16 @@ export interface Opinion {
 
 /** How a member reaches the others of its room: with its code's secrets, on every way, in either seat. */
 export class Reach {
-  constructor(private readonly parts: ReachDependencies) {}
+  private secrets: RoomSecrets;
+
+  constructor(private readonly parts: ReachDependencies) {
+    this.secrets = parts.secrets;
+  }
+
+  /** The room is met under another code from now on: what is opened or dialled after this uses its secrets. */
+  move(secrets: RoomSecrets) {
+    this.secrets = secrets;
+  }
 
   /** For what is tried again and again. */
   backoff() {
@@ -38,17 +48,27 @@ export class Reach {
   }
 
   dialler(opinion: Opinion): Dialler {
-    const { ways, scheduler, sealing, secrets, identity } = this.parts;
+    const { ways, scheduler, sealing, identity } = this.parts;
+    // The room may move while somebody is being dialled.
+    const opened = new WeakMap<Transport, RoomSecrets>();
     return new Dialler({
       ways,
       scheduler,
-      open: (way, slot, signal) => this.open(way, slot, 'guest', signal),
+      open: async (way, slot, signal) => {
+        const { secrets } = this;
+        const transport = await this.open(secrets, way, slot, 'guest', signal);
+        opened.set(transport, secrets);
+        return transport;
+      },
       greet: async (transport, slot, signal) => {
         const knows = opinion.known();
         const believes = (claim: Claim) => opinion.judge(claim, slot);
         const name = this.parts.name();
         const self = { identity, name, ...(knows ? { knows } : {}), believes };
-        return { link: await sealing.guest(transport, secrets, self, scheduler, signal), name };
+        return {
+          link: await sealing.guest(transport, opened.get(transport) ?? this.secrets, self, scheduler, signal),
+          name,
+        };
       },
       changed: () => opinion.changed(),
     });
@@ -59,7 +79,8 @@ export class Reach {
     gate: Pick<HostSelf, 'refuses' | 'learns'>,
     listeners: DoorwayListeners,
   ): Doorway {
-    const { ways, scheduler, sealing, secrets, identity, name } = this.parts;
+    const { parts, secrets } = this;
+    const { ways, scheduler, sealing, identity, name } = parts;
     const self: HostSelf = {
       ...gate,
       identity,
@@ -76,7 +97,7 @@ export class Reach {
     return new Doorway(
       {
         ways,
-        open: (way, signal) => this.open(way, slotsFrom(facts().epoch)[0] ?? 0, 'host', signal),
+        open: (way, signal) => this.open(secrets, way, slotsFrom(facts().epoch)[0] ?? 0, 'host', signal),
         links: (transport) => sealing.host(transport, secrets, self, scheduler),
         backoff: () => this.backoff(),
       },
@@ -84,8 +105,8 @@ export class Reach {
     );
   }
 
-  private open(way: Way, slot: number, role: 'host' | 'guest', signal: AbortSignal) {
-    const { secrets, server, iceServers } = this.parts;
+  private open(secrets: RoomSecrets, way: Way, slot: number, role: 'host' | 'guest', signal: AbortSignal) {
+    const { server, iceServers } = this.parts;
     return way.open(address(secrets, slot, server, iceServers), role, signal);
   }
 }

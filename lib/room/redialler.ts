@@ -3,6 +3,7 @@ import { slotsFrom } from '../core/room/belief';
 import type { Scheduler } from '../core/time/scheduler';
 import type { Backoff } from './backoff';
 import { DialError, type Dialler, type Reached } from './dialler';
+import { ProblemError } from './problem';
 
 export interface RedialDependencies {
   readonly scheduler: Scheduler;
@@ -19,6 +20,8 @@ export interface RedialDependencies {
 /** What nothing but the host, or the person, can change: dialling again does not help. */
 const FINAL: ReadonlySet<Problem> = new Set([
   'room-full',
+  'room-locked',
+  'not-let-in',
   'removed',
   'version-ours-old',
   'version-theirs-old',
@@ -81,7 +84,8 @@ export class Redialler {
       await reached(await dialler.dial(slotsFrom(firstEpoch()), signal));
       return undefined;
     } catch (error) {
-      return error instanceof DialError ? error : new DialError('host-lost', false);
+      if (error instanceof DialError) return error;
+      return new DialError(error instanceof ProblemError ? error.problem : 'host-lost', false);
     }
   }
 

@@ -11,6 +11,12 @@ export function askRoom(room: Pick<Room, 'powers' | 'goOn'> | undefined, command
       return powers?.setDriver(command.id, command.may);
     case 'make-host':
       return powers?.makeHost(command.id);
+    case 'remove':
+      return powers?.remove(command.id);
+    case 'set-door':
+      return powers?.setDoor(command);
+    case 'let-in':
+      return powers?.letIn(command.id, command.may);
     case 'set-together':
       return powers?.setTogether(command.together);
     case 'continue':

@@ -12,7 +12,6 @@ import type { Skips } from './skips';
 export interface Viewed {
   readonly tabId: number;
   readonly config: RoomConfig;
-  readonly code: string;
   readonly server: string | undefined;
   readonly creates: boolean;
   /** How each way is being tried. */
@@ -27,19 +26,22 @@ export interface Viewed {
 
 /** What a popup is shown. @param now the service's clock, ms */
 export function roomView(viewed: Viewed, now: number): RoomView {
-  const { room, creates, tabId, diary, code, server, config, history, players, follow, skips } = viewed;
+  const { room, creates, tabId, diary, server, config, history, players, follow, skips } = viewed;
   if (!room) return { state: 'connecting', creates, trying: diary.at(0)?.step ?? 'server', tabId };
-  const { control, together, host, playback } = room.facts;
+  const { control, together, locked, approves, host, playback } = room.facts;
   const isHost = room.powers !== undefined;
   return {
     state: 'room',
     isHost,
-    code,
+    code: room.code,
     inviteServer: server === config.defaultServer ? undefined : server,
     tabId,
     control,
     canControl: room.canControl,
     together,
+    locked,
+    approves,
+    knocks: room.powers?.knocks ?? [],
     waiting: room.waiting,
     members: room.members.map((m) => ({
       ...m,

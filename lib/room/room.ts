@@ -6,6 +6,8 @@ import type { Seat, SeatListeners } from './seat';
 /** A room as its own member's room service runs it. */
 export interface Room extends Omit<Seat, 'diary' | 'close'> {
   readonly self: MemberId;
+  /** The room's code, as it is now. */
+  readonly code: string;
   /** This member may play, pause, seek and change the speed for everybody. */
   readonly canControl: boolean;
   /**

@@ -19,6 +19,12 @@ export interface HostPowers {
   setControl(control: Control): void;
   setTogether(together: boolean): void;
   setDriver(id: MemberId, may: boolean): void;
+  setDoor(door: { readonly locked?: boolean; readonly approves?: boolean }): void;
+  /** Who waits to be let in. */
+  readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
+  letIn(id: MemberId, may: boolean): void;
+  /** Sends a member away, for as long as this run lasts; the room moves to another code with those who stay. */
+  remove(id: MemberId): void;
   /** Makes a member that is here host in this one's place. */
   makeHost(id: MemberId): void;
 }
@@ -56,7 +62,7 @@ export interface Seat {
 }
 
 /** What is said in the page of who is here: `hosts` of somebody else who is host now, `host-here` where it is this member. */
-export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here';
+export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here' | 'knocks' | 'moved';
 
 /** How a seat tells its room; each call is a fact, never a request. */
 export interface SeatListeners {

@@ -10,7 +10,6 @@ export interface SessionDependencies extends RoomDependencies {
 }
 
 export interface ServiceDependencies extends SessionDependencies {
-  readonly makeCode: () => string;
   /** What shows outside of popups may have changed. */
   readonly changed: (view: RoomView) => void;
   /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */

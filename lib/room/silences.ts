@@ -15,5 +15,7 @@ export const GIVEN_UP_MS = 120_000;
 export const OLDER_LINK_MS = 10_000;
 /** A host that has named another is there so long for those who have not gone over yet. */
 export const HANDED_OVER_MS = 10_000;
+/** Somebody who waits to be let in waits at most so long. */
+export const KNOCKS_MS = 600_000;
 /** Whoever is expected back after another member has become host may take so long to find it. */
 export const EXPECTED_MS = 10_000;

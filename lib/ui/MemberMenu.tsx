@@ -7,6 +7,7 @@ import { useWords } from './words';
 /** What a host can do with a member. */
 export interface MemberActions {
   readonly makeHost: (id: string) => void;
+  readonly removeMember: (id: string) => void;
   readonly setDriver: (id: string, may: boolean) => void;
 }
 
@@ -44,6 +45,16 @@ export function MemberMenu({ member, chosen, actions }: MemberMenuProps): JSX.El
             }}
           >
             {t('makeHost')}
+          </button>
+          <button
+            type="button"
+            class="leave"
+            onClick={() => {
+              setOpen(false);
+              actions.removeMember(id);
+            }}
+          >
+            {t('remove')}
           </button>
           {chosen ? (
             <Switch

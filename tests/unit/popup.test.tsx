@@ -25,6 +25,9 @@ const actions = {
   setControl: vi.fn(),
   setDriver: vi.fn(),
   makeHost: vi.fn(),
+  removeMember: vi.fn(),
+  setDoor: vi.fn(),
+  letIn: vi.fn(),
   setTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
@@ -199,6 +202,18 @@ describe('in a room', () => {
     await show('guest');
     await press('Leave room');
     expect(actions.leave).toHaveBeenCalledTimes(3);
+  });
+
+  it('RO-16: asks a host whether somebody comes in', async () => {
+    const { view } = SCENES.host as Scene & { view: Extract<RoomView, { state: 'room' }> };
+    await show('host', { view: { ...view, knocks: [{ id: 'dora', name: 'Dora' }] } });
+    expect(said()).toContain('Dora wants to come in');
+    await press('Let in');
+    await press('Not now');
+    expect(actions.letIn.mock.calls).toEqual([
+      ['dora', true],
+      ['dora', false],
+    ]);
   });
 
   it('lets a host choose who may drive and who is host', async () => {

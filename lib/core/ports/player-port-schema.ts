@@ -118,7 +118,18 @@ const toPlayerSchema = v.variant('type', [
   v.object({ type: v.literal('problem'), problem: problemSchema }),
   v.object({
     type: v.literal('toast'),
-    text: v.picklist(['in-room', 'joined', 'left', 'hosts', 'host-here', 'waiting', 'ad', 'skip-offered']),
+    text: v.picklist([
+      'in-room',
+      'joined',
+      'left',
+      'hosts',
+      'host-here',
+      'knocks',
+      'moved',
+      'waiting',
+      'ad',
+      'skip-offered',
+    ]),
     name: textSchema,
   }),
 ]);

@@ -95,6 +95,16 @@ export type ToPlayer =
   | { readonly type: 'problem'; readonly problem: Problem }
   | {
       readonly type: 'toast';
-      readonly text: 'in-room' | 'joined' | 'left' | 'hosts' | 'host-here' | 'waiting' | 'ad' | 'skip-offered';
+      readonly text:
+        | 'in-room'
+        | 'joined'
+        | 'left'
+        | 'hosts'
+        | 'host-here'
+        | 'knocks'
+        | 'moved'
+        | 'waiting'
+        | 'ad'
+        | 'skip-offered';
       readonly name: string;
     };

@@ -38,7 +38,7 @@ const roomViewSchema = v.variant('state', [
   v.object({
     state: v.literal('connecting'),
     creates: v.boolean(),
-    trying: v.picklist(['server', 'host', 'hello']),
+    trying: v.picklist(['server', 'host', 'hello', 'knock']),
     tabId,
   }),
   v.object({
@@ -51,6 +51,9 @@ const roomViewSchema = v.variant('state', [
     control: controlSchema,
     canControl: v.boolean(),
     together: v.boolean(),
+    locked: v.boolean(),
+    approves: v.boolean(),
+    knocks: v.pipe(v.array(v.object({ id, name: textSchema })), v.maxLength(64), v.readonly()),
     waiting: namesSchema,
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),

@@ -17,6 +17,8 @@ export type Problem =
   | 'version-ours-old'
   | 'version-theirs-old'
   | 'room-full'
+  | 'room-locked'
+  | 'not-let-in'
   | 'removed'
   | 'refused'
   | 'host-left'
@@ -37,7 +39,8 @@ export interface MemberView {
   readonly rttMs?: number | undefined;
 }
 
-export type Trying = 'server' | 'host' | 'hello';
+/** `knock`: the host's person is asked. */
+export type Trying = 'server' | 'host' | 'hello' | 'knock';
 
 /** What the room service shows to a popup: each state carries its own fields only. */
 export type RoomView =
@@ -57,6 +60,10 @@ export type RoomView =
       readonly control: Control;
       readonly canControl: boolean;
       readonly together: boolean;
+      readonly locked: boolean;
+      readonly approves: boolean;
+      /** Who waits to be let in. */
+      readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
       /** Names of those whom the room stands still for. */
       readonly waiting: readonly string[];
       readonly members: readonly MemberView[];
@@ -97,6 +104,11 @@ export type RoomCommand =
   /** Who may drive where that is `chosen`. */
   | { readonly type: 'set-driver'; readonly id: MemberId; readonly may: boolean }
   | { readonly type: 'make-host'; readonly id: MemberId }
+  /** Sends a member away; the invite changes for those who stay. */
+  | { readonly type: 'remove'; readonly id: MemberId }
+  | { readonly type: 'set-door'; readonly locked?: boolean; readonly approves?: boolean }
+  /** To somebody who waits to be let in. */
+  | { readonly type: 'let-in'; readonly id: MemberId; readonly may: boolean }
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }

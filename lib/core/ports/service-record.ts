@@ -54,6 +54,8 @@ const keptFactsSchema = v.object({
   control: controlSchema,
   drivers: ids(MEMBERS_MAX),
   together: v.boolean(),
+  locked: v.exactOptional(v.boolean()),
+  approves: v.exactOptional(v.boolean()),
   film: counterSchema,
   media: v.exactOptional(mediaSchema),
   playback: v.exactOptional(keptPlaybackSchema),
@@ -80,6 +82,8 @@ const beliefSchema: v.GenericSchema<unknown, Belief> = v.object({
 
 const roomRecordSchema = v.object({
   code,
+  /** The code before somebody was sent away: what was kept under it is of this room. */
+  formerly: v.exactOptional(code),
   server: v.exactOptional(server),
   name,
   identity: v.unknown(),

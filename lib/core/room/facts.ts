@@ -17,6 +17,10 @@ export interface RoomFacts {
   readonly drivers: readonly MemberId[];
   /** The room waits for everyone; else it carries on. */
   readonly together: boolean;
+  /** Nobody new comes in. */
+  readonly locked: boolean;
+  /** The host's person is asked before somebody new comes in. */
+  readonly approves: boolean;
   /** Which film is watched: counts up with each other film. */
   readonly film: number;
   /** What the host watches; undefined until its page has said. */

@@ -36,6 +36,8 @@ export function createGuestState(
     control: 'host',
     drivers: [],
     together: false,
+    locked: false,
+    approves: false,
     film: 0,
     media: undefined,
     playback: undefined,
@@ -73,8 +75,8 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
       return settled({ ...current, mediaRevision: revision, film: message.film, media: message.media });
     case 'roster': {
       if (revision < current.rosterRevision) return state;
-      const { host, control, drivers, together, members } = message;
-      return { ...current, rosterRevision: revision, host, control, drivers, together, members };
+      const { host, control, drivers, together, members, locked = false, approves = false } = message;
+      return { ...current, rosterRevision: revision, host, control, drivers, together, locked, approves, members };
     }
     case 'handover':
       return { ...current, handover: { ...message.to, ...(message.stays ? { stays: true } : {}) } };

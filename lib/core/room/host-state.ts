@@ -79,6 +79,8 @@ export function createHostState(
     control: 'everyone',
     drivers: [],
     together: false,
+    locked: false,
+    approves: false,
     film: 0,
     media: undefined,
     playback: undefined,
@@ -109,6 +111,14 @@ export function setControl(state: HostState, control: Control): HostState {
   return control === state.control ? state : { ...touched(state), control };
 }
 
+/** Who may come in. */
+export function setDoor(
+  state: HostState,
+  { locked = state.locked, approves = state.approves }: { readonly locked?: boolean; readonly approves?: boolean },
+): HostState {
+  return { ...touched(state), locked, approves };
+}
+
 /** Whether a member may drive where that is `chosen`. */
 export function setDriver(state: HostState, id: MemberId, may: boolean): HostState {
   const { drivers } = state;
@@ -128,11 +138,6 @@ export function putMember(state: HostState, member: Member): HostState {
 export function admitMember(state: HostState, member: Member): HostState {
   const { [member.id]: _, ...acks } = state.acks;
   return putMember({ ...state, acks }, member);
-}
-
-/** Somebody new has no place; who has one is let in again, whatever became of its last link (SPEC SEC-9). */
-export function isFullFor({ members }: HostState, id: MemberId): boolean {
-  return members.length >= MEMBERS_MAX && !members.some((member) => member.id === id);
 }
 
 export function dropMember(state: HostState, id: MemberId): HostState {

@@ -78,7 +78,10 @@ export function stepDown(state: HostState, claim: { readonly host: MemberId; rea
 
 /** The facts alone, of whoever holds them. */
 function factsOf(facts: RoomFacts): RoomFacts {
-  const { run, epoch, host, control, drivers, together, film, media, playback, change, cause, by, changedAt, members } =
-    facts;
-  return { run, epoch, host, control, drivers, together, film, media, playback, change, cause, by, changedAt, members };
+  const { run, epoch, host, control, drivers, together, locked, approves, film, media, playback } = facts;
+  const { change, cause, by, changedAt, members } = facts;
+  return {
+    ...{ run, epoch, host, control, drivers, together, locked, approves, film, media, playback },
+    ...{ change, cause, by, changedAt, members },
+  };
 }

@@ -223,6 +223,9 @@ export const signedMessageSchema = v.variant('kind', [
     drivers: v.optional(v.pipe(v.array(shortIdSchema), v.maxLength(MEMBERS_MAX)), []),
     /** The room waits for everyone. */
     together: v.boolean(),
+    /** Nobody new comes in; or not before the host's person was asked. */
+    locked: v.optional(v.literal(true)),
+    approves: v.optional(v.literal(true)),
     members: v.pipe(v.array(memberSchema), v.maxLength(MEMBERS_MAX)),
   }),
   /** The host goes, and this member is host from that epoch on (SPEC SU-4). */
@@ -238,11 +241,16 @@ export const signedMessageSchema = v.variant('kind', [
 ]);
 export type SignedMessage = v.InferOutput<typeof signedMessageSchema>;
 
+const goodbyeSchema = v.picklist(['ended', 'removed', 'flood', 'full', 'locked', 'refused']);
 export const hostMessageSchema = v.variant('kind', [
   /** The guest's own id in the roster, once its `ready` has been checked. */
   v.object({ kind: v.literal('welcome'), member: shortIdSchema }),
+  /** The host's person is asked whether this guest may come in. */
+  v.object({ kind: v.literal('knocking') }),
+  /** To those who stay when somebody was sent away: the room is met under this code from now on (SPEC RO-16). */
+  v.object({ kind: v.literal('moved'), code: v.pipe(v.string(), v.maxLength(40)) }),
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),
-  v.object({ kind: v.literal('bye'), reason: v.fallback(v.picklist(['ended', 'removed', 'flood', 'full']), 'ended') }),
+  v.object({ kind: v.literal('bye'), reason: v.fallback(goodbyeSchema, 'ended') }),
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 

@@ -102,6 +102,9 @@ export function roomView(tab: FakeTab, code: string, role: 'host' | 'guest' = 'g
     control: 'everyone',
     canControl: true,
     together: false,
+    locked: false,
+    approves: false,
+    knocks: [],
     waiting: [],
     members: Array.from({ length: members }, (_, i) => ({
       id: String(i),

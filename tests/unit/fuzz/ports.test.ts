@@ -251,6 +251,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
       const mine = {
         facts: state,
         self: 'me',
+        code: 'K7QX-2M9P-4TRB-8WZC',
         members,
         canControl: true,
         waiting,
@@ -258,7 +259,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         connection,
       } as unknown as Room;
       const viewed: Viewed = {
-        ...{ tabId: 1, config: { name }, code: 'K7QX-2M9P-4TRB-8WZC', server: undefined, creates: false, diary: [] },
+        ...{ tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },
         ...{ room: mine, players: { hasVideo: true, shiftS: 2, prompt: 'press-play' }, skips: { question: undefined } },
         follow: {
           question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true },
@@ -293,7 +294,11 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
           tabId: fc.nat(),
           control: aControl,
         },
-        ...{ canControl: fc.boolean(), together: fc.boolean(), waiting: fc.array(aName, { maxLength: 2 }) },
+        ...{ canControl: fc.boolean(), together: fc.boolean(), locked: fc.boolean(), approves: fc.boolean() },
+        ...{
+          knocks: fc.array(fc.record({ id: aName, name: aName }), { maxLength: 2 }),
+          waiting: fc.array(aName, { maxLength: 2 }),
+        },
         members: fc.array(
           fc.record({ id: aName, name: aName, isHost: fc.boolean(), self: fc.boolean(), state: aState }),
           {

@@ -205,6 +205,144 @@ describe('SU-4: a host goes with a word', () => {
   });
 });
 
+/** Somebody who opens the invite of now. @returns why it came to nothing */
+async function comes(name: string, code?: string, forMs = 3_000): Promise<[Person, string | undefined]> {
+  const person = new Person(place, name);
+  const opening = person.open(false, undefined, code).then(
+    () => undefined,
+    ({ problem }: { problem: string }) => problem,
+  );
+  let failed: string | undefined;
+  opening.then((problem) => (failed = problem));
+  await place.wait(forMs);
+  return [person, failed];
+}
+
+describe('RO-15: a locked room', () => {
+  test('lets nobody new in, in words, and who was here before all the same', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ann?.room?.powers?.setDoor({ locked: true });
+    const [, why] = await comes('Cleo');
+    expect(why).toBe('room-locked');
+    ben?.cutOff();
+    await place.wait(8_000);
+    expect(names(ann)).toEqual(['Ann']);
+    ben?.cutOn();
+    await place.wait(12_000);
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+    ann?.room?.powers?.setDoor({ locked: false });
+    await comes('Dora');
+    expect(names(ann)).toEqual(['Ann', 'Ben', 'Dora']);
+  });
+
+  test('is locked under the next host too', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ann?.room?.powers?.setDoor({ locked: true });
+    await place.wait(500);
+    ann?.room?.close();
+    await place.wait(2_000);
+    expect([isHost(ben), ben?.room?.facts.locked]).toEqual([true, true]);
+    expect((await comes('Cleo'))[1]).toBe('room-locked');
+  });
+});
+
+describe('RO-16: new members are approved', () => {
+  test('whoever knocks waits, and is let in', async () => {
+    const [ann] = await place.party(['Ann']);
+    ann?.room?.powers?.setDoor({ approves: true });
+    const [ben, why] = await comes('Ben', undefined, 30_000);
+    expect([names(ann), why, ben.trying]).toEqual([['Ann'], undefined, 'knock']);
+    expect(ann?.toasts).toEqual(['Ben knocks']);
+    const [knock] = ann?.room?.powers?.knocks ?? [];
+    expect(knock?.name).toBe('Ben');
+    ann?.room?.powers?.letIn(knock?.id ?? '', true);
+    await place.wait(500);
+    expect([names(ann), names(ben)]).toEqual([
+      ['Ann', 'Ben'],
+      ['Ann', 'Ben'],
+    ]);
+    expect(ann?.room?.powers?.knocks).toEqual([]);
+    // Who was let in once is not asked about again.
+    ben.cutOff();
+    await place.wait(8_000);
+    ben.cutOn();
+    await place.wait(12_000);
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+  });
+
+  test('or is not let in, in words', async () => {
+    const [ann] = await place.party(['Ann']);
+    ann?.room?.powers?.setDoor({ approves: true });
+    const person = new Person(place, 'Ben');
+    const opening = person.open(false).catch(({ problem }: { problem: string }) => problem);
+    await place.wait(2_000);
+    for (const { id } of ann?.room?.powers?.knocks ?? []) ann?.room?.powers?.letIn(id, false);
+    await place.wait(500);
+    expect(await opening).toBe('not-let-in');
+    expect(names(ann)).toEqual(['Ann']);
+  });
+
+  test('or goes away', async () => {
+    const [ann] = await place.party(['Ann']);
+    ann?.room?.powers?.setDoor({ approves: true });
+    const [ben] = await comes('Ben');
+    ben.room?.close();
+    await place.wait(10_000);
+    expect(ann?.room?.powers?.knocks).toEqual([]);
+  });
+});
+
+describe('RO-17: a member is removed', () => {
+  test('and cannot come back by the old invite; the others notice nothing but the new one', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    const code = ann?.room?.code;
+    ann?.room?.powers?.remove(ben?.room?.self ?? '');
+    let silent = 0;
+    for (let at = 0; at < 15_000; at += 50) {
+      await place.wait(50);
+      if (cleo?.room?.connection !== 'open') silent += 50;
+    }
+    expect([ben?.ended, silent]).toEqual(['removed', 0]);
+    expect([names(ann), names(cleo)]).toEqual([
+      ['Ann', 'Cleo'],
+      ['Ann', 'Cleo'],
+    ]);
+    expect(ann?.room?.code).not.toBe(code);
+    expect(cleo?.room?.code).toBe(ann?.room?.code);
+    expect(cleo?.record).toMatchObject({ code: ann?.room?.code, formerly: code });
+    expect((await comes('Ben', code, 20_000))[1]).toBe('room-not-found');
+    const [dora] = await comes('Dora', ann?.room?.code);
+    expect(names(dora)).toEqual(['Ann', 'Cleo', 'Dora']);
+    dora.play(300);
+    await place.wait(500);
+    expect(cleo?.position).toBeCloseTo(300.5, 1);
+  });
+
+  test('at once, also where it dials again while the room moves', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    const { record } = ben ?? {};
+    ann?.room?.powers?.remove(ben?.room?.self ?? '');
+    await place.wait(100);
+    const again = new Person(place, 'Ben');
+    const opening = again.open(false, record).catch(({ problem }: { problem: string }) => problem);
+    await place.wait(3_000);
+    expect(await opening).toBe('removed');
+    expect(names(ann)).toEqual(['Ann']);
+  });
+
+  test('and the room goes on under the new code after its host dies', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ann?.room?.powers?.remove(ben?.room?.self ?? '');
+    await place.wait(15_000);
+    const code = ann?.room?.code;
+    ann?.die();
+    await place.wait(12_000);
+    expect(isHost(cleo)).toBe(true);
+    const [dora] = await comes('Dora', code);
+    expect(names(dora)).toEqual(['Cleo', 'Dora']);
+  });
+});
+
 describe('TR-9: two ways', () => {
   test('one dies in the middle of the party: bridged within three seconds, and nobody is shown as left', async () => {
     const [ann, ben] = await place.party(['Ann', 'Ben'], 2);

@@ -3,6 +3,7 @@ import type { RoomRecord } from '../../../lib/core/ports/service-record';
 import type { Known } from '../../../lib/core/room/belief';
 import { toRemote } from '../../../lib/core/time/clock';
 import { positionAt } from '../../../lib/core/time/playback';
+import { makeRoomCode } from '../../../lib/core/wire/invite';
 import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../../lib/core/wire/protocol';
 import type { RoomDependencies } from '../../../lib/room/dependencies';
 import type { HostLink, LinkEnd } from '../../../lib/room/links/link';
@@ -112,12 +113,15 @@ export class Person {
     readonly ways = 1,
   ) {}
 
-  async open(creates: boolean, record?: RoomRecord) {
+  /** How it is being let in. */
+  trying: string | undefined;
+
+  async open(creates: boolean, record?: RoomRecord, code = CODE) {
     await openRoom(
       this.dependencies(),
-      { code: CODE, name: this.name, creates, record },
+      { code, name: this.name, creates, record },
       {
-        trying: () => {},
+        trying: (diary) => (this.trying = diary.at(0)?.step),
         ordered: () => {},
         changed: () => {},
         recorded: () => queueMicrotask(() => (this.record = this.room?.record())),
@@ -174,6 +178,7 @@ export class Person {
       sealing,
       scheduler: { now: scheduler.now, after: (ms, task) => scheduler.after(ms, () => this.dead || task()) },
       wallNow: () => 1e12 + this.place.time.now,
+      makeCode: () => makeRoomCode(new Uint8Array(15).map(() => this.place.random.whole(0, 255))),
       randomId: () => `run${this.place.random.whole(0, 1e9)}`,
       random: () => this.place.random.next(),
       iceServers: [],

@@ -30,6 +30,7 @@ beforeEach(() => {
   untilWelcome(link, trueScheduler(time), {
     begin: () => told.push('begin'),
     heard: ({ kind }, at) => told.push(`${kind} ${at}`),
+    knocking: () => told.push('knocking'),
     ended: () => told.push('ended'),
     isOver: () => isOver,
   }).then(

@@ -1,0 +1,59 @@
+import { type Acquaintances, admission } from '../core/room/admission';
+import { memberIdOf, type RoomFacts } from '../core/room/facts';
+import type { Scheduler } from '../core/time/scheduler';
+import type { MemberId, Refusal } from '../core/wire/protocol';
+import { Knocks } from './knocks';
+import type { GuestLink } from './links/link';
+
+export interface HostDoorDependencies {
+  readonly scheduler: Scheduler;
+  readonly facts: () => RoomFacts;
+  /** Who was ever here in this run. */
+  readonly met: () => ReadonlySet<MemberId>;
+  /** Comes in. */
+  readonly enter: (link: GuestLink) => void;
+  /** Who waits has changed. @param name of somebody who has just come */
+  readonly changed: (name: string | undefined) => void;
+}
+
+/** Who comes in at a host: at once, after its person was asked, or not at all (SPEC RO-15, RO-16). */
+export class HostDoor {
+  readonly knocks: Knocks;
+  private readonly removed = new Set<MemberId>();
+  /** Another is named: whoever comes now is to be met by the next host. */
+  isRetiring = false;
+
+  constructor(private readonly parts: HostDoorDependencies) {
+    this.knocks = new Knocks(parts.scheduler, parts.changed);
+  }
+
+  /** Why this member may not even say hello; asked again once it has proved its key. */
+  refusal(id: MemberId): Refusal | undefined {
+    if (this.isRetiring) return 'refused';
+    const admitted = admission(this.parts.facts(), id, this.acquaintances);
+    return admitted === 'in' || admitted === 'ask' ? undefined : admitted;
+  }
+
+  /** It has proved its key. */
+  arrive(link: GuestLink) {
+    if (admission(this.parts.facts(), memberIdOf(link.key), this.acquaintances) === 'ask') this.knocks.add(link);
+    else this.parts.enter(link);
+  }
+
+  /** The person's answer to somebody who waits. */
+  answer(id: MemberId, may: boolean) {
+    if (!may) return this.knocks.answer(id);
+    const link = this.knocks.take(id);
+    if (link) this.parts.enter(link);
+    this.parts.changed(undefined);
+  }
+
+  /** It is not let in again in this run. */
+  shut(id: MemberId) {
+    this.removed.add(id);
+  }
+
+  private get acquaintances(): Acquaintances {
+    return { met: this.parts.met(), removed: this.removed };
+  }
+}

@@ -1,0 +1,34 @@
+import { setControl, setDoor, setDriver } from '../core/room/host-state';
+import { startFilm } from '../core/room/intents';
+import { setTogether } from '../core/room/waiting';
+import type { MemberId } from '../core/wire/protocol';
+import type { HostDoor } from './host-door';
+import type { HostFacts } from './host-facts';
+import type { HostPowers } from './seat';
+
+/** What of a host's seat its powers work on. */
+export interface PowersOver {
+  readonly held: HostFacts;
+  readonly door: HostDoor;
+  readonly now: () => number;
+  readonly remove: (id: MemberId) => void;
+  readonly makeHost: (id: MemberId) => void;
+}
+
+/** What the member that is host may do. */
+export function hostPowers({ held, door, now, remove, makeHost }: PowersOver): HostPowers {
+  return {
+    setMedia: (media) => held.setMedia(media),
+    startFilm: (media, start) => held.adopt(startFilm(held.now, media, start, now())),
+    setControl: (control) => held.set(setControl(held.now, control)),
+    setDriver: (id, may) => held.set(setDriver(held.now, id, may)),
+    setTogether: (together) => held.set(setTogether(held.now, together, now()), true),
+    setDoor: (change) => held.set(setDoor(held.now, change)),
+    get knocks() {
+      return door.knocks.all;
+    },
+    letIn: (id, may) => door.answer(id, may),
+    remove,
+    makeHost,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Scheduler } from '../core/time/scheduler';
+import type { SignedMessage } from '../core/wire/protocol';
+import type { Doorway } from './doorway';
+import { HANDED_OVER_MS } from './silences';
+
+/** A host's ways in: those under the room's code, and for a while those under the code that it had before (SPEC RO-17). */
+export class HostWays {
+  private before: Doorway | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly scheduler: Scheduler,
+    private doorway: Doorway,
+  ) {}
+
+  /** Those under the present code. */
+  get current(): Doorway {
+    return this.doorway;
+  }
+
+  /** To every guest, on whichever way. */
+  publish(message: SignedMessage) {
+    this.before?.publish(message);
+    this.doorway.publish(message);
+  }
+
+  /** Resolves once others can come under the new code. Those who are here have so long to come over. */
+  async move(next: Doorway): Promise<void> {
+    this.before?.close();
+    const { doorway } = this;
+    this.before = doorway;
+    this.doorway = next;
+    // Where no way can be opened just now, each is tried again and again.
+    await next.opened().catch(() => {});
+    this.scheduler.after(HANDED_OVER_MS, () => {
+      if (this.before !== doorway || this.closed) return;
+      this.before = undefined;
+      doorway.close();
+    });
+  }
+
+  async close() {
+    this.closed = true;
+    await Promise.all([this.doorway.close(), this.before?.close()]);
+  }
+}
