@@ -69,12 +69,14 @@ describe('the popup', () => {
   });
 
   it('can be walked through by keyboard alone', async () => {
-    expect(await tabbed('host-eight', 10)).toEqual([
+    expect(await tabbed('host', 12)).toEqual([
       'Options',
       'Invite link',
       'Copy invite link',
       'Room code',
       'Members',
+      'Menu of Jonas',
+      'Menu of Noor',
       'Only me',
       'Wait for everyone',
       'Your name',
