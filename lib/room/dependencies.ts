@@ -24,8 +24,19 @@ export function address(
   server: string | undefined,
   iceServers: RoomAddress['iceServers'],
 ): RoomAddress {
-  const { rendezvousIds, token, door } = secrets;
-  return { rendezvousId: rendezvousIds[slot] ?? '', token, door, server, iceServers };
+  const { rendezvousIds, token, door, ways } = secrets;
+  return {
+    rendezvousId: rendezvousIds[slot] ?? '',
+    token,
+    door,
+    server,
+    iceServers,
+    // Which servers are used is for the way to say.
+    ...(ways && {
+      relay: { secret: ways.relay, urls: [] },
+      trystero: { ...ways.trystero, trackers: [], relays: [] },
+    }),
+  };
 }
 
 /** Microseconds are enough, and fewer bytes. */

@@ -110,11 +110,24 @@ export interface HostSelf extends Self {
   readonly learns?: (known: Known) => void;
 }
 
+export interface WaySecrets {
+  /** Finds the host on a relay, and seals what is carried once more: 256 bits, hex. */
+  readonly relay: string;
+  readonly trystero: {
+    /** 128 bits, hex. */
+    readonly room: string;
+    /** 256 bits, hex. */
+    readonly password: string;
+  };
+}
+
 export interface RoomSecrets {
   /** Where the room is met, an id a slot: the host of an epoch is at `epoch mod 4`. */
   readonly rendezvousIds: readonly string[];
   readonly token: string;
   readonly door: string;
+  /** What the ways without a server of ours are met with; undefined: only one way is used. */
+  readonly ways?: WaySecrets;
   /** Opaque: the hello key and what session keys are made from. */
   readonly keys: unknown;
 }

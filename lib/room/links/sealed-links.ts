@@ -5,6 +5,7 @@ import { deriveSecrets, type RoomKeys, sessionKeys } from './key-derivation';
 import type { RoomSecrets, Sealing } from './link';
 import { linksWith } from './links-with';
 import { sessionCipher } from './session-cipher';
+import { relaySecret, trysteroSecrets } from './way-secrets';
 import type { HelloType } from './wire-frames';
 
 const NONCE_BYTES = 12;
@@ -47,7 +48,12 @@ async function ephemeral(): Promise<Ephemeral> {
 const suite: Suite = {
   createIdentity,
   importIdentity,
-  derive: deriveSecrets,
+  async derive(code) {
+    const secrets = await deriveSecrets(code);
+    const { master } = keysOf(secrets);
+    const [relay, trystero] = await Promise.all([relaySecret(master), trysteroSecrets(master)]);
+    return { ...secrets, ways: { relay, trystero } };
+  },
   random,
   async sealHello(secrets, type, bound, plain) {
     const iv = random(NONCE_BYTES);
