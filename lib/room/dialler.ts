@@ -50,6 +50,9 @@ export interface DiallerDependencies {
 /** Beside the slot where the host was last, the others are tried so much later: mostly they are not needed, ms. */
 const OTHER_SLOTS_AFTER_MS = 400;
 
+/** A way that is used at need is tried anew so long after it has led nowhere, ms. */
+const AT_NEED_AGAIN_MS = 2_000;
+
 /** The sentence that says most about why nobody could be reached comes first. */
 const TELLING: readonly Problem[] = [
   'removed',
@@ -80,13 +83,56 @@ export class Dialler {
     return this.parts.ways.flatMap(({ name }) => this.lines.get(name) ?? []);
   }
 
+  /** Whether there are ways that are used at need only. */
+  get hasAtNeed(): boolean {
+    return this.parts.ways.some(({ atNeed }) => atNeed);
+  }
+
   /**
-   * One round. Rejects with a `DialError` once all have failed.
+   * One round, on the ways that are always used. Rejects with a `DialError` once all have failed.
    *
    * @param slots the most likely first
    */
   async dial(slots: readonly number[], signal: AbortSignal): Promise<Reached> {
+    const ways = this.parts.ways.filter(({ atNeed }) => !atNeed);
+    return this.race(ways, slots, signal);
+  }
+
+  /**
+   * Dials on the ways that are used at need, each again and again, beside as many rounds as there are. Rejects only when
+   * `signal` is aborted.
+   *
+   * @param hurry aborted when it is known that they are needed: none waits for its turn any more
+   */
+  async dialAtNeed(slots: readonly number[], signal: AbortSignal, hurry: AbortSignal): Promise<Reached> {
     const { ways, scheduler } = this.parts;
+    const over = new AbortController();
+    const abort = () => over.abort();
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const attempts = ways
+      .filter(({ atNeed }) => atNeed)
+      .map(async (way) => {
+        await later(scheduler, way.startsAfterMs, AbortSignal.any([over.signal, hurry]));
+        for (;;) {
+          over.signal.throwIfAborted();
+          const reached = await this.race([{ ...way, startsAfterMs: 0 }], slots, over.signal).catch(() => undefined);
+          if (reached) return reached;
+          await later(scheduler, AT_NEED_AGAIN_MS, over.signal);
+        }
+      });
+    try {
+      const reached = await Promise.any(attempts);
+      this.discardOthers(attempts, reached);
+      return reached;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      over.abort();
+    }
+  }
+
+  private async race(ways: readonly Way[], slots: readonly number[], signal: AbortSignal): Promise<Reached> {
+    const { scheduler } = this.parts;
     const over = new AbortController();
     const abort = () => over.abort();
     signal.addEventListener('abort', abort, { once: true });
@@ -154,7 +200,8 @@ function dialError(errors: readonly unknown[]): DialError {
   return new DialError(problem, problem === 'room-not-found');
 }
 
-function later(scheduler: Scheduler, ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves after this, or at once when it is not waited for any more. */
+export function later(scheduler: Scheduler, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const end = () => {

@@ -1,3 +1,4 @@
+import type { Scheduler } from '../core/time/scheduler';
 import type { SignedMessage } from '../core/wire/protocol';
 import { type Transport, TransportError } from '../transport/transport';
 import type { Way } from '../transport/way';
@@ -14,6 +15,7 @@ export interface DoorwayDependencies {
   /** The conversations over a way that is open. */
   readonly links: (transport: Transport) => HostLinks;
   readonly backoff: () => Backoff;
+  readonly scheduler: Pick<Scheduler, 'after'>;
 }
 
 export interface DoorwayListeners {
@@ -23,6 +25,9 @@ export interface DoorwayListeners {
   changed(): void;
 }
 
+/** A way that is always used and is not open for so long makes others needed, ms: a socket that hangs tells nothing. */
+const NEEDED_AFTER_MS = 2_000;
+
 interface OpenWay {
   readonly transport: Transport;
   readonly links: HostLinks;
@@ -30,32 +35,35 @@ interface OpenWay {
 
 /**
  * Every way into a room, each kept open for as long as the room is (SPEC TR-8): one that closes is opened again. Having no
- * way left is how the room is, never its end.
+ * way left is how the room is, never its end. Ways that are used at need are opened once another is not open, or once somebody
+ * cannot come by it; from then on they are kept open too.
  */
 export class Doorway {
   private readonly over = new AbortController();
   private readonly open = new Map<Way, OpenWay>();
   private readonly states = new Map<Way, WayState>();
+  private firstOpen = () => {};
+  /** The first tries of the ways that are used at need, from when they are needed. */
+  private atNeed: readonly Promise<void>[] | undefined;
 
   constructor(
     private readonly parts: DoorwayDependencies,
     private readonly listeners: DoorwayListeners,
   ) {
-    for (const way of parts.ways) this.states.set(way, 'opening');
+    for (const way of this.always) this.states.set(way, 'opening');
   }
 
   /** Resolves with the first way that is open; rejects with the failure of the first in the list when none can be opened. */
-  async opened(): Promise<void> {
-    const first = this.parts.ways.map((way) => this.openOnce(way));
-    for (const [at, way] of this.parts.ways.entries()) {
-      first[at]?.catch(() => this.keepOpen(way));
-    }
-    try {
-      await Promise.any(first);
-    } catch (failures) {
-      const { errors } = failures as AggregateError;
-      throw errors[0] ?? new TransportError('refused', 'there is no way');
-    }
+  opened(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.firstOpen = resolve;
+      const first = this.always.map((way) => this.openFirst(way));
+      this.whileNotOpen();
+      Promise.any(first).catch(({ errors }: AggregateError) => {
+        const failure = errors[0] ?? new TransportError('refused', 'there is no way');
+        Promise.any(this.needed()).catch(() => reject(failure));
+      });
+    });
   }
 
   /** The best that any way is. */
@@ -83,13 +91,49 @@ export class Doorway {
     for (const { transport } of open) transport.close();
   }
 
+  private get always(): readonly Way[] {
+    return this.parts.ways.filter(({ atNeed }) => !atNeed);
+  }
+
+  private async openFirst(way: Way): Promise<void> {
+    try {
+      await this.openOnce(way);
+    } catch (error) {
+      this.keepOpen(way);
+      throw error;
+    }
+  }
+
+  /** Opens the ways that are used at need. */
+  private needed(): readonly Promise<void>[] {
+    if (this.atNeed || this.over.signal.aborted) return this.atNeed ?? [];
+    const ways = this.parts.ways.filter(({ atNeed }) => atNeed);
+    for (const way of ways) this.states.set(way, 'opening');
+    this.atNeed = ways.map((way) => this.openFirst(way));
+    for (const open of this.atNeed) open.catch(() => {});
+    return this.atNeed;
+  }
+
+  /** Looks after a while whether a way that is always used is not open then either. */
+  private whileNotOpen() {
+    if (this.atNeed || this.always.length === this.parts.ways.length) return;
+    this.parts.scheduler.after(NEEDED_AFTER_MS, () => {
+      if (this.always.some((way) => this.states.get(way) !== 'open')) this.needed();
+    });
+  }
+
   private async openOnce(way: Way): Promise<void> {
     const { signal } = this.over;
     const transport = await this.parts.open(way, signal);
-    if (signal.aborted) return transport.close();
+    if (signal.aborted) {
+      this.firstOpen();
+      return transport.close();
+    }
     const links = this.parts.links(transport);
     links.onGuest((link) => this.listeners.guest(link));
     this.open.set(way, { transport, links });
+    this.firstOpen();
+    transport.onUnreached?.(() => this.needed());
     transport.onStatus(({ state }) => {
       if (signal.aborted) return;
       if (state !== 'closed') return this.note(way, state);
@@ -117,6 +161,7 @@ export class Doorway {
   private note(way: Way, state: WayState) {
     if (this.states.get(way) === state) return;
     this.states.set(way, state);
+    if (state !== 'open') this.whileNotOpen();
     this.listeners.changed();
   }
 }

@@ -97,6 +97,7 @@ export class Reach {
     return new Doorway(
       {
         ways,
+        scheduler,
         open: (way, signal) => this.open(secrets, way, slotsFrom(facts().epoch)[0] ?? 0, 'host', signal),
         links: (transport) => sealing.host(transport, secrets, self, scheduler),
         backoff: () => this.backoff(),

@@ -2,12 +2,12 @@ import type { Problem } from '../core/ports/room-view';
 import { slotsFrom } from '../core/room/belief';
 import type { Scheduler } from '../core/time/scheduler';
 import type { Backoff } from './backoff';
-import { DialError, type Dialler, type Reached } from './dialler';
+import { DialError, type Dialler, later, type Reached } from './dialler';
 import { ProblemError } from './problem';
 
 export interface RedialDependencies {
   readonly scheduler: Scheduler;
-  readonly dialler: Pick<Dialler, 'dial'>;
+  readonly dialler: Pick<Dialler, 'dial' | 'dialAtNeed' | 'hasAtNeed'>;
   readonly backoff: () => Backoff;
   /** The term whose host is the most likely one. */
   readonly firstEpoch: () => number;
@@ -16,6 +16,12 @@ export interface RedialDependencies {
   /** Nobody is there, for more than one round, since then (local ms). @returns true: dialling is over, for this member is host now */
   readonly nobody: (since: number) => boolean;
 }
+
+/** So long the ways that are used at need have, before whoever opens an invite is told that nobody is there, ms. */
+const AT_NEED_MS = 10_000;
+
+/** A host that was reached at need and then said nothing is looked for again after this, ms. */
+const AGAIN_MS = 1_000;
 
 /** What nothing but the host, or the person, can change: dialling again does not help. */
 const FINAL: ReadonlySet<Problem> = new Set([
@@ -45,26 +51,56 @@ export class Redialler {
     const dialling = new AbortController();
     const { signal } = dialling;
     this.current = dialling;
-    const since = this.now();
-    let nobodySince: number | undefined;
-    let backoff = this.parts.backoff();
+    const hurry = new AbortController();
     try {
-      for (;;) {
-        const failed = await this.once(signal);
-        if (!failed || signal.aborted) return undefined;
-        if (!failed.nobodyThere) nobodySince = undefined;
-        else if (nobodySince === undefined) {
-          // Known only now: others may have found it out before, and one of them is host in a moment. The waits begin anew.
-          nobodySince = this.now();
-          backoff = this.parts.backoff();
-        } else if (this.parts.nobody(nobodySince)) return undefined;
-        if (FINAL.has(failed.problem) || this.now() - since > forMs) return failed.problem;
-        await backoff.wait(signal);
-        if (signal.aborted) return undefined;
-      }
+      const rounds = this.rounds(forMs, signal, () => hurry.abort());
+      return await (this.parts.dialler.hasAtNeed ? Promise.race([rounds, this.atNeed(signal, hurry.signal)]) : rounds);
     } finally {
       this.current = undefined;
       dialling.abort();
+    }
+  }
+
+  private async rounds(forMs: number, signal: AbortSignal, failedOnce: () => void): Promise<Problem | undefined> {
+    const { dialler, scheduler, nobody } = this.parts;
+    const since = this.now();
+    let nobodySince: number | undefined;
+    let backoff = this.parts.backoff();
+    for (;;) {
+      const failed = await this.once(signal);
+      if (!failed || signal.aborted) return undefined;
+      failedOnce();
+      if (!failed.nobodyThere) nobodySince = undefined;
+      else if (nobodySince === undefined) {
+        // Known only now: others may have found it out before, and one of them is host in a moment. The waits begin anew.
+        nobodySince = this.now();
+        backoff = this.parts.backoff();
+      } else if (nobody(nobodySince)) return undefined;
+      const isFinal = FINAL.has(failed.problem) && !(dialler.hasAtNeed && failed.problem === 'webrtc-disabled');
+      if (isFinal) return failed.problem;
+      if (this.now() - since > forMs) {
+        if (dialler.hasAtNeed) await later(scheduler, since + AT_NEED_MS - this.now(), signal);
+        return signal.aborted ? undefined : failed.problem;
+      }
+      await backoff.wait(signal);
+      if (signal.aborted) return undefined;
+    }
+  }
+
+  /** Resolves once a host is reached by a way that is used at need. */
+  private async atNeed(signal: AbortSignal, hurry: AbortSignal): Promise<undefined> {
+    const { dialler, firstEpoch, reached, scheduler } = this.parts;
+    for (;;) {
+      try {
+        const found = await dialler.dialAtNeed(slotsFrom(firstEpoch()), signal, hurry);
+        if (!signal.aborted) return void (await reached(found));
+        await found.link.close();
+        found.transport.close();
+      } catch {
+        // Not wanted any more, or a host that then says nothing.
+      }
+      if (signal.aborted) return undefined;
+      await later(scheduler, AGAIN_MS, signal);
     }
   }
 

@@ -54,6 +54,8 @@ export interface Transport {
   onPeers(listener: (peers: readonly PeerId[]) => void): Unsubscribe;
   /** Called at once with the status of now, then at each change. */
   onStatus(listener: (status: TransportStatus) => void): Unsubscribe;
+  /** Somebody who knows the door asks to come in, and no path to them opens. Only of transports that need a path. */
+  onUnreached?(listener: () => void): Unsubscribe;
   /**
    * Drops one peer: the host's answer to a stranger, a flood, or a member that died. What was sent to it
    * before still leaves; nothing it sends arrives any more.

@@ -7,4 +7,6 @@ export interface Way {
   readonly open: OpenTransport;
   /** Who dials tries it so long after the first way, ms: a better one has a head start. */
   readonly startsAfterMs: number;
+  /** It burdens servers that are other people's: used only where the ways that are always used do not lead there. */
+  readonly atNeed?: true;
 }

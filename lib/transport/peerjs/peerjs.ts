@@ -18,6 +18,8 @@ const CONNECTIONS_MAX = MEMBERS_MAX + 8;
 const ANSWER_MS = 7_000;
 /** ICE has given up by then (15–17 s measured): no path between the two networks, ms. */
 const CHANNEL_MS = 20_000;
+/** Most paths open in under a second; whoever has none by then needs another way, ms. */
+const UNREACHED_MS = 3_000;
 /** Candidates that come late may still better the path; then the guest's socket is given back, ms. */
 const TRICKLE_MS = 5_000;
 /** As in `channel`: goodbyes leave first. */
@@ -119,6 +121,7 @@ function channels(peer: Peer, self: PeerId, role: 'host' | 'guest') {
   const connections = new Set<DataConnection>();
   const open = new Map<PeerId, Channel>();
   const over = new AbortController();
+  const onUnreached = new Set<() => void>();
 
   function close(reason: TransportFailure): void {
     if (over.signal.aborted) return;
@@ -163,14 +166,19 @@ function channels(peer: Peer, self: PeerId, role: 'host' | 'guest') {
     }
     const giveUp = () => {
       clearTimeout(late);
+      clearTimeout(unreached);
       if (open.has(connection.peer)) return;
       connections.delete(connection);
       connection.close();
     };
     const late = setTimeout(giveUp, CHANNEL_MS);
+    const unreached = setTimeout(() => {
+      for (const listener of [...onUnreached]) listener();
+    }, UNREACHED_MS);
     connection.on('error', giveUp);
     connection.once('open', () => {
       clearTimeout(late);
+      clearTimeout(unreached);
       if (connections.has(connection)) opened(connection);
     });
   }
@@ -178,6 +186,10 @@ function channels(peer: Peer, self: PeerId, role: 'host' | 'guest') {
   const transport: Transport = {
     self,
     ...here.listen,
+    onUnreached(listener) {
+      onUnreached.add(listener);
+      return () => onUnreached.delete(listener);
+    },
     send(message, to) {
       if (to !== undefined) open.get(to)?.send(message);
       else for (const channel of open.values()) channel.send(message);

@@ -9,7 +9,7 @@ import type { RoomDependencies } from '../../../lib/room/dependencies';
 import type { HostLink, LinkEnd } from '../../../lib/room/links/link';
 import { openRoom } from '../../../lib/room/open-room';
 import type { Room } from '../../../lib/room/room';
-import { TransportError } from '../../../lib/transport/transport';
+import { TransportError, type TransportFailure } from '../../../lib/transport/transport';
 import { type MemoryNetwork, memoryNetwork } from '../../helpers/memory-network';
 import { plainLinks } from '../../helpers/plain-links';
 import { seeded } from '../../helpers/virtual-random';
@@ -111,7 +111,14 @@ export class Person {
     private readonly place: Place,
     readonly name: string,
     readonly ways = 1,
+    /** The second way is used at need only. */
+    readonly atNeed = false,
   ) {}
+
+  /** Why nothing opens on the first way. */
+  blocked: TransportFailure | undefined;
+  /** How often each way was opened, or tried. */
+  readonly tries = [0, 0];
 
   /** How it is being let in. */
   trying: string | undefined;
@@ -184,8 +191,11 @@ export class Person {
       iceServers: [],
       ways: this.place.networks.slice(0, this.ways).map((of, at) => ({
         name: `way${at}`,
-        startsAfterMs: at * 250,
+        startsAfterMs: at * (this.atNeed ? 2_000 : 250),
+        ...(at > 0 && this.atNeed ? { atNeed: true as const } : {}),
         open: async (address, role, signal) => {
+          this.tries[at] = (this.tries[at] ?? 0) + 1;
+          if (at === 0 && this.blocked) throw new TransportError(this.blocked);
           if (this.offline) throw new TransportError('server-unreachable');
           const transport = await of.open(address, role, signal);
           if (this.dead) of.kill(transport.self);

@@ -24,6 +24,8 @@ class Side {
     backoff: () => new Backoff(trueScheduler(this.time), [250, 500, 1_000, 2_000, 4_000, 8_000], () => 0),
     firstEpoch: () => 6,
     dialler: {
+      hasAtNeed: false,
+      dialAtNeed: () => Promise.reject(new Error('there are none')),
       dial: async (slots, signal) => {
         expect(slots).toEqual([2, 3, 0, 1]);
         this.rounds.push(this.time.now);

@@ -1,0 +1,180 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Backoff } from '../../../lib/room/backoff';
+import { Doorway } from '../../../lib/room/doorway';
+import type { HostLinks } from '../../../lib/room/links/link';
+import { endpoint } from '../../../lib/transport/endpoint';
+import type { Transport } from '../../../lib/transport/transport';
+import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
+import { names, Person, Place } from './people';
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+
+const somebody = (name: string) => new Person(place, name, 2, true);
+
+describe('TR-27: a way that is used at need', () => {
+  test('is not touched where it is not needed', async () => {
+    const [ann, ben] = [somebody('Ann'), somebody('Ben')];
+    ann.open(true);
+    await place.wait(1_000);
+    ben.open(false);
+    await place.wait(60_000);
+    expect(names(ben)).toEqual(['Ann', 'Ben']);
+    expect([ann.tries[1], ben.tries[1]]).toEqual([0, 0]);
+  });
+
+  test('is met on where nobody is introduced any more, at once', async () => {
+    const [ann, ben] = [somebody('Ann'), somebody('Ben')];
+    ann.blocked = ben.blocked = 'server-unreachable';
+    ann.open(true);
+    await place.wait(1_000);
+    const opening = ben.open(false);
+    await place.wait(1_000);
+    await opening;
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+  });
+
+  test('TR-28: is dialled beside rounds that fail', async () => {
+    const [ann, ben] = [somebody('Ann'), somebody('Ben')];
+    ben.blocked = 'server-unreachable';
+    ann.open(true);
+    await place.wait(1_000);
+    const opening = ben.open(false);
+    await place.wait(4_000);
+    ann.blocked = 'server-unreachable';
+    place.networks[0]?.signalling(false);
+    await place.wait(6_000);
+    await opening;
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+  });
+
+  test('is met on where the host alone is cut off from who introduces', async () => {
+    const [ann, ben] = [somebody('Ann'), somebody('Ben')];
+    ann.blocked = 'server-unreachable';
+    ann.open(true);
+    await place.wait(1_000);
+    const opening = ben.open(false);
+    await place.wait(10_000);
+    await opening;
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+  });
+
+  test('is met on by who has no WebRTC', async () => {
+    const [ann, ben] = [somebody('Ann'), somebody('Ben')];
+    ann.blocked = ben.blocked = 'webrtc-disabled';
+    ann.open(true);
+    await place.wait(1_000);
+    const opening = ben.open(false);
+    await place.wait(1_000);
+    await opening;
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
+  });
+
+  test('TR-28: a guest that finds nobody on any is told so within eleven seconds', async () => {
+    const ben = somebody('Ben');
+    ben.blocked = 'server-unreachable';
+    const opening = ben.open(false).then(
+      () => 'in',
+      ({ problem }) => problem,
+    );
+    await place.wait(11_000);
+    expect(await Promise.race([opening, 'waits'])).toBe('server-unreachable');
+  });
+});
+
+describe('TR-27: a host', () => {
+  const time = new VirtualTime();
+  const scheduler = trueScheduler(time);
+
+  /** @param first opens the way that is always used */
+  function doorway(first: () => Promise<Transport>) {
+    const opened: string[] = [];
+    const way = (name: string) => ({ name, startsAfterMs: 0, open: () => Promise.reject(new Error('not asked')) });
+    const links: HostLinks = { onGuest: () => () => {}, publish: () => {}, close: async () => {} };
+    const door = new Doorway(
+      {
+        ways: [way('always'), { ...way('at-need'), atNeed: true }],
+        scheduler,
+        open: async ({ name }) => {
+          opened.push(name);
+          return name === 'always' ? first() : transport().transport;
+        },
+        links: () => links,
+        backoff: () => new Backoff(scheduler, [60_000], () => 0),
+      },
+      { guest: () => {}, changed: () => {} },
+    );
+    return { door, opened };
+  }
+
+  function transport() {
+    const here = endpoint();
+    let unreached = () => {};
+    const made: Transport = {
+      self: 'host',
+      ...here.listen,
+      onUnreached(listener) {
+        unreached = listener;
+        return () => {};
+      },
+      send: () => {},
+      disconnect: () => {},
+      close: () => here.setStatus({ state: 'closed', reason: 'aborted' }),
+    };
+    return { transport: made, here, unreached: () => unreached() };
+  }
+
+  test('opens it for who has no path by another', async () => {
+    const { transport: first, unreached } = transport();
+    const { door, opened } = doorway(async () => first);
+    await door.opened();
+    await time.run(time.now + 10_000);
+    expect(opened).toEqual(['always']);
+    unreached();
+    unreached();
+    expect(opened).toEqual(['always', 'at-need']);
+  });
+
+  test('opens it when it has not been introduced for two seconds', async () => {
+    const { transport: first, here } = transport();
+    const { door, opened } = doorway(async () => first);
+    await door.opened();
+    here.setStatus({ state: 'signalling-lost' });
+    await time.run(time.now + 1_900);
+    expect(opened).toEqual(['always']);
+    await time.run(time.now + 200);
+    expect(opened).toEqual(['always', 'at-need']);
+    expect(door.state).toBe('open');
+  });
+
+  test('does not open it for a gap that is over by then', async () => {
+    const { transport: first, here } = transport();
+    const { door, opened } = doorway(async () => first);
+    await door.opened();
+    here.setStatus({ state: 'signalling-lost' });
+    await time.run(time.now + 1_000);
+    here.setStatus({ state: 'open' });
+    await time.run(time.now + 10_000);
+    expect(opened).toEqual(['always']);
+  });
+
+  test('does not wait for a server that hangs', async () => {
+    const { door, opened } = doorway(() => new Promise(() => {}));
+    const opening = door.opened();
+    await time.run(time.now + 2_100);
+    await opening;
+    expect(opened).toEqual(['always', 'at-need']);
+  });
+
+  test('opens nothing any more once it is closed', async () => {
+    const { transport: first, unreached } = transport();
+    const { door, opened } = doorway(async () => first);
+    await door.opened();
+    await door.close();
+    unreached();
+    await time.run(time.now + 10_000);
+    expect(opened).toEqual(['always']);
+  });
+});
