@@ -4,6 +4,9 @@ import { defineConfig } from 'wxt';
 /** Every page that can play a video. */
 const WEB = ['http://*/*', 'https://*/*'];
 
+/** Servers that a build is made for (docs: server/README.md). */
+const BUILT_IN = ['LOCKSTEP_SERVER', 'LOCKSTEP_RELAYS', 'LOCKSTEP_TRACKERS', 'LOCKSTEP_NOSTR'];
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
@@ -31,7 +34,9 @@ export default defineConfig({
   }),
   vite: () => ({
     plugins: [preact()],
-    define: { 'import.meta.env.LOCKSTEP_SERVER': JSON.stringify(process.env.LOCKSTEP_SERVER ?? '') },
+    define: Object.fromEntries(
+      BUILT_IN.map((name) => [`import.meta.env.${name}`, JSON.stringify(process.env[name] ?? '')]),
+    ),
   }),
   hooks: {
     'build:manifestGenerated': (_, manifest) => {

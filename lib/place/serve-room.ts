@@ -5,7 +5,7 @@ import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
-import { transports } from '../transport/index';
+import { waysOf } from './ways';
 
 function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count));
@@ -18,7 +18,7 @@ function randomBytes(count: number): Uint8Array {
 export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
   const service = new RoomService({
     sealing: sealedLinks(),
-    ways: [{ name: 'peerjs', open: transports.peerjs(), startsAfterMs: 0 }],
+    openWays: waysOf,
     iceServers: [],
     scheduler: machineScheduler,
     random: () => Math.random(),

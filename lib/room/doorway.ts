@@ -25,7 +25,7 @@ export interface DoorwayListeners {
   changed(): void;
 }
 
-/** A way that is always used and is not open for so long makes others needed, ms: a socket that hangs tells nothing. */
+/** Where no way that is always used is open for so long, others are needed, ms: a socket that hangs tells nothing. */
 const NEEDED_AFTER_MS = 2_000;
 
 interface OpenWay {
@@ -35,7 +35,7 @@ interface OpenWay {
 
 /**
  * Every way into a room, each kept open for as long as the room is (SPEC TR-8): one that closes is opened again. Having no
- * way left is how the room is, never its end. Ways that are used at need are opened once another is not open, or once somebody
+ * way left is how the room is, never its end. Ways that are used at need are opened once no other is open, or once somebody
  * cannot come by it; from then on they are kept open too.
  */
 export class Doorway {
@@ -114,11 +114,11 @@ export class Doorway {
     return this.atNeed;
   }
 
-  /** Looks after a while whether a way that is always used is not open then either. */
+  /** Looks after a while whether none of the ways that are always used is open then either. */
   private whileNotOpen() {
     if (this.atNeed || this.always.length === this.parts.ways.length) return;
     this.parts.scheduler.after(NEEDED_AFTER_MS, () => {
-      if (this.always.some((way) => this.states.get(way) !== 'open')) this.needed();
+      if (this.always.every((way) => this.states.get(way) !== 'open')) this.needed();
     });
   }
 

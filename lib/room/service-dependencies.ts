@@ -1,9 +1,12 @@
-import type { RoomView } from '../core/ports/room-view';
+import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { ServiceRecord } from '../core/ports/service-record';
+import type { Ways } from '../transport/way';
 import type { RoomDependencies } from './dependencies';
 import type { FollowParts } from './follow';
 
-export interface SessionDependencies extends RoomDependencies {
+export interface SessionDependencies extends Omit<RoomDependencies, 'ways'> {
+  /** The ways of a room that is introduced by this server; closed with the room. */
+  readonly openWays: (server: string | undefined, reach: RoomConfig['reach']) => Ways;
   /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3, FO-8). */
   readonly go: FollowParts['go'];
   readonly watchPage: FollowParts['watchPage'];

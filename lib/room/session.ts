@@ -62,6 +62,7 @@ export class Session {
   private history: readonly DriftLine[] = [];
   private isOpen = false;
   private isOver = false;
+  private closeWays = () => {};
   private readonly reports: OwnReports;
   private readonly greeting: Greeting;
 
@@ -90,7 +91,9 @@ export class Session {
       this.room = room;
       if (this.isOver) room.close();
     };
-    openRoom(this.parts, wanted, this.roomListeners(), made).then(
+    const ways = this.parts.openWays(server, this.config.reach);
+    this.closeWays = () => ways.close();
+    openRoom({ ...this.parts, ways: ways.list }, wanted, this.roomListeners(), made).then(
       () => {
         if (this.isOver) return;
         this.isOpen = true;
@@ -168,6 +171,7 @@ export class Session {
     this.skips.close();
     this.players.close();
     await this.room?.close(ends);
+    this.closeWays();
   }
 
   private now() {

@@ -6,8 +6,12 @@ import type { RoomAddress } from './transport';
  * @returns an object that a browser reads the servers of each time it makes a connection: credentials in them end, and
  * others take their place
  */
-export function iceConfig(servers: () => RoomAddress['iceServers']): { readonly iceServers: RTCIceServer[] } {
+export function iceConfig(
+  servers: () => RoomAddress['iceServers'],
+  relayOnly = false,
+): Pick<RTCConfiguration, 'iceTransportPolicy'> & { readonly iceServers: RTCIceServer[] } {
   return {
+    ...(relayOnly ? { iceTransportPolicy: 'relay' } : {}),
     get iceServers() {
       return servers().map(({ urls, ...credentials }) => ({ urls: [urls].flat(), ...credentials }));
     },

@@ -88,3 +88,47 @@ export async function keepOffer(server: string, signal: AbortSignal): Promise<Ke
     },
   };
 }
+
+/** What a server offers, for whoever needs it: asked when it is first wanted, and again where it did not answer. */
+export interface Offer {
+  /** What is known of it now. */
+  readonly now: ServerOffer | undefined;
+  /** Rejects as `askServer` does. */
+  ask(): Promise<ServerOffer>;
+  /** Where the server's relay is. Rejects with `server-unreachable` where it has none, or tells of none. */
+  relay(): Promise<NonNullable<ServerOffer['relay']>>;
+}
+
+/** @param signal the only off-switch */
+export function offerOf(server: string, signal: AbortSignal): Offer {
+  let kept: KeptOffer | undefined;
+  let asking: Promise<KeptOffer> | undefined;
+  signal.addEventListener('abort', () => kept?.close(), { once: true });
+
+  async function ask(): Promise<ServerOffer> {
+    asking ??= keepOffer(server, signal);
+    try {
+      kept = await asking;
+    } catch (error) {
+      // Another kind of server stays one: it is not asked every few seconds.
+      if (!(error instanceof TransportError && error.reason === 'refused')) asking = undefined;
+      throw error;
+    }
+    if (signal.aborted) kept.close();
+    return kept.now;
+  }
+
+  return {
+    get now() {
+      return kept?.now;
+    },
+    ask,
+    async relay() {
+      const { relay } = await ask().catch((error: Error) => {
+        throw new TransportError('server-unreachable', error.message);
+      });
+      if (!relay) throw new TransportError('server-unreachable', 'no relay');
+      return relay;
+    },
+  };
+}

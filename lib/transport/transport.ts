@@ -77,6 +77,8 @@ export interface RoomAddress {
   readonly server: string | undefined;
   /** Asked for each time a connection is made: credentials end (see `server-offer`). */
   readonly iceServers: readonly IceServer[];
+  /** Only through TURN: nobody learns this machine's address. */
+  readonly relayOnly?: boolean;
   /** Where it can be met without a server of ours; undefined: nowhere. */
   readonly trystero?: TrysteroAddress;
   /** Where what is said can be carried; undefined: nowhere. */

@@ -1,5 +1,13 @@
 import type { OpenTransport } from './transport';
 
+/** All ways of a room. */
+export interface Ways {
+  /** The best first. */
+  readonly list: readonly Way[];
+  /** Nothing is opened on them any more. */
+  close(): void;
+}
+
 /** One of the ways in which members reach each other: a transport, and when it is used beside others. */
 export interface Way {
   /** As an invite and the list of ways name it. */

@@ -310,7 +310,10 @@ export class Member {
     this.clock = this.machine.context(world.random.between(0, 1e5), place.signal);
     return new RoomService({
       sealing: world.sealing,
-      ways: [{ name: 'memory', open: this.openIn(place.signal), startsAfterMs: 0 }],
+      openWays: () => ({
+        list: [{ name: 'memory', open: this.openIn(place.signal), startsAfterMs: 0 }],
+        close: () => {},
+      }),
       random: () => world.random.next(),
       iceServers: [],
       scheduler: this.clock,

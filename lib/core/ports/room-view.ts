@@ -1,6 +1,7 @@
 import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { Control, MemberId, MemberState } from '../wire/protocol';
+import type { ReachConfig } from '../wire/reach';
 
 /** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
 export type Problem =
@@ -139,6 +140,8 @@ export interface RoomConfig {
   readonly follow?: FollowMode;
   /** The server this browser uses: the option, or the compiled-in default; undefined = public PeerJS. */
   readonly server?: string;
+  /** How members may be reached. */
+  readonly reach?: ReachConfig;
   /** The compiled-in default, to know whether an invite must name the server. */
   readonly defaultServer?: string;
 }

@@ -6,6 +6,7 @@ import { POSITION_MAX_S, TIME_MAX_MS } from '../time/playback';
 import { cleanName, counterSchema, playbackSchema, shortIdSchema } from '../wire/fields';
 import { parseRoomCode, parseServer } from '../wire/invite';
 import { controlSchema, MEMBERS_MAX } from '../wire/protocol';
+import { reachSchema } from '../wire/reach';
 import { within } from './schema-parts';
 
 /**
@@ -98,6 +99,7 @@ const configSchema = v.object({
   follow: v.exactOptional(v.picklist(FOLLOW_MODES)),
   server: v.exactOptional(server),
   defaultServer: v.exactOptional(server),
+  reach: v.exactOptional(reachSchema),
 });
 
 const serviceRecordSchema = v.object({

@@ -89,7 +89,7 @@ function beside(server: string, path: string): string | undefined {
 }
 
 /** A WebSocket's address, as safe from listeners as the server's own; of what is `undefined` and of others none. */
-function socketAt(text: unknown, server: string): string | undefined {
+export function socketAt(text: unknown, server: string): string | undefined {
   if (typeof text !== 'string' || text.length > URL_MAX) return undefined;
   const url = urlOf(text);
   if (url === undefined || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
@@ -97,7 +97,7 @@ function socketAt(text: unknown, server: string): string | undefined {
   return isSafe ? url.href : undefined;
 }
 
-function iceServerIn(entry: unknown): IceServer[] {
+export function iceServerIn(entry: unknown): IceServer[] {
   const { urls: given, username, credential } = fieldsOf(entry);
   const urls = (typeof given === 'string' ? [given] : listOf(given)).filter(isIceUrl);
   if (urls.length === 0) return [];

@@ -6,7 +6,7 @@ import { watchEcho } from './echo';
 /** PeerJS's public service; named so that nothing depends on the library's defaults. */
 const PUBLIC = { host: '0.peerjs.com', port: 443, path: '/', secure: true } as const;
 /** PeerJS's own list holds TURN servers that are dead, and a dead one delays every connection: never left out. */
-const PUBLIC_STUN = [{ urls: 'stun:stun.l.google.com:19302' }];
+const PUBLIC_STUN = [{ urls: ['stun:stun.cloudflare.com:3478', 'stun:stun.l.google.com:19302'] }];
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** A server that has not let us in by now is told to be unreachable, ms. */
@@ -40,7 +40,7 @@ export function peerOptions(address: RoomAddress, token: string): PeerOptions {
     key: 'peerjs',
     token,
     // PeerJS keeps it as it is and hands it to each connection that it makes.
-    config: iceConfig(() => (address.iceServers.length > 0 ? address.iceServers : others)),
+    config: iceConfig(() => (address.iceServers.length > 0 ? address.iceServers : others), address.relayOnly),
     debug: 0,
   };
 }

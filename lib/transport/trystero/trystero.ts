@@ -49,7 +49,7 @@ export function openTrystero(parts: TrysteroParts = PARTS): OpenTransport {
     ]);
     if (signal.aborted) throw new TransportError('aborted');
     const rtcConfig = Object.assign(
-      iceConfig(() => address.iceServers),
+      iceConfig(() => address.iceServers, address.relayOnly),
       { certificates: [certificate] },
     );
     const place = { appId: APP_ID, room, password, rtcConfig, introductions: introducing };

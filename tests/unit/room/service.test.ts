@@ -63,7 +63,7 @@ class World {
     const kept: (ServiceRecord | null)[] = [];
     const service = new RoomService({
       sealing: this.sealing,
-      ways: [{ name: 'memory', open: this.network.open, startsAfterMs: 0 }],
+      openWays: () => ({ list: [{ name: 'memory', open: this.network.open, startsAfterMs: 0 }], close: () => {} }),
       iceServers: [],
       scheduler: trueScheduler(this.time),
       wallNow: () => this.time.now,

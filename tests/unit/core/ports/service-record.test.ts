@@ -15,7 +15,12 @@ const facts = {
 };
 const belief = { run: 'r', epoch: 3, host: 'ben', order: ['ann', 'cid'], named: { host: 'cid', epoch: 9 }, heardAt: 5 };
 const record = (room: object, more: object = {}) => ({
-  ...{ version: 2, tabId: 7, config: { name: 'Ann', follow: 'ask', gentle: false }, room },
+  ...{
+    version: 2,
+    tabId: 7,
+    config: { name: 'Ann', follow: 'ask', gentle: false, reach: { relayOnly: true, ice: 'stun:a' } },
+    room,
+  },
   ...more,
 });
 
