@@ -9,6 +9,7 @@ import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
 import { type MessageKey, useWords } from '../../lib/ui/words';
+import { Reach } from './Reach';
 
 /** As long as "Copied" in the popup: seen, and gone before the next change. */
 const SAID_FOR_MS = 4_000;
@@ -27,6 +28,13 @@ export interface Chosen {
   readonly gentle: boolean;
   readonly follow: FollowMode;
   readonly soundLateMs: number;
+  readonly relayOnly: boolean;
+  readonly publicServers: boolean;
+  readonly alwaysPublic: boolean;
+  readonly relay: string;
+  readonly ice: string;
+  readonly trackers: string;
+  readonly nostr: string;
 }
 
 export interface OptionsProps {
@@ -146,6 +154,7 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
         }}
         onCommit={(typed) => void keepServer(typed)}
       />
+      <Reach kept={kept} keep={keep} />
     </main>
   );
 }

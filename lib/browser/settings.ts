@@ -5,6 +5,7 @@ import type { RoomConfig } from '../core/ports/room-view';
 import { friendlyName } from '../core/text/friendly-name';
 import { cleanName } from '../core/wire/fields';
 import { parseServer } from '../core/wire/invite';
+import { parseIceServers, parseSockets, REACH_TEXT_MAX, type ReachConfig } from '../core/wire/reach';
 
 /** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
 export interface Settings {
@@ -20,9 +21,32 @@ export interface Settings {
   readonly follow: FollowMode;
   /** So late is the sound of this machine's speakers, ms (SPEC PL-10). */
   readonly soundLateMs: number;
+  /** No direct connection, so that nobody in the room sees this machine's address. */
+  readonly relayOnly: boolean;
+  /** Other people's relays and trackers help where nothing else does. */
+  readonly publicServers: boolean;
+  /** A room is to be met there from its beginning. */
+  readonly alwaysPublic: boolean;
+  /** Typed lists (`lib/core/wire/reach`); empty: none, or what is built in. */
+  readonly relay: string;
+  readonly ice: string;
+  readonly trackers: string;
+  readonly nostr: string;
 }
 export const DEFAULTS: Settings = {
-  ...{ name: '', autoJoin: true, server: '', gentle: true, follow: 'always', soundLateMs: 0 },
+  name: '',
+  soundLateMs: 0,
+  autoJoin: true,
+  server: '',
+  gentle: true,
+  follow: 'always',
+  relayOnly: false,
+  publicServers: true,
+  alwaysPublic: false,
+  relay: '',
+  ice: '',
+  trackers: '',
+  nostr: '',
 };
 
 /** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
@@ -42,6 +66,28 @@ export function parseSettings(kept: Record<string, unknown>): Settings {
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
     follow: FOLLOW_MODES.find((mode) => mode === kept.follow) ?? DEFAULTS.follow,
     soundLateMs: parseSoundLate(kept.soundLateMs) ?? DEFAULTS.soundLateMs,
+    ...reachOf(kept),
+  };
+}
+
+/** What is no list of what it should hold counts as empty. */
+function reachOf(kept: Record<string, unknown>): Required<ReachConfig> {
+  const list = (key: keyof ReachConfig, parse: (typed: string) => unknown): string => {
+    const typed = kept[key];
+    return typeof typed === 'string' && typed.length <= REACH_TEXT_MAX && parse(typed) ? typed : '';
+  };
+  const flag = (key: 'relayOnly' | 'publicServers' | 'alwaysPublic'): boolean => {
+    const chosen = kept[key];
+    return typeof chosen === 'boolean' ? chosen : DEFAULTS[key];
+  };
+  return {
+    relayOnly: flag('relayOnly'),
+    publicServers: flag('publicServers'),
+    alwaysPublic: flag('alwaysPublic'),
+    relay: list('relay', parseSockets),
+    ice: list('ice', parseIceServers),
+    trackers: list('trackers', parseSockets),
+    nostr: list('nostr', parseSockets),
   };
 }
 
@@ -72,10 +118,12 @@ export async function roomConfig(): Promise<RoomConfig> {
     await writeSettings({ name });
   }
   const server = settings.server || DEFAULT_SERVER;
+  const { relayOnly, publicServers, alwaysPublic, relay, ice, trackers, nostr } = settings;
   return {
     name,
     gentle: settings.gentle,
     follow: settings.follow,
+    reach: { relayOnly, publicServers, alwaysPublic, relay, ice, trackers, nostr },
     ...(server ? { server } : {}),
     ...(DEFAULT_SERVER ? { defaultServer: DEFAULT_SERVER } : {}),
   };

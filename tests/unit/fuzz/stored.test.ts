@@ -116,6 +116,13 @@ describe('settings (SE-1)', () => {
     gentle: fc.boolean(),
     follow: fc.constantFrom('always' as const, 'ask' as const, 'never' as const),
     soundLateMs: fc.integer({ min: 0, max: SOUND_LATE_MAX_MS }),
+    relayOnly: fc.boolean(),
+    publicServers: fc.boolean(),
+    alwaysPublic: fc.boolean(),
+    relay: fc.constantFrom('', 'wss://a.example/mqtt'),
+    ice: fc.constantFrom('', 'stun:a.example, turn:a.example ann secret'),
+    trackers: fc.constantFrom('', 'wss://a.example', 'ws://127.0.0.1:1, wss://b.example'),
+    nostr: fc.constantFrom('', 'wss://a.example'),
   });
 
   test('pass unchanged where they are good', options, () => {
