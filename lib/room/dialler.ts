@@ -98,6 +98,16 @@ export class Dialler {
     return this.race(ways, slots, signal);
   }
 
+  /** Whether no way that is always used is better. */
+  isBest(way: string): boolean {
+    return this.better(way).length === 0;
+  }
+
+  /** One round on the ways that are better than this one. Rejects with a `DialError`. */
+  async dialBetter(way: string, slots: readonly number[], signal: AbortSignal): Promise<Reached> {
+    return this.race(this.better(way), slots, signal);
+  }
+
   /**
    * Dials on the ways that are used at need, each again and again, beside as many rounds as there are. Rejects only when
    * `signal` is aborted.
@@ -129,6 +139,12 @@ export class Dialler {
       signal.removeEventListener('abort', abort);
       over.abort();
     }
+  }
+
+  private better(way: string): readonly Way[] {
+    const { ways } = this.parts;
+    const at = ways.findIndex(({ name }) => name === way);
+    return ways.slice(0, Math.max(at, 0)).filter(({ atNeed }) => !atNeed);
   }
 
   private async race(ways: readonly Way[], slots: readonly number[], signal: AbortSignal): Promise<Reached> {

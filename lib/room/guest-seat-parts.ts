@@ -12,6 +12,8 @@ export interface GuestSeatDependencies {
   /** Dials the hosts that the seat believes. */
   readonly dialler: Dialler;
   readonly backoff: () => Backoff;
+  /** Evenly from 0 to 1. */
+  readonly random: () => number;
 }
 
 export interface GuestSeatListeners extends SeatListeners {

@@ -184,6 +184,7 @@ export class GuestSeat implements Seat {
     } else if (!same) this.state = nextTerm(state, claim);
     this.connection = 'open';
     this.heartbeat.start(same);
+    this.redialler.upgradeFrom(reached.way);
     this.listeners.recorded();
     this.listeners.changed();
   }

@@ -218,6 +218,7 @@ export class LiveRoom implements Room {
           changed: () => this.dialled(),
         }),
         backoff: () => reach.backoff(),
+        random: parts.random,
       },
       state,
       belief,

@@ -4,10 +4,13 @@ import type { Scheduler } from '../core/time/scheduler';
 import type { Backoff } from './backoff';
 import { DialError, type Dialler, later, type Reached } from './dialler';
 import { ProblemError } from './problem';
+import { Upgrades } from './upgrades';
 
 export interface RedialDependencies {
   readonly scheduler: Scheduler;
-  readonly dialler: Pick<Dialler, 'dial' | 'dialAtNeed' | 'hasAtNeed'>;
+  readonly dialler: Pick<Dialler, 'dial' | 'dialAtNeed' | 'hasAtNeed' | 'dialBetter' | 'isBest'>;
+  /** Evenly from 0 to 1. */
+  readonly random: () => number;
   readonly backoff: () => Backoff;
   /** The term whose host is the most likely one. */
   readonly firstEpoch: () => number;
@@ -40,7 +43,16 @@ export class Redialler {
   /** Ends the dialling that is under way. */
   private current: AbortController | undefined;
 
-  constructor(private readonly parts: RedialDependencies) {}
+  private readonly upgrades: Upgrades;
+
+  constructor(private readonly parts: RedialDependencies) {
+    this.upgrades = new Upgrades(parts);
+  }
+
+  /** The host is spoken with on that way: a better one is looked for. */
+  upgradeFrom(way: string) {
+    this.upgrades.begin(way);
+  }
 
   /**
    * Nothing where it is under way already.
@@ -111,6 +123,7 @@ export class Redialler {
 
   close() {
     this.over.abort();
+    this.upgrades.stop();
     this.stop();
   }
 

@@ -84,6 +84,57 @@ describe('TR-27: a way that is used at need', () => {
   });
 });
 
+describe('TR-31: a member on a worse way', () => {
+  test('changes to a better one when there is one, and nothing is noticed', async () => {
+    const [ann, ben] = [new Person(place, 'Ann', 2), new Person(place, 'Ben', 2)];
+    ann.blocked = ben.blocked = 'server-unreachable';
+    ann.open(true);
+    await place.wait(1_000);
+    ben.open(false);
+    await place.wait(1_000);
+    ben.play(100);
+    ann.blocked = ben.blocked = undefined;
+    await place.wait(90_000);
+    expect(ben.position).toBeCloseTo(ann.position ?? 0, 2);
+    for (const person of [ann, ben]) person.everywhere((network, end) => network.kill(end), 1);
+    for (let second = 0; second < 20; second++) {
+      await place.wait(1_000);
+      expect(ben.room?.connection).toBe('open');
+      expect(names(ann)).toEqual(['Ann', 'Ben']);
+    }
+    expect(ann.toasts).toEqual(['Ben joined']);
+  });
+
+  test('stays where no better one leads there, and tries about once a minute', async () => {
+    const [ann, ben] = [new Person(place, 'Ann', 2), new Person(place, 'Ben', 2)];
+    ben.blocked = 'no-path';
+    ann.open(true);
+    await place.wait(1_000);
+    ben.open(false);
+    await place.wait(1_000);
+    const before = ben.tries[0] ?? 0;
+    await place.wait(300_000);
+    const tries = (ben.tries[0] ?? 0) - before;
+    expect(tries).toBeGreaterThanOrEqual(4);
+    expect(tries).toBeLessThanOrEqual(7);
+    expect(ben.room?.connection).toBe('open');
+    ben.room?.close();
+    await place.wait(200_000);
+    expect((ben.tries[0] ?? 0) - before).toBe(tries);
+  });
+
+  test('a member on the best way looks for no other', async () => {
+    const [ann, ben] = [new Person(place, 'Ann', 2), new Person(place, 'Ben', 2)];
+    ann.open(true);
+    await place.wait(1_000);
+    ben.open(false);
+    await place.wait(1_000);
+    const before = [...ben.tries];
+    await place.wait(300_000);
+    expect(ben.tries).toEqual(before);
+  });
+});
+
 describe('TR-27: a host', () => {
   const time = new VirtualTime();
   const scheduler = trueScheduler(time);

@@ -21,10 +21,13 @@ class Side {
   result: Problem | 'nothing' | 'dials' = 'dials';
   readonly redialler = new Redialler({
     scheduler: trueScheduler(this.time),
+    random: () => 0,
     backoff: () => new Backoff(trueScheduler(this.time), [250, 500, 1_000, 2_000, 4_000, 8_000], () => 0),
     firstEpoch: () => 6,
     dialler: {
       hasAtNeed: false,
+      isBest: () => true,
+      dialBetter: () => Promise.reject(new Error('there is none')),
       dialAtNeed: () => Promise.reject(new Error('there are none')),
       dial: async (slots, signal) => {
         expect(slots).toEqual([2, 3, 0, 1]);
