@@ -153,11 +153,21 @@ export class Dialler {
     const abort = () => over.abort();
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
+    const failed = new Set<Way>();
+    const turns = new Map(ways.map((way) => [way, new AbortController()]));
     const attempts = ways.flatMap((way) =>
       slots.map(async (slot, place) => {
-        const afterMs = way.startsAfterMs + (place === 0 ? 0 : OTHER_SLOTS_AFTER_MS);
-        if (afterMs > 0) await later(scheduler, afterMs, over.signal);
-        return this.attempt(way, slot, over.signal);
+        if (way.startsAfterMs > 0) await later(scheduler, way.startsAfterMs, turns.get(way)?.signal ?? over.signal);
+        if (place > 0) await later(scheduler, OTHER_SLOTS_AFTER_MS, over.signal);
+        try {
+          return await this.attempt(way, slot, over.signal);
+        } catch (error) {
+          // A head start is over where the better ways lead nowhere.
+          if (place === 0) failed.add(way);
+          const next = ways.findIndex((other) => !failed.has(other));
+          for (const other of ways.slice(0, next + 1)) turns.get(other)?.abort();
+          throw error;
+        }
       }),
     );
     try {
@@ -169,6 +179,7 @@ export class Dialler {
     } finally {
       signal.removeEventListener('abort', abort);
       over.abort();
+      for (const turn of turns.values()) turn.abort();
     }
   }
 

@@ -11,7 +11,7 @@ interface ServerSocket {
 }
 
 /**
- * Notices that a server has forgotten this peer without its socket's closing (SPEC TR-27): a modem that was given another
+ * Notices that a server has forgotten this peer without its socket's closing (SPEC TR-32): a modem that was given another
  * address, or another socket that has taken over the id, tells nobody. The peer sends itself an offer of a kind that PeerJS
  * drops. A server that has never sent one back is believed as before.
  *

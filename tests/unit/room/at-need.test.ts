@@ -84,6 +84,18 @@ describe('TR-27: a way that is used at need', () => {
   });
 });
 
+describe('TR-9: a head start', () => {
+  test('is over once the better way has failed', async () => {
+    const [ann, ben] = [new Person(place, 'Ann', 2), new Person(place, 'Ben', 2)];
+    ann.open(true);
+    await place.wait(1_000);
+    ben.blocked = 'server-unreachable';
+    ben.open(false);
+    await place.wait(50);
+    expect(ben.tries[1]).toBe(1);
+  });
+});
+
 describe('TR-31: a member on a worse way', () => {
   test('changes to a better one when there is one, and nothing is noticed', async () => {
     const [ann, ben] = [new Person(place, 'Ann', 2), new Person(place, 'Ben', 2)];

@@ -46,7 +46,7 @@ afterEach(() => {
 });
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000);
 
-describe('TR-27: a host sends itself a message over its server', () => {
+describe('TR-32: a host sends itself a message over its server', () => {
   test('every 10 s, of a kind that PeerJS drops', async () => {
     await pass(30);
     expect(server.sent).toHaveLength(4);
