@@ -76,7 +76,7 @@ async function prepare(steps) {
   if (steps.some((step) => ['contract', 'build', 'e2e', 'players'].includes(step.name))) {
     await orComplain(() => ensureBrowsers({ firefox: true }));
   }
-  if (steps.some((step) => step.name === 'contract')) await orComplain(ensureTestServers);
+  if (steps.some((step) => ['contract', 'e2e'].includes(step.name))) await orComplain(ensureTestServers);
   return true;
 }
 

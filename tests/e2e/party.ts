@@ -1,6 +1,6 @@
 import { createRoom } from '../helpers/party.mjs';
 import { closePopup } from './popup';
-import type { Person, Stage } from './stage';
+import type { Options, Person, Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused } from './watching';
 
 export interface Party {
@@ -12,9 +12,13 @@ export interface Party {
 /** A friend opens an invite. The film there is expected to play within this. */
 const JOINED_WITHIN_MS = 10_000;
 
-/** Two people in a room, the sample film playing. */
-export async function openParty(stage: Stage): Promise<Party> {
-  const [host, guest] = await Promise.all([stage.host(), stage.friend()]);
+/** Two people in a room, the sample film playing. @param options of both */
+export async function openParty(
+  stage: Stage,
+  options: Options = {},
+  guestOf = (of: Stage): Promise<Person> => of.friend({}, options),
+): Promise<Party> {
+  const [host, guest] = await Promise.all([stage.host({}, options), guestOf(stage)]);
   await host.page.goto(stage.site);
   const invite = await createRoom(host.browser, host.page);
   await clickPlay(host);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import { inject } from 'vitest';
+import type { Settings } from '../../lib/browser/settings';
 import { startServer } from '../../server/index.mjs';
 import { launchChromium, launchFirefox, setFirefoxOptions, setOptions } from '../helpers/browsers.mjs';
 import type { Sight } from '../helpers/film.mjs';
@@ -24,6 +25,9 @@ export interface FirefoxPerson extends Person {
   readonly origin: string;
 }
 
+/** What the options page keeps. */
+export type Options = Partial<Settings>;
+
 export interface Stage {
   /** A site with the sample film at `/`. */
   readonly site: string;
@@ -32,10 +36,12 @@ export interface Stage {
   /** Chromium with the extension as it comes from the store: it knows nothing of the server here. */
   stranger(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
   /** The same, and the server's address is set, as in the options: its invites are followed at once. */
-  friend(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
-  host(options?: Parameters<typeof launchChromium>[0]): Promise<Person>;
+  friend(options?: Parameters<typeof launchChromium>[0], settings?: Options): Promise<Person>;
+  host(options?: Parameters<typeof launchChromium>[0], settings?: Options): Promise<Person>;
   /** Firefox, and the server's address is set there. */
-  firefox(prefs?: Record<string, unknown>): Promise<FirefoxPerson>;
+  firefox(prefs?: Record<string, unknown>, settings?: Options): Promise<FirefoxPerson>;
+  /** The signalling server is gone from now on. */
+  stopServer(): Promise<void>;
   restartServer(whileItIsGone: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
@@ -66,9 +72,9 @@ export async function openStage(
     const browser = await launchChromium({ extension: inject('chromeExtension'), ...options });
     return { browser, page: await pageOf(browser) };
   };
-  const friend: Stage['friend'] = async (options) => {
+  const friend: Stage['friend'] = async (options, settings = {}) => {
     const person = await stranger(options);
-    await setSettings(person, { server: url });
+    await setSettings(person, { server: url, ...settings });
     return person;
   };
 
@@ -78,10 +84,11 @@ export async function openStage(
     stranger,
     friend,
     host: friend,
-    firefox: async (prefs = {}) => {
+    stopServer: () => server.close(),
+    firefox: async (prefs = {}, settings = {}) => {
       const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs });
       const page = await pageOf(browser);
-      await setFirefoxOptions({ browser, origin }, { server: url });
+      await setFirefoxOptions({ browser, origin }, { server: url, ...settings });
       await page.bringToFront();
       // No earlier press allows sound for good there: each one is a person's.
       return { browser, origin, page, sight: { gesture: true } };
@@ -99,9 +106,6 @@ export async function openStage(
 }
 
 /** Sets options as the options page does. */
-export async function setSettings(
-  { browser }: Person,
-  settings: { readonly server?: string; readonly autoJoin?: boolean; readonly name?: string },
-): Promise<void> {
+export async function setSettings({ browser }: Person, settings: Options): Promise<void> {
   await setOptions(browser, { ...settings });
 }
