@@ -17,6 +17,9 @@ const PUBLIC_GUESTS_MAX = 7;
 /** A guest waits so long for what its server offers, ms: without its ICE servers a path may not open. */
 const OFFER_MS = 1_000;
 
+/** One for all rooms of a page: it knows which rooms the page has been in a moment ago. */
+const meet = transports.trystero();
+
 const typed = <T>(parsed: readonly T[] | undefined) => parsed ?? [];
 const listOr = <T>(first: readonly T[], other: readonly T[]) => (first.length > 0 ? first : other);
 
@@ -60,7 +63,6 @@ export function waysOf(server: string | undefined, reach: ReachConfig = {}): Way
     return { name: `public-relay-${at + 1}`, startsAfterMs: PUBLIC_RELAY_AFTER_MS, open: relays(async () => relay) };
   });
 
-  const meet = transports.trystero();
   const trystero: Way = {
     name: 'trystero',
     startsAfterMs: TRYSTERO_AFTER_MS,
