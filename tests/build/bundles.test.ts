@@ -53,7 +53,7 @@ function scriptsOf(folder: string, page: string, textWith: (path: string) => str
 /** Words of what only some ways of reaching a room need: libraries, and our own relay's topics. */
 const WAYS = {
   peerjs: 'PeerJS: ',
-  torrent: 'tracker.webtorrent.dev',
+  torrent: 'tracker.btorrent.xyz',
   nostr: 'basspistol.org',
   relay: 'ls1/',
 } as const;
