@@ -17,8 +17,11 @@ const PUBLIC_GUESTS_MAX = 7;
 /** A guest waits so long for what its server offers, ms: without its ICE servers a path may not open. */
 const OFFER_MS = 1_000;
 
-/** One for all rooms of a page: it knows which rooms the page has been in a moment ago. */
-const meet = transports.trystero();
+/**
+ * One for all rooms of a page: it knows which rooms the page has been in a moment ago. Made when it is wanted: a bundle that
+ * only mentions this file must not hold the transports.
+ */
+let trysteroHere: OpenTransport | undefined;
 
 const typed = <T>(parsed: readonly T[] | undefined) => parsed ?? [];
 const listOr = <T>(first: readonly T[], other: readonly T[]) => (first.length > 0 ? first : other);
@@ -71,7 +74,8 @@ export function waysOf(server: string | undefined, reach: ReachConfig = {}): Way
       const nostr = listOr(typed(parseSockets(reach.nostr ?? '')), listOr(offer?.now?.nostr ?? [], NOSTR));
       const place = address.trystero && { ...address.trystero, trackers, relays: nostr };
       const found = { ...address, ...(place ? { trystero: place } : {}) };
-      return meet(
+      trysteroHere ??= transports.trystero();
+      return trysteroHere(
         withIce(found, () => listOr(ice(), STUN), relayOnly),
         role,
         signal,
