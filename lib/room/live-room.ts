@@ -190,10 +190,8 @@ export class LiveRoom implements Room {
         met: () => new Set(memory.met.all),
         moves: (removed) => {
           memory.met.forget(removed);
-          this.roomCode.renew(
-            () => this.seat === seat && !this.closed,
-            (code) => seat.move(code),
-          );
+          const isWanted = () => this.seat === seat && !this.closed;
+          this.roomCode.renew(isWanted, (code) => seat.move(code));
         },
       },
       state,
@@ -226,10 +224,10 @@ export class LiveRoom implements Room {
         ...this.told(() => this.seat === seat),
         knocking: () => this.dialled(),
         follows: (epoch) => this.seat === seat && this.takeOver(seat, epoch),
-        moved: (code) => {
-          const isWanted = () => this.seat === seat && !this.closed;
-          this.roomCode.follow(code, isWanted).then((moved) => moved && seat.redial());
-        },
+        moved: (code) =>
+          void this.roomCode
+            .follow(code, () => this.seat === seat && !this.closed)
+            .then((moved) => moved && seat.redial()),
       },
     );
     return seat;
