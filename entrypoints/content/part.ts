@@ -15,6 +15,7 @@ import { watchVideos } from '../../lib/media/find/find-video';
 import { takeFromHook } from '../../lib/media/find/hook';
 import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
+import { watchFocus } from '../../lib/media/page/focus';
 import { readPageSigns } from '../../lib/media/page/page-signs';
 import { watchSegments } from '../../lib/media/page/segments';
 import { watchSite } from '../../lib/media/page/site-here';
@@ -30,7 +31,13 @@ import { createCards } from './cards';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
 
-const NOTICES = { 'page-muted': 'toastPageMuted', 'left-alone': 'toastLeftAlone' } as const;
+const NOTICES = {
+  'page-muted': 'toastPageMuted',
+  'left-alone': 'toastLeftAlone',
+  'page-sets-speed': 'toastPageSetsSpeed',
+  'page-wants-press': 'toastPageWantsPress',
+  'cannot-seek': 'toastCannotSeek',
+} as const;
 const TOASTS = {
   'in-room': 'toastInRoom',
   joined: 'toastJoined',
@@ -127,7 +134,8 @@ function run(signal: AbortSignal, stop: () => void) {
   );
   let video: HTMLVideoElement | undefined;
   let soundLateMs = 0;
-  const touch = watchTouch(signal);
+  const touch = watchTouch(signal, () => port.post({ type: 'sign', of: 'press' }));
+  const focus = watchFocus(signal, () => port.post({ type: 'sign', of: 'focus' }));
   const prompted = (press: () => void) => () => {
     touch.forget();
     press();
@@ -156,6 +164,8 @@ function run(signal: AbortSignal, stop: () => void) {
     {
       hiddenSince: () => hidden,
       userActive: touch.userActive,
+      focusChangedAt: focus.changedAt,
+      isFloating: () => Boolean(document.pictureInPictureElement),
       facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
       soundLateMs: () => soundLateMs,
     },
@@ -178,6 +188,8 @@ function run(signal: AbortSignal, stop: () => void) {
         if (message.active) layer.stand();
         if (message.active) port.post({ type: 'shift', seconds: shift.seconds });
         return driver.receive(message);
+      case 'sign':
+        return message.of === 'press' ? touch.pressedElsewhere() : focus.changedElsewhere();
       case 'ended':
         return stop();
       case 'toast':

@@ -173,6 +173,9 @@ export class Players {
       case 'wake':
         if (port === this.active) this.wake(port, message.inMs);
         return;
+      case 'sign':
+        if (port !== this.active) this.active?.post(message);
+        return;
       case 'shift':
         if (port === this.active) this.shiftS = message.seconds;
         return this.listeners.message(message);

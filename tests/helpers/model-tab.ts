@@ -72,7 +72,13 @@ export class ModelTab {
       (message) => this.frozen || page.post(message),
       member.pageContext(signal),
       ui,
-      { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts },
+      {
+        hiddenSince: () => undefined,
+        userActive: () => false,
+        focusChangedAt: () => undefined,
+        isFloating: () => false,
+        facts: chromiumFacts,
+      },
       signal,
     );
     page.onMessage((message) => {

@@ -47,6 +47,8 @@ export class Member {
   frames: Frame[] = [];
   /** True ms since which the tab is hidden. */
   hiddenAt: number | undefined;
+  /** True ms at which its window last came to the front, or went from it. */
+  focusChangedAt: number | undefined;
   private stormUntil = 0;
   /** Its tab; undefined while it is closed. */
   private tab: number | undefined = 1;

@@ -51,6 +51,11 @@ export class Frame {
         hiddenSince: () =>
           member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt),
         userActive: () => member.world.time.now - video.touchedAt < 1_000,
+        focusChangedAt: () =>
+          member.focusChangedAt === undefined
+            ? undefined
+            : scheduler.now() - (member.world.time.now - member.focusChangedAt),
+        isFloating: () => false,
         facts: video.facts,
       },
       life.signal,

@@ -1,6 +1,7 @@
 import type { PlayerEvent, PlayerView } from '../player/player-view';
 import type { PlayerTraits } from '../player/traits';
 import type { Playback } from '../time/playback';
+import type { PageHabits } from './habits';
 import type { PageReactions } from './page-reactions';
 
 /** What of a player has changed. */
@@ -41,12 +42,28 @@ export interface Evidence {
   readonly pausedAt: number;
   /** What the page was seen to do, before this event. */
   readonly reactions: PageReactions;
+  /** What the page was seen to insist on, before this event. */
+  readonly habits: PageHabits;
   /** The piece out of which something takes this player. */
   readonly skip: SkippedPiece | undefined;
+  /** Since when this load has moved at all, and moved where the room was; undefined: not yet. */
+  readonly movedAt: number | undefined;
+  readonly inStepAt: number | undefined;
+  /** When the player last had nothing to show, while it was to play. */
+  readonly dryAt: number;
+  /** Where the player was right before, s. */
+  readonly from: number | undefined;
 }
 
 /** A jump smaller than this is the player's own rounding. */
 const SEEK_MIN_S = 0.15;
+/** At rest a person steps by single frames, of which there are up to 60 a second. */
+const FRAME_MIN_S = 0.008;
+
+/** A jump of this player is one from here on, s. */
+export function jumpMinS({ paused, userActive }: PlayerView, target: Playback): number {
+  return target.paused && paused && userActive ? FRAME_MIN_S : SEEK_MIN_S;
+}
 
 /** Is the player elsewhere than the room? */
 export function isJump(view: PlayerView, { expected }: Pick<Evidence, 'expected'>): boolean {
@@ -81,7 +98,7 @@ export function disagrees(
     case 'play':
       return target.paused && !view.paused;
     case 'seek':
-      return isJump(view, { expected });
+      return Math.abs(view.position - expected) > jumpMinS(view, target);
     case 'rate':
       return Math.abs(view.rate - target.rate) > 1e-6;
   }

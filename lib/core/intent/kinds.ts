@@ -1,46 +1,34 @@
 import { HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
-import type { Change, Evidence } from './evidence';
+import type { Evidence } from './evidence';
+import { isNag, isNagAgain, isOverwritten, isOverwrittenAgain, isRateStorm } from './habits';
+import type { Kind } from './kind';
 import { isLoading } from './loading';
 import { answersSeek, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
+import { isFresh, isNudge, recovers } from './seek-kinds';
 import { isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
 import { FLIPS_WITHIN_MS, isStorm } from './storm';
 
-/** What becomes of a change. */
-export type Verdict =
-  /** The person's: told to the room. */
-  | 'press'
-  /** The page's own doing: not told, and the player is brought back to the room. */
-  | 'page'
-  /** Perhaps the page's own doing: left alone until it shows whose it is (SPEC IN-4). */
-  | 'left'
-  /** Not told as a press but offered to the others, and undone (SPEC RO-9). */
-  | 'offered';
-
-/** A known kind of change: one row of the table. */
-export interface Kind {
-  readonly name: string;
-  readonly of: readonly Change[];
-  readonly is: (seen: Evidence) => boolean;
-  readonly verdict: Verdict;
-  /** It is the page's answer to a write of ours. */
-  readonly answersUs?: true;
-  /** Who was seen to do so. */
-  readonly source: string;
-  /** Of SPEC.md. */
-  readonly rule: string;
-  /** Cites the rule. */
-  readonly test: string;
-}
-
 /** Browsers pause videos as the tab is hidden. */
 const HIDING_MS = 1_000;
-
+/** …and pages as the window goes from the front: at its event. A busy page's `pause` comes some ms later. */
+const FOCUS_MS = 150;
+/** A page sets the rate of what begins to play within the same moment. */
+const AT_PLAY_MS = 150;
 /**
  * The table of known kinds: whose doing was it? Asked from the top, the first that fits decides. A new report of what some
  * page does is a new row, and not a new branch elsewhere. A change that no row knows is the person's press (SPEC IN-1):
  * media keys, picture-in-picture and headsets show no gesture in the page, so a gesture cannot be asked for.
  */
 export const KINDS: readonly Kind[] = [
+  {
+    name: 'stops by rate 0',
+    of: ['rate'],
+    is: ({ view }) => view.rate === 0,
+    verdict: 'waits',
+    source: 'Shaka Player while it buffers',
+    rule: 'IN-15',
+    test: 'core/sync/page-doings',
+  },
   {
     name: 'is skipped to the same end again',
     of: ['seek'],
@@ -118,6 +106,33 @@ export const KINDS: readonly Kind[] = [
     test: 'core/intent/kinds',
   },
   {
+    name: 'goes to a place of its own',
+    of: ['seek'],
+    is: (seen) => !seen.view.userActive && isFresh(seen),
+    verdict: 'page',
+    source: 'bookmarks, and starts at 0, at the first `playing` or seconds after a load',
+    rule: 'IN-17',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'gets over a stall',
+    of: ['seek'],
+    is: (seen) => !seen.view.userActive && !seen.view.paused && recovers(seen),
+    verdict: 'page',
+    source: 'hls.js, dash.js, video.js, Shaka Player: the gap is jumped over, or the place set anew',
+    rule: 'IN-16',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'nudges itself',
+    of: ['seek'],
+    is: (seen) => !seen.view.userActive && !seen.view.paused && isNudge(seen),
+    verdict: 'page',
+    source: 'engines that find themselves stuck before the browser says so',
+    rule: 'IN-16',
+    test: 'core/sync/page-doings',
+  },
+  {
     name: 'seeks before there is a film',
     of: ['seek'],
     is: ({ view }) => view.readyState < HAVE_METADATA,
@@ -145,6 +160,16 @@ export const KINDS: readonly Kind[] = [
     test: 'core/intent/kinds',
   },
   {
+    name: 'pauses or plays with the window',
+    of: ['play', 'pause'],
+    is: ({ view, now }) =>
+      !view.userActive && view.focusChangedAt !== undefined && now - view.focusChangedAt < FOCUS_MS,
+    verdict: 'page',
+    source: 'pages that pause at `blur` and play at `focus`: an open popup of ours is enough',
+    rule: 'IN-21',
+    test: 'core/sync/page-doings',
+  },
+  {
     name: 'pauses while dry, seeking, or at the end',
     of: ['pause'],
     is: ({ view }) => view.readyState < HAVE_FUTURE_DATA || view.seeking || view.ended,
@@ -152,6 +177,24 @@ export const KINDS: readonly Kind[] = [
     source: 'players that pause while they buffer',
     rule: 'IN-3',
     test: 'core/intent/kinds',
+  },
+  {
+    name: 'pauses whatever is played',
+    of: ['pause'],
+    is: ({ view, habits, now }) => !view.userActive && (habits.keepsPaused || isNagAgain(habits, now)),
+    verdict: 'insists',
+    source: '“Are you still watching?”, and browsers that take back sound which no press has begun',
+    rule: 'IN-20',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'pauses at once what we play',
+    of: ['pause'],
+    is: ({ view, habits, now }) => !view.userActive && isNag(habits, now),
+    verdict: 'page',
+    source: 'the same, the first time',
+    rule: 'IN-20',
+    test: 'core/sync/page-doings',
   },
   {
     name: 'takes back a pause that was told',
@@ -171,6 +214,44 @@ export const KINDS: readonly Kind[] = [
     source: 'pages that change their quality, and those that fight another script',
     rule: 'IN-3',
     test: 'core/intent/kinds',
+  },
+  {
+    name: 'keeps to a rate of its own',
+    of: ['rate'],
+    is: ({ view, habits, now }) =>
+      !view.userActive && (habits.keepsRate || isOverwrittenAgain(habits, now) || isRateStorm(habits, now)),
+    verdict: 'insists',
+    source: 'speed extensions that set their rate again after any other change',
+    rule: 'IN-18',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'writes over our rate',
+    of: ['rate'],
+    is: ({ view, habits, now }) => !view.userActive && isOverwritten(habits, now),
+    verdict: 'page',
+    source: 'the same, the first time',
+    rule: 'IN-18',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'sets a rate as it begins to play',
+    of: ['rate'],
+    is: ({ view, reactions, now }) =>
+      !view.userActive && now - Math.max(reactions.playAt, reactions.playingAt) < AT_PLAY_MS,
+    verdict: 'page',
+    source: 'pages and extensions that keep a rate for all films',
+    rule: 'IN-18',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'changes its rate',
+    of: ['rate'],
+    is: ({ view }) => !view.userActive,
+    verdict: 'held',
+    source: 'speed extensions, whose buttons lie outside the page',
+    rule: 'IN-19',
+    test: 'core/sync/page-doings',
   },
 ];
 

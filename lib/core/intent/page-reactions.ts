@@ -11,6 +11,8 @@ export interface PageReactions {
   readonly snappingBack: boolean;
   /** Local ms of the last `playing`. */
   readonly playingAt: number;
+  /** Local ms of the last `play`. */
+  readonly playAt: number;
   /** The page has set the rate back as its player got going. */
   readonly resetsRate: boolean;
   /** Local ms of our last pause. */
@@ -45,6 +47,7 @@ export const noReactions: PageReactions = {
   ownSeeks: [],
   snappingBack: false,
   playingAt: Number.NEGATIVE_INFINITY,
+  playAt: Number.NEGATIVE_INFINITY,
   resetsRate: false,
   ownPauseAt: Number.NEGATIVE_INFINITY,
   reload: undefined,
@@ -83,6 +86,7 @@ export function noteEvent(
   }
   const last = ownSeeks.at(-1);
   if (event === 'playing') return { ...reactions, playingAt: now };
+  if (event === 'play') return { ...reactions, playAt: now };
   if (event === 'ratechange' && !echo && view.rate === 1 && now - reactions.playingAt < RESETS_AT_ONCE_MS) {
     return { ...reactions, resetsRate: true };
   }

@@ -19,6 +19,8 @@ export interface PlayerView {
   readonly loop: boolean;
   /** The tab is hidden, since this local time (ms). */
   readonly hiddenSince: number | undefined;
+  /** When the window last came to the front, or went from it, local ms. */
+  readonly focusChangedAt: number | undefined;
   readonly muted: boolean;
   /** The browser refused to play without a press, even muted. */
   readonly blocked: boolean;

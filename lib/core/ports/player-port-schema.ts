@@ -31,6 +31,8 @@ const VIDEOS_MAX = 1_000;
 const place = within(0, POSITION_MAX_S);
 const count = v.pipe(within(0, VIDEOS_MAX), v.integer());
 const index = v.exactOptional(count);
+/** Seen in one frame of a tab, and told to the one with the film. */
+const sign = { type: v.literal('sign'), of: v.picklist(['press', 'focus']) } as const;
 const shift = { type: v.literal('shift'), seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S) };
 
 const fromPlayerSchema = v.variant('type', [
@@ -65,11 +67,13 @@ const fromPlayerSchema = v.variant('type', [
   v.object({
     type: v.literal('report'),
     state: memberStateSchema,
+    reason: v.exactOptional(v.picklist(['page-sets-speed', 'page-wants-press', 'cannot-seek'])),
     driftMs: v.exactOptional(clamped(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
     anchor: v.exactOptional(anchorSchema),
   }),
   v.object({ type: v.literal('prompt'), prompt: v.picklist(['none', 'unmute', 'press-play']) }),
   v.object(shift),
+  v.object(sign),
   v.object({ type: v.literal('wake'), inMs: finite }),
 ]);
 
@@ -99,6 +103,7 @@ const toPlayerSchema = v.variant('type', [
   }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
   v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),
+  v.object(sign),
   v.object({ type: v.literal('go'), place }),
   v.object({ type: v.literal('sync-now') }),
   v.object({ type: v.literal('site'), host: textSchema }),

@@ -29,9 +29,14 @@ export interface Anchor extends Playback {
   readonly change: number;
 }
 
+/** Why a player is not simply where the room is, in one word: what its page does that nobody here has pressed. */
+export type PlayerReason = 'page-sets-speed' | 'page-wants-press' | 'cannot-seek';
+
 /** What a player says of itself. */
 export interface PlayerReport {
   readonly state: MemberState;
+  /** Absent where the state says all. */
+  readonly reason?: PlayerReason;
   /** Absent until measured. */
   readonly driftMs?: number;
   /** Steady and settled: the host's room service may re-anchor the room to this player. */

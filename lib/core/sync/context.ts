@@ -1,4 +1,6 @@
 import { PROMOTE_MS } from '../intent/storm';
+import { canTake } from '../player/capabilities';
+import type { PlayerView } from '../player/player-view';
 import type { Anchor, PlayerReport, RoomOrder } from '../room/order';
 import type { ClockReading } from '../time/clock';
 import type { Playback } from '../time/playback';
@@ -53,10 +55,27 @@ export function standsByItself(state: SyncState, context: SettleContext): Step |
   const { moment, effects } = context;
   const { view } = moment;
   if (!view.paused) return undefined;
-  if (view.blocked) return stepOf(context, inPhase(state, 'idle'), 'press-play');
+  if (view.blocked || state.habits.keepsPaused) return stepOf(context, inPhase(state, 'idle'), 'press-play');
   if (state.sitePausedAt === undefined) return undefined;
   effects.push({ type: 'wake', inMs: PROMOTE_MS });
   return stepOf(context, inPhase(state, 'idle'), 'waiting');
+}
+
+/** May nobody write this player's rate? Its page insists on it, or waits by it, or it is not known yet whose it is. */
+export function keepsRate({ habits, heldRate }: SyncState, { rate }: PlayerView): boolean {
+  return rate === 0 || habits.keepsRate || heldRate?.rate === rate;
+}
+
+/** Gives the player the room's rate, if that is ours to give. @returns whether it had another, and is given it */
+export function matchRate(state: SyncState, { moment: { view }, target, effects }: SettleContext): boolean {
+  if (view.rate === target.rate || keepsRate(state, view)) return false;
+  effects.push({ type: 'rate', rate: target.rate });
+  return true;
+}
+
+/** May the player be nudged? */
+export function mayNudge(state: SyncState, { gentle, traits }: Moment): boolean {
+  return gentle && !state.habits.keepsRate && canTake(traits, state.capabilities).nudges;
 }
 
 /** A player that has settled may be sought again without the longer and longer wait. */

@@ -1,4 +1,5 @@
-import { type Change, changeOf, disagrees, type Evidence } from '../intent/evidence';
+import { type Change, changeOf, disagrees, type Evidence, jumpMinS } from '../intent/evidence';
+import { noteRate } from '../intent/habits';
 import { kindOf } from '../intent/kinds';
 import { isLoading } from '../intent/loading';
 import { noteEvent } from '../intent/page-reactions';
@@ -9,18 +10,29 @@ import { type Playback, positionAt } from '../time/playback';
 import type { RoomContext } from './context';
 import { learnAtRest, noteAim, noteStall } from './latency';
 import { targetOf } from './orders';
+import { noteHabit, placeBefore } from './page-doings';
 import { takePress } from './press';
 import { release } from './release';
 import { takeSkip } from './skip';
-import { markDiscontinuity, nextLoad, type SyncState } from './state';
+import { markDiscontinuity, nextLoad, nothingSeen, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 import { noteStormPause } from './storm-recovery';
 
+/** A rate that no press is known for is told once it has stood for so long. */
+const RATE_STANDS_MS = 250;
 /** Scrubbing tells the room this often. */
 const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
 const SAME_JUMP_S = 0.15;
 const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing', 'sound']);
+
+/** What a change is taken in with. */
+interface ChangeIo {
+  readonly moment: Moment;
+  readonly context: RoomContext;
+  readonly effects: SyncEffect[];
+  readonly event: PlayerEvent;
+}
 
 export function takePlayerEvent(
   state: SyncState,
@@ -47,15 +59,28 @@ export function takePlayerEvent(
   const change = changeOf(event);
   if (!change || !disagrees(change, withoutNudge(next, moment), context)) return next;
   // A person's hold on the slider comes as a stream of jumps: the last one is told by `seeked`.
-  if (event === 'seeked' && Math.abs(view.position - next.lastToldSeek.position) < SAME_JUMP_S) return next;
-  const seen = evidenceOf(change, state, next, moment, context);
+  const leastS = Math.min(SAME_JUMP_S, jumpMinS(view, context.target));
+  if (event === 'seeked' && Math.abs(view.position - next.lastToldSeek.position) < leastS) return next;
+  return takeChange(state, next, change, { moment, context, effects, event });
+}
+
+/** Whether rate, place, or standing still: asks whose doing it was, and does what is due. */
+function takeChange(before: SyncState, noted: SyncState, change: Change, io: ChangeIo): SyncState {
+  const { moment, context, effects, event } = io;
+  const { now, view } = moment;
+  const seen = evidenceOf(change, before, noted, moment, context);
   const kind = kindOf(seen);
-  if (kind?.verdict === 'offered') return takeSkip(next, seen, moment, context, effects);
-  if (kind?.answersUs) return noteAnswer(state, next, event);
-  next = { ...next, flips: seen.flips };
+  if (kind?.verdict === 'offered') return takeSkip(noted, seen, moment, context, effects);
+  if (kind?.answersUs) return noteAnswer(before, noted, event);
+  const next = noteHabit({ ...noted, flips: seen.flips }, change, kind?.verdict, moment, effects);
   switch (kind?.verdict) {
     case 'page':
+    case 'waits':
+    case 'insists':
       return next;
+    case 'held':
+      effects.push({ type: 'wake', inMs: RATE_STANDS_MS });
+      return { ...next, heldRate: { rate: view.rate, since: now } };
     case 'left': {
       if (change !== 'pause') return next;
       const stormRecovery = noteStormPause(next.stormRecovery, view);
@@ -67,6 +92,22 @@ export function takePlayerEvent(
   }
 }
 
+/** A rate that no event tells of: speed extensions keep theirs from all other scripts (SPEC IN-19). */
+export function takeSilentRate(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+  const { view } = moment;
+  const { seen, habits } = state;
+  if (seen.rate === undefined || view.rate === seen.rate || view.rate === habits.ownRate) return state;
+  const context = contextOf(state, moment);
+  // A stream's player keeps up with its edge by rates of its own.
+  if (
+    !context ||
+    view.duration === Number.POSITIVE_INFINITY ||
+    !disagrees('rate', withoutNudge(state, moment), context)
+  )
+    return state;
+  return takeChange(state, state, 'rate', { moment, context, effects, event: 'ratechange' });
+}
+
 /** @param before this event was taken note of */
 function evidenceOf(
   change: Change,
@@ -76,10 +117,12 @@ function evidenceOf(
   { target, expected }: RoomContext,
 ): Evidence {
   const isFlip = change === 'play' || change === 'pause';
+  const { reactions, habits, seen } = before;
   return {
     ...{ change, now, view, traits, target, expected, loadedAt, restored: load.restored, pausedAt, skip },
+    ...{ reactions, habits, movedAt: load.movedAt, inStepAt: load.inStepAt, dryAt: seen.dryAt },
     flips: isFlip ? addFlip(flips, now) : flips,
-    reactions: before.reactions,
+    from: placeBefore(seen, now),
   };
 }
 
@@ -100,7 +143,16 @@ function noteAnswer(before: SyncState, next: SyncState, event: PlayerEvent): Syn
 function forgetLoad(state: SyncState, effects: SyncEffect[]): SyncState {
   const released = release(state, targetOf(state));
   effects.push(...released.effects);
-  return { ...released.state, load: nextLoad(state.load) };
+  // A pause before it, and a rate, were the last one's.
+  const { habits } = state;
+  return {
+    ...released.state,
+    load: nextLoad(state.load),
+    sitePausedAt: undefined,
+    heldRate: undefined,
+    seen: { ...nothingSeen, dryAt: state.seen.dryAt },
+    habits: { ...habits, ownRate: undefined, keepsPaused: false },
+  };
 }
 
 /** A nudge of ours must never pass for the person's choice of speed. */
@@ -131,6 +183,19 @@ function startRoom(state: SyncState, event: PlayerEvent | 'order', moment: Momen
   return takePress(state, 'start', blank, { order, clock }, moment, effects);
 }
 
+/** A rate that has stood for a moment is somebody's choice (SPEC IN-19). */
+export function promoteRate(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
+  const { heldRate } = state;
+  const { view, now } = moment;
+  const context = contextOf(state, moment);
+  if (!heldRate || !context) return state;
+  const stands = view.rate === heldRate.rate && disagrees('rate', view, context);
+  if (!stands) return { ...state, heldRate: undefined };
+  if (now - heldRate.since < RATE_STANDS_MS) return state;
+  const stood = { ...state, heldRate: undefined, habits: noteRate(state.habits, now) };
+  return takePress(stood, 'rate', context.target, context, moment, effects);
+}
+
 /** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */
 export function promotePause(state: SyncState, moment: Moment, effects: SyncEffect[]): SyncState {
   const context = contextOf(state, moment);
@@ -138,10 +203,11 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
   const { view, now } = moment;
   if (state.sitePausedAt === undefined) return state;
   if (!disagrees('pause', view, context)) return { ...state, sitePausedAt: undefined };
+  // A page that pauses until it has something to show plays again a while after it has.
+  if (view.readyState < HAVE_FUTURE_DATA) return { ...state, sitePausedAt: now };
   if (now - state.sitePausedAt < PROMOTE_MS) return state;
   // Nobody presses pause in a tab that nobody sees.
   if (view.hiddenSince !== undefined) return { ...state, sitePausedAt: undefined };
-  if (view.readyState < HAVE_FUTURE_DATA) return state;
   return takePress(state, 'pause', context.target, context, moment, effects);
 }
 

@@ -7,7 +7,7 @@ import { boundPlayback, type Playback } from '../time/playback';
 import type { Cause } from '../wire/protocol';
 import { isCovered } from './latency';
 import { startLagMs } from './start';
-import type { PendingIntent, SyncState } from './state';
+import { LONG_AGO, type PendingIntent, type SyncState } from './state';
 import type { Moment, PlayerMoment, SyncEffect } from './step-io';
 
 /** Chromium 156 shows up to 85 ms too much in the event of a start. */
@@ -53,7 +53,8 @@ export function takePress(
   const position = stood ? target.position : view.position;
   const playback = boundPlayback({
     position,
-    rate: cause === 'rate' || cause === 'start' ? view.rate : target.rate,
+    // A player may be waiting by rate 0 as its room begins (SPEC IN-15).
+    rate: cause === 'rate' || cause === 'start' ? view.rate || 1 : target.rate,
     paused,
     at: toRemote(clock, now) + landsIn,
   });
@@ -78,7 +79,9 @@ export function takePress(
     disturbedByOwnPress: true,
     sitePausedAt: undefined,
     ...(cause === 'pause' ? { pausedAt: now } : {}),
-    ...(cause === 'rate' ? { reactions: noteRateChosen(state.reactions) } : {}),
+    ...(cause === 'rate' ? { reactions: noteRateChosen(state.reactions), heldRate: undefined } : {}),
+    // The room is where this player is: what its page does from now on is done to the room.
+    ...(cause === 'start' ? { load: { ...state.load, inStepAt: LONG_AGO } } : {}),
     ...(cause === 'seek' ? { lastToldSeek: { at: now, position } } : {}),
     // In a stream no landing is waited for, and a nudge under way has to be taken back.
     ...(cause === 'seek' && view.seeking && view.duration !== Number.POSITIVE_INFINITY

@@ -20,7 +20,7 @@ export function noteRestored(state: SyncState, context: RoomContext | undefined,
   const there = context !== undefined && view.readyState >= HAVE_FUTURE_DATA && !view.seeking;
   const restored = again && there && view.paused === context.target.paused && !isJump(view, context);
   if (again === load.again && !restored) return state;
-  return { ...state, load: { durationS: view.duration, again, restored } };
+  return { ...state, load: { ...load, durationS: view.duration, again, restored } };
 }
 
 /**
@@ -40,6 +40,11 @@ export function tellReloaded(
     return state;
   const { ours } = state.reactions.reload;
   // Nothing that comes after it is a page's that is just loading.
-  const known = { ...state, reactions: forgetReload(state.reactions), loadedAt: LONG_AGO };
+  const known = {
+    ...state,
+    reactions: forgetReload(state.reactions),
+    loadedAt: LONG_AGO,
+    load: { ...state.load, inStepAt: LONG_AGO },
+  };
   return !ours && isJump(view, context) ? takePress(known, 'seek', context.target, context, moment, effects) : known;
 }

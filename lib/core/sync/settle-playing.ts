@@ -6,7 +6,8 @@ import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_ANSWERED_MS, SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorRoom, filmSlip, mayAnchor } from './anchor';
-import { resetSeekCooldown, type SettleContext, standsByItself, stepOf } from './context';
+import { matchRate, mayNudge, resetSeekCooldown, type SettleContext, standsByItself, stepOf } from './context';
+import { keepInPlace } from './keep-in-place';
 import { isCovered, learnByPlaying, learnLatency } from './latency';
 import { beginNudge, continuesNudge, endNudge } from './nudge';
 import { jump, keepHolding, landed, playToLand, restPatienceMs, start } from './start';
@@ -87,11 +88,9 @@ function observe(before: SyncState, context: SettleContext): Step {
   const { target, moment, clock, effects } = context;
   const { view, now } = moment;
   let state = before;
-  if (view.rate !== target.rate) {
-    effects.push({ type: 'rate', rate: target.rate });
-    return stepOf(context, markDiscontinuity(state, now), 'catching-up');
-  }
+  if (matchRate(state, context)) return stepOf(context, markDiscontinuity(state, now), 'catching-up');
   if (view.readyState < HAVE_FUTURE_DATA) return stepOf(context, state, 'waiting');
+  if (view.rate !== target.rate) return keepInPlace(state, context, cure);
   const can = canTake(moment.traits, state.capabilities);
   const raw = view.position - context.expected;
   const heard = raw / target.rate;
@@ -143,14 +142,14 @@ function patienceFor(state: SyncState, plan: Correction, now: number): number {
 }
 
 function planFor(state: SyncState, { target, moment }: SettleContext, drift: Drift | undefined): Correction {
-  const { now, gentle, traits } = moment;
+  const { now, traits } = moment;
   const can = canTake(traits, state.capabilities);
   return planCorrection(drift, {
     sinceMomentMs: now - state.disturbedAt,
     sinceNudgeMs: now - state.nudgedAt,
     rate: target.rate,
     seekCooling: now < state.seekCoolUntil,
-    nudging: gentle && can.nudges,
+    nudging: mayNudge(state, moment),
     seeking: can.seeks,
     seekLeadMs: state.seekLeadMs,
     toleranceS: traits.toleranceS,

@@ -4,7 +4,7 @@ import { isPast } from '../intent/skip-kinds';
 import { endOf, HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, placeAt } from '../time/playback';
-import { report, type SettleContext } from './context';
+import { matchRate, report, type SettleContext, stepOf } from './context';
 import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
 import { waitAtSkipEnd } from './skip';
@@ -49,6 +49,8 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
   const standing = waitAtSkipEnd(state, context);
   if (standing) return standing;
   const { begins } = moment;
+  // Some players stop by rate 0 while they have nothing to show.
+  if (view.rate === 0 && !view.paused && !target.paused) return waitDry(state, context);
   if (view.duration === Number.POSITIVE_INFINITY) return settleLive(state, context);
   if (target.paused) return settlePaused(state, { ...context, expected: Math.max(begins, expected) });
   if (begins > 0 && expected < begins - BEGINNING_NEAR_S) return awaitBeginning(state, context, begins);
@@ -56,7 +58,8 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
   return settlePlaying(state, context);
 }
 
-function settlePaused(before: SyncState, { order, target, moment, effects, expected }: SettleContext): Step {
+function settlePaused(before: SyncState, context: SettleContext): Step {
+  const { order, moment, effects, expected } = context;
   const { view, now } = moment;
   const state = view.seeking ? { ...before, reactions: noteForeignSeek(before.reactions, now) } : before;
   const resting = state.phase.kind === 'resting' ? state.phase : restingAnew;
@@ -64,7 +67,7 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
   let phase: Phase = resting;
   const { seeks: bearing } = moment.traits;
   if (!view.paused) effects.push({ type: 'pause' });
-  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  matchRate(state, context);
   const near = bearing === 'toggle' ? TOGGLED_S : SAME_FRAME_S;
   const off = bearing !== 'never' && Math.abs(view.position - expected) > near;
   if (off && (seeks < REST_SEEKS_MAX || now - soughtAt >= REST_AGAIN_MS)) {
@@ -82,6 +85,12 @@ function settlePaused(before: SyncState, { order, target, moment, effects, expec
   const dry = order.waiting.length > 0 && (view.readyState < HAVE_FUTURE_DATA || onItsWay);
   effects.push(report(dry ? (onItsWay ? 'seeking' : 'waiting') : 'paused', view.position - expected));
   return { state: { ...markDiscontinuity(state, now), phase, measuring: undefined }, effects };
+}
+
+/** The player has stopped itself until it has data: what it then comes out at is no press, and no drift that was measured. */
+function waitDry(state: SyncState, context: SettleContext): Step {
+  const { now } = context.moment;
+  return stepOf(context, { ...markDiscontinuity(state, now), phase: { kind: 'idle' } }, 'waiting');
 }
 
 /** The room is where this player's cut has nothing yet: it stands at its beginning (SPEC CU-3). */

@@ -1,7 +1,7 @@
 import type { Evidence } from '../intent/evidence';
 import { isBackFor, isSameSkip, isSkipAgain, presentPiece } from '../intent/skip-kinds';
 import { POSITION_MAX_S } from '../time/playback';
-import { report, type SettleContext } from './context';
+import { matchRate, report, type SettleContext } from './context';
 import { type PressContext, refusePress } from './press';
 import { LONG_AGO, markDiscontinuity, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
@@ -39,20 +39,19 @@ export function takeSkip(
 }
 
 /** A player that is taken out of the piece each time stands at its end. @returns undefined: this one does not */
-export function waitAtSkipEnd(
-  { skip, ...state }: SyncState,
-  { target, moment, effects, expected }: SettleContext,
-): Step | undefined {
+export function waitAtSkipEnd(state: SyncState, context: SettleContext): Step | undefined {
+  const { target, moment, effects, expected } = context;
+  const { skip } = state;
   const { view, now } = moment;
   if (!skip?.waitsAtEnd || expected > skip.to - SKIP_EARLY_S || Math.abs(view.position - skip.to) > SKIP_END_NEAR_S)
     return undefined;
   if (!view.paused) effects.push({ type: 'pause' });
-  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  matchRate(state, context);
   if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - SKIP_EARLY_S - expected) / target.rate) * 1000 });
   effects.push(report('catching-up'));
   return {
     state: {
-      ...markDiscontinuity({ ...state, skip }, now),
+      ...markDiscontinuity(state, now),
       phase: { kind: target.paused ? 'idle' : 'waiting-for-room' },
       measuring: undefined,
     },

@@ -1,8 +1,7 @@
 import { holdMaxS, SPARE_MS } from '../correction/plan';
-import { canTake } from '../player/capabilities';
 import { endOf, HAVE_FUTURE_DATA } from '../player/player-view';
 import { LEAD_MAX_MS } from '../player/profile';
-import { type SettleContext, stepOf } from './context';
+import { keepsRate, matchRate, mayNudge, type SettleContext, stepOf } from './context';
 import { confirmLastSeek, isCovered, SLOWER_MS } from './latency';
 import { markDiscontinuity, type RestSeek, type Step, type SyncState } from './state';
 import type { Moment } from './step-io';
@@ -60,10 +59,10 @@ function lagging(state: SyncState, { target, moment, expected }: SettleContext):
 
 /** From rest: at once where the room nearly is, catching up at a faster rate; by a seek when it is elsewhere. */
 export function start(state: SyncState, context: SettleContext): Step {
-  const { target, moment, effects } = context;
+  const { moment, effects } = context;
   const { view, now } = moment;
   if (view.ended && view.position - context.expected < OVER_S) return stepOf(context, state, 'in-sync');
-  if (view.rate !== target.rate) effects.push({ type: 'rate', rate: target.rate });
+  matchRate(state, context);
   const lag = lagging(state, context);
   if (lag < -START_AHEAD_S && lag * -1000 < standsMs(state)) return keepHolding(state, context);
   if (Math.abs(lag) <= START_GAP_S || now < state.seekCoolUntil) return begin(state, context);
@@ -99,7 +98,7 @@ function begin(state: SyncState, context: SettleContext): Step {
   const { now, view, gentle } = context.moment;
   const late = lagging(state, context);
   const begun = markDiscontinuity(state, now);
-  if (gentle && !state.reactions.resetsRate && late > LATE_S && late <= START_GAP_S) {
+  if (gentle && !keepsRate(state, view) && !state.reactions.resetsRate && late > LATE_S && late <= START_GAP_S) {
     // How late it will be is known beforehand: no need to look first.
     const rate = target.rate * (1 + FAST_START);
     const durationMs = startLagMs(state) + (late / FAST_START) * 1000;
@@ -118,7 +117,7 @@ export function jump(before: SyncState, context: SettleContext): Step {
   // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < HAVE_FUTURE_DATA ? COLD_MS : 0);
   // Where nothing else would make it good, it comes out ahead and stands still for the rest.
-  const nudges = moment.gentle && canTake(moment.traits, state.capabilities).nudges;
+  const nudges = mayNudge(state, moment);
   const spareMs = Math.max(nudges ? 0 : SPARE_MS, state.seekLeadMs > SLOWER_MS ? SLOW_SPARE * state.seekLeadMs : 0);
   const leadMs = view.paused ? atRest + state.startLagMs : state.seekLeadMs + spareMs;
   const aim = Math.max(0, Math.min(endOf(view), expected + (target.rate * leadMs) / 1000));

@@ -1,5 +1,6 @@
 import type { Sample } from '../correction/drift';
 import type { SkippedPiece } from '../intent/evidence';
+import { noHabits, type PageHabits } from '../intent/habits';
 import { noReactions, type PageReactions } from '../intent/page-reactions';
 import { fullAllowance, type RateLimit } from '../intent/rate-limiter';
 import { unknownCapabilities } from '../player/capabilities';
@@ -50,6 +51,18 @@ export interface Load {
   readonly again: boolean | undefined;
   /** It has been where the room wants it: whoever has loaded it again has put it back by now. */
   readonly restored: boolean;
+  /** Since when it has moved, and since when it has moved where the room was, local ms; undefined: not yet. */
+  readonly movedAt: number | undefined;
+  readonly inStepAt: number | undefined;
+}
+
+/** What a player showed when it was last looked at. */
+export interface LastSeen {
+  /** Where it was, s, and when, local ms; undefined: nowhere yet. */
+  readonly place: { readonly position: number; readonly at: number; readonly speed: number } | undefined;
+  readonly rate: number | undefined;
+  /** Local ms of its last having nothing to show, while it was to play. */
+  readonly dryAt: number;
 }
 
 /** A seek of ours at rest: since when (local ms), and whether all that was to be shown was buffered already. */
@@ -121,6 +134,12 @@ export interface SyncState extends Learned {
   readonly live: LiveSeekRecord;
   /** By which a page's own answer to us is known for one. */
   readonly reactions: PageReactions;
+  /** What the page insists on. */
+  readonly habits: PageHabits;
+  /** What the player showed last: by it a change is known that no event tells of. */
+  readonly seen: LastSeen;
+  /** A rate that nobody is known to have chosen, since when (local ms): told once it has stood for a moment. */
+  readonly heldRate: { readonly rate: number; readonly since: number } | undefined;
   /** The piece out of which something takes this player, until the room is past it. */
   readonly skip: SkippedPiece | undefined;
   readonly rateLimit: RateLimit;
@@ -149,10 +168,18 @@ export const LONG_AGO = -1e9;
 
 export const restingAnew: Phase & { kind: 'resting' } = { kind: 'resting', seeks: 0, soughtAt: LONG_AGO };
 
-const noLoad: Load = { durationS: Number.NaN, again: undefined, restored: false };
+const noLoad: Load = {
+  durationS: Number.NaN,
+  again: undefined,
+  restored: false,
+  movedAt: undefined,
+  inStepAt: undefined,
+};
 
 /** Something is being loaded in the place of what was there. */
 export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS });
+
+export const nothingSeen: LastSeen = { place: undefined, rate: undefined, dryAt: LONG_AGO };
 
 export const initialSync: SyncState = {
   ...initialLatencies,
@@ -188,6 +215,9 @@ export const initialSync: SyncState = {
   lastToldSeek: { at: LONG_AGO, position: Number.NaN },
   live: noLiveSeek,
   reactions: noReactions,
+  habits: noHabits,
+  seen: nothingSeen,
+  heldRate: undefined,
   skip: undefined,
 };
 

@@ -46,8 +46,11 @@ export interface Moment extends PlayerMoment {
   readonly exact: boolean;
 }
 
-/** The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while. */
-export type Notice = 'page-muted' | 'left-alone';
+/**
+ * The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while; or it
+ * sets its speed itself, or wants a press before it plays, or its film cannot be sought.
+ */
+export type Notice = 'page-muted' | 'left-alone' | 'page-sets-speed' | 'page-wants-press' | 'cannot-seek';
 
 /**
  * Resampled, it shifts exactly as planned; stretched, it keeps the pitch. `as-it-is`: stretched, unless the pitch is off

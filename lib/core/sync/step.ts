@@ -1,11 +1,13 @@
 import { addReading } from '../correction/drift';
+import { noHabits, noteOwnHabits } from '../intent/habits';
 import { noteOwnPause, noteSeek } from '../intent/page-reactions';
 import { retryAll } from '../player/capabilities';
-import { HAVE_FUTURE_DATA } from '../player/player-view';
+import { HAVE_FUTURE_DATA, type PlayerEvent } from '../player/player-view';
 import { grant, mayWrite, spend } from '../player/write-budget';
 import { report } from './context';
 import { noteNewTarget, targetOf } from './orders';
-import { contextOf, promotePause, takePlayerEvent, takeRoomTo } from './player-events';
+import { noteSeen, reasonOf } from './page-doings';
+import { contextOf, promotePause, promoteRate, takePlayerEvent, takeRoomTo, takeSilentRate } from './player-events';
 import { expirePress, sendHeldBack } from './press';
 import { release } from './release';
 import { noteRestored, tellReloaded } from './reload';
@@ -19,6 +21,8 @@ import type { Moment, SyncEffect, SyncEvent } from './step-io';
  */
 const READINGS_SETTLE_MS = 150;
 
+const TELLS_RATE: ReadonlySet<PlayerEvent> = new Set(['ratechange', 'emptied', 'loaded']);
+
 /**
  * The sync step (SPEC SY-1): takes in what has happened, decides what to do about the player. Pure: the
  * effects are data, carried out in order by the one writer of the video.
@@ -26,6 +30,9 @@ const READINGS_SETTLE_MS = 150;
 export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): Step {
   let state = expirePress(before, moment);
   const effects: SyncEffect[] = [];
+  // The event of a rate tells of it itself; a load has a rate of its own.
+  const tells = event.type === 'player' && TELLS_RATE.has(event.event);
+  if (!tells) state = takeSilentRate(state, moment, effects);
   switch (event.type) {
     case 'sync-now':
       // Readings before are of a player that somebody was unhappy with: look afresh, with coarse cures allowed.
@@ -38,7 +45,7 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
       state = takePlayerEvent(state, event.event, event.echo, moment, effects);
       break;
     case 'tick':
-      state = promotePause(state, moment, effects);
+      state = promoteRate(promotePause(state, moment, effects), moment, effects);
       break;
   }
   const context = contextOf(state, moment);
@@ -47,7 +54,7 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   state = sendHeldBack(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? settle(state, targetOf(state), moment) : restPlayer(state);
   const step = takeBackNudge(before, { state: followed.state, effects: [...effects, ...followed.effects] });
-  return chargeBudget({ ...step, state: noteOwnWrites(step.state, followed.effects, moment) }, moment);
+  return chargeBudget(noted(step, followed.effects, moment), moment);
 }
 
 /** A nudge that the step has dropped on its way is taken back: its rate and its pitch end with it (SPEC PL-5). */
@@ -67,6 +74,7 @@ function retryEverything(state: SyncState, now: number): SyncState {
     nudgedAt: LONG_AGO,
     seekCoolUntil: now,
     capabilities: retryAll(state.capabilities),
+    habits: noHabits,
     // Also where its page undoes what is done.
     budget: grant(state.budget, now),
   };
@@ -92,14 +100,27 @@ function restPlayer(state: SyncState): Step {
   return { state: released.state, effects: [...released.effects, report('page-insists')] };
 }
 
-/** Notes a seek and a pause, for the page may answer them; and a nudge that leaves the pitch off. */
+/** Takes note of what was done and seen in this step, for the next one; and says why a player is not simply in step. */
+function noted({ state, effects }: Step, own: readonly SyncEffect[], moment: Moment): Step {
+  const inStep = effects.some((effect) => effect.type === 'report' && effect.report.state === 'in-sync');
+  const next = noteSeen(noteOwnWrites(state, own, moment), moment, targetOf(state), inStep);
+  const reason = reasonOf(next, moment.view);
+  if (!reason) return { state: next, effects };
+  const explained = (effect: SyncEffect): SyncEffect =>
+    effect.type === 'report' ? { ...effect, report: { ...effect.report, reason } } : effect;
+  return { state: next, effects: effects.map(explained) };
+}
+
+/** Notes what we write, for the page may answer it; and a nudge that leaves the pitch off. */
 function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, view }: Moment): SyncState {
   const does = (type: SyncEffect['type']) => effects.some((effect) => effect.type === type);
   let { reactions } = state;
   if (does('pause')) reactions = noteOwnPause(reactions, now);
   if (does('seek')) reactions = noteSeek(reactions, { ...view, paused: view.paused || does('pause') }, now);
   const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge === 'resampled');
-  return reactions === state.reactions && owesPitch === state.owesPitch ? state : { ...state, reactions, owesPitch };
+  const rate = effects.findLast((effect) => effect.type === 'rate')?.rate;
+  const habits = noteOwnHabits(state.habits, { play: does('play'), rate }, now);
+  return { ...state, reactions, owesPitch, habits };
 }
 
 /** Keeps readings of a player that moves freely at the room's rate. */

@@ -49,8 +49,12 @@ export interface Player {
 export interface Surroundings {
   /** Local ms since which the tab is hidden. */
   hiddenSince(): number | undefined;
-  /** The browser holds that the person has pressed a key or a button in this frame just now. */
+  /** The person has pressed a key or a button in this tab just now. */
   userActive(): boolean;
+  /** Local ms at which the window last came to the front, or went from it. */
+  focusChangedAt(): number | undefined;
+  /** The video floats over all windows, so that it is seen whatever becomes of its tab. */
+  isFloating(): boolean;
   readonly facts: BrowserFacts;
   /** So late is the sound here, as the person says, ms; without it: not. */
   soundLateMs?(): number;
@@ -225,7 +229,8 @@ export function takePlayer(
       seekableEnd: edgeOf(video),
       bufferedTo: bufferedTo(video),
       loop: video.loop === true,
-      hiddenSince: listeners.around.hiddenSince(),
+      hiddenSince: listeners.around.isFloating() ? undefined : listeners.around.hiddenSince(),
+      focusChangedAt: listeners.around.focusChangedAt(),
       muted: video.muted,
       blocked,
       userActive: listeners.around.userActive(),

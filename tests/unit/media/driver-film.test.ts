@@ -22,7 +22,13 @@ describe('LV-1: what is told of a film’s length', () => {
   beforeEach(() => {
     time = new VirtualTime();
     told = [];
-    const around = { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts };
+    const around = {
+      hiddenSince: () => undefined,
+      userActive: () => false,
+      focusChangedAt: () => undefined,
+      isFloating: () => false,
+      facts: chromiumFacts,
+    };
     const { signal } = new AbortController();
     driver = createDriver((message) => told.push(message), trueScheduler(time), ui, around, signal);
     driver.receive({ type: 'elected', active: true });

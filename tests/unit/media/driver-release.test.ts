@@ -29,7 +29,13 @@ describe('PL-8: a frame that drives no more', () => {
   beforeEach(async () => {
     time = new VirtualTime();
     life = new AbortController();
-    const around = { hiddenSince: () => undefined, userActive: () => false, facts: chromiumFacts };
+    const around = {
+      hiddenSince: () => undefined,
+      userActive: () => false,
+      focusChangedAt: () => undefined,
+      isFloating: () => false,
+      facts: chromiumFacts,
+    };
     const ui = { prompt: () => {}, refused: () => {}, notice: () => {} };
     driver = createDriver(
       (message) => {

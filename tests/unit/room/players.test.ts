@@ -1,13 +1,14 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { FromPlayer } from '../../../lib/core/ports/player-port';
+import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
 import { Players } from '../../../lib/room/players';
 
 /** A frame with a video so big, as the room service sees it. */
 function join(players: Players, score: number) {
   let say: (message: FromPlayer) => void = () => {};
   let leave = () => {};
+  const told: ToPlayer[] = [];
   players.add({
-    post: () => {},
+    post: (message) => told.push(message),
     onMessage: (listener) => {
       say = listener;
     },
@@ -17,7 +18,7 @@ function join(players: Players, score: number) {
     close: () => {},
   });
   say({ type: 'candidate', score, short: false, chosen: false });
-  return { say: (message: FromPlayer) => say(message), leave: () => leave() };
+  return { say: (message: FromPlayer) => say(message), leave: () => leave(), told };
 }
 
 const heard = vi.fn();
@@ -42,4 +43,13 @@ it('OV-4: what the elected frame waits for is known until another is elected', (
   expect(players.prompt).toBe('press-play');
   other.say({ type: 'prompt', prompt: 'none' });
   expect(players.prompt).toBe('none');
+});
+
+it('IN-22: what is seen in another frame is told to the one with the film', () => {
+  const [film, other] = [join(players, 100), join(players, 10)];
+  other.say({ type: 'sign', of: 'press' });
+  film.say({ type: 'sign', of: 'focus' });
+  expect(film.told).toContainEqual({ type: 'sign', of: 'press' });
+  expect(film.told).not.toContainEqual({ type: 'sign', of: 'focus' });
+  expect(other.told).not.toContainEqual(expect.objectContaining({ type: 'sign' }));
 });

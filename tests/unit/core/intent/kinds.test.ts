@@ -1,16 +1,39 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Change, changeOf, disagrees, type Evidence } from '../../../../lib/core/intent/evidence';
-import { KINDS, kindOf, type Verdict } from '../../../../lib/core/intent/kinds';
+import { noHabits } from '../../../../lib/core/intent/habits';
+import type { Verdict } from '../../../../lib/core/intent/kind';
+import { KINDS, kindOf } from '../../../../lib/core/intent/kinds';
 import { noReactions } from '../../../../lib/core/intent/page-reactions';
 import { addFlip, isStorm } from '../../../../lib/core/intent/storm';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
 import { defaultTraits } from '../../../../lib/core/player/traits';
-import { midFilm as view } from '../../../helpers/model-desk';
 
+const view: PlayerView = {
+  position: 100,
+  paused: false,
+  rate: 1,
+  seeking: false,
+  ended: false,
+  readyState: 4,
+  duration: 600,
+  seekableEnd: Number.NaN,
+  bufferedTo: Number.NaN,
+  loop: false,
+  hiddenSince: undefined,
+  focusChangedAt: undefined,
+  muted: false,
+  blocked: false,
+  userActive: true,
+};
 const context: Omit<Evidence, 'change' | 'view'> = {
   traits: defaultTraits,
   reactions: noReactions,
+  habits: noHabits,
+  movedAt: 0,
+  inStepAt: 0,
+  dryAt: -1e9,
+  from: undefined,
   skip: undefined,
   now: 10_000,
   loadedAt: 0,

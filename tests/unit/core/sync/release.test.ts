@@ -197,11 +197,11 @@ describe('PL-5, PL-8: what was done for the room’s sake ends with its cause', 
 });
 
 describe('IN-7: a press that is held back', () => {
-  /** A page that has used up what it may tell at once, and changes its rate once more. */
+  /** A page that has used up what it may tell at once, and jumps once more. */
   const heldBack = () => {
     const desk = inStep();
     desk.view = { ...desk.view, userActive: false };
-    for (let i = 1; i <= 7; i++) desk.player('ratechange', { rate: 1 + i / 100 });
+    for (let i = 1; i <= 7; i++) desk.player('seeked', { position: 200 + i * 20 });
     expect(desk.state.pending?.heldBack).toBeDefined();
     return desk;
   };
@@ -211,7 +211,7 @@ describe('IN-7: a press that is held back', () => {
   test('is told when it is due, also where the room speaks just then', () => {
     const desk = heldBack();
     desk.now += 1_000;
-    expect(intents(desk)).toEqual([expect.objectContaining({ cause: 'rate' })]);
+    expect(intents(desk)).toEqual([expect.objectContaining({ cause: 'seek' })]);
     expect(desk.state.pending).toBeDefined();
   });
 

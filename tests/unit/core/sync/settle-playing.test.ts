@@ -314,7 +314,7 @@ describe('CO: a playing room', () => {
 
   test('a rate other than the room’s is put right', () => {
     const desk = inStep();
-    expect(desk.tick(10, { rate: 0.9 })).toContainEqual(expect.objectContaining({ type: 'rate', rate: 1 }));
+    expect(desk.room({ playback: { rate: 1.5 } })).toContainEqual(expect.objectContaining({ type: 'rate', rate: 1.5 }));
   });
 
   test('CO-5: far behind: a seek, aimed by the learned lead (CO-6), and the next not at once', () => {

@@ -17,7 +17,14 @@ function taken(quirks: VideoQuirks = chromium, Video = ModelVideo, soundLateMs =
   const listeners: PlayerListeners = {
     event: (event: PlayerEvent, echo: boolean) => heard.push([event, echo]),
     prompt: () => {},
-    around: { hiddenSince: () => undefined, userActive: () => false, facts: video.facts, soundLateMs },
+    around: {
+      hiddenSince: () => undefined,
+      userActive: () => false,
+      focusChangedAt: () => undefined,
+      isFloating: () => false,
+      facts: video.facts,
+      soundLateMs,
+    },
   };
   const life = new AbortController();
   return { time, video, heard, life, player: takePlayer(video, trueScheduler(time), listeners, life.signal) };

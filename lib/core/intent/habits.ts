@@ -1,0 +1,103 @@
+/**
+ * What a page was seen to insist on, and by which it is known for that (SPEC IN-18, IN-20). All times are local ms.
+ */
+export interface PageHabits {
+  /** Our last rate that was no nudge's end, and when it was written. */
+  readonly ownRate: number | undefined;
+  readonly ownRateAt: number;
+  /** When we last played. */
+  readonly ownPlayAt: number;
+  /** When the page last wrote over a rate of ours. */
+  readonly overwroteAt: number;
+  /** When the page has changed its rate, and kept to that. */
+  readonly ratesAt: readonly number[];
+  /** When the page last paused what we had just played. */
+  readonly naggedAt: number;
+  /** When the page last took its player elsewhere. */
+  readonly wentAt: number;
+  /** The page sets its speed itself: it is not written any more. */
+  readonly keepsRate: boolean;
+  /** The page pauses whatever is played until its person has pressed something: it is not played any more. */
+  readonly keepsPaused: boolean;
+}
+
+export const noHabits: PageHabits = {
+  ownRate: undefined,
+  ownRateAt: Number.NEGATIVE_INFINITY,
+  ownPlayAt: Number.NEGATIVE_INFINITY,
+  overwroteAt: Number.NEGATIVE_INFINITY,
+  ratesAt: [],
+  naggedAt: Number.NEGATIVE_INFINITY,
+  wentAt: Number.NEGATIVE_INFINITY,
+  keepsRate: false,
+  keepsPaused: false,
+};
+
+/** Speed extensions answer another's rate with the next event; a person has to see it first. */
+const OVERWRITES_MS = 300;
+/** A page that has given in for so long does not insist. */
+const OVERWRITES_WITHIN_MS = 10_000;
+/** So many rates by themselves within so long are a fight that the room is no part of. */
+const RATES_MAX = 3;
+const RATES_WITHIN_MS = 5_000;
+/** Nobody hears of a start and takes it back as fast. */
+const NAGS_AT_ONCE_MS = 250;
+/** Pages that want a press pause again within this. */
+const NAGS_MS = 1_000;
+/** Who was asked has been for a cup of tea, and presses play again. */
+const NAGS_WITHIN_MS = 300_000;
+
+/** We write now. @param wrote what of it */
+export function noteOwnHabits(
+  habits: PageHabits,
+  wrote: { readonly play: boolean; readonly rate: number | undefined },
+  now: number,
+): PageHabits {
+  const { play, rate } = wrote;
+  if (!play && rate === undefined) return habits;
+  return {
+    ...habits,
+    ...(play ? { ownPlayAt: now } : {}),
+    ...(rate === undefined ? {} : { ownRate: rate, ownRateAt: now }),
+  };
+}
+
+/** Has a rate of ours been written over? */
+export function isOverwritten({ ownRateAt }: PageHabits, now: number): boolean {
+  return now - ownRateAt < OVERWRITES_MS;
+}
+
+/** Has that happened before? */
+export function isOverwrittenAgain(habits: PageHabits, now: number): boolean {
+  return isOverwritten(habits, now) && now - habits.overwroteAt < OVERWRITES_WITHIN_MS;
+}
+
+/** Does the page go from one rate to another, all by itself? */
+export function isRateStorm({ ratesAt }: PageHabits, now: number): boolean {
+  return ratesAt.filter((at) => now - at < RATES_WITHIN_MS).length >= RATES_MAX - 1;
+}
+
+/** Has the page paused what we had just played? */
+export function isNag({ ownPlayAt }: PageHabits, now: number): boolean {
+  return now - ownPlayAt < NAGS_AT_ONCE_MS;
+}
+
+/** Has it done so before, or about as fast? */
+export function isNagAgain({ ownPlayAt, naggedAt }: PageHabits, now: number): boolean {
+  return now - ownPlayAt < NAGS_MS && now - naggedAt < NAGS_WITHIN_MS;
+}
+
+/** The page has written over our rate. */
+export function noteOverwritten(habits: PageHabits, now: number): PageHabits {
+  return isOverwritten(habits, now) ? { ...habits, overwroteAt: now } : habits;
+}
+
+/** The page has changed its rate, and keeps to it. */
+export function noteRate(habits: PageHabits, now: number): PageHabits {
+  return { ...habits, ratesAt: [...habits.ratesAt.filter((at) => now - at < RATES_WITHIN_MS), now] };
+}
+
+/** The player is paused by nobody that is known. */
+export function noteNag(habits: PageHabits, now: number): PageHabits {
+  return now - habits.ownPlayAt < NAGS_MS ? { ...habits, naggedAt: now } : habits;
+}

@@ -1,0 +1,83 @@
+import type { Change } from '../intent/evidence';
+import { noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
+import type { Verdict } from '../intent/kind';
+import { HAVE_FUTURE_DATA, type PlayerView } from '../player/player-view';
+import type { PlayerReason } from '../room/order';
+import type { Playback } from '../time/playback';
+import { type LastSeen, LONG_AGO, type SyncState } from './state';
+import type { Moment, SyncEffect } from './step-io';
+
+/** Looks come every quarter of a second: after a longer while nobody knows where a player has got to, ms. */
+const UNSEEN_MAX_MS = 2_000;
+/** A player whose page takes it elsewhere is brought back at once this often, ms. */
+const WENT_MS = 5_000;
+
+/** Where the player was right before a seek, s; undefined: nobody knows. @param now local ms */
+export function placeBefore({ place, dryAt }: LastSeen, now: number): number | undefined {
+  if (!place || now - place.at > UNSEEN_MAX_MS) return undefined;
+  // What had nothing to show has not moved.
+  const speed = dryAt === place.at ? 0 : place.speed;
+  return place.position + (speed * (now - place.at)) / 1000;
+}
+
+/** Takes note of what a change says of its page, and tells its person what the page begins to insist on. */
+export function noteHabit(
+  state: SyncState,
+  change: Change,
+  verdict: Verdict | undefined,
+  { now, view }: Moment,
+  effects: SyncEffect[],
+): SyncState {
+  const before = state.habits;
+  if (change === 'seek' && verdict === 'page') return bringBack(state, now);
+  if (change === 'pause') {
+    if (view.userActive || verdict === 'left') return state;
+    const habits = { ...noteNag(before, now), keepsPaused: verdict === 'insists' };
+    if (habits.keepsPaused && !before.keepsPaused) effects.push({ type: 'notice', notice: 'page-wants-press' });
+    return { ...state, habits };
+  }
+  if (change !== 'rate' || verdict === 'waits') return state;
+  const keepsRate = verdict === 'insists';
+  if (keepsRate && !before.keepsRate) effects.push({ type: 'notice', notice: 'page-sets-speed' });
+  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, now)), keepsRate };
+  return { ...state, heldRate: undefined, habits };
+}
+
+/** The page has taken its player elsewhere: it is sought at once, though not time and again. */
+function bringBack(state: SyncState, now: number): SyncState {
+  const { habits } = state;
+  if (now - habits.wentAt < WENT_MS) return state;
+  return { ...state, roomMoved: true, seekCoolUntil: LONG_AGO, habits: { ...habits, wentAt: now } };
+}
+
+/** Takes note of what the player shows: by it the next change is judged. @param inStep it was found where the room is */
+export function noteSeen(
+  state: SyncState,
+  { now, view }: Moment,
+  target: Playback | undefined,
+  inStep: boolean,
+): SyncState {
+  const { seen, load, habits } = state;
+  const { position, paused, rate, seeking, readyState } = view;
+  const wanted = target !== undefined && !target.paused && !paused && !seeking;
+  const isDry = wanted && (readyState < HAVE_FUTURE_DATA || rate === 0);
+  const moves = wanted && !isDry;
+  const place = seeking ? seen.place : { position, at: now, speed: paused ? 0 : rate };
+  const next: LastSeen = { place, rate, dryAt: isDry ? now : seen.dryAt };
+  const movedAt = load.movedAt ?? (moves ? now : undefined);
+  const inStepAt = load.inStepAt ?? (moves && inStep ? now : undefined);
+  const same = movedAt === load.movedAt && inStepAt === load.inStepAt;
+  return {
+    ...state,
+    seen: next,
+    load: same ? load : { ...load, movedAt, inStepAt },
+    // Its person has pressed what the page wanted.
+    habits: habits.keepsPaused && !paused ? { ...habits, keepsPaused: false } : habits,
+  };
+}
+
+/** Why the player is not simply where the room is. */
+export function reasonOf({ habits }: SyncState, view: PlayerView): PlayerReason | undefined {
+  if (habits.keepsPaused && view.paused) return 'page-wants-press';
+  return habits.keepsRate ? 'page-sets-speed' : undefined;
+}

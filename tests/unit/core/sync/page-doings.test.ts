@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest';
+import type { PlayerView } from '../../../../lib/core/player/player-view';
+import type { SyncEffect } from '../../../../lib/core/sync/step-io';
+import { Desk, inStep, words } from '../../../helpers/model-desk';
+
+/** In step, and nobody has pressed anything here. */
+function untouched(more: Parameters<typeof inStep>[0] = {}): Desk {
+  const desk = inStep(more);
+  desk.view = { ...desk.view, userActive: false };
+  return desk;
+}
+
+const causes = (effects: readonly SyncEffect[]) =>
+  effects.flatMap((effect) => (effect.type === 'intent' ? [effect.cause] : []));
+
+describe('IN-15: rate 0', () => {
+  test('is how a player waits: it is neither told nor written over, and shown as waiting', () => {
+    const desk = untouched();
+    expect(desk.player('ratechange', { rate: 0 })).toEqual([]);
+    expect(desk.play(2_500)).toEqual([]);
+    expect(desk.report?.state).toBe('waiting');
+    expect(causes(desk.player('ratechange', { rate: 1 }))).toEqual([]);
+    expect(words(desk.play(3_000, 25))).toContain('seek');
+  });
+
+  test('is not written over at rest either', () => {
+    const desk = untouched();
+    desk.player('ratechange', { rate: 0 });
+    expect(words(desk.room({ playback: { paused: true } }))).not.toContain('rate');
+    desk.player('pause', { paused: true }, true);
+    expect(words(desk.tick(500))).not.toContain('rate');
+    expect(words(desk.room({ playback: { paused: false } }))).not.toContain('rate');
+  });
+
+  test('is no room’s rate, though the room begins just then', () => {
+    const desk = new Desk();
+    desk.view = { ...desk.view, rate: 0 };
+    const effects = desk.run({
+      type: 'order',
+      order: {
+        ...{ leads: true, canControl: true, driver: '', together: false, waiting: [] },
+        ...{ epoch: 1, revision: 0, change: 0, ack: 0 },
+      },
+    });
+    expect(effects).toContainEqual(expect.objectContaining({ playback: expect.objectContaining({ rate: 1 }) }));
+  });
+});
+
+describe('IN-16: a player that gets over a stall', () => {
+  const dry = () => {
+    const desk = untouched();
+    desk.player('waiting', { readyState: 2 });
+    for (let i = 0; i < 4; i++) desk.tick(250);
+    return desk;
+  };
+
+  test.each([
+    ['by setting its place anew', 0],
+    ['by jumping over the gap', 0.1],
+    ['by jumping over a gap of a segment', 6],
+    ['by going back', -3],
+  ])('%s is brought back, and moves nobody', (_, byS) => {
+    const desk = dry();
+    const position = desk.view.position + byS;
+    expect(causes(desk.player('seeking', { seeking: true, position }))).toEqual([]);
+    desk.now += 40;
+    expect(causes(desk.player('seeked', { seeking: false, readyState: 4 }))).toEqual([]);
+    expect(causes(desk.play(5_000))).toEqual([]);
+  });
+
+  test('some time after it has gone on, too, but not for good', () => {
+    const soon = dry();
+    soon.tick(100, { readyState: 4 });
+    soon.now += 2_000;
+    expect(causes(soon.player('seeking', { position: soon.view.position - 10 }))).toEqual([]);
+    const late = dry();
+    late.tick(100, { readyState: 4 });
+    late.now += 6_000;
+    expect(causes(late.player('seeking', { position: late.view.position - 10 }))).toEqual(['seek']);
+  });
+
+  test('is its person’s where that has pressed something', () => {
+    expect(causes(dry().player('seeking', { position: 300, userActive: true }))).toEqual(['seek']);
+  });
+
+  test.each([
+    ['a second back', -1, []],
+    ['a third of a second ahead', 0.3, []],
+    ['a second ahead', 1, ['seek']],
+    ['two seconds back', -2, ['seek']],
+  ] as const)('a step that is not known to be one: %s', (_, byS, told) => {
+    const desk = untouched();
+    expect(causes(desk.player('seeking', { position: desk.view.position + byS }))).toEqual(told);
+  });
+
+  test('of one whose place nobody knows nothing is said', () => {
+    const desk = untouched();
+    desk.now += 3_000;
+    expect(causes(desk.player('seeking', { position: desk.view.position - 1 }))).toEqual(['seek']);
+  });
+});
+
+describe('IN-17: a page that goes to a place of its own', () => {
+  /** Joined, its film loaded, and played for so long, ms. */
+  const joined = (playedMs: number, room: Partial<{ paused: boolean }> = {}) => {
+    const desk = new Desk();
+    desk.view = { ...desk.view, userActive: false, paused: room.paused === true };
+    desk.room({ playback: room });
+    desk.player('loaded', {}, true);
+    for (let t = 0; t < 2_000; t += 250) desk.tick(250, room.paused ? {} : { position: desk.view.position + 0.25 });
+    if (playedMs > 0) desk.play(playedMs, 250);
+    return desk;
+  };
+  const bookmark = (desk: Desk, view: Partial<PlayerView> = {}) =>
+    causes(desk.player('seeking', { seeking: true, position: 400, ...view }));
+
+  test('as it first plays, however late, is brought back', () => {
+    const desk = joined(60_000, { paused: true });
+    desk.room({ playback: { paused: false } });
+    desk.player('play', { paused: false }, true);
+    desk.now += 400;
+    expect(bookmark(desk)).toEqual([]);
+    desk.now += 50;
+    expect(words(desk.player('seeked', { seeking: false }))).toContain('seek');
+    // Again and again, it is not followed as fast.
+    desk.now += 300;
+    expect(words([...desk.player('seeking', { position: 401 }), ...desk.player('seeked')])).toEqual([]);
+  });
+
+  test('seconds after a load is brought back; later, or touched, it is a press', () => {
+    expect(bookmark(joined(1_500))).toEqual([]);
+    expect(bookmark(joined(1_500), { userActive: true })).toEqual(['seek']);
+    expect(bookmark(joined(8_000))).toEqual(['seek']);
+  });
+
+  test('is believed to have been to all its places after a while, wherever it plays', () => {
+    const desk = joined(0);
+    for (let t = 0; t < 24_000; t += 250) desk.tick(250, { position: 20 });
+    expect(bookmark(desk)).toEqual(['seek']);
+  });
+});
+
+describe('IN-18: a page that keeps to a rate of its own', () => {
+  /** The page sets 1.5 whatever happens. */
+  const insisting = () => {
+    const desk = untouched();
+    const told: SyncEffect[] = [];
+    const answer = (effects: readonly SyncEffect[]): void => {
+      told.push(...effects);
+      if (!effects.some((effect) => effect.type === 'rate')) return;
+      desk.now += 5;
+      desk.player('ratechange', { rate: 1 }, true);
+      desk.now += 5;
+      answer(desk.player('ratechange', { rate: 1.5 }));
+    };
+    desk.player('play', {}, true);
+    desk.now += 5;
+    answer(desk.player('ratechange', { rate: 1.5 }));
+    return { desk, told, answer };
+  };
+
+  test('is told to nobody, is left its rate, and its person is told once', () => {
+    const { desk, told } = insisting();
+    expect(causes(told)).toEqual([]);
+    expect(told.filter(({ type }) => type === 'notice')).toEqual([{ type: 'notice', notice: 'page-sets-speed' }]);
+    desk.tick(100);
+    expect(desk.report).toMatchObject({ reason: 'page-sets-speed' });
+    expect(words(desk.room({ playback: { rate: 1.25 } }))).not.toContain('rate');
+  });
+
+  test('is kept within a second or two of the room, by what it takes', () => {
+    const { desk } = insisting();
+    const done: string[] = [];
+    let worst = 0;
+    for (let t = 0; t < 60_000; t += 50) {
+      const { paused, position } = desk.view;
+      const effects = desk.tick(50, paused ? {} : { position: position + 0.075 });
+      for (const { type } of effects) {
+        done.push(type);
+        if (type === 'pause') desk.player('pause', { paused: true }, true);
+        if (type === 'play') desk.player('play', { paused: false }, true);
+      }
+      const room = desk.state.order?.playback;
+      worst = Math.max(
+        worst,
+        Math.abs(desk.view.position - (room?.position ?? 0) - (desk.now - (room?.at ?? 0)) / 1000),
+      );
+    }
+    expect(new Set(done)).toEqual(new Set(['pause', 'play']));
+    expect(worst).toBeLessThan(1.2);
+  });
+
+  test('and is slower than the room is sought, some seconds apart', () => {
+    const { desk } = insisting();
+    desk.room({ playback: { rate: 2 } });
+    let seeks = 0;
+    for (let t = 0; t < 20_000; t += 50) {
+      const found = desk.tick(50, { position: desk.view.position + 0.075 }).find(({ type }) => type === 'seek');
+      if (found?.type !== 'seek') continue;
+      seeks++;
+      desk.player('seeking', { seeking: true, position: found.position }, true);
+      desk.player('seeked', { seeking: false }, true);
+    }
+    expect(seeks).toBeGreaterThan(2);
+    expect(seeks).toBeLessThanOrEqual(5);
+  });
+
+  test('is let be where it cannot be sought', () => {
+    const { desk } = insisting();
+    desk.traits = { ...desk.traits, seeks: 'never' };
+    desk.room({ playback: { rate: 4 } });
+    expect(words(desk.play(5_000))).toEqual([]);
+  });
+
+  test('is its person’s again with a press', () => {
+    const { desk } = insisting();
+    expect(causes(desk.player('ratechange', { rate: 2, userActive: true }))).toEqual(['rate']);
+    expect(desk.state.habits.keepsRate).toBe(false);
+  });
+
+  test('is tried anew by *Sync me now*', () => {
+    const { desk } = insisting();
+    expect(words(desk.run({ type: 'sync-now' }))).toContain('rate');
+  });
+
+  test('by going to and fro', () => {
+    const desk = untouched();
+    const told: SyncEffect[] = [];
+    for (const rate of [1.5, 1.2, 1.5, 1.2]) {
+      desk.now += 900;
+      told.push(...desk.player('ratechange', { rate }), ...desk.play(600, 100));
+    }
+    expect(causes(told)).toEqual(['rate', 'rate']);
+    expect(told).toContainEqual({ type: 'notice', notice: 'page-sets-speed' });
+  });
+});
+
+describe('IN-19: a rate that nobody is known to have chosen', () => {
+  test('is told once it has stood for a quarter of a second', () => {
+    const desk = untouched();
+    expect(desk.player('ratechange', { rate: 1.5 })).toEqual([]);
+    expect(desk.play(200, 50)).toEqual([]);
+    expect(causes(desk.play(100, 50))).toEqual(['rate']);
+  });
+
+  test('is nobody’s where it is over sooner', () => {
+    const desk = untouched();
+    desk.player('ratechange', { rate: 1.5 });
+    desk.now += 100;
+    expect(desk.player('ratechange', { rate: 1 })).toEqual([]);
+    expect(causes(desk.play(1_000))).toEqual([]);
+  });
+
+  test('is told though no event tells of it', () => {
+    const desk = untouched();
+    const effects = [...desk.tick(50, { rate: 1.5 }), ...desk.play(400, 50)];
+    expect(causes(effects)).toEqual(['rate']);
+    expect(words(effects)).not.toContain('rate');
+    const touched = inStep();
+    expect(causes(touched.tick(50, { rate: 1.5 }))).toEqual(['rate']);
+  });
+
+  test('is forgotten with the film', () => {
+    const desk = untouched();
+    desk.player('ratechange', { rate: 1.5 });
+    desk.player('emptied', { readyState: 0, rate: 1 });
+    expect(desk.state.heldRate).toBeUndefined();
+  });
+});
+
+describe('IN-20: a page that pauses whatever is played', () => {
+  /** The room plays again, and so do we; the page pauses so much later. */
+  const played = (desk: Desk, afterMs: number) => {
+    desk.room({ playback: { paused: true } });
+    desk.player('pause', { paused: true }, true);
+    desk.play(3_000, 250);
+    const begun = desk.room({ playback: { paused: false } });
+    expect(words(begun)).toContain('play');
+    desk.player('play', { paused: false }, true);
+    desk.now += afterMs;
+    return desk.player('pause', { paused: true });
+  };
+
+  test('at once is played once more, and then left: the room goes on, and its person is told once', () => {
+    const desk = untouched();
+    const first = played(desk, 50);
+    expect(causes(first)).toEqual([]);
+    expect(words(first)).toContain('play');
+    desk.player('play', { paused: false }, true);
+    desk.now += 50;
+    expect(desk.player('pause', { paused: true })).toEqual([{ type: 'notice', notice: 'page-wants-press' }]);
+    expect(desk.report).toMatchObject({ state: 'press-play', reason: 'page-wants-press' });
+    expect(desk.play(10_000, 250)).toEqual([]);
+    expect(desk.player('pause')).toEqual([]);
+  });
+
+  test('a moment later may be a person’s, once', () => {
+    const desk = untouched();
+    expect(causes(played(desk, 700))).toEqual(['pause']);
+    expect(causes(played(desk, 700))).toEqual([]);
+    expect(desk.report?.state).toBe('press-play');
+  });
+
+  test('plays with the room again once its person has pressed what it wants', () => {
+    const desk = untouched();
+    played(desk, 50);
+    desk.player('play', { paused: false }, true);
+    desk.now += 50;
+    desk.player('pause', { paused: true });
+    desk.now += 5_000;
+    expect(causes(desk.player('play', { paused: false, userActive: true }))).toEqual([]);
+    expect(desk.state.habits.keepsPaused).toBe(false);
+    expect(desk.report?.reason).toBeUndefined();
+  });
+
+  test('a pause of its person’s own is told', () => {
+    const desk = inStep();
+    expect(causes(played(desk, 50))).toEqual(['pause']);
+  });
+});
+
+describe('IN-21: a page that goes by its window', () => {
+  test('pauses as that goes from the front: it plays on, and nobody hears of it', () => {
+    const desk = untouched();
+    expect(desk.player('pause', { paused: true, focusChangedAt: desk.now - 20 })).toEqual([{ type: 'play' }]);
+  });
+
+  test('plays as that comes to the front: it is put to rest again', () => {
+    const desk = untouched();
+    desk.room({ playback: { paused: true } });
+    desk.player('pause', { paused: true }, true);
+    desk.now += 3_000;
+    expect(words(desk.player('play', { paused: false, focusChangedAt: desk.now - 20 }))).toEqual(['pause']);
+  });
+
+  test('a press, and a headset’s pause some time after, are told', () => {
+    const desk = inStep();
+    expect(causes(desk.player('pause', { paused: true, focusChangedAt: desk.now - 20 }))).toEqual(['pause']);
+    const late = untouched();
+    expect(causes(late.player('pause', { paused: true, focusChangedAt: late.now - 500 }))).toEqual(['pause']);
+  });
+});
+
+describe('IN-23: single frames', () => {
+  test('at rest, each step is told, and none is lost', () => {
+    const desk = inStep();
+    desk.room({ playback: { paused: true } });
+    desk.player('pause', { paused: true }, true);
+    const stood = desk.view.position;
+    const told: number[] = [];
+    for (let i = 1; i <= 5; i++) {
+      desk.now += 60;
+      const position = stood + i * 0.04;
+      const effects = [
+        ...desk.player('seeking', { seeking: true, position }),
+        ...desk.player('seeked', { seeking: false, position }),
+      ];
+      for (const effect of effects) if (effect.type === 'intent') told.push(effect.playback.position - stood);
+      expect(words(effects)).not.toContain('seek');
+    }
+    expect(told.at(-1)).toBeCloseTo(0.2, 6);
+  });
+});
+
+describe('IN-4: a page that pauses until it has data again', () => {
+  test('is given its time from when it has', () => {
+    const desk = untouched();
+    desk.player('waiting', { readyState: 2 });
+    desk.player('pause', { paused: true });
+    for (let t = 0; t < 10_000; t += 250) expect(causes(desk.tick(250))).toEqual([]);
+    desk.view = { ...desk.view, readyState: 4 };
+    for (let t = 0; t < 1_250; t += 250) expect(causes(desk.tick(250))).toEqual([]);
+    expect(causes(desk.tick(500))).toEqual(['pause']);
+  });
+
+  test('and its pause is forgotten with another load', () => {
+    const desk = untouched();
+    desk.player('waiting', { readyState: 2 });
+    desk.player('pause', { paused: true });
+    desk.player('emptied', { readyState: 0 });
+    expect(desk.state.sitePausedAt).toBeUndefined();
+  });
+});
