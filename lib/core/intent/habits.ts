@@ -13,6 +13,8 @@ export interface PageHabits {
   readonly ratesAt: readonly number[];
   /** When the page last paused what we had just played. */
   readonly naggedAt: number;
+  /** Its film cannot be sought: its person has been told. */
+  readonly cannotSeek: boolean;
   /** When the page last took its player elsewhere. */
   readonly wentAt: number;
   /** The page sets its speed itself: it is not written any more. */
@@ -29,6 +31,7 @@ export const noHabits: PageHabits = {
   ratesAt: [],
   naggedAt: Number.NEGATIVE_INFINITY,
   wentAt: Number.NEGATIVE_INFINITY,
+  cannotSeek: false,
   keepsRate: false,
   keepsPaused: false,
 };

@@ -33,6 +33,11 @@ export function endOf({ duration }: Pick<PlayerView, 'duration'>): number {
   return Number.isFinite(duration) ? duration : Number.POSITIVE_INFINITY;
 }
 
+/** Has the film's server no byte ranges, so that every seek would end at its beginning (Chromium 156)? */
+export function isUnseekable({ duration, seekableEnd }: Pick<PlayerView, 'duration' | 'seekableEnd'>): boolean {
+  return Number.isFinite(duration) && duration > 0 && seekableEnd === 0;
+}
+
 export const HAVE_METADATA = 1;
 export const HAVE_FUTURE_DATA = 3;
 

@@ -1,7 +1,7 @@
 import type { Change } from '../intent/evidence';
 import { noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
 import type { Verdict } from '../intent/kind';
-import { HAVE_FUTURE_DATA, type PlayerView } from '../player/player-view';
+import { HAVE_FUTURE_DATA, isUnseekable, type PlayerView } from '../player/player-view';
 import type { PlayerReason } from '../room/order';
 import type { Playback } from '../time/playback';
 import { type LastSeen, LONG_AGO, type SyncState } from './state';
@@ -79,5 +79,6 @@ export function noteSeen(
 /** Why the player is not simply where the room is. */
 export function reasonOf({ habits }: SyncState, view: PlayerView): PlayerReason | undefined {
   if (habits.keepsPaused && view.paused) return 'page-wants-press';
-  return habits.keepsRate ? 'page-sets-speed' : undefined;
+  if (habits.keepsRate) return 'page-sets-speed';
+  return habits.cannotSeek && isUnseekable(view) ? 'cannot-seek' : undefined;
 }

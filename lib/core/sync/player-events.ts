@@ -151,7 +151,7 @@ function forgetLoad(state: SyncState, effects: SyncEffect[]): SyncState {
     sitePausedAt: undefined,
     heldRate: undefined,
     seen: { ...nothingSeen, dryAt: state.seen.dryAt },
-    habits: { ...habits, ownRate: undefined, keepsPaused: false },
+    habits: { ...habits, ownRate: undefined, keepsPaused: false, cannotSeek: false },
   };
 }
 

@@ -1,9 +1,10 @@
 import { noteRateChosen } from '../intent/page-reactions';
 import { noteDelayed, noteSent, type RateLimit, whenAllowed } from '../intent/rate-limiter';
+import { isUnseekable } from '../player/player-view';
 import { grant, grantSome } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import { type ClockReading, toRemote } from '../time/clock';
-import { boundPlayback, type Playback } from '../time/playback';
+import { boundPlayback, type Playback, positionAt } from '../time/playback';
 import type { Cause } from '../wire/protocol';
 import { isCovered } from './latency';
 import { startLagMs } from './start';
@@ -50,7 +51,9 @@ export function takePress(
         : 0;
   // Just after play() a player shows a place it has not reached: it starts from where it stood.
   const stood = cause === 'play' && Math.abs(view.position - target.position) < SAME_PLACE_S;
-  const position = stood ? target.position : view.position;
+  // What cannot be sought is elsewhere than its room, and no reason for that to go there (SPEC IN-26).
+  const moves = cause === 'seek' || cause === 'start' || !isUnseekable(view);
+  const position = stood ? target.position : moves ? view.position : positionAt(target, toRemote(clock, now));
   const playback = boundPlayback({
     position,
     // A player may be waiting by rate 0 as its room begins (SPEC IN-15).

@@ -1,12 +1,13 @@
 import { isLoading } from '../intent/loading';
 import { noteForeignSeek } from '../intent/page-reactions';
 import { isPast } from '../intent/skip-kinds';
-import { endOf, HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
+import { endOf, HAVE_FUTURE_DATA, HAVE_METADATA, isUnseekable } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, placeAt } from '../time/playback';
 import { matchRate, report, type SettleContext, stepOf } from './context';
 import { settleLive } from './settle-live';
 import { settlePlaying } from './settle-playing';
+import { settleUnseekable } from './settle-unseekable';
 import { waitAtSkipEnd } from './skip';
 import { restPatienceMs } from './start';
 import { markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
@@ -48,6 +49,7 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
   if (state.skip && isPast(state.skip, expected)) state = { ...state, skip: undefined };
   const standing = waitAtSkipEnd(state, context);
   if (standing) return standing;
+  if (isUnseekable(view)) return settleUnseekable(state, context, end);
   const { begins } = moment;
   // Some players stop by rate 0 while they have nothing to show.
   if (view.rate === 0 && !view.paused && !target.paused) return waitDry(state, context);

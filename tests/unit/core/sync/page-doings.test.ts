@@ -381,3 +381,45 @@ describe('IN-4: a page that pauses until it has data again', () => {
     expect(desk.state.sitePausedAt).toBeUndefined();
   });
 });
+
+describe('IN-26: a film that cannot be sought', () => {
+  const unseekable = () => {
+    const desk = untouched();
+    desk.view = { ...desk.view, seekableEnd: 0, position: 10 };
+    return desk;
+  };
+
+  test('is played and paused with the room, and never sought; its person is told once', () => {
+    const desk = unseekable();
+    const done = [...desk.tick(250), ...desk.play(5_000)];
+    expect(words(done)).toEqual(['notice']);
+    expect(desk.report).toMatchObject({ state: 'catching-up', reason: 'cannot-seek' });
+    expect(words(desk.room({ playback: { position: 300, paused: true } }))).toEqual(['pause']);
+    desk.player('pause', { paused: true }, true);
+    expect(desk.tick(1_000)).toEqual([]);
+    expect(desk.report?.state).toBe('paused');
+    expect(words(desk.room({ playback: { position: 300, paused: false, rate: 1.5 } }))).toEqual(['rate', 'play']);
+    expect(words(desk.player('waiting', { paused: false, readyState: 2, rate: 1.5 }))).toEqual([]);
+    expect(desk.report?.state).toBe('waiting');
+    desk.view = { ...desk.view, blocked: true, paused: true };
+    desk.tick(250);
+    expect(desk.report?.state).toBe('press-play');
+  });
+
+  test('leaves the room where it is with a pause, and takes it along with a jump of its person’s', () => {
+    const paused = unseekable().player('pause', { paused: true });
+    const [intent] = paused.filter((effect) => effect.type === 'intent');
+    expect(intent?.playback.position).toBeGreaterThan(100);
+    const desk = unseekable();
+    expect(causes(desk.player('seeking', { position: 20, userActive: true }))).toEqual(['seek']);
+  });
+
+  test('near the room counts as in step, and is not begun again at its end', () => {
+    const near = untouched();
+    near.tick(250, { seekableEnd: 0, position: near.view.position + 0.25 });
+    expect(near.report).toMatchObject({ state: 'in-sync' });
+    expect(near.report?.reason).toBeUndefined();
+    const over = unseekable();
+    expect(words(over.tick(250, { position: 600, paused: true, ended: true }))).toEqual(['notice']);
+  });
+});
