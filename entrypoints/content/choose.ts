@@ -18,7 +18,7 @@ export function letChoose(
   port: TypedPort<ToPlayer, FromPlayer>,
   watch: VideoWatch,
   layer: Layer,
-  present: () => HTMLVideoElement | undefined,
+  present: () => HTMLMediaElement | undefined,
   signal: AbortSignal,
 ): void {
   const words = {
@@ -28,11 +28,11 @@ export function letChoose(
     one: (place: number, total: number) => t('chooseOne', String(place), String(total)),
   };
   const picker = createPicker(layer, words, (press) => port.post({ type: 'choosing', ...press }), signal);
-  let offered: readonly HTMLVideoElement[] = [];
+  let offered: readonly HTMLMediaElement[] = [];
   let choosing: AbortController | undefined;
   let site: string | undefined;
 
-  const chosen = (video: HTMLVideoElement | undefined) => {
+  const chosen = (video: HTMLMediaElement | undefined) => {
     const path = watch.choose(video);
     if (path === undefined || site === undefined) return;
     // A page that cannot be described is merely asked again next time.
@@ -91,7 +91,7 @@ export function letChoose(
 }
 
 /** Who is about to press finds the others where they were: what comes takes the places of what has gone. */
-function renewed(before: readonly HTMLVideoElement[], now: readonly HTMLVideoElement[]): readonly HTMLVideoElement[] {
+function renewed(before: readonly HTMLMediaElement[], now: readonly HTMLMediaElement[]): readonly HTMLMediaElement[] {
   const fresh = now.filter((video) => !before.includes(video));
   const kept = before.map((video) => (now.includes(video) ? video : fresh.shift()));
   return [...kept.filter((video) => video !== undefined), ...fresh];

@@ -132,7 +132,7 @@ function run(signal: AbortSignal, stop: () => void) {
     },
     { signal },
   );
-  let video: HTMLVideoElement | undefined;
+  let video: HTMLMediaElement | undefined;
   let soundLateMs = 0;
   const touch = watchTouch(signal, () => port.post({ type: 'sign', of: 'press' }));
   const focus = watchFocus(signal, () => port.post({ type: 'sign', of: 'focus' }));
@@ -226,7 +226,7 @@ function run(signal: AbortSignal, stop: () => void) {
   let attached = new AbortController();
   signal.addEventListener('abort', () => attached.abort());
   /** Takes the frame's video in charge; where the site's own player has to be asked, once it can be. */
-  const attach = async (next: HTMLVideoElement | undefined) => {
+  const attach = async (next: HTMLMediaElement | undefined) => {
     attached.abort();
     attached = new AbortController();
     const { signal: life } = attached;

@@ -4,10 +4,14 @@ import type { PageHere } from './types';
 /** What the manifest asks for; a browser may withhold it until the person agrees. */
 const WEB = ['http://*/*', 'https://*/*'];
 
-/** Runs in the page: the videos of one frame, open shadow roots too. It may use nothing from outside. */
+/**
+ * Runs in the page: the videos of one frame, and what is heard for half a minute or can be worked, open shadow roots too. It
+ * may use nothing from outside.
+ */
 function countVideos(): number {
   const count = (root: Document | ShadowRoot): number => {
-    let found = root.querySelectorAll('video').length;
+    const sounds = [...root.querySelectorAll('audio')].filter(({ controls, duration }) => controls || duration >= 30);
+    let found = root.querySelectorAll('video').length + sounds.length;
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) found += count(element.shadowRoot);
     }

@@ -21,7 +21,7 @@ export const hulu: Site = {
     !OTHERS.has(video.id) && (video.id === FILM || video.ownerDocument.getElementById(FILM) === null),
   isAd(_, root) {
     const ad = root.getElementById('ad-video-player');
-    return root.querySelector(AD) !== null || (ad instanceof HTMLVideoElement && !ad.paused && !ad.ended);
+    return root.querySelector(AD) !== null || (ad instanceof HTMLMediaElement && !ad.paused && !ad.ended);
   },
   adSigns: { within: '#web-player-app, .Player, #hulu-player', attributes: ['class', 'style', 'src'] },
 };

@@ -32,17 +32,17 @@ export interface Site {
    * False for what is never the film: previews while hovering, decoys.
    * @param shows whether the page has an element like that; searched for once, however many videos are asked about
    */
-  isCandidate?(video: HTMLVideoElement, shows: (selector: string) => boolean): boolean;
+  isCandidate?(video: HTMLMediaElement, shows: (selector: string) => boolean): boolean;
   /** An ad runs now, in this element or instead of it. */
-  isAd?(video: HTMLVideoElement, root: Document): boolean;
+  isAd?(video: HTMLMediaElement, root: Document): boolean;
   /** Where the page shows that `isAd` changed: to be watched, not polled. */
   readonly adSigns?: AdSigns;
   /** A live stream, although the element's duration may look finite. */
-  isLive?(video: HTMLVideoElement, url: URL): boolean;
+  isLive?(video: HTMLMediaElement, url: URL): boolean;
   /** Media time = element time + this, seconds; undefined while the page does not say. */
-  offsetS?(video: HTMLVideoElement, root: Document): number | undefined;
+  offsetS?(video: HTMLMediaElement, root: Document): number | undefined;
   /** How long the film is, seconds, where the element does not tell the truth. */
-  durationS?(video: HTMLVideoElement, root: Document): number | undefined;
+  durationS?(video: HTMLMediaElement, root: Document): number | undefined;
   /** Positions and seeks go through the site's own player, in the page's world. */
   readonly bridge?: BridgeName;
   /** Buttons that jump by a fixed step: what is left for seeking where the site's player cannot be reached. */

@@ -4,7 +4,7 @@ import type { Slider } from './site';
 const TICKS_A_SECOND = 1e7;
 
 /** The address of what a video plays; undefined where a script feeds it. */
-export function sourceOf(video: HTMLVideoElement): URL | undefined {
+export function sourceOf(video: HTMLMediaElement): URL | undefined {
   return /^https?:/.test(video.currentSrc) ? new URL(video.currentSrc) : undefined;
 }
 
@@ -12,7 +12,7 @@ export function sourceOf(video: HTMLVideoElement): URL | undefined {
  * Where in its film a stream begins that a server of the Emby family transcodes, seconds. Playlists, and streams that
  * keep the film's own times, begin at 0.
  */
-export function ticksOffsetS(video: HTMLVideoElement): number | undefined {
+export function ticksOffsetS(video: HTMLMediaElement): number | undefined {
   const source = sourceOf(video);
   if (!source || source.pathname.endsWith('.m3u8')) return undefined;
   // The names of parameters are written with and without capitals.
@@ -23,13 +23,13 @@ export function ticksOffsetS(video: HTMLVideoElement): number | undefined {
 }
 
 /** A stream that is still being made has no end yet: that is not live. */
-export function unknownWhileMade(video: HTMLVideoElement): number | undefined {
+export function unknownWhileMade(video: HTMLMediaElement): number | undefined {
   return video.duration === Number.POSITIVE_INFINITY ? Number.NaN : undefined;
 }
 
 /** The number of what is played, as it stands in the stream's address. */
 export function itemOf(root: Document, selector: string): string | undefined {
-  const video = root.querySelector<HTMLVideoElement>(selector);
+  const video = root.querySelector<HTMLMediaElement>(selector);
   const source = video && sourceOf(video);
   return source ? /\/videos\/([0-9a-f-]{6,36})\//i.exec(source.pathname)?.[1] : undefined;
 }

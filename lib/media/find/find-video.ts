@@ -7,7 +7,7 @@ import { videoPath } from './video-path';
  */
 
 export interface Candidate {
-  readonly video: HTMLVideoElement;
+  readonly video: HTMLMediaElement;
   /** Comparable across frames of a tab; above 0. */
   readonly score: number;
   /** No longer than an ad. */
@@ -22,7 +22,7 @@ export interface WatchDependencies {
   /** The best one was taken out of the tree, and put in elsewhere. */
   readonly moved: () => void;
   /** False: what the site knows never to be the film. @param shows whether the page has such an element */
-  readonly isCandidate?: (video: HTMLVideoElement, shows: (selector: string) => boolean) => boolean;
+  readonly isCandidate?: (video: HTMLMediaElement, shows: (selector: string) => boolean) => boolean;
   /** The document has another root: listeners may be gone with the old one. */
   readonly rootReplaced: () => void;
   /** Opens closed shadow roots too. */
@@ -33,11 +33,11 @@ export interface VideoWatch {
   /** Looks at an element that a script has made or plays: it may be in no document (SPEC FV-5). */
   readonly take: (element: Element) => void;
   /** What a person could choose among, in reading order. */
-  readonly choices: () => readonly HTMLVideoElement[];
+  readonly choices: () => readonly HTMLMediaElement[];
   /** Whatever the choices hang on may have changed; told until `over`, often. */
   readonly whenLooked: (told: () => void, over: AbortSignal) => void;
   /** The person chose this one, or one elsewhere. @returns its path, to find it again */
-  readonly choose: (video: HTMLVideoElement | undefined) => string | undefined;
+  readonly choose: (video: HTMLMediaElement | undefined) => string | undefined;
   /** Earlier the person chose what is at this path. */
   readonly prefer: (path: string) => void;
 }
@@ -56,14 +56,14 @@ export function watchVideos(
   signal: AbortSignal,
 ): VideoWatch {
   let present: Candidate | undefined;
-  let challenger: { readonly video: HTMLVideoElement; readonly since: number } | undefined;
+  let challenger: { readonly video: HTMLMediaElement; readonly since: number } | undefined;
   let cooldown: ReturnType<typeof setTimeout> | undefined;
-  let chosen: HTMLVideoElement | undefined;
+  let chosen: HTMLMediaElement | undefined;
   let preferred: string | undefined;
   let looked: (() => void) | undefined;
   const visible = new WeakMap<Element, number>();
-  const pressed = new WeakSet<HTMLVideoElement>();
-  const watched = new Set<HTMLVideoElement>();
+  const pressed = new WeakSet<HTMLMediaElement>();
+  const watched = new Set<HTMLMediaElement>();
 
   const visibility = new IntersectionObserver(
     (entries) => {
@@ -103,7 +103,7 @@ export function watchVideos(
   };
 
   /** Firefox (ESR 153) keeps in memory what a `ResizeObserver` observes, and the shadow tree that it is in. */
-  const unobserveGone = (videos: ReadonlySet<HTMLVideoElement>) => {
+  const unobserveGone = (videos: ReadonlySet<HTMLMediaElement>) => {
     for (const video of watched) {
       if (videos.has(video)) continue;
       watched.delete(video);
@@ -137,7 +137,7 @@ export function watchVideos(
     cooldown = setTimeout(look, leftMs);
     return stays;
   };
-  const isThere = (video: HTMLVideoElement) => hasSource(video) && (video.isConnected || tree.isLoose(video));
+  const isThere = (video: HTMLMediaElement) => hasSource(video) && (video.isConnected || tree.isLoose(video));
 
   const take = (next: Candidate | undefined) => {
     const same = next?.video === present?.video && next?.short === present?.short;
@@ -215,7 +215,7 @@ function searchOnce(page: ParentNode): (selector: string) => boolean {
 }
 
 /** The best of a frame; the present one stays unless another is clearly better, and no ad's length. */
-export function bestOf(candidates: readonly Candidate[], present: HTMLVideoElement | undefined): Candidate | undefined {
+export function bestOf(candidates: readonly Candidate[], present: HTMLMediaElement | undefined): Candidate | undefined {
   const chosen = candidates.find((candidate) => candidate.chosen && candidate.video === present);
   const wanted = chosen ?? candidates.find((candidate) => candidate.chosen);
   if (wanted) return wanted;

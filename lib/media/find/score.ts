@@ -31,11 +31,16 @@ const OFFSCREEN_FACTOR = 0.2;
 /** One without a place on the page, drawn by a script or heard only, counts as the least that is seen. */
 const PLACELESS = MIN_WIDTH_PX * MIN_HEIGHT_PX * OFFSCREEN_FACTOR;
 
+/** A sound is a film from this length on, s (SPEC FV-10). */
+const SOUND_MIN_S = 30;
+/** What is only heard counts less than the least that is seen, short and silent though that is. */
+const HEARD = PLACELESS * SHORT_FACTOR * SILENT_FACTOR * UNREADY_FACTOR * 0.25;
+
 /** Another video has to be this much better before the room's video is swapped. */
 export const SWAP_FACTOR = 1.5;
 
 /** Decoys have no source. */
-export function hasSource(video: HTMLVideoElement): boolean {
+export function hasSource(video: HTMLMediaElement): boolean {
   return (
     video.readyState > 0 ||
     video.currentSrc !== '' ||
@@ -46,12 +51,12 @@ export function hasSource(video: HTMLVideoElement): boolean {
 }
 
 /** An ad's length: never takes the place of a film that is still there. */
-export function isShort(video: HTMLVideoElement): boolean {
+export function isShort(video: HTMLMediaElement): boolean {
   return video.duration < SHORT_S;
 }
 
 /** @returns 0 = not worth driving */
-export function score(video: HTMLVideoElement, sight: Sight = {}): number {
+export function score(video: HTMLMediaElement, sight: Sight = {}): number {
   if (!hasSource(video) || !(video.isConnected || sight.loose)) return 0;
   let value = seen(video, sight);
   if (video.muted && video.loop) value *= LOOP_FACTOR;
@@ -65,8 +70,14 @@ export function score(video: HTMLVideoElement, sight: Sight = {}): number {
   return value;
 }
 
+/** What is only heard; a shorter sound is an effect, and one whose length is not known yet is one unless it can be worked. */
+function heard({ duration, controls }: HTMLMediaElement): number {
+  return (Number.isNaN(duration) ? controls : duration >= SOUND_MIN_S) ? HEARD : 0;
+}
+
 /** In square pixels. */
-function seen(video: HTMLVideoElement, sight: Sight): number {
+function seen(video: HTMLMediaElement, sight: Sight): number {
+  if (video.localName === 'audio') return heard(video);
   const box = video.getBoundingClientRect();
   if (sight.loose || box.width * box.height === 0) return video.duration >= SHORT_S ? PLACELESS : 0;
   if (box.width < MIN_WIDTH_PX || box.height < MIN_HEIGHT_PX) return 0;
@@ -74,7 +85,7 @@ function seen(video: HTMLVideoElement, sight: Sight): number {
   return Math.max(area * visiblePart(video, box, sight), area * OFFSCREEN_FACTOR);
 }
 
-function visiblePart(video: HTMLVideoElement, box: DOMRect, sight: Sight): number {
+function visiblePart(video: HTMLMediaElement, box: DOMRect, sight: Sight): number {
   const root = video.getRootNode();
   // What floats over every window is looked at, wherever its place on the page has gone.
   if ('pictureInPictureElement' in root && root.pictureInPictureElement === video) return 1;
@@ -88,7 +99,7 @@ function visiblePart(video: HTMLVideoElement, box: DOMRect, sight: Sight): numbe
 }
 
 /** Known to have no sound at all. Muted says nothing: a guest's film starts muted. */
-function isSilent(video: HTMLVideoElement): boolean {
+function isSilent(video: HTMLMediaElement): boolean {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return false;
   const counts = video as { mozHasAudio?: boolean; webkitAudioDecodedByteCount?: number };
   if (counts.mozHasAudio === false) return true;

@@ -11,23 +11,25 @@ export interface TreeDependencies {
   /** Something that bears on which video is the film has changed; said soon after, once for many. */
   readonly changed: () => void;
   /** A known video was taken out, and put in again elsewhere: whatever it does next is nobody's press. */
-  readonly moved: (video: HTMLVideoElement) => void;
+  readonly moved: (video: HTMLMediaElement) => void;
   /** The document has another root: `document.open()`, which takes every listener away, does that as well. */
   readonly rootReplaced: () => void;
   /** A known video has begun to play. */
-  readonly played: (video: HTMLVideoElement) => void;
+  readonly played: (video: HTMLMediaElement) => void;
 }
 
 export interface Tree {
-  readonly videos: () => readonly HTMLVideoElement[];
+  readonly videos: () => readonly HTMLMediaElement[];
   /** Is in no document; a script handed it over. */
-  readonly isLoose: (video: HTMLVideoElement) => boolean;
+  readonly isLoose: (video: HTMLMediaElement) => boolean;
   /** Looks at an element that may be in no document, and into it. */
   readonly take: (element: Element) => void;
   /** Looks at everything anew, as soon as its cost allows. */
   readonly rescan: () => void;
 }
 
+/** What is only heard can be a film as well (SPEC FV-10). */
+const FILMS = 'video, audio';
 /** Media events tell of a video's coming to life; they do not leave shadow roots, so each root is heard. */
 const SIGNS = [
   ...['loadedmetadata', 'durationchange', 'emptied', 'resize', 'play', 'pause', 'ended'],
@@ -53,8 +55,8 @@ export function watchTree(
   { openShadow, changed, moved, rootReplaced, played }: TreeDependencies,
   signal: AbortSignal,
 ): Tree {
-  const known = new Set<HTMLVideoElement>();
-  const loose = new Set<HTMLVideoElement>();
+  const known = new Set<HTMLMediaElement>();
+  const loose = new Set<HTMLMediaElement>();
   const heard = new WeakSet<Root>();
   /** Added, and not looked into yet: for videos at once, for shadow roots when the cost allows. */
   const added = new Set<Element>();
@@ -92,7 +94,7 @@ export function watchTree(
     for (const sign of SIGNS) root.addEventListener(sign, onSign, { capture: true, passive: true, signal });
   };
 
-  const add = (video: HTMLVideoElement) => {
+  const add = (video: HTMLMediaElement) => {
     if (known.has(video)) return;
     known.add(video);
     soon();
@@ -109,7 +111,7 @@ export function watchTree(
 
   const addVideos = (within: Element | Root) => {
     if (isVideo(within)) add(within);
-    for (const video of within.querySelectorAll('video')) add(video);
+    for (const video of within.querySelectorAll<HTMLMediaElement>(FILMS)) add(video);
   };
   const open = (within: Element | Root) => {
     if (isElement(within)) openOne(within);
@@ -163,13 +165,14 @@ export function watchTree(
   };
 
   /** A page may hand one over at each frame: nothing is looked at anew for what is known, and heard of. */
-  const takeVideo = (video: HTMLVideoElement) => {
+  const takeVideo = (video: HTMLMediaElement) => {
     if (video.isConnected) hearAround(video);
     else if (!loose.has(video)) {
       loose.add(video);
       // No root hears of it.
       for (const sign of SIGNS) video.addEventListener(sign, soon, { passive: true, signal });
-      const [oldest] = loose;
+      // A page's sounds must not take the place of its film.
+      const oldest = [...loose].find(({ localName }) => localName === 'audio') ?? [...loose][0];
       if (oldest && loose.size > MAX_LOOSE) loose.delete(oldest);
       soon();
     }
@@ -177,7 +180,7 @@ export function watchTree(
     if (!video.paused) played(video);
   };
   /** Its events do not leave its root: a shadow root that nobody has opened yet, or a window of its own. */
-  const hearAround = (video: HTMLVideoElement) => {
+  const hearAround = (video: HTMLMediaElement) => {
     for (let at: Node | undefined = video; at; ) {
       const root = at.getRootNode() as Root;
       if (!heard.has(root)) hear(root);
@@ -215,12 +218,12 @@ export function watchTree(
 
 const isElement = (node: Node): node is Element => node.nodeType === Node.ELEMENT_NODE;
 const isDocument = (node: Node): node is Document => node.nodeType === Node.DOCUMENT_NODE;
-/** An element made in another frame is no instance of this one's `HTMLVideoElement`. */
-const isVideo = (node: unknown): node is HTMLVideoElement =>
+/** An element made in another frame is no instance of this one's `HTMLMediaElement`. */
+const isVideo = (node: unknown): node is HTMLMediaElement =>
   typeof node === 'object' &&
   node !== null &&
   'localName' in node &&
-  node.localName === 'video' &&
+  (node.localName === 'video' || node.localName === 'audio') &&
   'namespaceURI' in node &&
   node.namespaceURI === HTML;
 

@@ -16,7 +16,7 @@ export interface Layer {
   /** Puts the element into the page for good, also while there is nothing to be seen. */
   stand(): void;
   /** The film that things are drawn over. */
-  over(film: HTMLVideoElement | undefined): void;
+  over(film: HTMLMediaElement | undefined): void;
   /** False: what is drawn is seen, but no press reaches it. */
   readonly isReachable: boolean;
   /** When the element was put where it is, ms of `performance.now()`. */
@@ -48,7 +48,7 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal): Layer 
   const shown = new Set<HTMLElement>();
   const listeners: (() => void)[] = [];
   let stands = false;
-  let film: HTMLVideoElement | undefined;
+  let film: HTMLMediaElement | undefined;
   let home: Element | ShadowRoot | undefined;
   let isReachable = true;
   let placedAt = Number.NEGATIVE_INFINITY;

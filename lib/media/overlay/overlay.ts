@@ -15,7 +15,7 @@ export interface OverlayWords {
 }
 
 export interface Overlay {
-  prompt(prompt: Prompt, over: HTMLVideoElement, press: () => void): void;
+  prompt(prompt: Prompt, over: HTMLMediaElement, press: () => void): void;
   toast(text: string): void;
   /** Something with buttons, for a while; undefined: no more. */
   card(card: HTMLElement | undefined): void;
@@ -52,7 +52,7 @@ interface Asked {
   readonly button: HTMLButtonElement;
   /** Says by which key, where the button cannot be pressed. */
   readonly words: HTMLElement;
-  readonly over: HTMLVideoElement;
+  readonly over: HTMLMediaElement;
   readonly life: AbortController;
 }
 
@@ -80,7 +80,8 @@ export function createOverlay(layer: Layer, words: OverlayWords, signal: AbortSi
     region.style.top = '';
     if (!asked || !layer.isReachable) return;
     const { button, over } = asked;
-    const box = over.getBoundingClientRect();
+    // What is only heard has no picture to lie over: its own controls are small, and the person's to press.
+    const box = over.localName === 'audio' ? { left: 0, top: 0 } : over.getBoundingClientRect();
     // A film that is scrolled away still waits for the press.
     const within = (place: number, end: number) => Math.max(EDGE_PX, Math.min(place, end - EDGE_PX));
     button.style.left = `${within(box.left + 16, innerWidth - button.offsetWidth)}px`;

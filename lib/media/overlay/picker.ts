@@ -21,7 +21,7 @@ export interface Picker {
    * @param first the number, from 0, of the frame's first one among `total` of all frames
    * @param current the number of the one that Enter takes
    */
-  show(videos: readonly HTMLVideoElement[], first: number, total: number, current: number): void;
+  show(videos: readonly HTMLMediaElement[], first: number, total: number, current: number): void;
   hide(): void;
 }
 
@@ -60,7 +60,7 @@ export function createPicker(
 ): Picker {
   const part = layer.part('picker', STYLE);
   let shown: { readonly over: AbortController; readonly of: readonly unknown[] } | undefined;
-  let videos: readonly HTMLVideoElement[] = [];
+  let videos: readonly HTMLMediaElement[] = [];
   let buttons: readonly HTMLButtonElement[] = [];
   let before: Element | null = null;
 
@@ -82,7 +82,7 @@ export function createPicker(
   };
   layer.onPlaced(place);
 
-  const make = (offered: readonly HTMLVideoElement[], first: number, total: number, of: readonly unknown[]) => {
+  const make = (offered: readonly HTMLMediaElement[], first: number, total: number, of: readonly unknown[]) => {
     const over = new AbortController();
     const group = document.createElement('div');
     group.setAttribute('role', 'dialog');
@@ -154,7 +154,7 @@ function hint(text: string, name: string): HTMLElement {
   return element;
 }
 
-function boxOf(video: HTMLVideoElement, index: number): Partial<CSSStyleDeclaration> {
+function boxOf(video: HTMLMediaElement, index: number): Partial<CSSStyleDeclaration> {
   const { left, top, width, height } = video.getBoundingClientRect();
   const placeless = width * height === 0 || video.ownerDocument !== document;
   const box = placeless

@@ -10,7 +10,7 @@ const WATCHED_MAX = 8;
  * @param onAd the site's sign of an ad came or went, without any event of the video
  */
 export function readPageSigns(
-  video: HTMLVideoElement,
+  video: HTMLMediaElement,
   root: Document,
   here: SiteHere,
   onAd: () => void,

@@ -13,7 +13,7 @@ const SCRIPTED: ReadonlySet<string> = new Set(['fetch', 'xmlhttprequest']);
  * @returns the newest last
  */
 export function watchSegments(
-  video: Pick<HTMLVideoElement, 'currentSrc'>,
+  video: Pick<HTMLMediaElement, 'currentSrc'>,
   scheduler: Scheduler,
   signal: AbortSignal,
 ): () => readonly Fetched[] {

@@ -11,7 +11,7 @@ import { standIn } from './stand-in';
 
 /** The video as its site has it worked: most sites the element itself. */
 export function adapt(
-  video: HTMLVideoElement,
+  video: HTMLMediaElement,
   site: Site,
   bridge: Bridge | undefined,
   scheduler: Scheduler,
@@ -47,7 +47,7 @@ export function adapt(
 }
 
 /** A video that is longer than it says: live. */
-function lastingVideo(video: HTMLVideoElement, durationS: () => number | undefined): VideoLike {
+function lastingVideo(video: HTMLMediaElement, durationS: () => number | undefined): VideoLike {
   return standIn(video, {
     get duration() {
       return durationS() ?? video.duration;

@@ -1,7 +1,7 @@
 import { answerTo, type BridgeAnswer, type BridgeName, parseAnswer, write } from '../../sites/bridge';
 
 /** Asks a site's own player. @returns undefined where it does not answer; without `seekS` only where it is */
-export type Bridge = (video: HTMLVideoElement, seekS?: number) => BridgeAnswer | undefined;
+export type Bridge = (video: HTMLMediaElement, seekS?: number) => BridgeAnswer | undefined;
 
 /** @param channel the name that `entrypoints/page.ts` answers to in this frame */
 export function openBridge(site: BridgeName, channel: string): Bridge {

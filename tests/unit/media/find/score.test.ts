@@ -92,3 +92,30 @@ describe('FV-6: the present one keeps its place', () => {
     expect(score(film, { present: true }) * SWAP_FACTOR).toBeGreaterThan(score(preview));
   });
 });
+
+describe('FV-10: what is only heard', () => {
+  function audio({ duration = 3_600, controls = true, paused = true } = {}): HTMLMediaElement {
+    const element = document.createElement('audio');
+    const shown = { paused, duration, controls, muted: false, loop: false, readyState: 4, ended: false };
+    for (const [name, value] of Object.entries(shown)) Object.defineProperty(element, name, { value, writable: true });
+    element.src = '/talk.mp3';
+    document.body.append(element);
+    return element;
+  }
+
+  it('counts, but less than the least of videos, though it plays', () => {
+    expect(score(audio())).toBeGreaterThan(0);
+    const least = score(video({ left: -10_000, width: 200, height: 100, duration: 20, readyState: 0 }));
+    expect(score(audio({ paused: false }))).toBeLessThan(least);
+  });
+
+  it.each([
+    ['an effect', { duration: 29 }, 0],
+    ['a short piece', { duration: 31 }, 1],
+    ['a stream', { duration: Number.POSITIVE_INFINITY }, 1],
+    ['one that waits for a press', { duration: Number.NaN }, 1],
+    ['one of unknown length that nobody sees', { duration: Number.NaN, controls: false }, 0],
+  ])('%s', (_, look, sign) => {
+    expect(Math.sign(score(audio(look)))).toBe(sign);
+  });
+});
