@@ -68,7 +68,11 @@ export function takePress(
     // Where every start is a common one, a press is held until the room says when.
     playback: cause === 'play' && order.together ? { ...playback, paused: true } : playback,
     since: now,
-    heldBack: { cause, playback, dueAt: now + (memberState === 'now' ? 0 : memberState.inMs) },
+    heldBack: {
+      causes: withCause(state.pending?.heldBack?.causes ?? [], cause),
+      playback,
+      dueAt: now + (memberState === 'now' ? 0 : memberState.inMs),
+    },
   };
   const rateLimit = memberState === 'now' ? state.rateLimit : noteDelayed(state.rateLimit, now);
   sayWhenMuted(state, rateLimit, effects);
@@ -96,6 +100,14 @@ export function takePress(
     ...(cause === 'play' ? { measuring: { of: state.pipelineEmpty ? 'start' : 'resume', at: now, position } } : {}),
   };
   return sendHeldBack(told, moment, effects);
+}
+
+const FLIPS: ReadonlySet<Cause> = new Set(['play', 'pause']);
+
+/** What is told of several presses: each kind, but of a play and a pause the later one. A jump alone stops no room. */
+function withCause(causes: readonly Cause[], cause: Cause): readonly Cause[] {
+  const isOver = (other: Cause) => other === cause || (FLIPS.has(other) && FLIPS.has(cause));
+  return [...causes.filter((other) => !isOver(other)), cause];
 }
 
 /** Who may not drive is told so (SPEC SY-7); the press itself is undone by what follows. */
@@ -127,15 +139,26 @@ export function expirePress(state: SyncState, { now }: PlayerMoment): SyncState 
 export function sendHeldBack(state: SyncState, { now, view }: Moment, effects: SyncEffect[]): SyncState {
   const { pending } = state;
   if (!pending?.heldBack) return state;
-  const { cause, playback, dueAt } = pending.heldBack;
+  const { causes, playback, dueAt } = pending.heldBack;
   if (now < dueAt) {
     effects.push({ type: 'wake', inMs: Math.ceil(dueAt - now) });
     return state;
   }
-  effects.push({ type: 'intent', id: pending.id, cause, playback });
-  const rateLimit = cause === 'start' ? state.rateLimit : noteSent(state.rateLimit, view.userActive, now);
+  let { rateLimit } = state;
+  causes.forEach((cause, i) => {
+    effects.push({ type: 'intent', id: pending.id + i, cause, playback });
+    if (cause !== 'start') rateLimit = noteSent(rateLimit, view.userActive, now);
+  });
+  // Of several the room has taken in all once it has taken in the last.
+  const id = pending.id + causes.length - 1;
   sayWhenMuted(state, rateLimit, effects);
   // What is told is carried out here as well: told so seldom, it is no fight with the page.
   const budget = grantSome(state.budget);
-  return { ...state, rateLimit, budget, pending: { ...pending, since: now, heldBack: undefined } };
+  return {
+    ...state,
+    rateLimit,
+    budget,
+    lastIntentId: id,
+    pending: { ...pending, id, since: now, heldBack: undefined },
+  };
 }

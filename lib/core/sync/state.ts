@@ -19,7 +19,14 @@ export interface PendingIntent {
   /** Local ms. */
   readonly since: number;
   /** Held back until then (local ms), because this page changes its video too often. */
-  readonly heldBack?: { readonly cause: Cause; readonly playback: Playback; readonly dueAt: number } | undefined;
+  readonly heldBack?:
+    | {
+        /** Each kind of press that has been held back, the newest last: a jump alone does not stop a room. */
+        readonly causes: readonly Cause[];
+        readonly playback: Playback;
+        readonly dueAt: number;
+      }
+    | undefined;
 }
 
 /** What the player is in the middle of. All times are local ms. */

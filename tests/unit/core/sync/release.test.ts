@@ -215,6 +215,24 @@ describe('IN-7: a press that is held back', () => {
     expect(desk.state.pending).toBeDefined();
   });
 
+  test('is told as all that it has been: a pause is not lost to the jump after it, nor to a play before it', () => {
+    const desk = heldBack();
+    const id = desk.state.pending?.id ?? 0;
+    desk.player('play', { paused: false });
+    desk.player('pause', { paused: true });
+    desk.player('seeked', { position: 444 });
+    desk.now += 1_000;
+    expect(intents(desk)).toEqual([
+      expect.objectContaining({
+        id,
+        cause: 'pause',
+        playback: expect.objectContaining({ position: 444, paused: true }),
+      }),
+      expect.objectContaining({ id: id + 1, cause: 'seek', playback: expect.objectContaining({ position: 444 }) }),
+    ]);
+    expect(desk.state).toMatchObject({ lastIntentId: id + 1, pending: { id: id + 1 } });
+  });
+
   test('is forgotten as an ad begins (AD-5): nothing is told from within it, nor long after', () => {
     const desk = heldBack();
     desk.signs = { ad: true, live: false, film: '' };
