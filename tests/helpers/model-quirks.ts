@@ -10,6 +10,18 @@ export interface SiteQuirks {
   readonly rateReset?: { readonly laterMs: number };
   /** A player that stands and is sought begins to play. */
   readonly startsOnSeek?: boolean;
+  /** Dry for a second, it is moved by so much, s: 0 sets its place anew. */
+  readonly gapJumpS?: number;
+  /** While it is dry its rate is 0. */
+  readonly waitsByRate?: boolean;
+  /** So long after it has first played it goes to where its viewer left off, s. */
+  readonly bookmark?: { readonly toS: number; readonly afterMs: number };
+  /** Whatever rate it is given, and whenever it plays, the page sets this one. */
+  readonly ownRate?: number;
+  /** Each start after the first so many is followed by a pause, until the person presses play. */
+  readonly nagsAfterPlays?: number;
+  /** Paused as the window goes from the front, and played as it comes back. */
+  readonly followsWindow?: boolean;
 }
 
 /** How a browser and its film behave; measured figures are those of the design's platform notes. */

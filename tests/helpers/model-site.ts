@@ -6,6 +6,11 @@ import type { Random } from './virtual-random';
 const STORM_DOWN_MS: Range = [60, 120];
 const STORM_UP_MS: Range = [100, 140];
 
+/** Engines take so long to find themselves stuck, ms. */
+const STUCK_MS = 1_000;
+/** A page that wants a press pauses again this soon, ms. */
+const NAGS_MS = 50;
+
 /** What a page's script can use. */
 export interface SiteParts {
   /** Runs `task` in so many ms of true time, if the page is still there. */
@@ -49,6 +54,65 @@ export function runSite(video: ModelVideo, quirks: SiteQuirks, { after, random }
     video.addEventListener('seeked', () => {
       // At the film's end it would begin it anew, again and again: no page does.
       if (video.paused && !video.ended) act((on) => void on.play().catch(() => {}));
+    });
+  }
+}
+
+/** What a page does to a player by itself, whoever has written to it or not. */
+export function runOddities(video: ModelVideo, quirks: SiteQuirks, { after }: SiteParts) {
+  const { gapJumpS, waitsByRate, bookmark, ownRate, nagsAfterPlays } = quirks;
+  const act = (task: (on: ModelVideo) => void) => video.by('site', task);
+  const isDry = () => video.readyState < 3 && !video.paused && !video.seeking;
+  if (gapJumpS !== undefined) {
+    video.addEventListener('waiting', () =>
+      after(STUCK_MS, () => {
+        if (isDry())
+          act((on) => {
+            on.currentTime = on.truePosition + gapJumpS;
+          });
+      }),
+    );
+  }
+  if (waitsByRate) {
+    let before: number | undefined;
+    video.addEventListener('waiting', () => {
+      if (!isDry() || before !== undefined) return;
+      before = video.playbackRate;
+      act((on) => {
+        on.playbackRate = 0;
+      });
+    });
+    video.addEventListener('canplay', () => {
+      const rate = before;
+      before = undefined;
+      if (rate !== undefined && video.playbackRate === 0)
+        act((on) => {
+          on.playbackRate = rate;
+        });
+    });
+  }
+  if (bookmark) {
+    const goThere = () =>
+      after(bookmark.afterMs, () =>
+        act((on) => {
+          on.currentTime = bookmark.toS;
+        }),
+      );
+    video.addEventListener('playing', goThere, { once: true });
+  }
+  if (ownRate !== undefined) {
+    const insist = () => {
+      if (video.playbackRate !== ownRate)
+        act((on) => {
+          on.playbackRate = ownRate;
+        });
+    };
+    for (const event of ['ratechange', 'play', 'loadedmetadata']) video.addEventListener(event, insist);
+  }
+  if (nagsAfterPlays !== undefined) {
+    let plays = 0;
+    video.addEventListener('play', () => {
+      if (++plays > nagsAfterPlays) after(NAGS_MS, () => act((on) => on.pause()));
     });
   }
 }

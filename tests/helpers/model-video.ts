@@ -171,7 +171,8 @@ export class ModelVideo extends EventTarget implements VideoLike {
   }
 
   set playbackRate(rate: number) {
-    if (!(rate >= 0.0625 && rate <= 16)) throw new DOMException('The provided playback rate is not supported.');
+    if (rate !== 0 && !(rate >= 0.0625 && rate <= 16))
+      throw new DOMException('The provided playback rate is not supported.');
     this.wrote('rate', rate);
     if (rate === this.rate || this.quirks.rateFixed) return;
     this.settle();

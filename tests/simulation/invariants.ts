@@ -19,6 +19,8 @@ const WAKES_MAX = 400;
 const WAKES_WINDOW_MS = 5_000;
 /** Pages put a rate back within this long of a player's getting going, ms. */
 const RATE_BACK_MS = 1_500;
+/** A person's press explains so long what comes after it, ms; some more for events and ports. */
+const TOUCHED_MS = 1_100;
 /**
  * Rates the room chose are remembered this long, by the clock of the page: a write may still be on its way to an older one,
  * and a press here is followed for two seconds before the room has taken it in (SPEC SY-4), ms.
@@ -123,7 +125,9 @@ export class Watch {
       const soughtByPlay = write.what === 'seek' && this.playedAt === write.at;
       if (write.by === 'person' && write.what === 'rate') this.ratedAt = write.at;
       const ratedBack = write.what === 'rate' && write.at - this.ratedAt < RATE_BACK_MS;
-      const answered = write.by === 'site' && (startedBySeek || soughtByPlay || ratedBack);
+      // What a page does within a second of its person's press passes for a part of that (SPEC IN-22).
+      const withPress = write.at - this.video.touchedAt < TOUCHED_MS;
+      const answered = write.by === 'site' && (startedBySeek || soughtByPlay || ratedBack || withPress);
       if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
       this.paced(write.at);

@@ -8,7 +8,7 @@ import { RoomService } from '../../lib/room/service';
 import { type OpenTransport, type Transport, TransportError } from '../../lib/transport/transport';
 import type { Quality } from '../helpers/memory-network';
 import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
-import { runSite, type SiteParts, storm } from '../helpers/model-site';
+import { runOddities, runSite, type SiteParts, storm } from '../helpers/model-site';
 import { SITE } from '../helpers/model-tab';
 import { ModelVideo } from '../helpers/model-video';
 import { type MachineOptions, VirtualMachine } from '../helpers/virtual-machine';
@@ -212,6 +212,18 @@ export class Member {
     });
   }
 
+  /** Another window is in front for so long; some pages go by that. */
+  turnAway(forMs: number) {
+    this.trace(`has another window in front for ${forMs.toFixed(0)} ms`);
+    this.changeFocus((video) => video.pause());
+    this.world.trouble(forMs, () => this.changeFocus((video) => void video.play().catch(() => {})));
+  }
+
+  private changeFocus(then: (video: ModelVideo) => void) {
+    this.focusChangedAt = this.world.time.now;
+    if (this.options.quirks.site?.followsWindow && this.isUp && this.video.readyState > 0) this.video.by('site', then);
+  }
+
   /** Nothing is sent or heard for so long; what was under way comes late. */
   offline(forMs: number, before = () => {}) {
     this.trace(`is offline for ${forMs.toFixed(0)} ms`);
@@ -265,7 +277,10 @@ export class Member {
   private newVideo(quirks: VideoQuirks): ModelVideo {
     const { world, machine } = this;
     const video = new ModelVideo(world.time, machine, world.random, quirks);
-    if (quirks.site) runSite(video, quirks.site, this.siteParts);
+    if (quirks.site) {
+      runSite(video, quirks.site, this.siteParts);
+      runOddities(video, quirks.site, this.siteParts);
+    }
     return video;
   }
 

@@ -2,7 +2,7 @@ import { someQuirks, type VideoQuirks } from '../helpers/model-quirks';
 import { type Random, seeded } from '../helpers/virtual-random';
 import { knowsTheRoom, planRoomFaults } from './faults';
 import type { Member, MemberOptions } from './member';
-import { someOddity } from './oddities';
+import { nothingOwn, someOddity, someOwnDoings } from './oddities';
 import { World } from './world';
 
 /** How long people press and things go wrong, true ms. */
@@ -37,33 +37,37 @@ export function someMember(random: Random, name: string): MemberOptions {
 interface Extras {
   readonly random: Random;
   readonly film: Partial<VideoQuirks>;
+  /** What pages do by themselves; undefined: nothing. */
+  readonly doings: Random | undefined;
 }
 
-function someExtras(seed: number): Extras {
+function someExtras(seed: number, withDoings: boolean): Extras {
   const random = seeded(~seed);
   const film = random.chance(0.05)
     ? { durationS: Number.POSITIVE_INFINITY, segments: seed % 8 < 4 }
     : random.chance(0.08)
       ? { durationS: random.between(40, 120) }
       : {};
-  return { random, film };
+  return { random, film, doings: withDoings ? seeded(seed ^ 0x0dd5) : undefined };
 }
 
 /** Crystals worse than they should be, pages that resist. */
-function withExtras(options: MemberOptions, { random, film }: Extras): MemberOptions {
+function withExtras(options: MemberOptions, { random, film, doings }: Extras): MemberOptions {
   const { quirks, hopeless } = someOddity(random);
+  const own = doings ? someOwnDoings(doings) : nothingOwn;
+  const site = { ...quirks.site, ...own.site };
   const factor = random.chance(0.3) ? 2 : 1;
   const { machine } = options;
   return {
     ...options,
     machine: { ...machine, skewPpm: machine.skewPpm * factor },
-    quirks: { ...options.quirks, mediaPpm: options.quirks.mediaPpm * factor, ...film, ...quirks },
-    hopeless,
+    quirks: { ...options.quirks, mediaPpm: options.quirks.mediaPpm * factor, ...film, ...quirks, site },
+    hopeless: hopeless || own.hopeless,
   };
 }
 
 /** Things that only some parties have, spread over the time until `until`. */
-function planExtras(world: World, { random }: Extras, until: number) {
+function planExtras(world: World, { random, doings }: Extras, until: number) {
   const sometime = (task: () => void) => world.time.after(random.between(0, until - world.time.now), task);
   if (random.chance(0.4)) {
     for (let i = random.whole(1, 3); i > 0; i--) {
@@ -90,6 +94,12 @@ function planExtras(world: World, { random }: Extras, until: number) {
       if (member.isUp) member.storm(forMs);
     });
   }
+  for (let i = doings?.pick([0, 1, 2]) ?? 0; i > 0 && doings; i--) {
+    world.time.after(doings.between(0, until - world.time.now), () => {
+      const member = doings.pick(world.present);
+      if (member.isUp) member.turnAway(doings.between(500, 6_000));
+    });
+  }
   if (random.chance(0.3)) sometime(() => random.pick(world.present).machine.stepWall(random.pick([-HOUR_MS, HOUR_MS])));
 }
 
@@ -97,12 +107,18 @@ function planExtras(world: World, { random }: Extras, until: number) {
  * Plays a whole party by its seed, until the last trouble is over.
  * @param before may plan things of its own
  * @param all with pages that resist, waiting, storms and the like; without, the seed's party as it was before those
+ * @param withDoings and with what pages do by themselves
  */
-export async function party(seed: number, all = true, before: (world: World) => void = () => {}): Promise<World> {
+export async function party(
+  seed: number,
+  all = true,
+  before: (world: World) => void = () => {},
+  withDoings = false,
+): Promise<World> {
   const world = new World(seed);
   before(world);
   const { random } = world;
-  const extras = all ? someExtras(seed) : undefined;
+  const extras = all ? someExtras(seed, withDoings) : undefined;
   const someone = (name: string) => {
     const options = someMember(random, name);
     return extras ? withExtras(options, extras) : options;

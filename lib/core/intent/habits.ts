@@ -15,8 +15,9 @@ export interface PageHabits {
   readonly naggedAt: number;
   /** Its film cannot be sought: its person has been told. */
   readonly cannotSeek: boolean;
-  /** When the page last took its player elsewhere. */
+  /** When the page last took its player elsewhere, and when that was last made good at once. */
   readonly wentAt: number;
+  readonly broughtBackAt: number;
   /** The page sets its speed itself: it is not written any more. */
   readonly keepsRate: boolean;
   /** The page pauses whatever is played until its person has pressed something: it is not played any more. */
@@ -31,6 +32,7 @@ export const noHabits: PageHabits = {
   ratesAt: [],
   naggedAt: Number.NEGATIVE_INFINITY,
   wentAt: Number.NEGATIVE_INFINITY,
+  broughtBackAt: Number.NEGATIVE_INFINITY,
   cannotSeek: false,
   keepsRate: false,
   keepsPaused: false,

@@ -21,9 +21,9 @@ export function answersSeek({ reactions: { ownSeeks, snappingBack }, view, now }
   );
 }
 
-/** Does the page's player play because a seek of ours at rest has just landed? */
-export function startsAtLanding({ reactions: { ownSeeks }, now }: Evidence): boolean {
-  return ownSeeks.some(({ landedAt }) => now - landedAt < STARTS_MS);
+/** Does the page's player play because a seek at rest has just landed, of ours or of the page's own? */
+export function startsAtLanding({ reactions: { ownSeeks }, habits: { wentAt }, now }: Evidence): boolean {
+  return now - wentAt < STARTS_MS || ownSeeks.some(({ landedAt }) => now - landedAt < STARTS_MS);
 }
 
 /** Does the page play again what we have just paused? */

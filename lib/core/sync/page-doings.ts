@@ -10,7 +10,7 @@ import type { Moment, SyncEffect } from './step-io';
 /** Looks come every quarter of a second: after a longer while nobody knows where a player has got to, ms. */
 const UNSEEN_MAX_MS = 2_000;
 /** A player whose page takes it elsewhere is brought back at once this often, ms. */
-const WENT_MS = 5_000;
+const BROUGHT_BACK_MS = 5_000;
 
 /** Where the player was right before a seek, s; undefined: nobody knows. @param now local ms */
 export function placeBefore({ place, dryAt }: LastSeen, now: number): number | undefined {
@@ -45,9 +45,9 @@ export function noteHabit(
 
 /** The page has taken its player elsewhere: it is sought at once, though not time and again. */
 function bringBack(state: SyncState, now: number): SyncState {
-  const { habits } = state;
-  if (now - habits.wentAt < WENT_MS) return state;
-  return { ...state, roomMoved: true, seekCoolUntil: LONG_AGO, habits: { ...habits, wentAt: now } };
+  const habits = { ...state.habits, wentAt: now };
+  if (now - habits.broughtBackAt < BROUGHT_BACK_MS) return { ...state, habits };
+  return { ...state, roomMoved: true, seekCoolUntil: LONG_AGO, habits: { ...habits, broughtBackAt: now } };
 }
 
 /** Takes note of what the player shows: by it the next change is judged. @param inStep it was found where the room is */

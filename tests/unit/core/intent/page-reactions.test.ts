@@ -90,6 +90,18 @@ describe('IN-6: a page that answers us', () => {
     expect(words(desk.player('play', { paused: false, userActive }))).toEqual(['pause']);
   });
 
+  test('so is it by playing once a seek of its own at rest has landed', () => {
+    const desk = new Desk();
+    desk.view = { ...desk.view, paused: true, userActive: false };
+    desk.room();
+    desk.tick(2_000);
+    expect(words(desk.player('seeking', { seeking: true, position: 0 }))).toEqual([]);
+    desk.now += 80;
+    desk.player('seeked', { seeking: false });
+    desk.now += 4;
+    expect(words(desk.player('play', { paused: false }))).not.toContain('intent');
+  });
+
   test('so is it where the room was paused while the seek was under way', () => {
     const desk = ownSeeks();
     desk.player('seeking', { seeking: true, position: 300 }, true);
