@@ -1,3 +1,4 @@
+import { grainOf } from './clock-grain';
 import { bounds, type ClockSample, interval } from './clock-interval';
 import { type ClockSkew, fitSkew, SKEW_UNKNOWN } from './clock-skew';
 
@@ -89,13 +90,20 @@ export function addSample(
   const slack = Math.max(DOUBT * state.skewError, DOUBT_MIN);
   const { low, high } = bounds([...state.samples, sample], sample.returned, state.skew, slack);
   // Timers are coarse (5–100 µs); less than that is no contradiction.
-  if (low > high + 0.2) {
+  if (low > high + 0.2 && low > high + grainsOf([...state.samples, ...state.suspects, sample])) {
     const suspects = [...state.suspects, sample];
     if (suspects.length < SUSPECTS_MAX) return { state: { ...state, suspects }, reset: false };
     return { state: holding(suspects, sample, emptyClock), reset: true };
   }
   const samples = [...state.samples, sample].slice(-WINDOW);
   return { state: holding(samples, sample, fitSkew(samples) ?? state), reset: false };
+}
+
+/** By how much bounds may contradict each other, for the clocks' own steps, ms: each stamp may be a step early or late. */
+function grainsOf(samples: readonly ClockSample[]): number {
+  const local = grainOf(samples.flatMap(({ sent, returned }) => [sent, returned]));
+  const remote = grainOf(samples.flatMap(({ received, answered }) => [received, answered]));
+  return 2 * (local + remote);
 }
 
 /** @returns undefined before the first sample */
