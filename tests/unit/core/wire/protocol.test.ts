@@ -220,7 +220,7 @@ describe('names (PR-2)', () => {
     ['\u202eevil\u200b', 'evil'],
     ['<b>Ada</b>', '<b>Ada</b>'],
     ['\u0000', ''],
-    ['👩‍🚀'.repeat(40), [...'👩🚀'.repeat(20)].join('')],
+    ['👩‍🚀'.repeat(40), '👩‍🚀'.repeat(13)],
     ['x'.repeat(100), 'x'.repeat(NAME_MAX)],
     [`${'x'.repeat(NAME_MAX - 1)} y`, 'x'.repeat(NAME_MAX - 1)],
   ])('%j is shown as %j', (name, shown) => expect(cleanName(name)).toBe(shown));
