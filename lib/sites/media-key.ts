@@ -6,11 +6,24 @@ const HASH_LENGTH = 14;
 const NOISE =
   /^(utm_.*|mtm_.*|pk_.*|_ga|_gl|gclid|gbraid|wbraid|dclid|fbclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|ref|ref_|ref_src|referrer|source|share|shared|si|feature|spm|vd_source|trackid|tctx|autoplay|muted|mute|controls|lang|hl|theme|t|start|time_continue)$/i;
 
+/** Two letters at a path's beginning that name its language (ISO 639-1), and no part of the site, such as `tv`. */
+const LANGUAGES = new Set(
+  (
+    'ar be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lt lv mk ' +
+    'ml mn mr ms my nb ne nl nn no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi zh'
+  ).split(' '),
+);
+/** `/en/film`, `/pt-BR/film`: with something behind it. */
+const FIRST_SEGMENT = /^\/([a-z]{2,3})(?:[-_][a-z]{2})?(?=\/.)/i;
+
 /** Of an address only what says which page it is: no scheme, no `www.`, no fragment, no tracking, sorted parameters. */
 export function pageKey(url: URL): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return '';
   const host = url.host.replace(/^www\./, '');
-  const path = url.pathname.replace(/\/+$/, '');
+  const whole = url.pathname.replace(/\/+$/, '');
+  // A site speaks to each viewer in their own language, and says so in the address.
+  const language = FIRST_SEGMENT.exec(whole)?.[1]?.toLowerCase();
+  const path = language && LANGUAGES.has(language) ? whole.replace(FIRST_SEGMENT, '') : whole;
   const query = [...url.searchParams]
     .filter(([name]) => !NOISE.test(name))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
