@@ -15,7 +15,11 @@ const MOMENTS_MIN = 3;
 export function grainOf(stamps: readonly number[]): number {
   const moments = [...new Set(stamps)].sort((a, b) => a - b);
   if (stamps.length < READINGS_MIN || moments.length < MOMENTS_MIN) return 0;
-  const steps = moments.slice(1).map((at, i) => at - (moments[i] ?? at));
+  const steps: number[] = [];
+  moments.reduce((before, at) => {
+    steps.push(at - before);
+    return at;
+  });
   let grain = 0;
   for (const step of steps.sort((a, b) => a - b)) {
     grain = commonStep(step, grain);

@@ -16,6 +16,7 @@ test.each([
 
 test.each([
   ['between Latin letters', 'An\u200cna', 'Anna'],
+  ['at the beginning', '\u200dAnna', 'Anna'],
   ['at an end', `${FAMILY}\u200d`, FAMILY],
   ['between a letter and a picture', 'a\u200d👩', 'a👩'],
   ['that turns the text round', 'a\u202eb', 'ab'],
