@@ -135,7 +135,7 @@ function run(signal: AbortSignal, stop: () => void) {
   let video: HTMLMediaElement | undefined;
   let soundLateMs = 0;
   const touch = watchTouch(signal, () => port.post({ type: 'sign', of: 'press' }));
-  const focus = watchFocus(signal, () => port.post({ type: 'sign', of: 'focus' }));
+  const focus = watchFocus(signal, (to) => port.post({ type: 'sign', of: to }));
   const prompted = (press: () => void) => () => {
     touch.forget();
     press();
@@ -164,7 +164,7 @@ function run(signal: AbortSignal, stop: () => void) {
     {
       hiddenSince: () => hidden,
       userActive: touch.userActive,
-      focusChangedAt: focus.changedAt,
+      focus: focus.change,
       isFloating: () => Boolean(document.pictureInPictureElement),
       facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
       soundLateMs: () => soundLateMs,
@@ -189,7 +189,7 @@ function run(signal: AbortSignal, stop: () => void) {
         if (message.active) port.post({ type: 'shift', seconds: shift.seconds });
         return driver.receive(message);
       case 'sign':
-        return message.of === 'press' ? touch.pressedElsewhere() : focus.changedElsewhere();
+        return message.of === 'press' ? touch.pressedElsewhere() : focus.changedElsewhere(message.of);
       case 'ended':
         return stop();
       case 'toast':

@@ -27,7 +27,7 @@ export const midFilm: PlayerView = {
   bufferedTo: Number.NaN,
   loop: false,
   hiddenSince: undefined,
-  focusChangedAt: undefined,
+  focus: undefined,
   muted: false,
   blocked: false,
   userActive: true,

@@ -75,7 +75,7 @@ export class ModelTab {
       {
         hiddenSince: () => undefined,
         userActive: () => false,
-        focusChangedAt: () => undefined,
+        focus: () => undefined,
         isFloating: () => false,
         facts: chromiumFacts,
       },

@@ -1,5 +1,6 @@
 import { findKept, withKept } from '../../lib/core/kept/kept-list';
 import { profileList } from '../../lib/core/player/kept-profiles';
+import type { FocusChange } from '../../lib/core/player/player-view';
 import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import type { Scheduler } from '../../lib/core/time/scheduler';
 import type { ProfileStore } from '../../lib/media/player/player-memory';
@@ -47,8 +48,8 @@ export class Member {
   frames: Frame[] = [];
   /** True ms since which the tab is hidden. */
   hiddenAt: number | undefined;
-  /** True ms at which its window last came to the front, or went from it. */
-  focusChangedAt: number | undefined;
+  /** When its window last came to the front, or went from it, true ms. */
+  focus: FocusChange | undefined;
   private stormUntil = 0;
   /** Its tab; undefined while it is closed. */
   private tab: number | undefined = 1;
@@ -215,12 +216,12 @@ export class Member {
   /** Another window is in front for so long; some pages go by that. */
   turnAway(forMs: number) {
     this.trace(`has another window in front for ${forMs.toFixed(0)} ms`);
-    this.changeFocus((video) => video.pause());
-    this.world.trouble(forMs, () => this.changeFocus((video) => void video.play().catch(() => {})));
+    this.changeFocus('back', (video) => video.pause());
+    this.world.trouble(forMs, () => this.changeFocus('front', (video) => void video.play().catch(() => {})));
   }
 
-  private changeFocus(then: (video: ModelVideo) => void) {
-    this.focusChangedAt = this.world.time.now;
+  private changeFocus(to: FocusChange['to'], then: (video: ModelVideo) => void) {
+    this.focus = { at: this.world.time.now, to };
     if (this.options.quirks.site?.followsWindow && this.isUp && this.video.readyState > 0) this.video.by('site', then);
   }
 

@@ -51,10 +51,8 @@ export class Frame {
         hiddenSince: () =>
           member.hiddenAt === undefined ? undefined : scheduler.now() - (member.world.time.now - member.hiddenAt),
         userActive: () => member.world.time.now - video.touchedAt < 1_000,
-        focusChangedAt: () =>
-          member.focusChangedAt === undefined
-            ? undefined
-            : scheduler.now() - (member.world.time.now - member.focusChangedAt),
+        focus: () =>
+          member.focus && { ...member.focus, at: scheduler.now() - (member.world.time.now - member.focus.at) },
         isFloating: () => false,
         facts: video.facts,
       },

@@ -49,8 +49,8 @@ const RATES_WITHIN_MS = 5_000;
 const NAGS_AT_ONCE_MS = 250;
 /** Pages that want a press pause again within this. */
 const NAGS_MS = 1_000;
-/** Who was asked has been for a cup of tea, and presses play again. */
-const NAGS_WITHIN_MS = 300_000;
+/** The others press play once more within this. */
+const NAGS_WITHIN_MS = 60_000;
 
 /** We write now. @param wrote what of it */
 export function noteOwnHabits(

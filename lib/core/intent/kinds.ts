@@ -162,8 +162,8 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'pauses or plays with the window',
     of: ['play', 'pause'],
-    is: ({ view, now }) =>
-      !view.userActive && view.focusChangedAt !== undefined && now - view.focusChangedAt < FOCUS_MS,
+    is: ({ change, view: { userActive, focus }, now }) =>
+      !userActive && focus?.to === (change === 'pause' ? 'back' : 'front') && now - focus.at < FOCUS_MS,
     verdict: 'page',
     source: 'pages that pause at `blur` and play at `focus`: an open popup of ours is enough',
     rule: 'IN-21',

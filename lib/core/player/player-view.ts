@@ -1,3 +1,10 @@
+/** The window has come to the front, or gone from it. */
+export interface FocusChange {
+  /** Local ms. */
+  readonly at: number;
+  readonly to: 'front' | 'back';
+}
+
 /** What a video element shows of itself at one moment, read together (SPEC PL-1). */
 export interface PlayerView {
   /** Seconds. */
@@ -20,7 +27,7 @@ export interface PlayerView {
   /** The tab is hidden, since this local time (ms). */
   readonly hiddenSince: number | undefined;
   /** When the window last came to the front, or went from it, local ms. */
-  readonly focusChangedAt: number | undefined;
+  readonly focus: FocusChange | undefined;
   readonly muted: boolean;
   /** The browser refused to play without a press, even muted. */
   readonly blocked: boolean;

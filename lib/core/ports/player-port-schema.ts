@@ -32,7 +32,7 @@ const place = within(0, POSITION_MAX_S);
 const count = v.pipe(within(0, VIDEOS_MAX), v.integer());
 const index = v.exactOptional(count);
 /** Seen in one frame of a tab, and told to the one with the film. */
-const sign = { type: v.literal('sign'), of: v.picklist(['press', 'focus']) } as const;
+const sign = { type: v.literal('sign'), of: v.picklist(['press', 'front', 'back']) } as const;
 const shift = { type: v.literal('shift'), seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S) };
 
 const fromPlayerSchema = v.variant('type', [

@@ -51,7 +51,7 @@ export type FromPlayer =
   /** How this player is shifted against the room, s. */
   | { readonly type: 'shift'; readonly seconds: number }
   /** Seen in this frame, and of use where the film is: the person has pressed something, the window has come or gone. */
-  | { readonly type: 'sign'; readonly of: 'press' | 'focus' }
+  | { readonly type: 'sign'; readonly of: 'press' | 'front' | 'back' }
   /** Wanted: a `tick` in so many ms. Timers here are throttled in hidden tabs; the service's are not. */
   | { readonly type: 'wake'; readonly inMs: number };
 
@@ -69,7 +69,7 @@ export type ToPlayer =
   /** To the top frame: to be shown there, or no more. */
   | { readonly type: 'question'; readonly question?: FilmQuestion }
   /** Seen in another frame of the tab. */
-  | { readonly type: 'sign'; readonly of: 'press' | 'focus' }
+  | { readonly type: 'sign'; readonly of: 'press' | 'front' | 'back' }
   /** To be shown, or no more: somebody's player skipped a piece of the film. */
   | { readonly type: 'skip-offer'; readonly offer?: SkipQuestion }
   /** The person takes the room to this place of it, s. */

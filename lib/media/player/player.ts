@@ -1,5 +1,5 @@
 import { addToken, consume, type EchoKind, type EchoToken, forgetTokens } from '../../core/player/echo';
-import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
+import { type FocusChange, HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
 import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
@@ -51,8 +51,8 @@ export interface Surroundings {
   hiddenSince(): number | undefined;
   /** The person has pressed a key or a button in this tab just now. */
   userActive(): boolean;
-  /** Local ms at which the window last came to the front, or went from it. */
-  focusChangedAt(): number | undefined;
+  /** When the window last came to the front, or went from it. */
+  focus(): FocusChange | undefined;
   /** The video floats over all windows, so that it is seen whatever becomes of its tab. */
   isFloating(): boolean;
   readonly facts: BrowserFacts;
@@ -230,7 +230,7 @@ export function takePlayer(
       bufferedTo: bufferedTo(video),
       loop: video.loop === true,
       hiddenSince: listeners.around.isFloating() ? undefined : listeners.around.hiddenSince(),
-      focusChangedAt: listeners.around.focusChangedAt(),
+      focus: listeners.around.focus(),
       muted: video.muted,
       blocked,
       userActive: listeners.around.userActive(),

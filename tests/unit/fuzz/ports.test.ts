@@ -51,7 +51,10 @@ const fromPlayer: fc.Arbitrary<FromPlayer> = fc.oneof(
   fc.record({ type: fc.constant('intent' as const), id: fc.nat(), cause: aCause, playback: aPlayback }),
   fc.record({ type: fc.constant('report' as const), state: aState, driftMs: within(-1e9, 1e9), anchor: anAnchor }),
   fc.record({ type: fc.constant('shift' as const), seconds: within(-3_600, 3_600) }),
-  fc.record({ type: fc.constant('sign' as const), of: fc.constantFrom('press' as const, 'focus' as const) }),
+  fc.record({
+    type: fc.constant('sign' as const),
+    of: fc.constantFrom('press' as const, 'front' as const, 'back' as const),
+  }),
   fc.record({ type: fc.constant('leave' as const) }),
   fc.record({
     type: fc.constant('prompt' as const),
@@ -117,7 +120,10 @@ const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
     own: fc.nat(9),
   }),
   fc.record({ type: fc.constant('shift' as const), seconds: within(-3_600, 3_600) }),
-  fc.record({ type: fc.constant('sign' as const), of: fc.constantFrom('press' as const, 'focus' as const) }),
+  fc.record({
+    type: fc.constant('sign' as const),
+    of: fc.constantFrom('press' as const, 'front' as const, 'back' as const),
+  }),
   fc.record({ type: fc.constant('opened' as const), host: aName, name: aName }),
   fc.record({
     type: fc.constant('problem' as const),
@@ -213,7 +219,7 @@ describe('PR-8: a page’s part, whatever its page shows', () => {
         const around = {
           hiddenSince: () => undefined,
           userActive: () => true,
-          focusChangedAt: () => undefined,
+          focus: () => undefined,
           isFloating: () => false,
           facts: chromiumFacts,
         };

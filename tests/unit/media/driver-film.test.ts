@@ -25,7 +25,7 @@ describe('LV-1: what is told of a film’s length', () => {
     const around = {
       hiddenSince: () => undefined,
       userActive: () => false,
-      focusChangedAt: () => undefined,
+      focus: () => undefined,
       isFloating: () => false,
       facts: chromiumFacts,
     };

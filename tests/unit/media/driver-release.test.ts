@@ -32,7 +32,7 @@ describe('PL-8: a frame that drives no more', () => {
     const around = {
       hiddenSince: () => undefined,
       userActive: () => false,
-      focusChangedAt: () => undefined,
+      focus: () => undefined,
       isFloating: () => false,
       facts: chromiumFacts,
     };

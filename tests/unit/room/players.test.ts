@@ -48,8 +48,8 @@ it('OV-4: what the elected frame waits for is known until another is elected', (
 it('IN-22: what is seen in another frame is told to the one with the film', () => {
   const [film, other] = [join(players, 100), join(players, 10)];
   other.say({ type: 'sign', of: 'press' });
-  film.say({ type: 'sign', of: 'focus' });
+  film.say({ type: 'sign', of: 'front' });
   expect(film.told).toContainEqual({ type: 'sign', of: 'press' });
-  expect(film.told).not.toContainEqual({ type: 'sign', of: 'focus' });
+  expect(film.told).not.toContainEqual({ type: 'sign', of: 'front' });
   expect(other.told).not.toContainEqual(expect.objectContaining({ type: 'sign' }));
 });

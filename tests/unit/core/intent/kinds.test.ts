@@ -21,7 +21,7 @@ const view: PlayerView = {
   bufferedTo: Number.NaN,
   loop: false,
   hiddenSince: undefined,
-  focusChangedAt: undefined,
+  focus: undefined,
   muted: false,
   blocked: false,
   userActive: true,

@@ -322,7 +322,9 @@ describe('IN-20: a page that pauses whatever is played', () => {
 describe('IN-21: a page that goes by its window', () => {
   test('pauses as that goes from the front: it plays on, and nobody hears of it', () => {
     const desk = untouched();
-    expect(desk.player('pause', { paused: true, focusChangedAt: desk.now - 20 })).toEqual([{ type: 'play' }]);
+    expect(desk.player('pause', { paused: true, focus: { at: desk.now - 20, to: 'back' } })).toEqual([
+      { type: 'play' },
+    ]);
   });
 
   test('plays as that comes to the front: it is put to rest again', () => {
@@ -330,14 +332,20 @@ describe('IN-21: a page that goes by its window', () => {
     desk.room({ playback: { paused: true } });
     desk.player('pause', { paused: true }, true);
     desk.now += 3_000;
-    expect(words(desk.player('play', { paused: false, focusChangedAt: desk.now - 20 }))).toEqual(['pause']);
+    expect(words(desk.player('play', { paused: false, focus: { at: desk.now - 20, to: 'front' } }))).toEqual(['pause']);
   });
 
   test('a press, and a headset’s pause some time after, are told', () => {
     const desk = inStep();
-    expect(causes(desk.player('pause', { paused: true, focusChangedAt: desk.now - 20 }))).toEqual(['pause']);
+    expect(causes(desk.player('pause', { paused: true, focus: { at: desk.now - 20, to: 'back' } }))).toEqual(['pause']);
     const late = untouched();
-    expect(causes(late.player('pause', { paused: true, focusChangedAt: late.now - 500 }))).toEqual(['pause']);
+    const back = untouched();
+    expect(causes(back.player('pause', { paused: true, focus: { at: back.now - 20, to: 'front' } }))).toEqual([
+      'pause',
+    ]);
+    expect(causes(late.player('pause', { paused: true, focus: { at: late.now - 500, to: 'back' } }))).toEqual([
+      'pause',
+    ]);
   });
 });
 

@@ -107,21 +107,21 @@ test('a press on a button of our own says nothing of the page', () => {
 
 test('IN-21: the window is seen to come and go, here or in another frame', () => {
   pass(10_000);
-  expect(focus.changedAt()).toBeUndefined();
+  expect(focus.change()).toBeUndefined();
   const hasFocus = vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   // To a frame within.
   dispatch(new Event('blur'));
   dispatch(new Event('blur'), 'script');
-  expect(focus.changedAt()).toBeUndefined();
+  expect(focus.change()).toBeUndefined();
   hasFocus.mockReturnValue(false);
   dispatch(new Event('blur'));
-  expect(focus.changedAt()).toBe(performance.now());
+  expect(focus.change()).toEqual({ at: performance.now(), to: 'back' });
   pass(500);
   dispatch(new Event('focus'));
-  expect(focus.changedAt()).toBe(performance.now());
+  expect(focus.change()).toEqual({ at: performance.now(), to: 'front' });
   expect(changed).toHaveBeenCalledTimes(2);
   pass(500);
-  focus.changedElsewhere();
-  expect(focus.changedAt()).toBe(performance.now());
+  focus.changedElsewhere('back');
+  expect(focus.change()).toEqual({ at: performance.now(), to: 'back' });
   expect(changed).toHaveBeenCalledTimes(2);
 });

@@ -20,7 +20,7 @@ function taken(quirks: VideoQuirks = chromium, Video = ModelVideo, soundLateMs =
     around: {
       hiddenSince: () => undefined,
       userActive: () => false,
-      focusChangedAt: () => undefined,
+      focus: () => undefined,
       isFloating: () => false,
       facts: video.facts,
       soundLateMs,
