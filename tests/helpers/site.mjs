@@ -4,7 +4,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { extname, join, posix } from 'node:path';
-import { pipeline } from 'node:stream';
+import { PassThrough, pipeline, Transform } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url));
@@ -12,6 +12,13 @@ const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const FRONT_PAGE = '/watch.html';
 /** The film as servers of the Emby family send it. */
 const STREAM = /^\/Videos\/[0-9a-f]+\/stream\.mp4$/;
+
+/** The film from a server that knows no byte ranges. */
+const WHOLE = '/whole.mp4';
+/** The film from a server that falls silent: beyond this part of it nothing is sent for so long after the first question. */
+const DRY = '/dry.mp4';
+const DRY_FROM_BYTE = 150_000;
+const DRY_FOR_MS = 24_000;
 
 /** Players that people embed, and nothing else of what is installed. */
 const PLAYER = /^\/npm\/(video\.js|hls\.js|dashjs|shaka-player|plyr|vidstack|media-chrome|media-captions)\//;
@@ -67,7 +74,15 @@ export async function startSite({ port = 0, host = '127.0.0.1', pages = {}, fold
     const page = path === undefined ? undefined : pages[path];
     if (path === undefined) refuse(response, 400);
     else if (page !== undefined) sendPage(response, path, page);
-    else sendFile(request, response, path, roots);
+    else sendFile(request, response, path, roots, how(request.url ?? ''));
+  };
+  /** @type {number | undefined} */
+  let askedAt;
+  /** @param {string} address @returns {How} */
+  const how = (address) => {
+    if (!address.startsWith(DRY)) return { ranges: !address.startsWith(WHOLE) };
+    askedAt ??= Date.now();
+    return { ranges: true, dryUntil: askedAt + DRY_FOR_MS };
   };
   const server = tls ? createSecureServer(tls, answer) : createServer(answer);
   await new Promise((resolve, reject) => {
@@ -97,7 +112,7 @@ function requestedPath(target, onlyPage, roots) {
     const path = decodeURIComponent(new URL(target, 'http://site').pathname);
     if (path.includes('\0')) return undefined;
     if (onlyPage !== undefined && !isFile(path, roots)) return onlyPage;
-    if (STREAM.test(path)) return '/sample.mp4';
+    if (STREAM.test(path) || path === WHOLE || path === DRY) return '/sample.mp4';
     return path === '/' ? FRONT_PAGE : path.replace(/\/$/, '/index.html');
   } catch {
     return undefined;
@@ -137,18 +152,29 @@ function sendPage(response, path, page) {
 }
 
 /**
+ * @typedef {object} How a file is sent
+ * @property {boolean} ranges
+ * @property {number} [dryUntil] wall time, ms
+ */
+
+/**
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {string} path
  * @param {Record<string, string>} roots
+ * @param {How} how
  */
-function sendFile(request, response, path, roots) {
+function sendFile(request, response, path, roots, how) {
   const file = fileOf(path, roots);
   const stat = statOf(file);
   if (file === undefined || !stat?.isFile()) return refuse(response, 404);
 
-  const headers = { ...COMMON_HEADERS, 'Content-Type': typeOf(file), 'Accept-Ranges': 'bytes' };
-  const range = parseRange(request.headers.range, stat.size);
+  const headers = {
+    ...COMMON_HEADERS,
+    'Content-Type': typeOf(file),
+    ...(how.ranges ? { 'Accept-Ranges': 'bytes' } : {}),
+  };
+  const range = how.ranges ? parseRange(request.headers.range, stat.size) : undefined;
   if (range === 'unsatisfiable') {
     response.writeHead(416, { ...headers, 'Content-Range': `bytes */${stat.size}` }).end();
     return;
@@ -158,7 +184,27 @@ function sendFile(request, response, path, roots) {
   response.writeHead(range ? 206 : 200, { ...headers, ...partial, 'Content-Length': end - start + 1 });
   if (request.method === 'HEAD' || stat.size === 0) response.end();
   // A browser that has seen enough of a film hangs up: no error.
-  else pipeline(createReadStream(file, { start, end }), response, () => {});
+  else {
+    const body = how.dryUntil === undefined ? new PassThrough() : dry(start, how.dryUntil);
+    pipeline(createReadStream(file, { start, end }), body, response, () => {});
+  }
+}
+
+/**
+ * Lets nothing through from a byte on until a moment.
+ *
+ * @param {number} start of what comes, bytes
+ * @param {number} until wall time, ms
+ */
+function dry(start, until) {
+  let at = start;
+  return new Transform({
+    transform(chunk, _, done) {
+      at += chunk.length;
+      const waitMs = at > DRY_FROM_BYTE ? Math.max(0, until - Date.now()) : 0;
+      setTimeout(() => done(null, chunk), waitMs);
+    },
+  });
 }
 
 /**
