@@ -35,11 +35,11 @@ export interface Settings {
 }
 export const DEFAULTS: Settings = {
   name: '',
-  soundLateMs: 0,
   autoJoin: true,
   server: '',
   gentle: true,
   follow: 'always',
+  soundLateMs: 0,
   relayOnly: false,
   publicServers: true,
   alwaysPublic: false,

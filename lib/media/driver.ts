@@ -19,8 +19,9 @@ import {
   released,
   shifted,
 } from '../core/timeline/player-step';
-import { type Player, type Prompt, type Surroundings, takePlayer, type VideoLike } from './player/player';
+import { type Player, type Prompt, takePlayer, type VideoLike } from './player/player';
 import { noMemory, type PlayerMemory } from './player/player-memory';
+import type { Surroundings } from './player/surroundings';
 
 /** What the driver shows to the person, in the page. */
 export interface DriverUi {

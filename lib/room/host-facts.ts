@@ -50,7 +50,7 @@ export class HostFacts {
   }
 
   /** The room is laid anew through the player here: nothing worth keeping. */
-  anchor(next: HostState) {
+  reanchor(next: HostState) {
     if (next === this.state) return;
     this.state = next;
     this.publishPlayback();

@@ -149,7 +149,7 @@ export class HostSeat implements Seat {
 
   report({ anchor, ...said }: PlayerReport) {
     this.held.figures(this.facts.host, said);
-    if (anchor) this.held.anchor(applyAnchor(this.facts, anchor, this.now()));
+    if (anchor) this.held.reanchor(applyAnchor(this.facts, anchor, this.now()));
   }
 
   goOn(by = this.facts.host) {

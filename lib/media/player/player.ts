@@ -1,14 +1,14 @@
 import { addToken, consume, type EchoKind, type EchoToken, forgetTokens } from '../../core/player/echo';
-import { type FocusChange, HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
+import { HAVE_METADATA, type PlayerEvent, type PlayerView } from '../../core/player/player-view';
 import type { SyncEffect } from '../../core/sync/step-io';
 import { boundDuration, LIVE_BASE_S } from '../../core/time/playback';
 import type { Scheduler } from '../../core/time/scheduler';
 import { type Audible, isAloud } from './aloud';
-import type { BrowserFacts } from './browser-facts';
 import { confirmedValue } from './confirmed-value';
 import { finite } from './finite';
 import { placeOf } from './place';
 import { keepResampling } from './resampling';
+import type { Surroundings } from './surroundings';
 
 /**
  * The one writer of a video (SPEC PL-2). Nothing else in Lockstep sets a position, a rate, or plays and
@@ -43,21 +43,6 @@ export interface Player {
   carryOut(effect: PlayerEffect): void;
   /** The person pressed the prompt's button; to be called within that press. */
   press(): void;
-}
-
-/** What a player is judged by beside itself. */
-export interface Surroundings {
-  /** Local ms since which the tab is hidden. */
-  hiddenSince(): number | undefined;
-  /** The person has pressed a key or a button in this tab just now. */
-  userActive(): boolean;
-  /** When the window last came to the front, or went from it. */
-  focus(): FocusChange | undefined;
-  /** The video floats over all windows, so that it is seen whatever becomes of its tab. */
-  isFloating(): boolean;
-  readonly facts: BrowserFacts;
-  /** So late is the sound here, as the person says, ms; without it: not. */
-  soundLateMs?(): number;
 }
 
 export interface PlayerListeners {
