@@ -200,12 +200,13 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
             checked={view.approves}
             onChange={(approves) => actions.setDoor({ approves })}
           />
+          {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
         </details>
       ) : null}
       {view.shift ? (
         <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />
       ) : null}
-      {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
+      {self && !isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
         {isHost ? null : (
           <button type="button" class="primary" onClick={actions.syncNow}>

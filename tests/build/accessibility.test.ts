@@ -77,9 +77,9 @@ describe('the popup', () => {
       'Members',
       'Menu of Jonas',
       'Menu of Noor',
-      'Only me',
+      'Everyone',
       'Wait for everyone',
-      'Your name',
+      'More',
       'Choose video',
       'Leave room',
     ]);
