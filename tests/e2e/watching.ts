@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
 import { expect, vi } from 'vitest';
+import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { type Press, readFilm, workFilm } from '../helpers/film.mjs';
 import { driftMs, type Reading } from '../helpers/party.mjs';
 import type { Person } from './stage';
@@ -41,6 +42,15 @@ async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
   flips.set(page, [...last.slice(-FLIPS), performance.now()]);
 }
 
+/** SPEC IN-17: a jump without activation is a page's own until its load has been where the room is for 5 s. */
+const SETTLED_PAGE_MS = 8_000;
+
+/** Puts off a jump until it can be a person's. */
+async function whenSettled(page: Page): Promise<void> {
+  const leftMs = SETTLED_PAGE_MS - (await evaluateQuietly(page, () => performance.now()));
+  if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
+}
+
 /** SPEC IN-6: who starts a film has seen it stand. */
 export const SEEN_MS = 300;
 
@@ -55,6 +65,7 @@ export async function press({ page, sight }: Person, what: Press, ready = async 
     await workFilm(page, what, sight);
   };
   if (what === 'play') await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
+  if (typeof what === 'object' && 'seek' in what) await whenSettled(page);
   await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
 }
 

@@ -5,6 +5,8 @@ export interface PageHabits {
   /** Our last rate that was no nudge's end, and when it was written. */
   readonly ownRate: number | undefined;
   readonly ownRateAt: number;
+  /** The rate that was there before that. */
+  readonly rateBefore: number | undefined;
   /** When we last played. */
   readonly ownPlayAt: number;
   /** When the page last wrote over a rate of ours. */
@@ -27,6 +29,7 @@ export interface PageHabits {
 export const noHabits: PageHabits = {
   ownRate: undefined,
   ownRateAt: Number.NEGATIVE_INFINITY,
+  rateBefore: undefined,
   ownPlayAt: Number.NEGATIVE_INFINITY,
   overwroteAt: Number.NEGATIVE_INFINITY,
   ratesAt: [],
@@ -45,17 +48,18 @@ const OVERWRITES_WITHIN_MS = 10_000;
 /** So many rates by themselves within so long are a fight that the room is no part of. */
 const RATES_MAX = 3;
 const RATES_WITHIN_MS = 5_000;
-/** Nobody hears of a start and takes it back as fast. */
-const NAGS_AT_ONCE_MS = 250;
+/** Nobody sees a start and takes it back as fast. */
+const NAGS_AT_ONCE_MS = 150;
 /** Pages that want a press pause again within this. */
 const NAGS_MS = 1_000;
 /** The others press play once more within this. */
 const NAGS_WITHIN_MS = 60_000;
 
-/** We write now. @param wrote what of it */
+/** We write now. @param wrote what of it @param rateBefore what the player has until then */
 export function noteOwnHabits(
   habits: PageHabits,
   wrote: { readonly play: boolean; readonly rate: number | undefined },
+  rateBefore: number,
   now: number,
 ): PageHabits {
   const { play, rate } = wrote;
@@ -63,18 +67,18 @@ export function noteOwnHabits(
   return {
     ...habits,
     ...(play ? { ownPlayAt: now } : {}),
-    ...(rate === undefined ? {} : { ownRate: rate, ownRateAt: now }),
+    ...(rate === undefined ? {} : { ownRate: rate, ownRateAt: now, rateBefore }),
   };
 }
 
-/** Has a rate of ours been written over? */
-export function isOverwritten({ ownRateAt }: PageHabits, now: number): boolean {
-  return now - ownRateAt < OVERWRITES_MS;
+/** Has a rate of ours been written over with the one before it? Any other may be a person's, in the middle of a nudge. */
+export function isOverwritten({ ownRateAt, rateBefore }: PageHabits, rate: number, now: number): boolean {
+  return now - ownRateAt < OVERWRITES_MS && rate === rateBefore;
 }
 
 /** Has that happened before? */
-export function isOverwrittenAgain(habits: PageHabits, now: number): boolean {
-  return isOverwritten(habits, now) && now - habits.overwroteAt < OVERWRITES_WITHIN_MS;
+export function isOverwrittenAgain(habits: PageHabits, rate: number, now: number): boolean {
+  return isOverwritten(habits, rate, now) && now - habits.overwroteAt < OVERWRITES_WITHIN_MS;
 }
 
 /** Does the page go from one rate to another, all by itself? */
@@ -93,8 +97,8 @@ export function isNagAgain({ ownPlayAt, naggedAt }: PageHabits, now: number): bo
 }
 
 /** The page has written over our rate. */
-export function noteOverwritten(habits: PageHabits, now: number): PageHabits {
-  return isOverwritten(habits, now) ? { ...habits, overwroteAt: now } : habits;
+export function noteOverwritten(habits: PageHabits, rate: number, now: number): PageHabits {
+  return isOverwritten(habits, rate, now) ? { ...habits, overwroteAt: now } : habits;
 }
 
 /** The page has changed its rate, and keeps to it. */
@@ -105,4 +109,11 @@ export function noteRate(habits: PageHabits, now: number): PageHabits {
 /** The player is paused by nobody that is known. */
 export function noteNag(habits: PageHabits, now: number): PageHabits {
   return now - habits.ownPlayAt < NAGS_MS ? { ...habits, naggedAt: now } : habits;
+}
+
+/** Our play has been let be for so long, or the person has played: such a page does not want to stand. */
+export function forgiveNag(habits: PageHabits, played: 'by press' | 'by us', now: number): PageHabits {
+  const { naggedAt, ownPlayAt } = habits;
+  const stood = played === 'by press' || (ownPlayAt > naggedAt && now - ownPlayAt >= NAGS_MS);
+  return stood && naggedAt > Number.NEGATIVE_INFINITY ? { ...habits, naggedAt: Number.NEGATIVE_INFINITY } : habits;
 }

@@ -219,7 +219,7 @@ export const KINDS: readonly Kind[] = [
     name: 'keeps to a rate of its own',
     of: ['rate'],
     is: ({ view, habits, now }) =>
-      !view.userActive && (habits.keepsRate || isOverwrittenAgain(habits, now) || isRateStorm(habits, now)),
+      !view.userActive && (habits.keepsRate || isOverwrittenAgain(habits, view.rate, now) || isRateStorm(habits, now)),
     verdict: 'insists',
     source: 'speed extensions that set their rate again after any other change',
     rule: 'IN-18',
@@ -228,7 +228,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'writes over our rate',
     of: ['rate'],
-    is: ({ view, habits, now }) => !view.userActive && isOverwritten(habits, now),
+    is: ({ view, habits, now }) => !view.userActive && isOverwritten(habits, view.rate, now),
     verdict: 'page',
     source: 'the same, the first time',
     rule: 'IN-18',

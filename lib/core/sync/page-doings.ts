@@ -1,5 +1,5 @@
 import type { Change } from '../intent/evidence';
-import { noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
+import { forgiveNag, noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
 import type { Verdict } from '../intent/kind';
 import { HAVE_FUTURE_DATA, isUnseekable, type PlayerView } from '../player/player-view';
 import type { PlayerReason } from '../room/order';
@@ -39,7 +39,7 @@ export function noteHabit(
   if (change !== 'rate' || verdict === 'waits') return state;
   const keepsRate = verdict === 'insists';
   if (keepsRate && !before.keepsRate) effects.push({ type: 'notice', notice: 'page-sets-speed' });
-  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, now)), keepsRate };
+  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, view.rate, now)), keepsRate };
   return { ...state, heldRate: undefined, habits };
 }
 
@@ -67,12 +67,13 @@ export function noteSeen(
   const movedAt = load.movedAt ?? (moves ? now : undefined);
   const inStepAt = load.inStepAt ?? (moves && inStep ? now : undefined);
   const same = movedAt === load.movedAt && inStepAt === load.inStepAt;
+  const forgiven = paused ? habits : forgiveNag(habits, 'by us', now);
   return {
     ...state,
     seen: next,
     load: same ? load : { ...load, movedAt, inStepAt },
     // Its person has pressed what the page wanted.
-    habits: habits.keepsPaused && !paused ? { ...habits, keepsPaused: false } : habits,
+    habits: forgiven.keepsPaused && !paused ? { ...forgiven, keepsPaused: false } : forgiven,
   };
 }
 

@@ -1,3 +1,4 @@
+import { forgiveNag } from '../intent/habits';
 import { noteRateChosen } from '../intent/page-reactions';
 import { noteDelayed, noteSent, type RateLimit, whenAllowed } from '../intent/rate-limiter';
 import { isUnseekable } from '../player/player-view';
@@ -86,6 +87,7 @@ export function takePress(
     disturbedByOwnPress: true,
     sitePausedAt: undefined,
     ...(cause === 'pause' ? { pausedAt: now } : {}),
+    ...(cause === 'play' ? { habits: forgiveNag(state.habits, 'by press', now) } : {}),
     ...(cause === 'rate' ? { reactions: noteRateChosen(state.reactions), heldRate: undefined } : {}),
     // The room is where this player is: what its page does from now on is done to the room.
     ...(cause === 'start' ? { load: { ...state.load, inStepAt: LONG_AGO } } : {}),

@@ -119,7 +119,7 @@ function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, 
   if (does('seek')) reactions = noteSeek(reactions, { ...view, paused: view.paused || does('pause') }, now);
   const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge === 'resampled');
   const rate = effects.findLast((effect) => effect.type === 'rate')?.rate;
-  const habits = noteOwnHabits(state.habits, { play: does('play'), rate }, now);
+  const habits = noteOwnHabits(state.habits, { play: does('play'), rate }, view.rate, now);
   return { ...state, reactions, owesPitch, habits };
 }
 

@@ -168,6 +168,16 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(words(desk.room({ playback: { rate: 1.25 } }))).not.toContain('rate');
   });
 
+  test('does not pass for a person who chooses another rate in the middle of a nudge', () => {
+    const desk = untouched();
+    desk.slip(-0.006);
+    const { rate } = desk.until('rate');
+    desk.player('ratechange', { rate }, true);
+    desk.now += 200;
+    expect(causes(desk.player('ratechange', { rate: 1.5 }))).toEqual([]);
+    expect(causes(desk.tick(260))).toEqual(['rate']);
+  });
+
   test('is kept within a second or two of the room, by what it takes', () => {
     const { desk } = insisting();
     const done: string[] = [];
@@ -299,6 +309,31 @@ describe('IN-20: a page that pauses whatever is played', () => {
     expect(causes(played(desk, 700))).toEqual(['pause']);
     expect(causes(played(desk, 700))).toEqual([]);
     expect(desk.report?.state).toBe('press-play');
+  });
+
+  test.each([
+    [
+      'let a start be for a second between',
+      (desk: Desk) => {
+        desk.room({ playback: { paused: true } });
+        desk.play(3_000, 250);
+        expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
+        desk.player('play', { paused: false }, true);
+        desk.play(2_000, 250);
+      },
+    ],
+    [
+      'been played here by its person between',
+      (desk: Desk) => {
+        desk.now += 500;
+        expect(causes(desk.player('play', { paused: false }))).toEqual(['play']);
+      },
+    ],
+  ])('does not insist where it has %s', (_, between) => {
+    const desk = untouched();
+    expect(causes(played(desk, 700))).toEqual(['pause']);
+    between(desk);
+    expect(causes(played(desk, 700))).toEqual(['pause']);
   });
 
   test('plays with the room again once its person has pressed what it wants', () => {
