@@ -2,7 +2,7 @@ import type { Problem, Trying } from '../core/ports/room-view';
 import type { Scheduler } from '../core/time/scheduler';
 import type { Transport } from '../transport/transport';
 import type { Way } from '../transport/way';
-import type { HostLink } from './links/link';
+import { type HostLink, LinkError } from './links/link';
 import { problemOf } from './problem';
 
 /** Where one way stands: what a person sees while connecting, and what the doctor reads afterwards. */
@@ -31,6 +31,8 @@ export class DialError extends Error {
     readonly problem: Problem,
     /** Whoever introduces members was reached, and knows of no host: it is gone, not we are cut off. */
     readonly nobodyThere: boolean,
+    /** The host itself has said so, and has proved to be it. */
+    readonly proved = false,
   ) {
     super(problem);
   }
@@ -224,8 +226,11 @@ function dialError(errors: readonly unknown[]): DialError {
   const problems = errors.map(problemOf);
   const problem = TELLING.find((known) => problems.includes(known)) ?? 'refused';
   // Where a way answers that nobody is there, and none that somebody is, the host is gone.
-  return new DialError(problem, problem === 'room-not-found');
+  const proved = errors.some((error) => isProved(error) && problemOf(error) === problem);
+  return new DialError(problem, problem === 'room-not-found', proved);
 }
+
+const isProved = (error: unknown) => error instanceof LinkError && error.proved;
 
 /** Resolves after this, or at once when it is not waited for any more. */
 export function later(scheduler: Scheduler, ms: number, signal: AbortSignal): Promise<void> {

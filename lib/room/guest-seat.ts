@@ -47,6 +47,7 @@ export class GuestSeat implements Seat {
     this.redialler = new Redialler({
       ...parts,
       firstEpoch: () => this.known?.named?.epoch ?? this.known?.epoch ?? 1,
+      isMember: () => this.known !== undefined,
       reached: (reached) => this.welcomed(reached),
       nobody: (since) => this.claims(since),
     });

@@ -14,6 +14,8 @@ export interface RedialDependencies {
   readonly backoff: () => Backoff;
   /** The term whose host is the most likely one. */
   readonly firstEpoch: () => number;
+  /** A host has proved itself to this end before. */
+  readonly isMember: () => boolean;
   /** Takes in a host that has proved itself. Rejects when it then says nothing. */
   readonly reached: (reached: Reached) => Promise<void>;
   /** Nobody is there, for more than one round, since then (local ms). @returns true: dialling is over, for this member is host now */
@@ -26,15 +28,17 @@ const AT_NEED_MS = 10_000;
 /** A host that was reached at need and then said nothing is looked for again after this, ms. */
 const AGAIN_MS = 1_000;
 
-/** What nothing but the host, or the person, can change: dialling again does not help. */
-const FINAL: ReadonlySet<Problem> = new Set([
+/**
+ * What dialling again does not help against. A member dials on all the same where whoever says so has not proved to be its
+ * host: somebody who has the code may speak in the host's place.
+ */
+const SAID: ReadonlySet<Problem> = new Set([
   'room-full',
   'room-locked',
   'not-let-in',
   'removed',
   'version-ours-old',
   'version-theirs-old',
-  'webrtc-disabled',
 ]);
 
 /** Dials the room's host again and again, until one is reached or it is given up (SPEC HB-2). */
@@ -88,8 +92,7 @@ export class Redialler {
         nobodySince = this.now();
         backoff = this.parts.backoff();
       } else if (nobody(nobodySince)) return undefined;
-      const isFinal = FINAL.has(failed.problem) && !(dialler.hasAtNeed && failed.problem === 'webrtc-disabled');
-      if (isFinal) return failed.problem;
+      if (this.isFinal(failed)) return failed.problem;
       if (this.now() - since > forMs) {
         if (dialler.hasAtNeed) await later(scheduler, since + AT_NEED_MS - this.now(), signal);
         return signal.aborted ? undefined : failed.problem;
@@ -97,6 +100,11 @@ export class Redialler {
       await backoff.wait(signal);
       if (signal.aborted) return undefined;
     }
+  }
+
+  private isFinal({ problem, proved }: DialError): boolean {
+    const { dialler, isMember } = this.parts;
+    return problem === 'webrtc-disabled' ? !dialler.hasAtNeed : SAID.has(problem) && (proved || !isMember());
   }
 
   /** Resolves once a host is reached by a way that is used at need. */
@@ -134,7 +142,9 @@ export class Redialler {
       return undefined;
     } catch (error) {
       if (error instanceof DialError) return error;
-      return new DialError(error instanceof ProblemError ? error.problem : 'host-lost', false);
+      // Said once the host had proved itself.
+      const problem = error instanceof ProblemError ? error.problem : 'host-lost';
+      return new DialError(problem, false, true);
     }
   }
 

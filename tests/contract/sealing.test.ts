@@ -10,6 +10,7 @@ import type {
   HostLink,
   HostSelf,
   Identity,
+  LinkError,
   RoomSecrets,
   Sealing,
 } from '../../lib/room/links/link';
@@ -39,8 +40,6 @@ async function sealingOfVersion(version: number, oldest: number, which: 'sealed'
       ...protocol,
       PROTOCOL_VERSION: version,
       PROTOCOL_MIN: oldest,
-      commonVersion: ({ v: theirs, min = theirs }: { v: number; min?: number }) =>
-        min > version ? 'ours-old' : theirs < oldest ? 'theirs-old' : Math.min(theirs, version),
       ...(common ? {} : { guestHelloSchema: v.object({ ...protocol.guestHelloSchema.entries, later: v.string() }) }),
     };
   });
@@ -519,6 +518,18 @@ describe.each(['sealed', 'plain'] as const)('%s links', (which) => {
     await links.close();
     await time.until(() => second.ends.length > 0);
     expect(second).toMatchObject({ got: [{ kind: 'bye', reason: 'ended' }], ends: ['lost'] });
+  });
+
+  it('SEC-4: sign refusals, so that nobody but the host that is believed refuses a member', async () => {
+    const refused = (believed: string) =>
+      join({ believed }).then(
+        () => expect.unreachable(),
+        (error: LinkError) => error,
+      );
+    host(hostTransport, sealing, hostIdentity, { refuses: () => 'removed' });
+    expect(await refused(hostIdentity.key)).toMatchObject({ reason: 'removed', proved: true });
+    // Somebody else who has the code, in the host's place.
+    expect(await refused(guestIdentity.key)).toMatchObject({ reason: 'removed', proved: false });
   });
 
   it('SEC-9: let a whole room in, and give its last place once, though two come at the same time', async () => {

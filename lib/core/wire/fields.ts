@@ -60,3 +60,11 @@ export const capabilities = v.fallback(
   ),
   [],
 );
+
+/** The host that refuses somebody: whoever holds the room code can say the refusal itself. */
+export const signerSchema = v.object({
+  key: keySchema,
+  run: shortIdSchema,
+  epoch: epochSchema,
+  signature: bytes(64),
+});

@@ -11,6 +11,7 @@ import {
   nameSchema,
   playbackSchema,
   shortIdSchema,
+  signerSchema,
   timeMs,
 } from './fields';
 
@@ -77,20 +78,6 @@ export type Member = v.InferOutput<typeof memberSchema>;
 
 // --- Hello: sealed with the key that everyone with the room code has ---
 
-/** First look at a hello: enough to refuse another version in words, whatever else it holds. */
-export const helloVersionSchema = v.object({ v: counterSchema, min: v.optional(counterSchema) });
-type HelloVersion = v.InferOutput<typeof helloVersionSchema>;
-
-/**
- * The protocol that two members speak: the newest that both know (SPEC PR-4).
- *
- * @returns `ours-old`, `theirs-old`: whose Lockstep has to be updated
- */
-export function commonVersion({ v: theirs, min = theirs }: HelloVersion): number | 'ours-old' | 'theirs-old' {
-  if (min > PROTOCOL_VERSION) return 'ours-old';
-  return theirs < PROTOCOL_MIN ? 'theirs-old' : Math.min(theirs, PROTOCOL_VERSION);
-}
-
 export const guestHelloSchema = v.object({
   kind: v.literal('hello'),
   v: counterSchema,
@@ -134,6 +121,7 @@ export const hostHelloSchema = v.variant('kind', [
     min: v.optional(counterSchema),
     // A reason of a newer version is a refusal all the same.
     reason: v.fallback(refusalSchema, 'refused'),
+    by: v.fallback(v.optional(signerSchema), undefined),
   }),
 ]);
 export type HostHello = v.InferOutput<typeof hostHelloSchema>;

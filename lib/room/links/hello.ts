@@ -1,13 +1,12 @@
 import { memberIdOf } from '../../core/room/facts';
+import { commonVersion, helloVersionSchema } from '../../core/wire/common-version';
 import { nameToTell } from '../../core/wire/fields';
 import {
   CAPABILITIES,
-  commonVersion,
   encodeMessage,
   type GuestHello,
   guestHelloSchema,
   type HostHello,
-  helloVersionSchema,
   hostHelloSchema,
   PROTOCOL_MIN,
   PROTOCOL_VERSION,
@@ -25,6 +24,10 @@ import { FRAME, SIGNATURE_BYTES } from './wire-frames';
  */
 
 type HostHelloFields = Omit<Extract<HostHello, { kind: 'hello' }>, 'signature' | 'name' | 'kind'>;
+type HostRefusal = Extract<HostHello, { kind: 'refused' }>;
+type SaidRefusal = Pick<HostRefusal, 'v' | 'reason'> & {
+  readonly by: Omit<NonNullable<HostRefusal['by']>, 'signature'>;
+};
 const OUR_VERSION = { v: PROTOCOL_VERSION, min: PROTOCOL_MIN, can: [...CAPABILITIES] };
 /** From a peer's arrival to its `ready`, ms. */
 export const HELLO_MS = 10_000;
@@ -41,6 +44,11 @@ function transcript(signer: End, guest: GuestHello, host: HostHelloFields): Byte
   const versions = [guest.v, host.v];
   const numbers = [guest.nonce, guest.ecdh, guest.key, nonce, ecdh, key, run, epoch];
   return utf8([`lockstep/2 ${signer}`, ...versions, ...numbers].join('|'));
+}
+
+/** What a host signs that lets a guest not in. The guest's frame holds fresh numbers: no refusal fits two hellos. */
+function refusalTranscript(frame: Bytes, { v, reason, by }: SaidRefusal): Bytes {
+  return utf8([`lockstep/2 refusal`, v, reason, by.key, by.run, by.epoch, toBase64url(frame)].join('|'));
 }
 
 function meeting(guest: GuestHello, host: HostHelloFields): Meeting | undefined {
@@ -71,10 +79,12 @@ export async function greetHost(suite: Suite, secrets: RoomSecrets, self: GuestS
     const host = parseMessage(hostHelloSchema, opened);
     const common = commonVersion(version);
     if (typeof common === 'string') throw new LinkError(`version-${common}`);
-    // It knows our version's bounds, and we its: a host that refuses it all the same is the newer one.
-    if (host?.kind === 'refused' && host.reason === 'version') throw new LinkError('version-ours-old');
     if (!host) throw new LinkError('malformed');
-    if (host.kind === 'refused') throw new LinkError(host.reason);
+    if (host.kind === 'refused') {
+      // It knows our version's bounds, and we its: a host that refuses it all the same is the newer one.
+      const reason = host.reason === 'version' ? 'version-ours-old' : host.reason;
+      throw new LinkError(reason, await isRefusalOfHost(host));
+    }
 
     const signature = fromBase64url(host.signature, SIGNATURE_BYTES);
     const met = meeting(guest, host);
@@ -87,6 +97,14 @@ export async function greetHost(suite: Suite, secrets: RoomSecrets, self: GuestS
     if (!session) throw new LinkError('malformed');
     const proof = await suite.sign(self.identity, transcript('guest', guest, host));
     return { host, session, ready: { kind: 'ready', signature: toBase64url(proof) } as const };
+  }
+
+  /** Whether the host that is believed has signed it. */
+  async function isRefusalOfHost({ v, reason, by }: HostRefusal): Promise<boolean> {
+    const signature = by && fromBase64url(by.signature, SIGNATURE_BYTES);
+    if (!by || !signature) return false;
+    if (!(await suite.verify(by.key, signature, refusalTranscript(frame, { v, reason, by })))) return false;
+    return self.believes({ host: memberIdOf(by.key), run: by.run, epoch: by.epoch }) === 'accept';
   }
   return { frame, answered };
 }
@@ -110,10 +128,12 @@ export async function answerGuest(suite: Suite, secrets: RoomSecrets, self: Host
   if (!opened) return { kind: 'stranger' };
 
   const seal = (hello: HostHello) => suite.sealHello(secrets, FRAME.hostHello, frame, encodeMessage(hello));
-  const refuse = async (reason: Refusal): Promise<Answer> => ({
-    kind: 'refused',
-    frame: await seal({ kind: 'refused', v: PROTOCOL_VERSION, min: PROTOCOL_MIN, reason }),
-  });
+  const refuse = async (reason: Refusal): Promise<Answer> => {
+    const said = { v: PROTOCOL_VERSION, reason, by: { key: self.identity.key, run: self.run, epoch: self.epoch } };
+    const signature = toBase64url(await suite.sign(self.identity, refusalTranscript(frame, said)));
+    const by = { ...said.by, signature };
+    return { kind: 'refused', frame: await seal({ kind: 'refused', ...said, min: PROTOCOL_MIN, by }) };
+  };
 
   // The version before anything else: another version's hello may look like anything.
   const version = parseMessage(helloVersionSchema, opened);

@@ -134,7 +134,11 @@ export interface RoomSecrets {
 
 export class LinkError extends Error {
   override readonly name = 'LinkError';
-  constructor(readonly reason: LinkEnd) {
+  constructor(
+    readonly reason: LinkEnd,
+    /** The host that is believed has said so, and has proved to be it. */
+    readonly proved = false,
+  ) {
     super(reason);
   }
 }

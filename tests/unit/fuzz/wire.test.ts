@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { commonVersion, helloVersionSchema } from '../../../lib/core/wire/common-version';
 import {
-  commonVersion,
   controlSchema,
   encodeMessage,
   guestHelloSchema,
   guestMessageSchema,
-  helloVersionSchema,
   hostHelloSchema,
   hostMessageSchema,
   MESSAGE_MAX_BYTES,

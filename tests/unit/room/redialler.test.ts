@@ -18,6 +18,7 @@ class Side {
   welcome: () => Promise<void> = async () => {};
   readonly asked: number[] = [];
   takesOver = false;
+  isMember = false;
   result: Problem | 'nothing' | 'dials' = 'dials';
   readonly redialler = new Redialler({
     scheduler: trueScheduler(this.time),
@@ -38,6 +39,7 @@ class Side {
         return {} as Reached;
       },
     },
+    isMember: () => this.isMember,
     reached: () => this.welcome(),
     nobody: (since) => {
       this.asked.push(since);
@@ -82,6 +84,33 @@ describe('HB-2: a guest dials', () => {
     await side.time.run(60_000);
     expect(side.result).toBe('server-unreachable');
     expect(side.rounds.at(-1)).toBeLessThan(30_000);
+  });
+
+  test.each(['room-full', 'room-locked', 'not-let-in', 'removed', 'version-ours-old', 'version-theirs-old'] as const)(
+    'on as a member, though somebody who has proved nothing says %s',
+    async (problem) => {
+      side.isMember = true;
+      side.outcome = (round) => (round < 4 ? new DialError(problem, false) : undefined);
+      side.dial();
+      await side.time.run(60_000);
+      expect([side.rounds.length, side.result]).toEqual([4, 'nothing']);
+    },
+  );
+
+  test('once as a member, too, where the host has proved to say so', async () => {
+    side.isMember = true;
+    side.outcome = () => new DialError('removed', false, true);
+    side.dial();
+    await side.time.run(60_000);
+    expect([side.rounds.length, side.result]).toEqual([1, 'removed']);
+  });
+
+  test('as a member for no longer than else, and then says what it was told', async () => {
+    side.isMember = true;
+    side.outcome = () => new DialError('removed', false);
+    side.dial(20_000);
+    await side.time.run(60_000);
+    expect(side.result).toBe('removed');
   });
 
   test.each(['room-full', 'removed', 'version-ours-old', 'version-theirs-old', 'webrtc-disabled'] as const)(

@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
+import { commonVersion, helloVersionSchema } from '../../../../lib/core/wire/common-version';
 import { cleanName, NAME_MAX, playbackSchema } from '../../../../lib/core/wire/fields';
 import {
-  commonVersion,
   encodeMessage,
   guestHelloSchema,
   guestMessageSchema,
-  helloVersionSchema,
   hostHelloSchema,
   hostMessageSchema,
   MEMBERS_MAX,
