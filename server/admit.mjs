@@ -24,19 +24,21 @@ const isRecord = (value) => typeof value === 'object' && value !== null && !Arra
 export const isPeerId = (value) => typeof value === 'string' && ID.test(value);
 
 /**
- * Reads a message from a peer.
+ * Reads a message from a peer. `ECHO` is an offer of no kind that a peer sends itself, to learn whether it is known here.
  * `EXPIRE` and `LEAVE` are the server's own words: PeerJS sends neither, and closes its connections when it hears them.
  *
  * @param {string} text one WebSocket message
- * @returns {Introduction | 'HEARTBEAT' | undefined} undefined: it may not be handled
+ * @param {string} [from] the peer's id
+ * @returns {Introduction | 'HEARTBEAT' | 'ECHO' | undefined} undefined: it may not be handled
  */
-export function readMessage(text) {
+export function readMessage(text, from) {
   const message = parse(text);
   if (!isRecord(message)) return undefined;
   const { type, dst, payload } = message;
   if (type === 'HEARTBEAT') return 'HEARTBEAT';
   if (typeof type !== 'string' || !INTRODUCTIONS.has(type) || !isPeerId(dst)) return undefined;
   if (!isRecord(payload) || !isPeerId(payload.connectionId)) return undefined;
+  if (type === 'OFFER' && payload.type === 'echo') return dst === from ? 'ECHO' : undefined;
   if (type === 'OFFER' && !(payload.type === 'data' && payload.serialization === 'raw')) return undefined;
   return /** @type {Introduction} */ (/** @type {unknown} */ (message));
 }

@@ -69,9 +69,9 @@ export function mountSignalling({ app, server, metrics, nowMs, addressOf, maxPee
         this.close(POLICY, 'too many messages');
         return 'signal-rate';
       }
-      const message = isBinary || !this.who ? undefined : readMessage(String(data));
+      const message = isBinary || !this.who ? undefined : readMessage(String(data), this.who.id);
       if (message === undefined) return 'signal-malformed';
-      if (message === 'HEARTBEAT') return 'ok';
+      if (message === 'HEARTBEAT' || message === 'ECHO') return 'ok';
       const verdict = introductions.admit(this.who?.id ?? '', this.who?.address ?? '', message);
       if (verdict !== 'ok') return verdict === 'rate' ? 'introduction-rate' : 'no-offer';
       metrics.count('lockstep_signals_total', { kind: message.type.toLowerCase() });

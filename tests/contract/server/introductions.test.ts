@@ -17,6 +17,8 @@ describe('what may pass between two peers (SV-6)', () => {
     expect(handled({ type: 'LEAVE', dst: 'a' })).toBe(false);
     expect(handled({ type: 'LEAVE' })).toBe(false);
     expect(handled({ type: 'OPEN', dst: 'a' })).toBe(false);
+    const echo = JSON.stringify(offer('a', { type: 'echo' }));
+    expect(['a', 'b', undefined].map((from) => readMessage(echo, from))).toEqual(['ECHO', undefined, undefined]);
     expect(handled(offer('x'.repeat(1000)))).toBe(false);
     expect(handled(offer('a', { connectionId: 7 }))).toBe(false);
     expect(handled(offer('a', { connectionId: 'a b' }))).toBe(false);

@@ -60,6 +60,18 @@ describe('signalling', () => {
     guest.socket.terminate();
   });
 
+  test('TR-32: gives a peer back what it sends itself, and nobody else', async () => {
+    const [host, stranger] = [await register('host'), await register('stranger')];
+    await Promise.all([host.next(), stranger.next()]);
+    const echo = { type: 'OFFER', dst: 'host', payload: { type: 'echo', connectionId: 'echo-1' } };
+    stranger.send(echo);
+    host.send({ ...echo, payload: { ...echo.payload, connectionId: 'echo-2' } });
+    expect(await host.next()).toMatchObject({ type: 'OFFER', src: 'host', payload: { connectionId: 'echo-2' } });
+    expect(host.messages).toEqual([]);
+    host.socket.terminate();
+    stranger.socket.terminate();
+  });
+
   test('says within two seconds that nobody is there', async () => {
     const guest = await register('lonely');
     await guest.next();
