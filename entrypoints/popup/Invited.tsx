@@ -31,7 +31,7 @@ export function Invited({ offer, page, actions }: InvitedProps): JSX.Element {
       <Cautions offer={offer} />
       <p class="soft">{t('joinShows')}</p>
       {obstacle && obstacle !== page.state ? <Notice role="alert">{obstacleText(obstacle, t)}</Notice> : null}
-      <OfferButtons join={async () => setObstacle(await actions.joinOffer())} decline={actions.decline} />
+      <OfferButtons label="join" join={async () => setObstacle(await actions.joinOffer())} decline={actions.decline} />
     </main>
   );
 }
@@ -41,7 +41,7 @@ export function OtherInvite({ offer, actions }: Pick<InvitedProps, 'offer' | 'ac
   return (
     <div class="stack">
       <Cautions offer={offer} />
-      <OfferButtons join={() => void actions.joinOffer()} decline={actions.decline} />
+      <OfferButtons label="leaveAndJoin" join={() => void actions.joinOffer()} decline={actions.decline} />
     </div>
   );
 }
@@ -60,16 +60,17 @@ function Cautions({ offer: { why, trust, invite } }: { readonly offer: Invitatio
 }
 
 interface OfferButtonsProps {
+  readonly label: 'join' | 'leaveAndJoin';
   readonly join: () => void;
   readonly decline: () => void;
 }
 
-function OfferButtons({ join, decline }: OfferButtonsProps): JSX.Element {
+function OfferButtons({ label, join, decline }: OfferButtonsProps): JSX.Element {
   const t = useWords();
   return (
     <div class="buttons">
       <button type="button" class="primary" onClick={join}>
-        {t('join')}
+        {t(label)}
       </button>
       <button type="button" onClick={decline}>
         {t('notNow')}

@@ -25,7 +25,8 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
   const inviteInput = useRef<HTMLInputElement>(null);
   // Enter makes a room from here, and a name can be typed at once.
   useEffect(() => nameInput.current?.focus(), []);
-  const saidAbove = createObstacle === page.state;
+  const createSaidAbove = createObstacle === page.state;
+  const joinSaidAbove = joinObstacle === page.state;
   const create = async (event: Event) => {
     event.preventDefault();
     setJoinObstacle(undefined);
@@ -42,7 +43,7 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
   return (
     <main class="state">
       <h1 class="unseen">{t('extensionName')}</h1>
-      <PageLine page={page} insist={saidAbove} allowAccess={actions.allowAccess} />
+      <PageLine page={page} insist={createSaidAbove || joinSaidAbove} allowAccess={actions.allowAccess} />
       <form class="stack" onSubmit={create}>
         <TextField
           label={t('yourName')}
@@ -55,7 +56,7 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
         <button type="submit" class="primary">
           {t('createRoom')}
         </button>
-        {createObstacle && !saidAbove ? <Notice role="alert">{obstacleText(createObstacle, t)}</Notice> : null}
+        {createObstacle && !createSaidAbove ? <Notice role="alert">{obstacleText(createObstacle, t)}</Notice> : null}
       </form>
       <p class="divider">{t('orJoin')}</p>
       <form onSubmit={join}>
@@ -64,7 +65,7 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
           value={typed}
           literal
           inputRef={inviteInput}
-          error={obstacleText(joinObstacle, t)}
+          error={joinSaidAbove ? undefined : obstacleText(joinObstacle, t)}
           onInput={(text) => {
             actions.setTyped(text);
             setJoinObstacle(undefined);

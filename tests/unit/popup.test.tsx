@@ -116,6 +116,14 @@ describe('without a room', () => {
     expect(document.body.textContent?.split('Lockstep cannot work')).toHaveLength(2);
   });
 
+  it('ER-3: says as seldom why a code cannot be joined from here', async () => {
+    actions.join.mockResolvedValueOnce('not-a-web-page');
+    await show('no-room', { page: { state: 'not-a-web-page' }, typed: 'K7QX-2M9P-4TRB-8WZC' });
+    await press('Join');
+    expect(document.querySelector('[role=alert]')?.textContent).toContain('Lockstep cannot work on this page.');
+    expect(document.body.textContent?.split('Lockstep cannot work')).toHaveLength(2);
+  });
+
   it('says how to give access', async () => {
     await show('no-room', { page: { state: 'no-access', origins: ['https://*/*'] } });
     expect(document.body.textContent).toContain('Lockstep may not see this page yet.');
@@ -162,7 +170,7 @@ describe('SC-3: an invite that waits', () => {
   it('RS-4: tells who is in another room what joining ends', async () => {
     await show('guest-host-only');
     expect(said()).toContain('Joining it leaves this one.');
-    await press('Join');
+    await press('Leave and join');
     expect(actions.joinOffer).toHaveBeenCalledOnce();
     await show('host-tab-closed');
     expect(said()).toContain('Joining it leaves this one.');
