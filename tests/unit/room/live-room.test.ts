@@ -33,6 +33,34 @@ describe('a room', () => {
   });
 });
 
+test('RS-2: a host takes no epoch twice, though its place dies again before anything is open', async () => {
+  const [ann] = await place.party(['Ann', 'Ben']);
+  ann?.die();
+  const epochs = [ann?.record?.facts?.epoch];
+  let { record } = ann ?? {};
+  for (let life = 0; life < 3; life++) {
+    const again = new Person(place, 'Ann');
+    again.blocked = 'server-unreachable';
+    again.open(true, record).catch(() => {});
+    await place.wait(10);
+    again.die();
+    record = again.record;
+    epochs.push(record?.facts?.epoch);
+  }
+  expect(epochs).toEqual([1, 5, 9, 13]);
+});
+
+test('RO-13: what is pressed as the host goes on to another film moves nobody in that one', async () => {
+  const [ann, ben] = await place.party(['Ann', 'Ben']);
+  await place.wait(1_000);
+  const film = { key: 'a/two', url: 'https://a.example/two', title: 'Two', durationS: 2_000 };
+  const playback = { position: 3, rate: 1, paused: false, at: place.time.now };
+  ann?.room?.powers?.startFilm(film, { id: 2, cause: 'start', playback });
+  ben?.play(1_500);
+  await place.wait(1_000);
+  for (const person of [ann, ben]) expect(person?.position).toBeLessThan(10);
+});
+
 describe('RO-14: a name that is changed', () => {
   test.each([0, 20, 40, 60, 80, 100, 120, 150, 200])(
     '%d ms after dialling anew is the one that all see',
