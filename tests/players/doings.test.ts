@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { join } from '../e2e/party';
+import { closePopup, popupOf, pressInPopup } from '../e2e/popup';
+import { openStage, type Person, type Stage } from '../e2e/stage';
+import { eventually, expectInStep, expectPaused, expectSameFrame, press, start, videoOf } from '../e2e/watching';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
-import { join } from './party';
-import { closePopup, popupOf, pressInPopup } from './popup';
-import { openStage, type Person, type Stage } from './stage';
-import { eventually, expectInStep, expectPaused, expectSameFrame, press, start, videoOf } from './watching';
 
 /** What a page does to its player by itself moves nobody else: a jump up to this is a browser's own rounding, s. */
 const JUMP_MAX_S = 0.15;
@@ -91,6 +91,8 @@ async function expectUndisturbed(person: Person): Promise<void> {
   expect(seen?.jumpS).toBeLessThanOrEqual(JUMP_MAX_S);
 }
 
+/** Long ones are for `npm run players`; `npm test` runs what a moment shows. */
+const longIt = it.runIf(process.env.PLAYERS === 'all');
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const says = ({ page }: Person) =>
   page.accessibility.snapshot({ interestingOnly: false }).then((tree) => JSON.stringify(tree));
@@ -107,7 +109,7 @@ const ways = [
   ['host', () => ({ host: odd, guest: well })],
 ] as const;
 
-it.each(ways)('IN-16: a %s that gets over a stall by a step catches up alone', async (_, people) => {
+longIt.each(ways)('IN-16: a %s that gets over a stall by a step catches up alone', async (_, people) => {
   await meet('small-steps', people());
   await watchFilm(well);
   await pass(24_000);
@@ -115,7 +117,7 @@ it.each(ways)('IN-16: a %s that gets over a stall by a step catches up alone', a
   await expectInStep(well, odd);
 });
 
-it('IN-16: a guest that jumps over a gap once its data fail to come catches up alone', async () => {
+longIt('IN-16: a guest that jumps over a gap once its data fail to come catches up alone', async () => {
   await meet('gap-jump', { host: well, guest: odd });
   await watchFilm(well);
   let isDry = false;
@@ -131,7 +133,7 @@ it('IN-16: a guest that jumps over a gap once its data fail to come catches up a
   await expectUndisturbed(well);
 });
 
-it.each(ways)('IN-15: a %s whose player waits by rate 0 slows nobody', async (_, people) => {
+longIt.each(ways)('IN-15: a %s whose player waits by rate 0 slows nobody', async (_, people) => {
   await meet('rate-zero', people());
   await watchFilm(well);
   await eventually(
@@ -144,7 +146,7 @@ it.each(ways)('IN-15: a %s whose player waits by rate 0 slows nobody', async (_,
   await expectUndisturbed(well);
 });
 
-it('IN-17: a guest whose page goes to where it was left takes nobody there', async () => {
+longIt('IN-17: a guest whose page goes to where it was left takes nobody there', async () => {
   await meet('bookmark', { host: well, guest: odd, paused: true });
   await pass(2_000);
   await press(well, 'play');
@@ -163,7 +165,7 @@ it('IN-17: nor does one that does so seconds after its load', async () => {
   await expectUndisturbed(well);
 });
 
-it.each(ways)('IN-18: a %s whose page insists on a rate keeps it alone, and is told', async (_, people) => {
+longIt.each(ways)('IN-18: a %s whose page insists on a rate keeps it alone, and is told', async (_, people) => {
   const { host } = people();
   await meet('rate-insists', people());
   if (host === odd) await press({ ...well, sight: { ...well.sight, gesture: true } }, { rate: 1 });
@@ -179,7 +181,7 @@ it.each(ways)('IN-18: a %s whose page insists on a rate keeps it alone, and is t
   expect(Math.max(...apart)).toBeLessThan(2);
 });
 
-it.each(ways)('IN-20: a %s whose page wants a press stops the room once at most', async (_, people) => {
+longIt.each(ways)('IN-20: a %s whose page wants a press stops the room once at most', async (_, people) => {
   await meet('nag', people());
   await expectPaused(odd, true, 15_000);
   await pass(1_500);
@@ -221,7 +223,7 @@ it('IN-19: a rate whose event is hidden is told, and never set back', async () =
   expect((await videoOf(odd)).rate).toBeCloseTo(1.5, 1);
 });
 
-it('IN-26: a film that cannot be sought moves nobody, says so, and still pauses and plays', async () => {
+longIt('IN-26: a film that cannot be sought moves nobody, says so, and still pauses and plays', async () => {
   await meet('no-ranges', { host: well, guest: odd }).catch(() => {});
   await watchFilm(well);
   await pass(3_000);
