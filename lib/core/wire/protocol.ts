@@ -25,7 +25,7 @@ export const PROTOCOL_VERSION = 2;
 export const PROTOCOL_MIN = 2;
 /** What this version can beyond what every version of its protocol can, in words that each feature defines. */
 export const CAPABILITIES: readonly string[] = [];
-/** The biggest message that is even opened, bytes (SPEC PR-3). */
+/** The biggest message that is even parsed, bytes (SPEC PR-3). */
 export const MESSAGE_MAX_BYTES = 16_384;
 export const MEMBERS_MAX = 64;
 /** Twelve days: what is further off is no figure any more, ms. */
