@@ -117,7 +117,7 @@ const own: Record<string, () => Promise<void>> = {
     host.transport.close();
   },
 
-  async 'an answer that nobody takes says when it is time for a fresh one'() {
+  async 'TR-23: an answer that nobody takes says when it is time for a fresh one'() {
     const { keys, host, code } = await halfPair();
     const offer = readOffer(code);
     // An address for examples, at which nobody is: RFC 5737.

@@ -10,7 +10,7 @@ const NAMES = [
   'an answer is good once',
   'a wrong code is named, and the offer stays as good as before',
   'the same offer takes a fresh answer where the first was not carried',
-  'an answer that nobody takes says when it is time for a fresh one',
+  'TR-23: an answer that nobody takes says when it is time for a fresh one',
   'several offers may be open, the oldest of too many is stale',
   'an answer from an end that is gone: no path, and the room goes on',
   'a host that ends takes its offers along',

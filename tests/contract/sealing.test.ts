@@ -308,7 +308,7 @@ describe.each(['sealed', 'plain'] as const)('%s links', (which) => {
     expect(arrived).toEqual([]);
   });
 
-  it('meet a newer version that still knows ours, both ways (PR-4)', async () => {
+  it('meet a newer version that still knows ours, both ways (PR-9)', async () => {
     const newer = await sealingOfVersion(3, 2, which);
     // Each release knows the keys of both, where keys are but numbers.
     const theirs = await newer.createIdentity();

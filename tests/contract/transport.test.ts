@@ -46,7 +46,7 @@ describe('memory (TR-1)', () => {
   });
 });
 
-describe('peerjs (TR-1)', () => {
+describe('peerjs (TR-1, TR-4)', () => {
   let server: RunningServer;
   let browser: Browser;
   let page: Page;

@@ -109,7 +109,7 @@ async function countingConnections(doing: (open: () => number, all: () => number
 
 /** What only Trystero can get wrong. */
 const own: Record<string, (net: Net, servers: Servers) => Promise<void>> = {
-  async 'rooms are of eight: one more is told, and comes when another has gone'(net) {
+  async 'TR-13: rooms are of eight: one more is told, and comes when another has gone'(net) {
     const address = net.address();
     const host = watch(await net.open(address, 'host', never));
     const guests: ReturnType<typeof watch>[] = [];

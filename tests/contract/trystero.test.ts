@@ -6,7 +6,7 @@ import { scenarios } from './transport-scenarios';
 
 const NAMES = [
   ...Object.keys(scenarios),
-  'rooms are of eight: one more is told, and comes when another has gone',
+  'TR-13: rooms are of eight: one more is told, and comes when another has gone',
   'a host that has slept joins anew: who is in stays in, others come',
   'one browser hosts again and joins again, as often as it likes',
   'a guest comes back whose end the host has not missed yet',

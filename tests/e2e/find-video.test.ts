@@ -167,7 +167,7 @@ describe('FV-7: of several videos one is chosen in the page', () => {
     await expectFilmsInStep(host, guest);
   });
 
-  it('also one that the page loads, or puts in another’s place, meanwhile', async () => {
+  it('FV-9: also one that the page loads, or puts in another’s place, meanwhile', async () => {
     await choose(guest);
     await inPage(guest, 'more');
     const first = named('button', 'Video 1 of 3');

@@ -125,7 +125,7 @@ describe('SC-2: an invite that a person opens is joined at once, in Chromium', (
     await expectMembers(host, 1);
   };
 
-  it.each(['link', 'button'])('by a click on a %s of a page', async (what) => {
+  it.each(['link', 'button'])('SC-8: by a click on a %s of a page', async (what) => {
     await expectJoined(async () => {
       await visitor.page.goto(`${stage.site}/made/pressed.html`);
       await visitor.page.click(`#${what}`);

@@ -68,7 +68,7 @@ describe('FO-8: the page that was gone to', () => {
     expect(await committed(EVIL, 'link', ['client_redirect'])).toBe(EVIL);
   });
 
-  test('may be left by its person', async () => {
+  test('FO-10: may be left by its person', async () => {
     for (const [type, qualifiers] of [
       ['typed'],
       ['reload'],

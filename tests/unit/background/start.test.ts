@@ -155,7 +155,7 @@ describe('SC-2: an invite that was opened', () => {
     expect(await stage.offerIn(tab)).toEqual({ invite: { code: BENS, server: FAR }, why: 'asked', trust: 'known' });
   });
 
-  it('of another room waits beside the present one, whose badge stays', async () => {
+  it('BG-3: of another room waits beside the present one, whose badge stays', async () => {
     await stage.browser.send('command', create(tab.id));
     await stage.opened(tab, ANNAS, 'host');
     const other = stage.browser.openTab(FILM);
@@ -372,7 +372,7 @@ describe('SC-5: an invite that a page made', () => {
     expect(await stage.offerIn(tab)).toMatchObject({ invite: { code: ANNAS } });
   });
 
-  it('stands in nobody’s way in a room', async () => {
+  it('BG-3: stands in nobody’s way in a room', async () => {
     await stage.browser.send('command', create(tab.id));
     await stage.opened(tab, ANNAS, 'host');
     const other = stage.browser.openTab(FILM);

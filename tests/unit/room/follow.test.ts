@@ -354,7 +354,7 @@ describe('a guest', () => {
     expect(guest.asked.length).toBeGreaterThan(0);
   });
 
-  it('FO-5: whose site goes on by itself is left to it', async () => {
+  it('FO-9: whose site goes on by itself is left to it', async () => {
     guest.room(0, ONE, { position: 1_295, rate: 1, paused: false, at: guest.time.now });
     await guest.wait(4_000);
     guest.room(1, TWO);
@@ -365,7 +365,7 @@ describe('a guest', () => {
     expect([guest.gone, guest.asked]).toEqual([[], []]);
   });
 
-  it('FO-5: whose site goes on first is not asked', async () => {
+  it('FO-9: whose site goes on first is not asked', async () => {
     guest.room(0, ONE, { position: 1_295, rate: 1, paused: false, at: guest.time.now });
     await guest.wait(4_000);
     guest.show(page('two'), 1_400);

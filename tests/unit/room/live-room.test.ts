@@ -180,7 +180,7 @@ describe('SU-4: a host goes with a word', () => {
     expect(dora?.position).toBeCloseTo(200.3, 1);
   });
 
-  test('a host that stays is a guest of the member that it has made host', async () => {
+  test('SU-7: a host that stays is a guest of the member that it has made host', async () => {
     const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
     ann?.room?.powers?.makeHost(cleo?.room?.self ?? '');
     expect(await longestGap([ben, cleo], 3_000)).toBe(0);

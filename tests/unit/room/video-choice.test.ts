@@ -207,7 +207,7 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(third.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
   });
 
-  it('goes on without a frame that goes', () => {
+  it('FV-9: goes on without a frame that goes', () => {
     begin();
     other.leave();
     expect(one.last).toEqual({ type: 'choose', what: 'show', first: 0, total: 2, current: 0 });
@@ -215,7 +215,7 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(one.last).toMatchObject({ what: 'end', own: 1 });
   });
 
-  it('lets in a frame that comes, or answers only then', () => {
+  it('FV-9: lets in a frame that comes, or answers only then', () => {
     other.candidate(100);
     players.choose();
     other.say({ type: 'choices', count: 2, present: 1 });
@@ -231,7 +231,7 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(third.last).toMatchObject({ first: 3, total: 4, current: 3 });
   });
 
-  it('lets in what a frame finds meanwhile, and goes on where the current one has gone', () => {
+  it('FV-9: lets in what a frame finds meanwhile, and goes on where the current one has gone', () => {
     begin();
     one.say({ type: 'choices', count: 3 });
     expect(other.last).toEqual({ type: 'choose', what: 'show', first: 3, total: 4, current: 3 });
@@ -241,7 +241,7 @@ describe('FV-7: the person chooses over all frames', () => {
     expect(one.last).toEqual({ type: 'choose', what: 'end', cancelled: true });
   });
 
-  it('shows the first one there is, however late it answers', () => {
+  it('FV-9: shows the first one there is, however late it answers', () => {
     players.choose();
     vi.advanceTimersByTime(1_000);
     expect(one.last).toMatchObject({ what: 'offer' });

@@ -158,7 +158,7 @@ test('gentle correction switched off: only seeks and holds are left', () => {
   expect(planCorrection(seen(3), hard)).toEqual({ kind: 'seek' });
 });
 
-test('CO-11: for ten seconds after a press less is left where nothing may be nudged', () => {
+test('CO-19: for ten seconds after a press less is left where nothing may be nudged', () => {
   const hard = { ...steady, nudging: false };
   const [justNow, later] = [{ ...hard, sinceMomentMs: 5_000 }, hard];
   expect(planCorrection(seen(-0.06), justNow)).toEqual({ kind: 'seek' });

@@ -16,7 +16,7 @@ const commit = (change: Partial<Commit> = {}): Commit => ({
 });
 const EVIL = { url: 'https://evil.example/' };
 
-describe('FO-8: a page that the tab was taken to', () => {
+describe('FO-8, FO-10: a page that the tab was taken to', () => {
   it('has arrived on its site, and is watched for a while', () => {
     const arrived = landingOf(SENT, commit());
     expect(arrived).toEqual({ ...SENT, at: 2_000, arrived: true });

@@ -31,14 +31,14 @@ test('IN-7: a few changes without a touch are told at once', () => {
   expect(told(100, 600).at).toEqual([0, 100, 200, 300, 400, 500]);
 });
 
-test.each([10, 50, 220, 300])('IN-7: a page with a change each %d ms is soon not listened to', (everyMs) => {
+test.each([10, 50, 220, 300])('IN-13: a page with a change each %d ms is soon not listened to', (everyMs) => {
   const { at, mutedAt } = told(everyMs, 30_000);
   expect(mutedAt).toBeLessThan(12_000);
   expect(at.length).toBeLessThan(20);
 });
 
 test.each([600, 990])(
-  'IN-7: one with a change each %d ms is told of once a second, and in the end no more',
+  'IN-13: one with a change each %d ms is told of once a second, and in the end no more',
   (everyMs) => {
     const { at, mutedAt } = told(everyMs, 90_000);
     expect(mutedAt).toBeLessThan(60_000);
@@ -46,7 +46,7 @@ test.each([600, 990])(
   },
 );
 
-test('IN-7: a change each three seconds goes on being told, and a muted page is heard again after half a minute', () => {
+test('IN-13: a change each three seconds goes on being told, and a muted page is heard again after half a minute', () => {
   expect(told(3_000, 120_000)).toMatchObject({ mutedAt: undefined });
   expect(told(100, 60_000).at.filter((time) => time > 31_000).length).toBeGreaterThan(0);
 });

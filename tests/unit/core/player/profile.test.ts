@@ -26,7 +26,7 @@ const missed = (state: SyncState, of: 'nudge' | 'seek', times = 1) => capabiliti
 const took = (state: SyncState, of: 'nudge' | 'seek') => capabilities(state, of, 0);
 const can = ({ capabilities }: SyncState) => canTake(defaultTraits, capabilities);
 
-describe('CO-12: what is remembered of a player', () => {
+describe('CO-12, CO-18: what is remembered of a player', () => {
   test('is what the next one begins with', () => {
     const next = withProfile(initialSync, slow);
     expect(next).toMatchObject({ seekLeadMs: 1_800, seekTookMs: 1_500, startLagMs: 300, resumeLagMs: 40 });
@@ -63,7 +63,7 @@ describe('CO-12: what is remembered of a player', () => {
   });
 });
 
-describe('CO-12: what was refused the last time', () => {
+describe('CO-18: what was refused the last time', () => {
   test.each(['nudge', 'seek'] as const)('is tried once, and a single miss confirms it: %s', (of) => {
     const which = of === 'nudge' ? 'nudges' : 'seeks';
     const begun = withProfile(initialSync, refusing);
@@ -100,7 +100,7 @@ describe('CO-12: what was refused the last time', () => {
   });
 });
 
-describe('CO-12: a latency beside the one that was remembered', () => {
+describe('CO-18: a latency beside the one that was remembered', () => {
   /** A landing that has cost so much, of which `SAMPLES` tell. */
   const landed = (state: SyncState, lagMs: number): SyncState => {
     const samples = [1_000, 1_050, 1_100].map((at) => ({ at, position: (at - lagMs) / 1000 }));

@@ -107,7 +107,7 @@ describe('SU-2: who may claim the place', () => {
     expect(mayClaim(belief, 'cleo', backAt)?.at).toBe(backAt + CLAIM_STEP_MS);
   });
 
-  test('with an epoch that is its own, also where two were cut off from each other, and later than every earlier one', () => {
+  test('SU-5: with an epoch that is its own, also where two were cut off from each other, and later than every earlier one', () => {
     const ids = Array.from({ length: 64 }, (_, at) => `member${at}`);
     const epochs = ids.map((id) => mayClaim({ ...belief, order: [id] }, id, 0)?.epoch ?? 0);
     expect(new Set(epochs).size).toBe(64);
@@ -165,7 +165,7 @@ describe('SU-3: two hosts of one room', () => {
     expect(raisedAbove(own, known)).toEqual(expected);
   });
 
-  test('there are four places, the likeliest first', () => {
+  test('SU-5: there are four places, the likeliest first', () => {
     expect(slotsFrom(6)).toEqual([2, 3, 0, 1]);
   });
 });

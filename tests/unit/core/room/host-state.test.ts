@@ -75,7 +75,7 @@ describe('presses', () => {
     expect(after.acks.ann).toEqual({ id: 1, at: NOW });
   });
 
-  test('RO-4: for a film that is over moves nobody in the next one', () => {
+  test('RO-13: for a film that is over moves nobody in the next one', () => {
     const after = applyIntent(playing, 'ann', { ...intent(1, { position: 70 }), film: 3 }, NOW);
     expect([after.playback, after.acks.ann]).toEqual([playing.playback, { id: 1, at: NOW }]);
     expect(applyIntent(playing, 'ann', { ...intent(1, { position: 70 }), film: 0 }, NOW).playback?.position).toBe(70);
@@ -186,7 +186,7 @@ describe('SY-8: re-anchoring', () => {
     expect(after).toBe(playing);
   });
 
-  test('LV-3: moves a stream’s by what its edge has come to be known better, or its player has run dry', () => {
+  test('LV-13: moves a stream’s by what its edge has come to be known better, or its player has run dry', () => {
     const live = { ...playing, playback: { ...film, live: true } } as const;
     const stream = (position: number) => applyAnchor(live, { ...here, position, live: true }, NOW);
     expect(stream(51.5).playback?.position).toBeCloseTo(51.5, 9);

@@ -63,7 +63,7 @@ describe('RO-9: an offer to skip', () => {
   });
 });
 
-describe('RO-9: everybody was taken to the same place', () => {
+describe('RO-11: everybody was taken to the same place', () => {
   const all = (state: HostState, places: Record<string, number>) =>
     Object.entries(places).reduce((next, [by, to]) => offerSkip(next, by, to, NOW + 1_000), state);
 

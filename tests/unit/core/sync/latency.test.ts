@@ -47,7 +47,7 @@ describe('CO-6: what a seek costs', () => {
     expect(desk.state.seekLeadMs).toBeCloseTo((150 + LANDS_MS) / 2, 0);
   });
 
-  test('includes running dry right after it: once it may be a stall, twice in a row it is believed', () => {
+  test('CO-24, CO-16: includes running dry right after it: once it may be a stall, twice in a row it is believed', () => {
     const desk = inStep();
     seekOnce(desk, 5_000);
     expect(desk.state.seekLeadMs).toBeLessThan(200);
@@ -56,7 +56,7 @@ describe('CO-6: what a seek costs', () => {
     expect(seekOnce(desk, 5_000).leadMs).toBeGreaterThan(5_000);
   });
 
-  test('is believed at once where nothing had to be loaded, and sought anew without a wait', () => {
+  test('CO-16: is believed at once where nothing had to be loaded, and sought anew without a wait', () => {
     const known = inStep();
     seekOnce(known);
     const { then } = seekOnce(known, 1_300, COVERED);
@@ -93,7 +93,7 @@ describe('CO-6: what a seek costs', () => {
     expect(desk.state.seekLeadMs).toBeCloseTo(5_000, 0);
   });
 
-  test('varies where it is much: such a seek is aimed a tenth further ahead', () => {
+  test('CO-17: varies where it is much: such a seek is aimed a tenth further ahead', () => {
     const desk = inStep();
     desk.state = { ...desk.state, seekLeadMs: 5_000 };
     expect(seekOnce(desk).leadMs).toBeCloseTo(5_500, 0);
@@ -123,7 +123,7 @@ describe('CO-6: what a seek costs', () => {
       expect(desk.state).toMatchObject({ seekLeadMs, slowSeekMs: undefined });
     });
 
-    test('long after, it is slow: believed at once where nothing had to be loaded, else the second time', () => {
+    test('CO-16: long after, it is slow: believed at once where nothing had to be loaded, else the second time', () => {
       const covered = inStep();
       landsAfter(covered, 4_000, COVERED);
       expect(covered.state.seekLeadMs).toBe(5_500);
@@ -142,7 +142,7 @@ describe('CO-6: what a seek costs', () => {
     expect(desk.state.seekLeadMs).toBeLessThan(200);
   });
 
-  test('two stalls of very different length say nothing', () => {
+  test('CO-16: two stalls of very different length say nothing', () => {
     const desk = inStep();
     for (const dryMs of [1_500, 6_000]) seekOnce(desk, dryMs);
     expect(desk.state.seekLeadMs).toBeLessThan(200);
@@ -162,7 +162,7 @@ describe('CO-6: what a seek costs', () => {
     expect(seekOnce(desk).leadMs).toBeLessThan(200);
   });
 
-  test('a player that runs dry long after a seek has not sought slowly', () => {
+  test('CO-24: a player that runs dry long after a seek has not sought slowly', () => {
     const desk = inStep();
     seekOnce(desk);
     const { seekLeadMs } = desk.state;
@@ -173,7 +173,7 @@ describe('CO-6: what a seek costs', () => {
   });
 });
 
-test('CO-5: where a seek takes long, a player that is ahead by as much stands still instead', () => {
+test('CO-17: where a seek takes long, a player that is ahead by as much stands still instead', () => {
   const desk = inStep();
   desk.state = { ...desk.state, seekLeadMs: 5_000 };
   const { position } = desk.view;

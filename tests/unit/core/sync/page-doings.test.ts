@@ -159,7 +159,7 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     return { desk, told, answer };
   };
 
-  test('is told to nobody, is left its rate, and its person is told once', () => {
+  test('IN-18, IN-25: is told to nobody, is left its rate, and its person is told once', () => {
     const { desk, told } = insisting();
     expect(causes(told)).toEqual([]);
     expect(told.filter(({ type }) => type === 'notice')).toEqual([{ type: 'notice', notice: 'page-sets-speed' }]);
@@ -178,7 +178,7 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(causes(desk.tick(260))).toEqual(['rate']);
   });
 
-  test('is kept within a second or two of the room, by what it takes', () => {
+  test('IN-25: is kept within about a second of the room, by what it takes', () => {
     const { desk } = insisting();
     const done: string[] = [];
     let worst = 0;
@@ -200,7 +200,7 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(worst).toBeLessThan(1.2);
   });
 
-  test('and is slower than the room is sought, some seconds apart', () => {
+  test('IN-25: and is slower than the room is sought, some seconds apart', () => {
     const { desk } = insisting();
     desk.room({ playback: { rate: 2 } });
     let seeks = 0;
@@ -222,7 +222,7 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(words(desk.play(5_000))).toEqual([]);
   });
 
-  test('is its person’s again with a press', () => {
+  test('IN-25: is its person’s again with a press', () => {
     const { desk } = insisting();
     expect(causes(desk.player('ratechange', { rate: 2, userActive: true }))).toEqual(['rate']);
     expect(desk.state.habits.keepsRate).toBe(false);

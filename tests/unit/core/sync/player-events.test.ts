@@ -396,7 +396,7 @@ describe('a page that plays with the room', () => {
     expect(last).toEqual([expect.objectContaining({ id: 8, playback: expect.objectContaining({ position: 550 }) })]);
   });
 
-  test('IN-7: is not listened to when it goes on, and the person is told', () => {
+  test('IN-13: is not listened to when it goes on, and the person is told', () => {
     const desk = untouched();
     const seen: string[] = [];
     for (let i = 1; i <= 60; i++) {
@@ -408,14 +408,14 @@ describe('a page that plays with the room', () => {
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
   });
 
-  test('IN-7: which is not said again where the person presses something meanwhile', () => {
+  test('IN-13: which is not said again where the person presses something meanwhile', () => {
     const desk = untouched();
     desk.state = { ...desk.state, rateLimit: { ...desk.state.rateLimit, mutedUntil: desk.now + 30_000 } };
     const press = desk.player('pause', { paused: true, userActive: true });
     expect(words(press)).toEqual(['intent']);
   });
 
-  test('IN-7: nor when it goes on slowly for a minute', () => {
+  test('IN-13: nor when it goes on slowly for a minute', () => {
     const desk = untouched();
     const seen: string[] = [];
     for (let i = 1; i <= 55; i++) {
@@ -427,7 +427,7 @@ describe('a page that plays with the room', () => {
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
   });
 
-  test('PL-7: and undoes whatever is done is left alone, with a word; a press is still carried out', () => {
+  test('PL-7, PL-12: and undoes whatever is done is left alone, with a word; a press is still carried out', () => {
     const desk = new Desk();
     desk.room({ playback: { paused: true } });
     const seen: string[] = [];

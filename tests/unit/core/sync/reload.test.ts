@@ -88,7 +88,7 @@ describe('IN-9: a seek that the page answers by another load', () => {
   });
 });
 
-describe('IN-2: the same film loaded again, or shown in another element', () => {
+describe('IN-14: the same film loaded again, or shown in another element', () => {
   const blank = { readyState: 0, position: 0, paused: true, duration: Number.NaN };
 
   /** The page's own load: it has put the player back, or not yet. */

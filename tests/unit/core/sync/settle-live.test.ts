@@ -14,7 +14,7 @@ function watching(more: Partial<RoomOrder> = {}): LiveDesk {
   return desk;
 }
 
-describe('LV-3: the distance from the edge is what is kept', () => {
+describe('LV-3, LV-14: the distance from the edge is what is kept', () => {
   test('nothing is done within what one edge is read to', () => {
     const desk = watching();
     desk.behind += 0.4;
@@ -22,7 +22,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(desk.report).toMatchObject({ state: 'in-sync' });
   });
 
-  test('the host lays the room through where it has come to be', () => {
+  test('LV-13: the host lays the room through where it has come to be', () => {
     const desk = watching({ leads: true });
     desk.behind += 1.3;
     expect(desk.pass(5_000)).toEqual([]);
@@ -34,7 +34,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(words(desk.pass(5_000))).toEqual(['rate']);
   });
 
-  test('the host that has run dry is followed further, until somebody jumps', () => {
+  test('LV-13: the host that has run dry is followed further, until somebody jumps', () => {
     for (const jumps of [false, true]) {
       const desk = watching({ leads: true });
       desk.behind += 2.6;
@@ -48,7 +48,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     }
   });
 
-  test('but no further than a nudge reaches, and not where it has not played yet', () => {
+  test('LV-13: but no further than a nudge reaches, and not where it has not played yet', () => {
     const far = watching({ leads: true });
     far.behind += 4.8;
     far.look({ readyState: 2 });
@@ -70,7 +70,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(1.2, 0);
   });
 
-  test('a host that hurries is not followed', () => {
+  test('LV-13: a host that hurries is not followed', () => {
     const desk = watching({ leads: true });
     desk.view = { ...desk.view, rate: 1.5 };
     desk.behind -= 1;
@@ -83,7 +83,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(catching.report?.anchor).toBeDefined();
   });
 
-  test('where the host’s player moves the room far it is followed by a seek, and then less and less often', () => {
+  test('LV-12: where the host’s player moves the room far it is followed by a seek, and then less and less often', () => {
     const desk = watching();
     const change = desk.state.order?.change ?? 0;
     desk.live(13, { change });
@@ -154,7 +154,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(desk.look({ rate: 1.25 })).toContainEqual({ type: 'rate', rate: 1.25 });
   });
 
-  test('far away it is sought, once, and not again before long', () => {
+  test('LV-12: far away it is sought, once, and not again before long', () => {
     const desk = watching();
     desk.behind += 30;
     const [seek, ...rest] = desk.pass(1_000);
@@ -166,7 +166,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(words(desk.pass(5_000))).toEqual(['seek']);
   });
 
-  test('never nearer to the edge than a second', () => {
+  test('LV-12: never nearer to the edge than a second', () => {
     const desk = watching();
     desk.live(0.1);
     desk.behind = 30;
@@ -174,7 +174,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
   });
 
-  test('a player that is far away at a rate of its own is back at rate 1 with the seek', () => {
+  test('LV-12: a player that is far away at a rate of its own is back at rate 1 with the seek', () => {
     const desk = watching();
     desk.view = { ...desk.view, rate: 1.5 };
     desk.behind -= 8;
@@ -189,7 +189,7 @@ describe('LV-3: the distance from the edge is what is kept', () => {
     expect(words(desk.pass(4_000))).toEqual(['seek']);
   });
 
-  test('a player that refuses to be sought is never sought again', () => {
+  test('LV-12: a player that refuses to be sought is never sought again', () => {
     const desk = watching();
     desk.behind += 30;
     expect(words(desk.pass(60_000))).toEqual(['seek']);
@@ -312,7 +312,7 @@ describe('LV-1: a room of a live stream', () => {
     expect(words(desk.live(300, { playback: { paused: true } }))).toEqual(['pause']);
   });
 
-  test('so is a film in a live room, and a stream in a film’s', () => {
+  test('LV-5: so is a film in a live room, and a stream in a film’s', () => {
     const film = new Desk();
     film.room({ playback: { position: LIVE_BASE_S, live: true } });
     expect(film.play(10_000, 250)).toEqual([]);

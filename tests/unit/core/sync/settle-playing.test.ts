@@ -41,7 +41,7 @@ test('an older order before there was any playback', () => {
 test.each([
   [1, 'resampled'],
   [1.25, 'stretched'],
-])('CO-7: at the rate %d a nudge is %s', (rate, nudge) => {
+])('CO-23: at the rate %d a nudge is %s', (rate, nudge) => {
   const desk = inStep();
   desk.view = { ...desk.view, rate };
   desk.room();
@@ -101,14 +101,14 @@ describe('play', () => {
     expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
   });
 
-  test('seeks first when the room is elsewhere, aimed ahead', () => {
+  test('CO-8: seeks first when the room is elsewhere, aimed to be early', () => {
     const desk = resting();
     const [seek] = desk.room({ playback: { paused: false, position: 200 } });
     expect(seek?.type).toBe('seek');
     expect(seek?.type === 'seek' && seek.position).toBeGreaterThan(200.1);
   });
 
-  test('aims further at a cold place, and not beyond the end', () => {
+  test('CO-8: aims further at a cold place, and not beyond the end', () => {
     const aim = (view: Partial<PlayerView>) => {
       const [seek] = resting(view).room({ playback: { paused: false, position: 200 } });
       return seek?.type === 'seek' ? seek.position : Number.NaN;
@@ -177,7 +177,7 @@ describe('play', () => {
     expect(desk.tick(5_000)).toEqual([]);
   });
 
-  test('CO-13: a press that seeks is let be until it is heard, also long after the last seek', () => {
+  test('CO-22: a press that seeks is let be until it is heard, also long after the last seek', () => {
     const desk = resting();
     desk.room({ playback: { paused: true, position: 200 } });
     desk.player('seeking', { seeking: true, position: 200 }, true);
@@ -232,7 +232,7 @@ describe('play', () => {
     expect(desk.state.startLagMs).toBe(before);
   });
 
-  test('a player that is early stands still and starts on time', () => {
+  test('CO-8: a player that is early stands still and starts on time', () => {
     const desk = resting({ position: 101 });
     expect(words(desk.room({ playback: { paused: false, position: 100 } }))).toEqual([]);
     const [inMs = 0] = desk.wakes;
@@ -568,7 +568,7 @@ describe('CO-11: a player that takes no nudges', () => {
     expect(desk.state.capabilities.nudges).toBe(0);
   });
 
-  test('is sought to come out ahead', () => {
+  test('CO-19: is sought to come out ahead', () => {
     const aim = (gentle: boolean) => {
       const desk = inStep();
       desk.gentle = gentle;

@@ -21,7 +21,7 @@ const justSought = (desk: Desk) => {
   desk.state = { ...desk.state, seekCoolUntil: desk.now + 30_000, seekCooldownMs: 30_000 };
 };
 
-describe('CO-5: what a page’s own stops leave behind', () => {
+describe('CO-20: what a page’s own stops leave behind', () => {
   test('is sought at once, however short ago the last seek was', () => {
     const desk = inStep();
     justSought(desk);

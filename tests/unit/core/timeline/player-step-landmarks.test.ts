@@ -24,7 +24,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(desk.view.rate).toBe(1);
   });
 
-  test('is followed by the nudges of a film', () => {
+  test('LV-8: is followed by the nudges of a film', () => {
     const desk = guest();
     desk.pass(10_000);
     desk.behind += 0.1;
@@ -35,7 +35,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.003);
   });
 
-  test('what a seek leaves over is made good by a nudge, not by seek after seek', () => {
+  test('LV-8: what a seek leaves over is made good by a nudge, not by seek after seek', () => {
     const desk = guest();
     desk.pass(10_000);
     desk.behind += 2;
@@ -45,7 +45,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
   });
 
-  test('is sought at once where what is to be shown is buffered, or has been', () => {
+  test('LV-9: is sought at once where what is to be shown is buffered, or has been', () => {
     for (const away of [2, -2]) {
       const desk = guest();
       desk.pass(10_000);
@@ -56,7 +56,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     }
   });
 
-  test('and else once it has had the time to come, and again soon after such a seek', () => {
+  test('LV-9: and else once it has had the time to come, and again soon after such a seek', () => {
     const desk = guest();
     desk.pass(10_000);
     desk.player('waiting', { readyState: 2 });
@@ -71,7 +71,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(Math.abs(desk.behind - 10 - BIAS_S)).toBeLessThan(0.01);
   });
 
-  test('and again soon after it has run dry', () => {
+  test('LV-9: and again soon after it has run dry', () => {
     const desk = guest();
     desk.pass(10_000);
     desk.behind += 2;
@@ -116,7 +116,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(desk.state.capabilities.refused.nudges).toBe(true);
   });
 
-  test('is waited for where the host has not told yet', () => {
+  test('LV-10: is waited for where the host has not told yet', () => {
     const desk = new SegmentDesk();
     desk.pass(8_000);
     desk.live(8);
@@ -126,7 +126,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(desk.behind).toBe(10);
   });
 
-  test('but not for ever, nor where the room is far away', () => {
+  test('LV-10: but not for ever, nor where the room is far away', () => {
     const desk = new SegmentDesk();
     desk.pass(8_000);
     desk.live(8);
@@ -150,7 +150,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
     expect(desk.behind).toBeCloseTo(behind + 1.5, 1);
   });
 
-  test('another stream’s segments, or another place’s, say nothing', () => {
+  test('LV-10: another stream’s segments, or another place’s, say nothing', () => {
     const desk = guest(40);
     expect(desk.pass(9_000)).toEqual([]);
     const foreign = guest(BIAS_S, (one) => {
@@ -181,7 +181,7 @@ describe('LV-6: the host tells', () => {
     expect(behind).toBeCloseTo(10.2, 2);
   });
 
-  test('and keeps to it, whatever its edge comes to be', () => {
+  test('LV-10: and keeps to it, whatever its edge comes to be', () => {
     const desk = host();
     desk.live(10 + BIAS_S, { leads: true, playback: { landmarks: desk.told(-BIAS_S) } });
     expect(desk.behind).toBe(10);
@@ -200,7 +200,7 @@ describe('LV-6: the host tells', () => {
     expect(anchor?.landmarks?.length).toBeGreaterThan(1);
   });
 
-  test('and goes where somebody takes the room, at once, but waits after a load for what it has told', () => {
+  test('LV-10: and goes where somebody takes the room, at once, but waits after a load for what it has told', () => {
     for (const loaded of [false, true]) {
       const desk = host();
       desk.pass(12_000);

@@ -53,7 +53,7 @@ describe('AD-1: while an ad runs', () => {
     expect(desk.tick(10, { rate: 1.005 })).toEqual([{ type: 'rate', rate: 1 }]);
   });
 
-  test('PL-7, IN-7: another video in the same place starts no limit afresh', () => {
+  test('PL-7, PL-12, IN-7: another video in the same place starts no limit afresh', () => {
     const desk = new Desk();
     desk.room({ playback: { paused: true } });
     for (let i = 0; i < 40; i++) {
@@ -92,7 +92,7 @@ describe('AD-1: when the film is back', () => {
     expect(words(desk.player('seeking', { position: 3, seeking: true }))).not.toContain('intent');
   });
 
-  test('IN-9: nor where the ad came just after a seek of ours, as if it were the answer to that', () => {
+  test('AD-6: nor where the ad came just after a seek of ours, as if it were the answer to that', () => {
     const desk = new Desk();
     desk.room({ playback: { position: 100 } });
     desk.player('seeking', { position: 100, seeking: true }, true);
@@ -108,7 +108,7 @@ describe('AD-1: when the film is back', () => {
     }
   });
 
-  test('IN-2: what comes with the person’s activation is theirs once the player is where the room is', () => {
+  test('IN-14, AD-6: what comes with the person’s activation is theirs once the player is where the room is', () => {
     const desk = inAd();
     desk.now += 6_000;
     desk.room({ playback: { position: 100, at: desk.now } });

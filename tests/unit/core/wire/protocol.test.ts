@@ -88,7 +88,7 @@ describe('messages (PR-1)', () => {
     expect(parseMessage(hostHelloSchema, encodeMessage(refused))).toEqual(refused);
   });
 
-  it('another version can be told whatever else it says (PR-4)', () => {
+  it('another version can be told whatever else it says (PR-4, PR-9)', () => {
     expect(parseMessage(helloVersionSchema, json({ v: 7, new: ['things'], kind: 'greeting' }))).toEqual({ v: 7 });
     expect(commonVersion({ v: 7 })).toBe('ours-old');
     expect([commonVersion({ v: 7, min: 2 }), commonVersion({ v: 1 })]).toEqual([2, 'theirs-old']);

@@ -60,7 +60,7 @@ describe('ST-3: the bridge into the page', () => {
     expect(netflix(video)).toEqual({ positionS: 61.5, durationS: 5_400 });
   });
 
-  test('says nothing where the site has no player, or a broken one', () => {
+  test('ST-11: says nothing where the site has no player, or a broken one', () => {
     const video = film();
     expect(netflix(video)).toBeUndefined();
     const throwing = { getAPI: () => ({ videoPlayer: null }) };

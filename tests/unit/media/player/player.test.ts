@@ -47,7 +47,7 @@ async function nudged({ times = 1, quirks = chromium } = {}) {
   return all;
 }
 
-test('LV-3: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
+test('LV-12: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
   const { time, video, heard, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
   await time.run(1_000);
   const start = video.seekable.start(0);

@@ -117,7 +117,7 @@ describe("ST-4: a video that is sought through its site's own player", () => {
     }
   });
 
-  test('is told by the page, and sought by its buttons, where the player does not answer', async () => {
+  test('ST-11: is told by the page, and sought by its buttons, where the player does not answer', async () => {
     answers = false;
     video = take(buttons);
     expect(video.currentTime).toBe(100);
@@ -174,7 +174,7 @@ describe("ST-4: a video that is sought through its site's own player", () => {
   test.each([
     ['at rest', false],
     ['while it plays', true],
-  ])('counts as seeking from where its player says so until the other stream is there, %s', async (_, plays) => {
+  ])('ST-10: counts as seeking from where its player says so until the other stream is there, %s', async (_, plays) => {
     let lead = LEAD_S;
     let shownS: number | undefined;
     video = take({ bridge: () => ({ positionS: shownS ?? element.currentTime - lead, durationS: 5_000 }) });
@@ -199,7 +199,7 @@ describe("ST-4: a video that is sought through its site's own player", () => {
     expect(told).toEqual(['seeking 700', 'seeked 700']);
   });
 
-  test('a place that is shown without any seek is one after a while', async () => {
+  test('ST-10: a place that is shown without any seek is one after a while', async () => {
     let shownS = 100;
     video = take({ bridge: () => ({ positionS: shownS }) });
     shownS = 700;
