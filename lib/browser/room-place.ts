@@ -1,7 +1,5 @@
-import { browser } from 'wxt/browser';
-
 /**
- * Where the room service runs, decided here and nowhere else (SPEC EX-3): in an offscreen document on
+ * Where the room service runs, started and ended here and nowhere else (SPEC EX-3): in an offscreen document on
  * Chrome, because a service worker has no `RTCPeerConnection`; on Firefox in the background page itself.
  */
 export interface RoomPlace {
@@ -55,5 +53,3 @@ export function backgroundPlace(holdsRoom: () => boolean): RoomPlace {
     stop: async () => {},
   };
 }
-
-export const RUNS_OFFSCREEN: boolean = import.meta.env.CHROME || browser.runtime.getManifest().manifest_version === 3;
