@@ -107,6 +107,12 @@ const MAY_WRITE_VIDEO = new Set(
 );
 const VIDEO_PROPERTIES = new Set(['currentTime', 'playbackRate', 'defaultPlaybackRate']);
 const VIDEO_METHODS = new Set(['play', 'pause']);
+/** What would change a page: a site's file only describes. */
+const PAGE_METHODS = new Set([
+  ...['click', 'focus', 'submit', 'dispatchEvent', 'setAttribute', 'removeAttribute', 'toggleAttribute'],
+  ...['append', 'appendChild', 'prepend', 'before', 'after', 'insertBefore', 'insertAdjacentElement', 'attachShadow'],
+  ...['remove', 'removeChild', 'replaceWith', 'replaceChildren', 'addEventListener', 'removeEventListener'],
+]);
 
 export const MAX_LINES = 300;
 
@@ -235,6 +241,7 @@ function codeViolations(path: string, source: ts.SourceFile): string[] {
     if (ts.isIdentifier(node) && OLD_NAMES.has(node.text)) found.push(`says ${node.text}, a name that was given up`);
     if (path.startsWith('lib/core/') && !path.endsWith('.d.ts')) found.push(...impurity(node));
     if (!MAY_WRITE_VIDEO.has(path)) found.push(...videoWrite(node));
+    if (path.startsWith('lib/sites/') && !path.startsWith('lib/sites/page/')) found.push(...pageChange(node));
     return found;
   });
 }
@@ -267,6 +274,19 @@ function videoWrite(node: ts.Node): string[] {
   const counted =
     ts.isPostfixUnaryExpression(parent) || (ts.isPrefixUnaryExpression(parent) && isCount(parent.operator));
   return assigned || counted ? [`writes .${node.name.text}`] : [];
+}
+
+function pageChange(node: ts.Node): string[] {
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+    const method = node.expression.name.text;
+    return PAGE_METHODS.has(method) ? [`changes the page by .${method}()`] : [];
+  }
+  if (!ts.isBinaryExpression(node) || !isAssignment(node.operatorToken.kind)) return [];
+  const { left } = node;
+  const isProperty = ts.isPropertyAccessExpression(left) || ts.isElementAccessExpression(left);
+  return isProperty && !(ts.isPropertyAccessExpression(left) && VIDEO_PROPERTIES.has(left.name.text))
+    ? ['changes the page by an assignment']
+    : [];
 }
 
 const isAssignment = (kind: ts.SyntaxKind) =>

@@ -133,6 +133,9 @@ describe('code', () => {
     ['lib/core/time/a.ts', 'const d = { document };', 'uses document'],
     ['lib/core/time/a.ts', 'export default 1;', 'has a default export'],
     ['lib/ui/a.ts', 'export default function a() {}', 'has a default export'],
+  ])('forbidden in %s: %s', (path, text, what) => expect(check(path, text)).toEqual([`${path}: ${what}`]));
+
+  test.each([
     ['lib/media/driver.ts', 'video.currentTime = 1;', 'writes .currentTime'],
     ['lib/media/driver.ts', 'video.currentTime += 1;', 'writes .currentTime'],
     ['lib/sites/a.ts', 'video.playbackRate++;', 'writes .playbackRate'],
@@ -140,7 +143,15 @@ describe('code', () => {
     ['entrypoints/content/index.ts', 'void video.play();', 'calls .play()'],
     ['entrypoints/content/index.ts', 'video?.pause();', 'calls .pause()'],
     ['lib/media/player/bridge.ts', 'video.pause();', 'calls .pause()'],
-  ])('forbidden in %s: %s', (path, text, what) => expect(check(path, text)).toEqual([`${path}: ${what}`]));
+  ])('PL-2: forbidden in %s: %s', (path, text, what) => expect(check(path, text)).toEqual([`${path}: ${what}`]));
+
+  test.each([
+    ['lib/sites/a.ts', 'void video.play();', 'calls .play()'],
+    ['lib/sites/a.ts', 'root.querySelector("button")?.click();', 'changes the page by .click()'],
+    ['lib/sites/a.ts', 'video.setAttribute("loop", "");', 'changes the page by .setAttribute()'],
+    ['lib/sites/a.ts', 'root.title = "";', 'changes the page by an assignment'],
+    ['lib/sites/a.ts', 'video["muted"] = true;', 'changes the page by an assignment'],
+  ])('ST-1: forbidden in %s: %s', (path, text, what) => expect(check(path, text)).toEqual([`${path}: ${what}`]));
 
   test.each([
     [
@@ -151,6 +162,8 @@ describe('code', () => {
     ['lib/media/player/player.ts', 'video.currentTime = 1; video.playbackRate = 1; void video.play(); video.pause();'],
     ['lib/media/player/kept-paused-video.ts', 'video.pause();'],
     ['entrypoints/page.ts', 'video.pause();'],
+    ['lib/sites/a.ts', 'const shown = root.title; if (root.title === "") f(video.muted);'],
+    ['lib/sites/page/a.ts', 'player.seek(1); button.click();'],
     ['lib/media/driver.ts', 'const a = video.currentTime; if (video.playbackRate === 1) f(video.currentTime <= 2);'],
     ['entrypoints/background/index.ts', 'export default defineBackground(() => {});'],
     ['scripts/a.mjs', 'Date.now(); video.play();'],
