@@ -23,6 +23,8 @@ export interface MemoryNetwork {
   forget(peer: PeerId): void;
   /** Whoever introduces members believes this host's dead socket to be alive, for as long as in `forget`: nobody is let in. */
   deafen(peer: PeerId): void;
+  /** The peer's way is over, and it is told so. */
+  close(peer: PeerId): void;
   /** Takes the signalling away, or gives it back. */
   signalling(up: boolean): void;
 }
@@ -192,6 +194,10 @@ export function memoryNetwork(options: WireOptions): MemoryNetwork {
         else end.deaf = false;
       };
       scheduler.after(NOTICED_MS, again);
+    },
+    close(peer) {
+      const end = ends.get(peer);
+      if (end) transport(end).close();
     },
     signalling(next) {
       up = next;

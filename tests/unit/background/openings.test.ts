@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listenToOpenings } from '../../../entrypoints/background/openings';
+import { listenToOpenings, untold } from '../../../entrypoints/background/openings';
 import type { FakeTab } from '../../helpers/fake-browser';
 import { ANNAS, FILM, openBackground } from './stage';
 
@@ -77,4 +77,13 @@ describe('SC-5: what Firefox tells beside the scout', () => {
     await stage.invite(tab, {});
     expect(joined()).toBe(true);
   });
+});
+
+it('SC-9: Chrome’s worker hears of no redirect, so the invite that one makes is joined', async () => {
+  stage = openBackground(() => untold);
+  await stage.settled();
+  tab = stage.browser.openTab('about:blank');
+  stage.browser.commit(tab.id, INVITE, { began: 'https://v.example/out', qualifiers: ['server_redirect'] });
+  await stage.invite(tab, {});
+  expect(joined()).toBe(true);
 });

@@ -192,6 +192,15 @@ describe('SU-4: a host goes with a word', () => {
     expect(ben?.position).toBeCloseTo(200.3, 1);
   });
 
+  test('SU-7: a host can end the room for everybody', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    const left = ann?.room?.close(true);
+    await place.wait(1_000);
+    await left;
+    expect([ben?.ended, cleo?.ended]).toEqual(['host-left', 'host-left']);
+    expect([ben, cleo].map(isHost)).toEqual([false, false]);
+  });
+
   test('who comes meanwhile comes to the next host', async () => {
     const [ann] = await place.party(['Ann', 'Ben']);
     ann?.room?.close();
@@ -368,6 +377,36 @@ describe('RO-17: a member is removed', () => {
     expect(isHost(cleo)).toBe(true);
     const [dora] = await comes('Dora', code);
     expect(names(dora)).toEqual(['Cleo', 'Dora']);
+  });
+});
+
+describe('TR-8: the way into a room', () => {
+  test('is opened anew each time that it closes, soon and then ever later; the room goes on without one', async () => {
+    const [ann] = await place.party(['Ann']);
+    const [network] = place.networks;
+    if (!ann || !network) throw new Error('nobody');
+    const before = ann.tries[0] ?? 0;
+    ann.offline = true;
+    network.close(ann.ends[0]?.at(-1) ?? '');
+    const tried: number[] = [];
+    const since = place.time.now;
+    for (let seen = before; place.time.now - since < 40_000; await place.wait(25)) {
+      if ((ann.tries[0] ?? 0) > seen) tried.push(place.time.now - since);
+      seen = ann.tries[0] ?? 0;
+    }
+    const gaps = tried.map((at, i) => at - (tried[i - 1] ?? 0));
+    for (const [i, gap] of gaps.entries()) {
+      const stepMs = Math.min(8_000, 250 * 2 ** i);
+      // Drawn from half of it to the whole, and looked at each 25 ms.
+      expect([gap >= stepMs / 2 - 25, gap <= stepMs + 50]).toEqual([true, true]);
+    }
+    expect(gaps.length).toBeGreaterThan(7);
+    expect([ann.room?.connection, ann.ended, isHost(ann)]).toEqual(['signalling-lost', undefined, true]);
+    ann.offline = false;
+    await place.wait(9_000);
+    expect(ann.room?.connection).toBe('open');
+    expect((await comes('Ben'))[1]).toBeUndefined();
+    expect(names(ann)).toEqual(['Ann', 'Ben']);
   });
 });
 

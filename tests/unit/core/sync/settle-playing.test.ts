@@ -118,6 +118,51 @@ describe('play', () => {
     expect(aim({ duration: Number.NaN })).toBe(aim({}));
   });
 
+  test('CO-8: near by it leaps: plays, and seeks at once to where the room will be', () => {
+    const desk = resting();
+    const effects = desk.room({ playback: { paused: false, position: 101 } });
+    expect(words(effects)).toEqual(['play', 'seek']);
+    const aim = effects.find((effect) => effect.type === 'seek')?.position ?? Number.NaN;
+    expect(aim).toBeCloseTo(101 + desk.state.seekLeadMs / 1000, 6);
+    expect(words(resting({ readyState: 1 }).room({ playback: { paused: false, position: 101 } }))).toEqual(['seek']);
+    expect(words(resting().room({ playback: { paused: false, position: 103 } }))).toEqual(['seek']);
+  });
+
+  describe('CO-21: a start that is known to come out late', () => {
+    /** At rest, and known to start so late. */
+    const slowStart = (lateMs: number, desk = resting()) => {
+      desk.state = { ...desk.state, pipelineEmpty: false, resumeLagMs: lateMs };
+      return desk;
+    };
+    const begin = (desk: Desk) => desk.room({ playback: { paused: false } });
+
+    test.each([
+      [11, ['play']],
+      [13, ['rate', 'play']],
+      [59, ['rate', 'play']],
+      [61, ['play', 'seek']],
+    ])('by %d ms: %s', (lateMs, done) => expect(words(begin(slowStart(lateMs)))).toEqual(done));
+
+    test('plays a tenth faster, pitch untouched, until it has made that good', () => {
+      const desk = slowStart(40);
+      const began = desk.now;
+      expect(begin(desk)[0]).toEqual({ type: 'rate', rate: 1.1, nudge: 'as-it-is' });
+      desk.view = { ...desk.view, rate: 1.1 };
+      desk.player('ratechange', {}, true);
+      desk.player('play', { paused: false }, true);
+      // It stands for the 40 ms that a start takes. The 400 ms after that it plays 440 ms of the film.
+      desk.now = began + 439;
+      expect(desk.tick(0, { position: 100.439 })).toEqual([]);
+      expect(desk.tick(2, { position: 100.441 })).toEqual([{ type: 'rate', rate: 1 }]);
+    });
+
+    test('plays at the room’s rate where the person wants no nudges', () => {
+      const desk = slowStart(40);
+      desk.gentle = false;
+      expect(words(begin(desk))).toEqual(['play']);
+    });
+  });
+
   test.each([
     ['start', true],
     ['resume', false],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type ClockReading, ownClock, toRemote } from '../../../../lib/core/time/clock';
 import {
   boundDuration,
   boundPlayback,
@@ -7,6 +8,7 @@ import {
   LIVE_BASE_S,
   type Playback,
   POSITION_MAX_S,
+  placeAt,
   positionAt,
   RATE_MAX,
   RATE_MIN,
@@ -69,6 +71,27 @@ test.each([
   ['600', Number.NaN],
   [undefined, Number.NaN],
 ])('LV-1, BAD-3: a length of %s is %s', (shown, durationS) => expect(boundDuration(shown)).toBe(durationS));
+
+test('PB-1: members whose clocks show other times work the same place out of what the room says', () => {
+  const ahead: ClockReading = { offsetMs: -40_000, skew: 0, at: 0, uncertaintyMs: 0 };
+  expect(placeAt(playing, toRemote(ownClock, playing.at))).toBe(playing.position);
+  for (const now of [1_000, 3_000, 60_000]) {
+    expect(placeAt(playing, toRemote(ahead, now + 40_000))).toBeCloseTo(placeAt(playing, toRemote(ownClock, now)), 9);
+  }
+});
+
+test('PB-1: a film’s playback is four numbers and words; only a stream and a loop have more', () => {
+  expect(Object.keys(boundPlayback(playing) ?? {}).sort()).toEqual(['at', 'paused', 'position', 'rate']);
+  expect(boundPlayback({ ...playing, roundS: 60 })).toEqual({ ...playing, roundS: 60 });
+  expect(boundPlayback({ ...playing, live: true })).toEqual({ ...playing, rate: 1, live: true });
+});
+
+test('LV-14: a stream is as far behind its edge as it was while it plays, and farther the longer it stands', () => {
+  const behindEdge = (playback: Playback, now: number) => LIVE_BASE_S + now / 1000 - positionAt(playback, now);
+  const live: Playback = { position: LIVE_BASE_S - 9, rate: 1, paused: false, at: 1_000, live: true };
+  expect([1_000, 61_000].map((now) => behindEdge(live, now))).toEqual([10, 10]);
+  expect([1_000, 61_000].map((now) => behindEdge({ ...live, paused: true }, now))).toEqual([10, 70]);
+});
 
 test('LO-1: a round of a sane length stays', () => {
   const round = (roundS: number) => boundPlayback({ position: 1, rate: 1, paused: false, at: 0, roundS })?.roundS;

@@ -117,7 +117,7 @@ describe('bad input (PR-3)', () => {
     [{ name: 1, place: -1 }],
     [{ name: 'seg1.ts', place: 1 }],
     Array.from({ length: 7 }, (_, name) => ({ name, place: 1 })),
-  ])('landmarks %j', (...landmarks) => {
+  ])('LV-11: landmarks %j', (...landmarks) => {
     const told = { ...playback, live: true, landmarks };
     expect(parseMessage(playbackSchema, json(told))).toBeUndefined();
   });

@@ -44,6 +44,17 @@ describe('LV-6: the segments that a page fetches', () => {
     for (const { at } of seen()) expect(Math.abs(at - scheduler.now())).toBeLessThan(2_000);
   });
 
+  it('LV-11: are told by numbers: nothing of an address leaves the page', async () => {
+    const seen = watch();
+    seen();
+    await load('/secret/1.ts?token=secret', '/secret/2.ts');
+    await reported(() => seen().length, 2);
+    for (const { name, ...rest } of seen()) {
+      expect([Number.isInteger(name), name >= 0, name < 2 ** 32]).toEqual([true, true, true]);
+      expect(Object.keys(rest)).toEqual(['at']);
+    }
+  });
+
   it('are not watched for a film that no script feeds, nor once the player is let go of', async () => {
     const film = { currentSrc: 'https://films.example/film.mp4' };
     const other = watch(film);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerEvent } from '../../../../lib/core/player/player-view';
 import { type PlayerListeners, takePlayer } from '../../../../lib/media/player/player';
+import type { Surroundings } from '../../../../lib/media/player/surroundings';
 import { chromium, firefox, type VideoQuirks } from '../../../helpers/model-quirks';
 import { ModelVideo } from '../../../helpers/model-video';
 import { VirtualMachine } from '../../../helpers/virtual-machine';
@@ -10,7 +11,12 @@ import { trueScheduler, VirtualTime } from '../../../helpers/virtual-time';
 const TRUE = { offsetMs: 0, skewPpm: 0, wallOffsetMs: 0, clockRunsAsleep: true };
 
 /** A video in charge, and what is heard of it. */
-function taken(quirks: VideoQuirks = chromium, Video = ModelVideo, soundLateMs = () => 0) {
+function taken(
+  quirks: VideoQuirks = chromium,
+  Video = ModelVideo,
+  soundLateMs = () => 0,
+  around: Partial<Surroundings> = {},
+) {
   const time = new VirtualTime();
   const video = new Video(time, new VirtualMachine(time, TRUE), seeded(1), quirks);
   const heard: [PlayerEvent, boolean][] = [];
@@ -24,6 +30,7 @@ function taken(quirks: VideoQuirks = chromium, Video = ModelVideo, soundLateMs =
       isFloating: () => false,
       facts: video.facts,
       soundLateMs,
+      ...around,
     },
   };
   const life = new AbortController();
@@ -46,6 +53,48 @@ async function nudged({ times = 1, quirks = chromium } = {}) {
   await time.run(time.now + 1_000);
   return all;
 }
+
+test('PL-1: what a player shows is of one moment, whatever it shows a moment later', async () => {
+  const { time, video, player } = taken();
+  await time.run(1_000);
+  const view = player.view();
+  const then = { ...view };
+  video.by('person', (on) => {
+    on.currentTime = 300;
+    on.playbackRate = 1.5;
+    on.muted = true;
+    void on.play();
+  });
+  await time.run(3_000);
+  expect(view).toEqual(then);
+  expect(player.view()).toMatchObject({ paused: false, rate: 1.5, muted: true });
+  expect(player.view().position).toBeGreaterThan(300);
+});
+
+test('PL-2: the event of each of our writes is known for an echo, and that of a person’s is not', async () => {
+  const { time, video, heard, player } = taken();
+  await time.run(1_000);
+  const told = async (act: () => void) => {
+    heard.length = 0;
+    act();
+    await time.run(time.now + 1_000);
+    return heard.filter(([event]) => ['play', 'pause', 'seeking', 'ratechange'].includes(event));
+  };
+  expect(await told(() => player.carryOut({ type: 'play' }))).toEqual([['play', true]]);
+  expect(await told(() => player.carryOut({ type: 'seek', position: 300 }))).toEqual([['seeking', true]]);
+  expect(await told(() => player.carryOut({ type: 'rate', rate: 1.5 }))).toEqual([['ratechange', true]]);
+  expect(await told(() => player.carryOut({ type: 'pause' }))).toEqual([['pause', true]]);
+  expect(await told(() => video.by('person', (on) => void on.play()))).toEqual([['play', false]]);
+  expect(await told(() => video.by('person', (on) => on.pause()))).toEqual([['pause', false]]);
+});
+
+test.each([
+  [false, 500],
+  [true, undefined],
+])('IN-24: in a hidden tab, floating over all windows: %s', (floats, hiddenSince) => {
+  const around = { hiddenSince: () => 500, isFloating: () => floats };
+  expect(taken(chromium, ModelVideo, () => 0, around).player.view().hiddenSince).toBe(hiddenSince);
+});
 
 test('LV-12: what a stream has no more is not sought; where that lands is an echo, and nobody’s press', async () => {
   const { time, video, heard, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });

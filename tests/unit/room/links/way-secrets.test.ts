@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createCipheriv, hkdfSync, pbkdf2Sync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { deriveSecrets, type RoomKeys } from '../../../../lib/room/links/key-derivation';
 import { manualSecrets, relaySecret, trysteroSecrets } from '../../../../lib/room/links/way-secrets';
@@ -8,6 +8,24 @@ const master = Uint8Array.from({ length: 32 }, (_, i) => i);
 const expected = (label: string, length: number) =>
   Buffer.from(hkdfSync('sha256', master, new Uint8Array(), label, length)).toString('hex');
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+it('SEC-2: ids, token, door and hello key are derived from the code, a label each', async () => {
+  const code = 'K7QX-2M9P-4TRB-8WZC';
+  // By another implementation of RFC 8018.
+  const secret = pbkdf2Sync(code, 'lockstep/2', 600_000, 32, 'sha256');
+  const derived = (label: string, length: number) => Buffer.from(hkdfSync('sha256', secret, '', label, length));
+  const { rendezvousIds, token, door, keys } = await deriveSecrets(code);
+  expect(rendezvousIds).toEqual([0, 1, 2, 3].map((slot) => derived(`rendezvous/${slot}`, 16).toString('hex')));
+  expect([token, door]).toEqual(['token', 'door'].map((label) => derived(label, 16).toString('hex')));
+  const { hello, master: own } = keys as RoomKeys;
+  expect(hex(own)).toBe(secret.toString('hex'));
+  // The hello key cannot be read out: what it seals is compared.
+  const iv = new Uint8Array(12);
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, hello, Buffer.from('hello'));
+  const cipher = createCipheriv('aes-256-gcm', derived('hello', 32), iv);
+  const expectedBytes = Buffer.concat([cipher.update('hello'), cipher.final(), cipher.getAuthTag()]);
+  expect(hex(new Uint8Array(sealed))).toBe(expectedBytes.toString('hex'));
+});
 
 describe('what the other ways are met with (SEC-10)', () => {
   it('is derived from the master secret, a label each', async () => {
