@@ -11,8 +11,9 @@ function filesUnder(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+const defined = [...readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) /gm)].map(([, id]) => id ?? '');
+
 test('every rule that code or a test cites stands in SPEC.md', () => {
-  const defined = [...readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) /gm)].map(([, id]) => id ?? '');
   expect(new Set(defined).size).toBe(defined.length);
   const families = new Set(defined.map((id) => id.replace(/-.*/, '')));
   const unknown = ['lib', 'entrypoints', 'server', 'companion', 'scripts', 'tests'].flatMap((folder) =>
@@ -30,4 +31,18 @@ test('no rule of SPEC.md has more than sixty words', () => {
   const rules = readFileSync('SPEC.md', 'utf8').matchAll(/^- ([A-Z]+-[0-9]+) (.*(?:\n {2}.*)*)/gm);
   const long = [...rules].filter(([, , text = '']) => text.split(/\s+/).length > 60).map(([, id]) => id);
   expect(long).toEqual([]);
+});
+
+/** A comment tests nothing, and what only helps the tests does not either. */
+const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+
+test('every rule of SPEC.md is cited by a test', () => {
+  const cited = new Set(
+    filesUnder('tests')
+      .filter((file) => file.endsWith('.test.ts'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').replace(COMMENT, '').matchAll(RULE)].map(([id]) => id)),
+  );
+  const uncited = defined.filter((id) => !cited.has(id));
+  const message = `no test cites ${uncited.join(', ')}: name each rule in the title of a test that holds it`;
+  expect(uncited, message).toEqual([]);
 });

@@ -357,6 +357,15 @@ describe('CO: a playing room', () => {
     expect(words(inStep().play(60_000, 250))).toEqual([]);
   });
 
+  test('CO-9: a place that is shown within 150 ms of a discontinuity is no reading', () => {
+    const desk = inStep();
+    desk.slip(0);
+    desk.play(125, 25);
+    expect(desk.state.samples).toEqual([]);
+    desk.play(50, 25);
+    expect(desk.state.samples).toHaveLength(2);
+  });
+
   test('a rate other than the room’s is put right', () => {
     const desk = inStep();
     expect(desk.room({ playback: { rate: 1.5 } })).toContainEqual(expect.objectContaining({ type: 'rate', rate: 1.5 }));
