@@ -25,7 +25,7 @@ export interface BridgeAnswer {
 /** The answer to a call is an event of this name. */
 export const answerTo = (channel: string) => `${channel}!`;
 
-/** The page script is in place within this, or the site is worked without it. */
+/** The page script is in place within this, or the site is worked without it (SPEC ST-11). */
 export const BRIDGE_TIMEOUT_MS = 1_500;
 /** A new name for each load, so that no two pages, and nothing that listens blindly, meet on one. */
 export const CHANNEL = /^[a-z]{24}$/;

@@ -39,7 +39,7 @@ const HOLD_MAX_S = 1.5;
 const HOLD_SPARE_S = 0.5;
 /** Standing still this long is less of a jerk than a coarse nudge. */
 const HOLD_MIN_S = 0.06;
-/** A player that takes no nudges is left with this much behind: a seek is a visible jump… */
+/** A player that takes no nudges is left with this much behind (SPEC CO-19): a seek is a visible jump… */
 const UNNUDGED_S = 0.12;
 /** …but for `TRIM_MS` after a press, when one more is not minded. It is aimed to come out ahead by `SPARE_MS`… */
 const UNNUDGED_FRESH_S = 0.05;

@@ -109,7 +109,7 @@ export type FollowStep =
 
 /** A page and its player take this long to show what they have. */
 const FILM_SETTLE_MS = 5_000;
-/** Sites that go on by themselves count down from 5 to 10 s; both sides' countdowns began together. */
+/** Sites that go on by themselves (SPEC FO-9) count down from 5 to 10 s; both sides' countdowns began together. */
 const ROLL_ASK_MS = 12_000;
 /** To be taken along looks like the site's own next: but what was taken for it is waited for a little. */
 const ROLL_GO_MS = 3_000;

@@ -24,7 +24,7 @@ export interface Commit {
 
 /** A server that takes longer to answer is not waited for, ms. */
 const ANSWERED_MS = 30_000;
-/** A page that leads on by a redirect has done so by then, ms. */
+/** A page that leads on by a redirect has done so by then (SPEC FO-10), ms. */
 const REDIRECTS_MS = 10_000;
 /** Nobody finds a link, and presses it, before: what leads on sooner is a script, ms. */
 const PRESSED_MS = 3_000;

@@ -4,7 +4,7 @@ import { fullBucket, type Rate, refilled, type TokenBucket } from '../time/token
  * How often a player's changes are told to the room (SPEC IN-7). A person who works the page's controls is told of at
  * once. Changes without any touch of the page may come from a headset, or from a page that plays with the room: a few
  * at once, then one a second, and of what comes in between only what it has come to. A page that goes on is not
- * listened to for a while.
+ * listened to for a while (IN-13).
  */
 export interface RateLimit {
   readonly allowance: TokenBucket;

@@ -10,7 +10,7 @@ export interface Capabilities {
   /** Misses in a row. */
   readonly nudges: number;
   readonly seeks: number;
-  /** What it was seen to refuse (or the last time, SPEC CO-12) and has not taken since; undefined: it has shown neither. */
+  /** What it was seen to refuse (or the last time, SPEC CO-18) and has not taken since; undefined: it has shown neither. */
   readonly refused: Refused;
 }
 
@@ -70,7 +70,7 @@ export function retryAll(capabilities: Capabilities): Capabilities {
 /** What has been refused is doubted, not ruled out: one miss confirms it, and one success clears it. */
 const atFirst = (refused: boolean | undefined) => (refused ? MISSES_MAX - 1 : 0);
 
-/** Begins with what was refused the last time (SPEC CO-12), but for what has shown itself meanwhile. */
+/** Begins with what was refused the last time (SPEC CO-18), but for what has shown itself meanwhile. */
 export function recallRefusals(capabilities: Capabilities, last: Refused): Capabilities {
   const refused = {
     nudges: capabilities.refused.nudges ?? (last.nudges || undefined),

@@ -80,7 +80,7 @@ export function isSameProfile(a: Learned, b: Learned): boolean {
   return a.capabilities.refused === b.capabilities.refused && LATENCIES.every((which) => a[which] === b[which]);
 }
 
-/** Begins with what is remembered of such a player; what has been learned here already counts more. */
+/** Begins with what is remembered of such a player (SPEC CO-18); what has been learned here already counts more. */
 export function withProfile<S extends Learned>(learned: S, profile: PlayerProfile): S {
   const { nudgesRefused: nudges, seeksRefused: seeks } = profile;
   return {

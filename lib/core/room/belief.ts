@@ -90,8 +90,8 @@ export function heard(belief: Belief, now: number): Belief {
 
 /**
  * The epochs of one host's term. Another host begins the next term, at a place in it that is made from its id, so that no
- * two members claim the same epoch, not even members that were cut off from each other: of 64 two meet with a chance of
- * 0.05 %.
+ * two members claim the same epoch (SPEC SU-5), not even members that were cut off from each other: of 64 two meet with a
+ * chance of 0.05 %.
  */
 const TERM_EPOCHS = 2 ** 24;
 /** Where a host is met depends on its epoch: on so many places. */

@@ -7,7 +7,7 @@ const STALLS_MAX = 3;
 const WITHIN_MS = 12_000;
 /** A page that pauses its player in a storm makes it wait as well: that is no running dry, and counts once. */
 const STORM_COUNTS_ONCE_MS = 1_500;
-/** More than the host's player is let be beside the room (SPEC LV-3), and a segment of most streams, s. */
+/** More than the host's player is let be beside the room (SPEC LV-13), and a segment of most streams, s. */
 const BACK_OFF_S = 2;
 /** A network that is too slow would be too slow anywhere. */
 const TIMES_MAX = 3;

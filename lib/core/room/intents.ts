@@ -20,7 +20,7 @@ const ELSEWHERE_S = 1;
 const ANCHOR_MIN_S = 0.001;
 /** One re-anchor moves the room at most this far: more is a slip that the host's player corrects itself. */
 const REANCHOR_LIMIT_S = 0.1;
-/** In a live stream: by so much its player runs dry, or comes to know its edge better (SPEC LV-3). */
+/** In a live stream: by so much its player runs dry, or comes to know its edge better (SPEC LV-13). */
 const LIVE_ANCHOR_MAX_S = 4.1;
 
 /**
@@ -31,7 +31,7 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   const bounded = boundPlayback(intent.playback);
   if (!bounded || !mayDrive(state, member) || !state.members.some((m) => m.id === member)) return state;
   if (intent.id <= (state.acks[member]?.id ?? 0)) return state;
-  // Whoever pressed had not heard of the next film yet: the press was for the last one (SPEC RO-4).
+  // Whoever pressed had not heard of the next film yet: the press was for the last one (SPEC RO-13).
   if (intent.film !== undefined && intent.film !== state.film) return acknowledge(state, member, intent.id, now);
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);

@@ -49,7 +49,7 @@ export function offerSkip(state: HostState, by: MemberId, to: number, now: numbe
   return state.members.every(agreed) ? skipTogether(next, offer, playback, now) : next;
 }
 
-/** Everybody was taken there, and would be put back for nobody's sake. */
+/** Everybody was taken there, and would be put back for nobody's sake (SPEC RO-11). */
 function skipTogether(state: HostState, { by, to }: SkipOffer, room: Playback, now: number): HostState {
   const playback = { ...reanchor(room, now), position: to };
   return pressedTogether({ ...state, change: state.change + 1, playback, cause: 'seek', by }, playback, now);

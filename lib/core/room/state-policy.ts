@@ -6,7 +6,7 @@ export interface StatePolicy {
   readonly waitedForMs: number;
   /** The member's player is compared with the room; in every other state a drift would be an older one's (SPEC ME-2). */
   readonly compared: boolean;
-  /** The member's player shows the room's film: it has a part in what becomes of that (SPEC RO-9). */
+  /** The member's player shows the room's film: it has a part in what becomes of that (SPEC RO-11). */
   readonly takesPart: boolean;
 }
 

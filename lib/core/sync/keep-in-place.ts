@@ -9,7 +9,7 @@ const AWAY_MAX_S = 1;
 const SEEK_GAP_MS = 5_000;
 
 /**
- * The player goes at another rate than the room, and that is not ours to set (SPEC IN-18, IN-19): it is kept near the room
+ * The player goes at another rate than the room, and that is not ours to set (SPEC IN-19, IN-25): it is kept near the room
  * by what it does take. A player that has got ahead stands still for as long; one that has fallen behind is sought.
  */
 export function keepInPlace(

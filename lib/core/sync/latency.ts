@@ -28,8 +28,8 @@ export function learnLatency(state: SyncState, measuring: Landing, rate: number)
 
 /**
  * Most seeks of a player take about as long. One that takes far longer may have had to load: the second in a row is
- * believed, and the first where nothing was to be loaded. One that takes far less may yet run dry: it is believed when
- * the next begins.
+ * believed, and the first where nothing was to be loaded (SPEC CO-16). One that takes far less may yet run dry: it is
+ * believed when the next begins.
  */
 function learnSeekLatency(state: SyncState, measuring: Landing, lag: number): Partial<SyncState> {
   const { seekLeadMs: known, slowSeekMs } = state;
@@ -69,7 +69,7 @@ export function learnAtRest(state: SyncState, { now, view }: Moment): SyncState 
   return state.phase.kind === 'resting' && view.paused && ours ? learnRestSeek(state, now - at) : state;
 }
 
-/** A seek at rest has landed long after it was played, so it was not for want of that (SPEC CO-13): likewise. */
+/** A seek at rest has landed long after it was played, so it was not for want of that (SPEC CO-13, CO-16): likewise. */
 export function learnByPlaying(state: SyncState, { now }: Moment): SyncState {
   const { phase } = state;
   if (phase.kind !== 'starting' || !phase.sought || now - phase.since < SLOWER_MS) return state;
@@ -90,7 +90,7 @@ export function confirmLastSeek({ measured, seekLeadMs }: SyncState): Partial<Sy
 
 /**
  * Some players show what they still have at the place of a seek, and run dry a moment later: what that takes is part of
- * what the seek costs.
+ * what the seek costs (SPEC CO-24).
  */
 export function noteStall(state: SyncState, now: number): SyncState {
   const { measured, measuring } = state;

@@ -5,7 +5,8 @@ import { markDiscontinuity, type SyncState } from './state';
 
 /**
  * Begins a nudge: open-loop, over when it was planned to be (SPEC CO-2). At any rate but 1 Chromium 156 stretches already:
- * to resample for a while would cost 20 ms at each change between the two, which would be nudged away again and again.
+ * to resample for a while would cost 20 ms at each change between the two, which would be nudged away again and again
+ * (CO-23).
  */
 export function beginNudge(
   state: SyncState,

@@ -11,7 +11,7 @@ const SAME_LENGTH_S = 0.1;
 
 /**
  * A page that loads the same film again, or shows it in another element, puts the player back to where it was. Once that
- * has been done, what comes with the person's activation is no longer a part of it (SPEC IN-2).
+ * has been done, what comes with the person's activation is no longer a part of it (SPEC IN-14).
  */
 export function noteRestored(state: SyncState, context: RoomContext | undefined, { view }: Moment): SyncState {
   const { load } = state;

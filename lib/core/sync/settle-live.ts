@@ -108,7 +108,7 @@ function align(before: SyncState, context: SettleContext): Step {
   return makeGood(state, context, { expected, covered, memberState });
 }
 
-/** A player that has settled where it is not wanted is brought nearer, unless that may come by itself. */
+/** A player that has settled where it is not wanted is brought nearer (SPEC LV-9, LV-12), unless that may come by itself. */
 function makeGood(
   state: SyncState,
   context: SettleContext,
@@ -170,9 +170,9 @@ function arrived(state: SyncState): SyncState {
 }
 
 /**
- * The host is left where it is, and the room laid through it: what it knows better of its edge by now, the others were
- * sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it knows of the
- * stream goes with that, so that they need no edge at all (SPEC LV-6).
+ * The host is left where it is, and the room laid through it (SPEC LV-13): what it knows better of its edge by now, the
+ * others were sent to by the first guess; and where it has run dry, it would do so again that near to the edge. What it
+ * knows of the stream goes with that, so that they need no edge at all (LV-6).
  */
 function lead(state: SyncState, context: SettleContext): Step {
   const { target, moment, clock } = context;
@@ -193,7 +193,7 @@ function lead(state: SyncState, context: SettleContext): Step {
   });
 }
 
-/** Where the host's place in the stream is known exactly, a stream is followed as closely as a film, but for seeks. */
+/** Where the host's place is known exactly (SPEC LV-8), a stream is followed as closely as a film, but for seeks. */
 function fine(state: SyncState, context: SettleContext, drift: number): Step {
   const { target, moment, clock, effects } = context;
   const { view, now, gentle, traits } = moment;

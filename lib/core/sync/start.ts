@@ -11,14 +11,14 @@ import { settledStorm } from './storm-recovery';
 const START_GAP_S = 0.06;
 /** A leap goes no further: beyond, nothing may be buffered, and being early on purpose is safer. */
 const LEAP_MAX_S = 2;
-/** A start that is known to come out this late is begun fast. */
+/** A start that is known to come out this late is begun fast (SPEC CO-21). */
 const LATE_S = 0.012;
 /** Pitch is kept in such a nudge: it is there from the first sound, so nothing lurches. */
 const FAST_START = 0.1;
 /** A seek from rest is aimed at least this far ahead, and further where nothing is buffered yet. */
 const AT_REST_MIN_MS = 120;
 const COLD_MS = 300;
-/** What a slow seek takes varies by more than a nudge makes good: it is aimed further ahead by so much of it. */
+/** What a slow seek takes varies by more than a nudge makes good: it is aimed further ahead by so much (SPEC CO-17). */
 const SLOW_SPARE = 0.1;
 /** A seek at rest that has not landed by then, or by twice what it takes here, may land only once it plays. */
 const REST_PATIENCE_MS = 1_500;
@@ -114,7 +114,7 @@ export function jump(before: SyncState, context: SettleContext): Step {
   const { target, moment, effects, expected } = context;
   const { view, now } = moment;
   const state = { ...before, ...confirmLastSeek(before) };
-  // From rest it is aimed to be early: standing still for the rest and starting on time cannot miss.
+  // From rest it is aimed to be early (SPEC CO-8): standing still for the rest and starting on time cannot miss.
   const atRest = Math.max(AT_REST_MIN_MS, 1.5 * state.seekTookMs) + (view.readyState < HAVE_FUTURE_DATA ? COLD_MS : 0);
   // Where nothing else would make it good, it comes out ahead and stands still for the rest.
   const nudges = mayNudge(state, moment);

@@ -1,6 +1,6 @@
 import { HAVE_FUTURE_DATA, type PlayerView } from '../player/player-view';
 
-/** What a page's own stops of its player leave behind (SPEC CO-5): a storm of pauses, as in a change of quality. */
+/** What a page's own stops of its player leave behind (SPEC CO-20): a storm of pauses, as in a change of quality. */
 export interface StormRecovery {
   /** It has stopped a player that was ready, and how far behind that one is now has not been looked at yet. */
   readonly pending: boolean;

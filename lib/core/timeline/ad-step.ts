@@ -5,7 +5,7 @@ import { LONG_AGO, markDiscontinuity, nextLoad, type Step, type SyncState } from
 
 /**
  * An ad has begun: what the player was in the middle of is dropped, and the ad is neither played at a nudged rate nor left
- * standing. It is no page's answer to a seek right before it. A press that was held back is forgotten (SPEC AD-5).
+ * standing. It is no page's answer to a seek right before it (SPEC AD-6). A press that was held back is forgotten (AD-5).
  */
 export function enterAd(before: SyncState, now: number): Step {
   const { state, effects } = release(before, targetOf(before));

@@ -79,7 +79,7 @@ export function mappingOf(
   const edgeShift = lead && clock ? lead.s + now / 1000 - liveEdge : undefined;
   // Nothing shows an edge: wherever the player is counts as a little behind it.
   const seen = edgeShift ?? view.position + ASSUMED_BEHIND_S - liveEdge;
-  // The host, too, keeps to what it has told: whatever it comes to know of its edge, and over a reload.
+  // The host, too, keeps to what it has told (SPEC LV-10): whatever it comes to know of its edge, and over a reload.
   const told = playback?.landmarks;
   // Once known it holds, also while a host is not heard.
   const found = told && (shiftBetween(landmarks, told) ?? matchedS);

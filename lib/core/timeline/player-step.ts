@@ -68,7 +68,7 @@ export interface PlayerStep {
 
 /**
  * Another video, or none: what belongs to the room stays, what belongs to a player begins anew, with what has been
- * learned here (SPEC CO-12): most likely it is a player of the same site. @param loadedAt local ms
+ * learned here (SPEC CO-18): most likely it is a player of the same site. @param loadedAt local ms
  */
 export function attached(state: PlayerState, loadedAt: number): PlayerState {
   // The limits are the page's: another video in the same place starts none of them afresh.

@@ -9,7 +9,7 @@ const SCRIPTED: ReadonlySet<string> = new Set(['fetch', 'xmlhttprequest']);
 
 /**
  * Watches which segments a page fetches for its player (SPEC LV-6), from the first time on that this is asked while the
- * video is fed by script: none is fetched for another.
+ * video is fed by script: none is fetched for another. Their names are hashes: no address leaves the page (LV-11).
  * @returns the newest last
  */
 export function watchSegments(

@@ -78,7 +78,7 @@ export function bridgedVideo(video: VideoLike, ways: Ways, scheduler: Scheduler,
     const movedS = position - last.position;
     return movedS > playedS + PLAYER_JUMP_S || movedS < -PLAYER_JUMP_S;
   };
-  /** Its page seeks: the player shows where to before the element shows anything. */
+  /** Its page seeks: the player shows where to before the element shows anything (SPEC ST-10). */
   const strays = () => {
     strayedAt = !own && isElsewhere(where()) ? (strayedAt ?? scheduler.now()) : undefined;
     return strayedAt !== undefined && scheduler.now() - strayedAt < BEGUN_MS;
