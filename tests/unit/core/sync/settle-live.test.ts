@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
 import type { RoomOrder } from '../../../../lib/core/room/order';
+import type { SyncEffect } from '../../../../lib/core/sync/step-io';
 import { LIVE_BASE_S } from '../../../../lib/core/time/playback';
 import { Desk, words } from '../../../helpers/model-desk';
 import { LiveDesk } from '../../../helpers/model-live-desk';
@@ -170,8 +171,12 @@ describe('LV-3, LV-14: the distance from the edge is what is kept', () => {
     const desk = watching();
     desk.live(0.1);
     desk.behind = 30;
-    const seek = desk.pass(6_000).find((effect) => effect.type === 'seek');
-    expect(seek?.position).toBeLessThanOrEqual(desk.edge - 1);
+    let seek: SyncEffect | undefined;
+    // Looked at as it is written: the edge goes on.
+    for (let ms = 0; ms < 6_000 && !seek; ms += 250) [seek] = desk.pass(250);
+    const nearest = seek?.type === 'seek' ? desk.edge - seek.position : Number.NaN;
+    expect(nearest).toBeGreaterThan(0.9);
+    expect(nearest).toBeLessThan(2);
   });
 
   test('LV-12: a player that is far away at a rate of its own is back at rate 1 with the seek', () => {

@@ -153,6 +153,7 @@ describe('LV-6: a stream whose segments both fetch', () => {
   test('LV-10: another stream’s segments, or another place’s, say nothing', () => {
     const desk = guest(40);
     expect(desk.pass(9_000)).toEqual([]);
+    expect([desk.behind, desk.whole.streamShift.matchedS]).toEqual([10, undefined]);
     const foreign = guest(BIAS_S, (one) => {
       one.foreign = 0.5;
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerView } from '../../../../lib/core/player/player-view';
-import { Desk, words } from '../../../helpers/model-desk';
+import { Desk, inStep, words } from '../../../helpers/model-desk';
 
 /** In step with a film that plays, and then an ad. */
 function inAd(view: Partial<PlayerView> = { duration: 15, position: 0 }): Desk {
@@ -90,6 +90,21 @@ describe('AD-1: when the film is back', () => {
     desk.now += 15_000;
     desk.player('loaded', { duration: 600, position: 0, paused: true });
     expect(words(desk.player('seeking', { position: 3, seeking: true }))).not.toContain('intent');
+  });
+
+  test('AD-6: nor what it does seconds after an ad that needed no load: it may go to where its viewer left off', () => {
+    const desk = inStep();
+    desk.signs = { ad: true, live: false, film: '' };
+    desk.tick(100);
+    desk.signs = { ad: false, live: false, film: '' };
+    desk.tick(6_000);
+    expect(words(desk.player('seeking', { position: 3, seeking: true }))).not.toContain('intent');
+    desk.player('seeked', { seeking: false, userActive: false });
+    desk.now += 3_000;
+    expect(words(desk.player('seeking', { position: 40, seeking: true }))).not.toContain('intent');
+    // Without an ad it would have been told.
+    const plain = inStep();
+    expect(words(plain.player('seeking', { position: 40, seeking: true, userActive: false }))).toContain('intent');
   });
 
   test('AD-6: nor where the ad came just after a seek of ours, as if it were the answer to that', () => {

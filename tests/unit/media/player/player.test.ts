@@ -101,6 +101,7 @@ test('LV-12: what a stream has no more is not sought; where that lands is an ech
   await time.run(1_000);
   const start = video.seekable.start(0);
   player.carryOut({ type: 'seek', position: start - 20 });
+  expect(video.writes.filter(({ what }) => what === 'seek').map(({ value }) => value)).toEqual([start]);
   await time.run(3_000);
   expect(video.truePosition).toBeCloseTo(start, 3);
   expect(heard.filter(([event]) => event === 'seeking' || event === 'seeked')).toEqual([
