@@ -9,6 +9,7 @@ import {
   memberOf,
   putMember,
   setControl,
+  setDriver,
   setMedia,
   updateMember,
 } from '../../../../lib/core/room/host-state';
@@ -255,6 +256,20 @@ describe('members', () => {
     expect(setControl(playing, 'everyone')).toBe(playing);
     const closed = setControl(playing, 'host');
     expect([mayDrive(closed, 'host'), mayDrive(closed, 'ann'), mayDrive(playing, 'ann')]).toEqual([true, false, true]);
+  });
+
+  test('RO-3: whom the host has chosen may drive beside it, and nobody who is not there is chosen', () => {
+    const some = setControl(playing, 'chosen');
+    const chosen = setDriver(some, 'ann', true);
+    expect(['host', 'ann'].map((id) => [mayDrive(some, id), mayDrive(chosen, id)])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    expect(applyIntent(some, 'ann', intent(1), NOW)).toBe(some);
+    expect(applyIntent(chosen, 'ann', intent(1), NOW)).not.toBe(chosen);
+    expect(setDriver(chosen, 'ann', true)).toBe(chosen);
+    expect(setDriver(chosen, 'eve', true)).toBe(chosen);
+    expect(setDriver(chosen, 'ann', false).drivers).toEqual([]);
   });
 });
 
