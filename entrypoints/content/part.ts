@@ -49,6 +49,7 @@ const TOASTS = {
   waiting: 'toastWaiting',
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',
+  alone: 'toastAlone',
 } as const;
 
 const OVERLAY: OverlayWords = {

@@ -182,6 +182,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     answer: (answer) => void perform({ type: 'answer', answer }),
     answerSkip: (answer, to) => void perform({ type: 'answer-skip', answer, to }),
     syncNow: () => void perform({ type: 'sync-now' }),
+    watchAlone: (alone) => void perform({ type: 'watch-alone', alone }),
     chooseVideo: async () => {
       if (roomTab === undefined) return;
       // The popup goes as soon as its window loses the focus: first what it is for.

@@ -17,6 +17,7 @@ import { OtherInvite } from './Invited';
 import { Knocks } from './Knocks';
 import { Leave } from './Leave';
 import { OtherFilm } from './OtherFilm';
+import { OwnWay } from './OwnWay';
 import { obstacleText } from './obstacle';
 import { SkipOffer } from './SkipOffer';
 import type { PopupActions } from './types';
@@ -100,7 +101,8 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
   const self = view.members.find((member) => member.self);
   const { isHost } = view;
   const invitation = offered && 'invite' in offered ? offered : undefined;
-  const waitingFor = view.waiting.join(', ');
+  // Nobody is waited for by who watches alone.
+  const waitingFor = view.alone ? '' : view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
   const copyButton = useRef<HTMLButtonElement>(null);
   // For a host the next thing to do is to copy the invite; a guest hears where they are.
@@ -208,11 +210,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
       ) : null}
       {self && !isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
-        {isHost ? null : (
-          <button type="button" class="primary" onClick={actions.syncNow}>
-            {t('syncNow')}
-          </button>
-        )}
+        <OwnWay alone={view.alone} isHost={isHost} actions={actions} />
         {view.question ? null : (
           <button type="button" onClick={actions.chooseVideo}>
             {t('chooseVideo')}

@@ -44,6 +44,8 @@ export interface PopupActions extends MemberActions {
   /** To whether the room skips to that place, too. */
   readonly answerSkip: (answer: SkipAnswer, to: number) => void;
   readonly syncNow: () => void;
+  /** The own player is let go of, or comes back. */
+  readonly watchAlone: (alone: boolean) => void;
   /** In the page; the popup goes away for it. */
   readonly chooseVideo: () => void;
   readonly reloadPage: () => void;

@@ -24,6 +24,8 @@ import type { Room } from './room';
 export interface FollowParts {
   readonly scheduler: Scheduler;
   readonly mode: () => FollowMode;
+  /** The member here watches alone: it is neither taken along nor asked. */
+  readonly isAlone: () => boolean;
   readonly room: () => Room | undefined;
   /** What a site's own file says of an address. */
   readonly watchPage: (url: string) => WatchPage;
@@ -73,7 +75,8 @@ export class Follow {
     this.looking = true;
     try {
       this.film.look(room, this.now());
-      if (room.powers) this.announceMedia(room);
+      if (this.parts.isAlone()) this.show(undefined, false);
+      else if (room.powers) this.announceMedia(room);
       else this.followHost(room);
     } finally {
       this.looking = false;
@@ -126,6 +129,11 @@ export class Follow {
     }
     if (answer === 'go') this.parts.go(media.media.url, strayed?.url);
     this.parts.changed();
+  }
+
+  /** What this member did not want, or has seen, of the room's film counts no more: it comes back of its own accord. */
+  forgetAnswers() {
+    this.state = { ...this.state, settled: undefined, stayed: undefined };
   }
 
   /** The page that the tab was taken to has led on to this address, on another site, and was left again. */

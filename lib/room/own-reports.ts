@@ -1,8 +1,8 @@
+import type { PlayerReport } from '../core/room/order';
 import { stateUnheard } from '../core/room/report';
 import type { Scheduler } from '../core/time/scheduler';
 import type { MemberState } from '../core/wire/protocol';
 import type { Players } from './players';
-import type { Room } from './room';
 
 /**
  * When and how the player here last told of itself. Of one that is gone or silent its room service tells, since nobody else
@@ -26,8 +26,8 @@ export class OwnReports {
     this.isInAd = state === 'ad';
   }
 
-  tellUnheard(room: Pick<Room, 'report'> | undefined) {
+  tellUnheard(own: { tell(report: PlayerReport): void }) {
     const state = stateUnheard(this.players.hasVideo, this.scheduler.now() - this.heardAt);
-    if (state) room?.report({ state });
+    if (state) own.tell({ state });
   }
 }

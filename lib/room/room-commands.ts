@@ -1,4 +1,5 @@
 import type { RoomCommand } from '../core/ports/room-view';
+import type { Players } from './players';
 import type { Room } from './room';
 
 /** Has the room do what a person asks of it; nothing where it is not open, or where that is not for this member to do. */
@@ -21,6 +22,20 @@ export function askRoom(room: Pick<Room, 'powers' | 'goOn'> | undefined, command
       return powers?.setTogether(command.together);
     case 'continue':
       return room?.goOn();
+    default:
+      return undefined;
+  }
+}
+
+/** Has the player of the room's tab do what a person asks of it. */
+export function askPlayers(players: Pick<Players, 'post' | 'choose'>, command: RoomCommand) {
+  switch (command.type) {
+    case 'set-shift':
+      return players.post({ type: 'shift', seconds: command.seconds });
+    case 'choose-video':
+      return players.choose();
+    case 'sync-now':
+      return players.post({ type: command.type });
     default:
       return undefined;
   }

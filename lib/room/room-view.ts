@@ -22,11 +22,12 @@ export interface Viewed {
   readonly follow: Follow;
   readonly skips: Pick<Skips, 'question'>;
   readonly history: readonly DriftLine[];
+  readonly alone: boolean;
 }
 
 /** What a popup is shown. @param now the service's clock, ms */
 export function roomView(viewed: Viewed, now: number): RoomView {
-  const { room, creates, tabId, diary, server, config, history, players, follow, skips } = viewed;
+  const { room, creates, tabId, diary, server, config, history, players, follow, skips, alone } = viewed;
   if (!room) return { state: 'connecting', creates, trying: diary.at(0)?.step ?? 'server', tabId };
   const { control, together, locked, approves, host, playback } = room.facts;
   const isHost = room.powers !== undefined;
@@ -55,7 +56,8 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     })),
     connection: room.connection,
     video: !playback ? 'none' : playback.paused ? 'paused' : 'playing',
-    ...(!isHost && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
+    ...(alone ? { alone: true as const } : {}),
+    ...(!isHost && !alone && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),

@@ -4,7 +4,8 @@ import { parseRoomCode } from '../core/wire/invite';
 import type { PlayerPort, Port } from './player-ports';
 import { badgeKey } from './room-view';
 import type { ServiceDependencies } from './service-dependencies';
-import { Session, type SessionOf } from './session';
+import { Session } from './session';
+import type { SessionOf } from './session-of';
 import { HANDED_OVER_MS } from './silences';
 import { withTimeLimit } from './time-limit';
 import { Views } from './views';
@@ -62,8 +63,8 @@ export class RoomService {
   resume(kept: unknown): boolean {
     const record = parseServiceRecord(kept);
     if (this.session || !record) return false;
-    const { tabId, config, room } = record;
-    this.begin({ tabId, config, code: room.code, server: room.server, creates: false, record: room });
+    const { tabId, config, room, alone = false } = record;
+    this.begin({ tabId, config, code: room.code, server: room.server, creates: false, record: room, alone });
     return true;
   }
 
@@ -139,7 +140,9 @@ export class RoomService {
   private record(): ServiceRecord | null {
     const { session } = this;
     const room = session?.record();
-    return session && room ? { version: 2, tabId: session.tabId, config: session.config, room } : null;
+    if (!session || !room) return null;
+    const { tabId, config, alone } = session;
+    return { version: 2, tabId, config, ...(alone.is ? { alone: true as const } : {}), room };
   }
 
   private changed(recorded: boolean) {

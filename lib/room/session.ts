@@ -3,9 +3,11 @@ import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/r
 import type { RoomRecord } from '../core/ports/service-record';
 import { addToHistory, type DriftLine } from '../core/room/drift-history';
 import { hostName } from '../core/room/facts';
+import { Alone } from './alone';
 import { Announcements } from './announcements';
 import type { DiaryLine } from './dialler';
 import { Follow } from './follow';
+import { hearPlayer } from './from-player';
 import { Greeting } from './greeting';
 import { openRoom } from './open-room';
 import { OwnReports } from './own-reports';
@@ -14,38 +16,15 @@ import { Players } from './players';
 import { problemOf } from './problem';
 import { repeat } from './repeat';
 import type { Room, RoomListeners } from './room';
-import { askRoom } from './room-commands';
+import { askPlayers, askRoom } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
+import type { SessionListeners, SessionOf } from './session-of';
 import { Skips } from './skips';
+import { whileCurrent } from './while-current';
 
 /** How everybody is is looked at this often: a point a second is as fine as the graph is wide. */
 const LOOK_MS = 1_000;
-
-/** What a session is of: a tab, and a room that this member makes, joins, or takes up again. */
-export interface SessionOf {
-  readonly tabId: number;
-  readonly config: RoomConfig;
-  /** Canonical. */
-  readonly code: string;
-  readonly server: string | undefined;
-  readonly creates: boolean;
-  /** The person has only opened a link: nothing was said yet of what others see. */
-  readonly opened?: boolean;
-  /** Of the same room before the room place died. */
-  readonly record?: RoomRecord;
-}
-
-export interface SessionListeners {
-  /** What is shown has changed; `recorded`: and what is kept over a death of the room place too. */
-  changed(recorded: boolean): void;
-  /** The figures that only a popup shows have changed. */
-  looked(): void;
-  /** The person leaves, in the page. */
-  left(): void;
-  /** It is over by itself, and why. */
-  ended(problem: Problem): void;
-}
 
 /** One room in one tab, from its opening to its end: the players of the tab, what is watched there, and the room. */
 export class Session {
@@ -65,16 +44,27 @@ export class Session {
   private closeWays = () => {};
   private readonly reports: OwnReports;
   private readonly greeting: Greeting;
+  readonly alone: Alone;
 
   constructor(
     private readonly parts: SessionDependencies,
     private readonly of: SessionOf,
     private readonly listeners: SessionListeners,
   ) {
-    const { tabId, config, creates, record, opened = false } = of;
+    const { tabId, config, creates, record, opened = false, alone = false } = of;
     this.tabId = tabId;
     this.config = config;
     this.players = this.openPlayers();
+    this.alone = new Alone(
+      {
+        players: this.players,
+        room: () => this.entered,
+        follow: () => this.follow,
+        order: () => this.order(),
+        changed: () => listeners.changed(true),
+      },
+      alone,
+    );
     this.reports = new OwnReports(parts.scheduler, this.players);
     this.greeting = new Greeting(this.players, opened, creates || record !== undefined);
     this.follow = this.openFollow();
@@ -119,13 +109,9 @@ export class Session {
         this.config = { ...this.config, name: command.name };
         room?.rename(command.name);
         return this.listeners.changed(true);
-      case 'set-shift':
-        return players.post({ type: 'shift', seconds: command.seconds });
       case 'set-gentle':
         this.config = { ...this.config, gentle: command.gentle };
         return this.order();
-      case 'choose-video':
-        return players.choose();
       case 'set-follow':
         this.config = { ...this.config, follow: command.follow };
         return;
@@ -135,20 +121,23 @@ export class Session {
         return this.skips.answer(command.answer, command.to);
       case 'strayed':
         return this.follow.strayed(command.url);
-      case 'sync-now':
-        return players.post({ type: command.type });
+      case 'watch-alone':
+        return this.alone.set(command.alone);
       case 'tab-replaced':
         this.tabId = command.tabId;
         return this.listeners.changed(true);
       default:
+        askPlayers(players, command);
         return askRoom(room, command);
     }
   }
 
   view(): RoomView {
-    const { of, tabId, config, diary, players, follow, skips, history } = this;
-    const room = this.entered;
-    return roomView({ ...of, tabId, config, diary, room, players, follow, skips, history }, this.now());
+    const { of, tabId, config, diary, players, follow, skips, history, entered: room } = this;
+    return roomView(
+      { ...of, tabId, config, diary, room, players, follow, skips, history, alone: this.alone.is },
+      this.now(),
+    );
   }
 
   /**
@@ -174,6 +163,10 @@ export class Session {
     this.closeWays();
   }
 
+  private announce() {
+    if (this.room && !this.alone.is) this.announcements.of(this.room, this.now());
+  }
+
   private now() {
     return this.parts.scheduler.now();
   }
@@ -184,23 +177,23 @@ export class Session {
   }
 
   private roomListeners(): RoomListeners {
-    const when = (task: () => void) => this.isOver || task();
-    return {
-      trying: (diary) =>
-        when(() => {
-          this.diary = diary;
-          this.listeners.changed(false);
-        }),
-      ordered: () => when(() => this.order()),
-      changed: () =>
-        when(() => {
-          if (this.room) this.announcements.of(this.room, this.now());
-          this.listeners.changed(false);
-        }),
-      recorded: () => when(() => this.listeners.changed(true)),
-      ended: (problem) => when(() => this.listeners.ended(problem)),
-      toast: (text, name) => when(() => this.players.postAny({ type: 'toast', text, name })),
+    const { listeners } = this;
+    const told: RoomListeners = {
+      trying: (diary) => {
+        this.diary = diary;
+        listeners.changed(false);
+      },
+      ordered: () => this.order(),
+      changed: () => listeners.changed(false),
+      recorded: () => listeners.changed(true),
+      ended: (problem) => listeners.ended(problem),
+      toast: (text, name) => this.players.postAny({ type: 'toast', text, name }),
     };
+    return whileCurrent(
+      told,
+      () => !this.isOver,
+      () => this.announce(),
+    );
   }
 
   private openPlayers(): Players {
@@ -208,7 +201,7 @@ export class Session {
       message: (message) => this.fromPlayer(message),
       elected: () => {
         this.reports.heard();
-        this.reports.tellUnheard(this.entered);
+        this.reports.tellUnheard(this.alone);
         this.order();
         this.skips.look(true);
       },
@@ -224,6 +217,7 @@ export class Session {
     return new Follow({
       scheduler: this.parts.scheduler,
       mode: () => this.config.follow ?? 'always',
+      isAlone: () => this.alone.is,
       room: () => this.entered,
       watchPage: this.parts.watchPage,
       go: this.parts.go,
@@ -239,7 +233,7 @@ export class Session {
     return new Skips({
       scheduler: this.parts.scheduler,
       room: () => this.entered,
-      isHere: () => this.follow.isHere && this.players.hasVideo && !this.reports.isInAd,
+      isHere: () => this.follow.isHere && !this.alone.is && this.players.hasVideo && !this.reports.isInAd,
       show: (offer) => this.players.post({ type: 'skip-offer', ...(offer ? { offer } : {}) }),
       asked: () => this.players.post({ type: 'toast', text: 'skip-offered', name: '' }),
       go: (place) => this.players.post({ type: 'go', place }),
@@ -248,37 +242,25 @@ export class Session {
   }
 
   private fromPlayer(message: FromPlayer) {
-    const { entered: room, follow, skips } = this;
+    const { entered: room, follow, skips, alone } = this;
     if (!room) return;
-    switch (message.type) {
-      case 'intent':
-        if (!follow.begins(room, message)) room.intent(message);
-        return;
-      case 'leave':
-        return this.listeners.left();
-      case 'answer':
-        return follow.answer(message.answer);
-      case 'answer-skip':
-        return skips.answer(message.answer, message.to);
-      case 'skip':
-        return room.offerSkip(message.to);
-      case 'shift':
-      case 'prompt':
-        return this.listeners.changed(false);
-      case 'report': {
-        const { type: _, ...report } = message;
+    hearPlayer(message, {
+      ...{ room, follow, skips, isAlone: alone.is },
+      report: (report) => {
         this.reports.heard(report.state);
-        room.report({ ...report, state: follow.memberState(report.state) });
-        return skips.look();
-      }
-    }
+        alone.tell(report);
+      },
+      watchAlone: () => alone.set(true),
+      left: () => this.listeners.left(),
+      changed: () => this.listeners.changed(false),
+    });
   }
 
   /** For the graph; shown to who looks. */
   private look() {
     const room = this.entered;
     if (!room) return;
-    this.reports.tellUnheard(room);
+    this.reports.tellUnheard(this.alone);
     this.history = addToHistory(this.history, room.members, this.now());
     this.listeners.looked();
   }
@@ -289,10 +271,10 @@ export class Session {
     const clock = room?.clock();
     if (!room || !clock || this.isOver) return;
     follow.update(players.film);
-    const order = follow.limitToFilm(room.order());
+    const order = this.alone.limit(follow.limitToFilm(room.order()));
     const load = players.film?.load ?? 0;
     players.post({ type: 'room', ...order, clock, gentle: this.config.gentle ?? true, load });
-    this.announcements.of(room, this.now());
+    this.announce();
     skips.look();
     this.greeting.say(hostName(room.facts), this.config.name);
   }

@@ -1,6 +1,6 @@
 import type { RoomListeners } from './room';
 
-/** What a seat tells, for as long as it is the seat of its room. @param changed is called before a change is told */
+/** What a seat or a room tells, for as long as it is the present one. @param changed is called before a change is told */
 export function whileCurrent(listeners: RoomListeners, isCurrent: () => boolean, changed: () => void): RoomListeners {
   const when = (task: () => void) => isCurrent() && task();
   return {

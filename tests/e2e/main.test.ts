@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRoom, named } from '../helpers/party.mjs';
-import { expectBadge, expectMembers, expectPopupSays, popupOf, popupText, pressInPopup } from './popup';
+import { closePopup, expectBadge, expectMembers, expectPopupSays, popupOf, popupText, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectSameFrame, expectStays, press, videoOf } from './watching';
 
@@ -126,6 +126,19 @@ describe('an evening with friends, from the first click to the last', () => {
     await press(guest, 'pause');
     await expectPaused(host, true);
     await press(guest, 'play');
+    await expectInStep(host, guest);
+  });
+
+  it('RO-18: lets a guest watch alone, and takes it back in step', async () => {
+    await pressInPopup(guest, 'Watch alone');
+    await expectPopupSays(guest, 'Rejoin');
+    await closePopup(guest);
+    await press(guest, 'pause');
+    await expectPopupSays(host, 'Watching alone');
+    await closePopup(host);
+    await expectStays(async () => (await videoOf(host)).paused, false);
+    await expectPaused(guest, true);
+    await pressInPopup(guest, 'Rejoin');
     await expectInStep(host, guest);
   });
 

@@ -33,6 +33,7 @@ const actions = {
   answer: vi.fn(),
   answerSkip: vi.fn(),
   syncNow: vi.fn(),
+  watchAlone: vi.fn(),
   chooseVideo: vi.fn(),
   reloadPage: vi.fn(),
   setShift: vi.fn(),
@@ -267,6 +268,20 @@ describe('in a room', () => {
     expect(document.querySelector('[role=radiogroup]')).toBeNull();
     await press('Sync me now');
     expect(actions.syncNow).toHaveBeenCalledOnce();
+  });
+
+  it('RO-18: lets a guest watch alone, and come back', async () => {
+    await show('guest');
+    await press('Watch alone');
+    expect(actions.watchAlone).toHaveBeenLastCalledWith(true);
+    await show('guest-alone');
+    expect(button('Sync me now')).toBeUndefined();
+    expect(button('Watch alone')).toBeUndefined();
+    expect(said()).not.toContain('Waiting for');
+    await press('Rejoin');
+    expect(actions.watchAlone).toHaveBeenLastCalledWith(false);
+    await show('host');
+    expect(button('Watch alone')).toBeUndefined();
   });
 
   it('says who came and who left, and not each number', async () => {

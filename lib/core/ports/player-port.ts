@@ -38,6 +38,8 @@ export type FromPlayer =
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** From the top frame: the person leaves the room. */
   | { readonly type: 'leave' }
+  /** The person watches alone from now on. */
+  | { readonly type: 'watch-alone' }
   /** The person's answer to the offer of a skip to that place. */
   | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
   /** Something has taken the player here to this place of the room, s. */
@@ -109,6 +111,7 @@ export type ToPlayer =
         | 'moved'
         | 'waiting'
         | 'ad'
-        | 'skip-offered';
+        | 'skip-offered'
+        | 'alone';
       readonly name: string;
     };

@@ -48,6 +48,7 @@ const roomViewSchema = v.variant('state', [
     inviteServer: v.optional(textSchema),
     tabId,
     tabClosed: v.exactOptional(v.literal(true)),
+    alone: v.exactOptional(v.literal(true)),
     control: controlSchema,
     canControl: v.boolean(),
     together: v.boolean(),

@@ -58,6 +58,8 @@ export type RoomView =
       readonly tabId: number;
       /** The tab is gone, and can be got back for a while (SPEC RS-3). */
       readonly tabClosed?: true;
+      /** This member watches alone. */
+      readonly alone?: true;
       readonly control: Control;
       readonly canControl: boolean;
       readonly together: boolean;
@@ -116,6 +118,8 @@ export type RoomCommand =
   /** Which of the page's videos is the film, chosen in the page. */
   | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }
+  /** The player here is let go of, or comes back in step with the room. */
+  | { readonly type: 'watch-alone'; readonly alone: boolean }
   /** Shift the player here against the room by so many seconds in all. */
   | { readonly type: 'set-shift'; readonly seconds: number }
   | { readonly type: 'set-gentle'; readonly gentle: boolean }

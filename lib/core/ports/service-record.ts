@@ -106,6 +106,8 @@ const serviceRecordSchema = v.object({
   version: v.literal(2),
   tabId: v.pipe(v.number(), v.safeInteger()),
   config: configSchema,
+  /** This member watched alone. */
+  alone: v.exactOptional(v.literal(true)),
   room: roomRecordSchema,
 });
 

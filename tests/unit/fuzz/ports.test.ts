@@ -273,7 +273,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         connection,
       } as unknown as Room;
       const viewed: Viewed = {
-        ...{ tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },
+        ...{ alone: true, tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },
         ...{ room: mine, players: { hasVideo: true, shiftS: 2, prompt: 'press-play' }, skips: { question: undefined } },
         follow: {
           question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true },

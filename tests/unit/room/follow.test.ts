@@ -49,6 +49,7 @@ class Side {
     this.facts = { ...this.facts, media };
   });
   readonly startFilm = vi.fn<HostPowers['startFilm']>();
+  alone = false;
   private loads = 0;
   private film: Parameters<Follow['update']>[0];
   readonly follow: Follow;
@@ -57,6 +58,7 @@ class Side {
     this.follow = new Follow({
       scheduler: trueScheduler(this.time),
       mode: () => this.mode,
+      isAlone: () => this.alone,
       room: () => this as unknown as Room,
       watchPage: (url) => this.watchPage(url),
       go: (url, also) => {

@@ -1,0 +1,29 @@
+import type { Problem, RoomConfig } from '../core/ports/room-view';
+import type { RoomRecord } from '../core/ports/service-record';
+
+/** What a session is of: a tab, and a room that this member makes, joins, or takes up again. */
+export interface SessionOf {
+  readonly tabId: number;
+  readonly config: RoomConfig;
+  /** Canonical. */
+  readonly code: string;
+  readonly server: string | undefined;
+  readonly creates: boolean;
+  /** The person has only opened a link: nothing was said yet of what others see. */
+  readonly opened?: boolean;
+  /** Of the same room before the room place died. */
+  readonly record?: RoomRecord;
+  /** This member watched alone by then. */
+  readonly alone?: boolean;
+}
+
+export interface SessionListeners {
+  /** What is shown has changed; `recorded`: and what is kept over a death of the room place too. */
+  changed(recorded: boolean): void;
+  /** The figures that only a popup shows have changed. */
+  looked(): void;
+  /** The person leaves, in the page. */
+  left(): void;
+  /** It is over by itself, and why. */
+  ended(problem: Problem): void;
+}
