@@ -6,6 +6,7 @@ import type { SkipQuestion } from '../../lib/core/room/skip-offer';
 import { questionCard } from '../../lib/media/overlay/film-question';
 import { openedCard } from '../../lib/media/overlay/opened-card';
 import type { Overlay } from '../../lib/media/overlay/overlay';
+import { refusedCard } from '../../lib/media/overlay/refused-card';
 import { skipCard } from '../../lib/media/overlay/skip-question';
 
 const QUESTION = {
@@ -21,6 +22,13 @@ const OPENED = {
 };
 /** Two sentences are read in half of it; the film is what the person has come for. */
 const OPENED_MS = 10_000;
+const REFUSED = {
+  drives: (driver: string) => t('toastHostOnly', driver),
+  ask: t('askToDrive'),
+  alone: t('watchAlone'),
+};
+/** Time to read a sentence and to press; who presses again sees it again. */
+const REFUSED_MS = 8_000;
 const SKIP = {
   offer: (who: string, where: string) => t('skipOffer', who, where),
   told: (who: string, where: string) => t('skipTold', who, where),
@@ -30,17 +38,20 @@ const SKIP = {
 
 /**
  * What is said and asked in the page with buttons, one thing at a time: what a link has led to, then which film it is,
- * then a piece of it.
+ * then who drives, then a piece of it.
  */
 export function createCards(overlay: Overlay, port: TypedPort<ToPlayer, FromPlayer>) {
   let film: FilmQuestion | undefined;
   let skip: SkipQuestion | undefined;
   let opened: HTMLElement | undefined;
+  let refused: { readonly driver: string; readonly card: HTMLElement } | undefined;
+  let refusedEnds: ReturnType<typeof setTimeout> | undefined;
   const show = () => {
     if (opened) return overlay.card(opened);
     if (film) {
       return overlay.card(questionCard(film, QUESTION, (answer) => port.post({ type: 'answer', answer })));
     }
+    if (refused) return overlay.card(refused.card);
     if (!skip) return overlay.card(undefined);
     const { to } = skip;
     overlay.card(skipCard(skip, SKIP, (answer) => port.post({ type: 'answer-skip', answer, to })));
@@ -49,6 +60,11 @@ export function createCards(overlay: Overlay, port: TypedPort<ToPlayer, FromPlay
     if (!opened) return;
     opened = undefined;
     show();
+  };
+  const notRefused = () => {
+    clearTimeout(refusedEnds);
+    refused = undefined;
+    if (!film && !opened) show();
   };
   return {
     /** The person has joined by opening a link. */
@@ -60,6 +76,20 @@ export function createCards(overlay: Overlay, port: TypedPort<ToPlayer, FromPlay
       show();
       setTimeout(over, OPENED_MS);
     },
+    /** A press was undone. What is asked already stays under the pointer. */
+    refused(driver: string) {
+      // Words alone, where something else is asked.
+      if (film || opened) return overlay.toast(REFUSED.drives(driver));
+      clearTimeout(refusedEnds);
+      refusedEnds = setTimeout(notRefused, REFUSED_MS);
+      if (refused?.driver === driver) return;
+      const card = refusedCard(driver, REFUSED, (type) => {
+        notRefused();
+        port.post({ type });
+      });
+      refused = { driver, card };
+      show();
+    },
     film(question: FilmQuestion | undefined) {
       film = question;
       if (!opened) show();
@@ -67,7 +97,7 @@ export function createCards(overlay: Overlay, port: TypedPort<ToPlayer, FromPlay
     skip(offer: SkipQuestion | undefined) {
       skip = offer;
       // What is asked about the film stays as it is.
-      if (!film && !opened) show();
+      if (!film && !opened && !refused) show();
     },
   };
 }

@@ -50,6 +50,11 @@ const TOASTS = {
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',
   alone: 'toastAlone',
+  'asks-to-drive': 'toastAsksToDrive',
+  asked: 'toastAsked',
+  declined: 'toastDeclined',
+  drives: 'toastDrives',
+  'host-only': 'toastHostOnly',
 } as const;
 
 const OVERLAY: OverlayWords = {
@@ -159,7 +164,7 @@ function run(signal: AbortSignal, stop: () => void) {
         if (video) overlay.prompt(prompt, video, prompted(press));
         port.post({ type: 'prompt', prompt });
       },
-      refused: (name) => overlay.toast(t('toastHostOnly', name)),
+      refused: (name) => cards.refused(name),
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
     {

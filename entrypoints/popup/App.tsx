@@ -176,6 +176,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     removeMember: (id) => void perform({ type: 'remove', id }),
     setDoor: (door) => void perform({ type: 'set-door', ...door }),
     letIn: (id, may) => void perform({ type: 'let-in', id, may }),
+    letDrive: (id, may) => void perform({ type: 'let-drive', id, may }),
+    askToDrive: () => void perform({ type: 'ask-to-drive' }),
     makeHost: (id) => void perform({ type: 'make-host', id }),
     goOn: () => void perform({ type: 'continue' }),
     setShift: (seconds) => void perform({ type: 'set-shift', seconds }),

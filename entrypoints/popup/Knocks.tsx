@@ -1,27 +1,51 @@
 import type { JSX } from 'preact';
-import type { RoomView } from '../../lib/core/ports/room-view';
 import { useWords } from '../../lib/ui/words';
-import type { PopupActions } from './types';
 
-interface KnocksProps {
-  readonly knocks: Extract<RoomView, { state: 'room' }>['knocks'];
-  readonly answer: PopupActions['letIn'];
+interface AskersProps {
+  readonly askers: readonly { readonly id: string; readonly name: string }[];
+  readonly answer: (id: string, may: boolean) => void;
+}
+
+interface QuestionProps {
+  /** What is asked, in words. */
+  readonly asked: string;
+  readonly yes: string;
+  readonly answer: (may: boolean) => void;
+}
+
+function Question({ asked, yes, answer }: QuestionProps): JSX.Element {
+  const t = useWords();
+  return (
+    <fieldset class="leaving" aria-label={asked}>
+      <button type="button" class="primary" onClick={() => answer(true)}>
+        {yes}
+      </button>
+      <button type="button" onClick={() => answer(false)}>
+        {t('notNow')}
+      </button>
+    </fieldset>
+  );
 }
 
 /** Who waits to be let in, with the answers. */
-export function Knocks({ knocks, answer }: KnocksProps): JSX.Element {
+export function Knocks({ askers, answer }: AskersProps): JSX.Element {
   const t = useWords();
   return (
     <>
-      {knocks.map(({ id, name }) => (
-        <fieldset key={id} class="leaving" aria-label={t('knocking', name)}>
-          <button type="button" class="primary" onClick={() => answer(id, true)}>
-            {t('letIn')}
-          </button>
-          <button type="button" onClick={() => answer(id, false)}>
-            {t('notNow')}
-          </button>
-        </fieldset>
+      {askers.map(({ id, name }) => (
+        <Question key={id} asked={t('knocking', name)} yes={t('letIn')} answer={(may) => answer(id, may)} />
+      ))}
+    </>
+  );
+}
+
+/** Who asks to drive, with the answers. */
+export function DriveAsks({ askers, answer }: AskersProps): JSX.Element {
+  const t = useWords();
+  return (
+    <>
+      {askers.map(({ id, name }) => (
+        <Question key={id} asked={t('asksToDrive', name)} yes={t('letDrive')} answer={(may) => answer(id, may)} />
       ))}
     </>
   );

@@ -1,29 +1,34 @@
 import type { JSX } from 'preact';
+import type { RoomView } from '../../lib/core/ports/room-view';
 import { useWords } from '../../lib/ui/words';
 import type { PopupActions } from './types';
 
 interface OwnWayProps {
-  readonly alone: true | undefined;
-  readonly isHost: boolean;
-  readonly actions: Pick<PopupActions, 'syncNow' | 'watchAlone'>;
+  readonly view: Pick<Extract<RoomView, { state: 'room' }>, 'alone' | 'isHost' | 'canControl' | 'asking'>;
+  readonly actions: Pick<PopupActions, 'syncNow' | 'askToDrive' | 'watchAlone'>;
 }
 
-/** How the player here and the room go together: in step at once, each for itself, or together again. */
-export function OwnWay({ alone, isHost, actions }: OwnWayProps): JSX.Element | null {
+/** How the player here and the room go together: in step at once, by this member's presses too, each for itself. */
+export function OwnWay({ view, actions }: OwnWayProps): JSX.Element | null {
   const t = useWords();
-  if (alone) {
+  if (view.alone) {
     return (
       <button type="button" class="primary" onClick={() => actions.watchAlone(false)}>
         {t('rejoin')}
       </button>
     );
   }
-  if (isHost) return null;
+  if (view.isHost) return null;
   return (
     <>
       <button type="button" class="primary" onClick={actions.syncNow}>
         {t('syncNow')}
       </button>
+      {view.canControl || view.asking ? null : (
+        <button type="button" onClick={actions.askToDrive}>
+          {t('askToDrive')}
+        </button>
+      )}
       <button type="button" onClick={() => actions.watchAlone(true)}>
         {t('watchAlone')}
       </button>

@@ -14,7 +14,7 @@ import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { type Translate, useWords } from '../../lib/ui/words';
 import { OtherInvite } from './Invited';
-import { Knocks } from './Knocks';
+import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
 import { OtherFilm } from './OtherFilm';
 import { OwnWay } from './OwnWay';
@@ -130,6 +130,10 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           {view.knocks.map(({ id, name }) => (
             <Notice key={id}>{t('knocking', name)}</Notice>
           ))}
+          {view.asks.map(({ id, name }) => (
+            <Notice key={id}>{t('asksToDrive', name)}</Notice>
+          ))}
+          {view.asking && host ? <Notice>{t('askedToDrive', host.name)}</Notice> : null}
           {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
           {view.skip ? (
             <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
@@ -143,7 +147,8 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
         </button>
       ) : null}
       {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
-      <Knocks knocks={view.knocks} answer={actions.letIn} />
+      <Knocks askers={view.knocks} answer={actions.letIn} />
+      <DriveAsks askers={view.asks} answer={actions.letDrive} />
       {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
       {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
       {waitingFor && view.canControl ? (
@@ -210,7 +215,7 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
       ) : null}
       {self && !isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
-        <OwnWay alone={view.alone} isHost={isHost} actions={actions} />
+        <OwnWay view={view} actions={actions} />
         {view.question ? null : (
           <button type="button" onClick={actions.chooseVideo}>
             {t('chooseVideo')}

@@ -36,6 +36,9 @@ export interface PopupActions extends MemberActions {
   readonly setDoor: (door: { readonly locked?: boolean; readonly approves?: boolean }) => void;
   /** To somebody who waits to be let in. */
   readonly letIn: (id: string, may: boolean) => void;
+  /** To a guest who asks to drive. */
+  readonly letDrive: (id: string, may: boolean) => void;
+  readonly askToDrive: () => void;
   readonly setTogether: (together: boolean) => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;

@@ -1,3 +1,4 @@
+import { hostName } from '../core/room/facts';
 import type { MemberId } from '../core/wire/protocol';
 import type { Room } from './room';
 
@@ -10,7 +11,19 @@ export class Announcements {
   private inAd: readonly MemberId[] = [];
   private readonly adSaid = new Map<MemberId, number>();
 
-  constructor(private readonly say: (text: 'waiting' | 'ad', name: string) => void) {}
+  /** Undefined until the host has said what this member may. */
+  private mayDrive: boolean | undefined;
+
+  constructor(private readonly say: (text: 'waiting' | 'ad' | 'drives' | 'host-only', name: string) => void) {}
+
+  /** Also to who watches alone: this member may drive from now on, or no more (SPEC RO-3). */
+  ofDriving({ facts, powers, canControl }: Pick<Room, 'facts' | 'powers' | 'canControl'>) {
+    if (facts.members.length === 0) return;
+    const isNews = this.mayDrive !== undefined && this.mayDrive !== canControl;
+    this.mayDrive = canControl;
+    // Who is host by now is told that.
+    if (isNews && !powers) this.say(canControl ? 'drives' : 'host-only', hostName(facts));
+  }
 
   /** @param now the service's clock, ms */
   of({ members, self, waiting }: Pick<Room, 'members' | 'self' | 'waiting'>, now: number) {

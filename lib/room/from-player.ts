@@ -12,6 +12,7 @@ export interface PlayerHearing {
   /** The member here watches alone: nothing that its player does is the room's business. */
   readonly isAlone: boolean;
   readonly report: (report: PlayerReport) => void;
+  readonly askToDrive: () => void;
   readonly watchAlone: () => void;
   readonly left: () => void;
   /** What a popup shows has changed. */
@@ -27,6 +28,8 @@ export function hearPlayer(message: FromPlayer, hearing: PlayerHearing) {
       return;
     case 'leave':
       return hearing.left();
+    case 'ask-to-drive':
+      return hearing.askToDrive();
     case 'watch-alone':
       return hearing.watchAlone();
     case 'answer':

@@ -5,6 +5,7 @@ import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } 
 import type { Intent, PlayerReport } from '../core/room/order';
 import { type ToldReport, toldReport } from '../core/room/report';
 import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
+import { Asking } from './asking';
 import { tellComings } from './comings';
 import type { Reached } from './dialler';
 import { GuestHeartbeat } from './guest-heartbeat';
@@ -13,15 +14,13 @@ import type { GuestSeatDependencies, GuestSeatListeners } from './guest-seat-par
 import { byeProblem, ProblemError } from './problem';
 import { Redialler } from './redialler';
 import { type Connection, orderOf, type Seat } from './seat';
-import { GIVEN_UP_MS } from './silences';
+import { FIRST_DIAL_MS, GIVEN_UP_MS } from './silences';
 import { untilWelcome } from './welcome';
-
-/** Whoever opens an invite waits so long for a host that is just being started again, ms. */
-const FIRST_DIAL_MS = 5_000;
 
 /** The seat of a member that hears the facts from the host, dials it, and dials it anew when it is lost (SPEC HB-1…). */
 export class GuestSeat implements Seat {
   readonly powers = undefined;
+  readonly asks: Asking;
   connection: Connection = 'open';
   /** The host's person is asked. */
   private isKnocking = false;
@@ -39,6 +38,11 @@ export class GuestSeat implements Seat {
     private readonly listeners: GuestSeatListeners,
   ) {
     this.links = new GuestLinks(parts.scheduler);
+    this.asks = new Asking(
+      parts.scheduler,
+      () => this.facts,
+      (message) => this.links.send(message),
+    );
     this.heartbeat = new GuestHeartbeat(parts.scheduler, {
       ping: () => this.ping(),
       suspect: (silent) => this.suspect(silent),
@@ -171,6 +175,7 @@ export class GuestSeat implements Seat {
     const { state, known } = this;
     this.links.add(reached);
     this.isKnocking = false;
+    this.asks.end();
     // It may have been changed since the hello that named it was sent.
     const name = this.parts.name();
     if (name !== reached.name) this.rename(name);
@@ -202,6 +207,8 @@ export class GuestSeat implements Seat {
         return this.listeners.moved(message.code);
       case 'pong':
         return this.pong(message, arrivedAt);
+      case 'declined':
+        return this.listeners.toast('declined', this.asks.declined());
       case 'bye':
         return this.dismissed(message.reason);
       default:

@@ -85,6 +85,12 @@ export class HostFacts {
     this.publishRoster();
   }
 
+  /** What only the host's person is shown. */
+  note(next: HostState) {
+    this.state = next;
+    this.listeners.changed();
+  }
+
   /** How a member is, as it says. */
   figures(id: MemberId, said: Parameters<typeof updateMember>[2]) {
     const before = findMember(this.state, id)?.state;

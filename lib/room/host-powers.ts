@@ -1,3 +1,4 @@
+import { answerAsk, standingAsks } from '../core/room/drive-asks';
 import { setControl, setDoor, setDriver } from '../core/room/host-state';
 import { startFilm } from '../core/room/intents';
 import { setTogether } from '../core/room/waiting';
@@ -11,12 +12,14 @@ export interface PowersOver {
   readonly held: HostFacts;
   readonly door: HostDoor;
   readonly now: () => number;
+  /** Tells a guest that it may not drive now. */
+  readonly decline: (id: MemberId) => void;
   readonly remove: (id: MemberId) => void;
   readonly makeHost: (id: MemberId) => void;
 }
 
 /** What the member that is host may do. */
-export function hostPowers({ held, door, now, remove, makeHost }: PowersOver): HostPowers {
+export function hostPowers({ held, door, now, decline, remove, makeHost }: PowersOver): HostPowers {
   return {
     setMedia: (media) => held.setMedia(media),
     startFilm: (media, start) => held.adopt(startFilm(held.now, media, start, now())),
@@ -28,6 +31,16 @@ export function hostPowers({ held, door, now, remove, makeHost }: PowersOver): H
       return door.knocks.all;
     },
     letIn: (id, may) => door.answer(id, may),
+    get asks() {
+      return standingAsks(held.now);
+    },
+    letDrive: (id, may) => {
+      const next = answerAsk(held.now, id, may, now());
+      if (next === held.now) return;
+      if (may) return held.set(next);
+      held.note(next);
+      decline(id);
+    },
     remove,
     makeHost,
   };

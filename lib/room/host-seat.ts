@@ -1,4 +1,5 @@
 import { termAfter } from '../core/room/belief';
+import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
 import { admitMember, dropMember, type HostState, memberOf, putMember } from '../core/room/host-state';
 import { applyAnchor, applyIntent } from '../core/room/intents';
@@ -43,6 +44,7 @@ export interface HostSeatDependencies {
 /** The seat of the member that holds the room's facts: it takes in what members do and tells all what is true. */
 export class HostSeat implements Seat {
   readonly powers: HostPowers;
+  readonly asks = undefined;
   readonly door: HostDoor;
   private readonly ways: HostWays;
   readonly diary = [];
@@ -91,6 +93,7 @@ export class HostSeat implements Seat {
       held: this.held,
       door: this.door,
       now: () => this.now(),
+      decline: (id) => this.guests.send(id, { kind: 'declined' }),
       remove: (id) => this.remove(id),
       makeHost: parts.makeHost,
     });
@@ -260,7 +263,17 @@ export class HostSeat implements Seat {
         return this.door.isRetiring || this.presses.take(id, message);
       case 'rename':
         return this.rename(message.name, id);
+      case 'ask-to-drive':
+        return this.door.isRetiring || this.asked(id);
     }
+  }
+
+  /** A guest asks to drive. */
+  private asked(id: MemberId) {
+    const next = askToDrive(this.facts, id, this.now());
+    if (next === this.facts) return;
+    this.held.note(next);
+    this.listeners.toast('asks-to-drive', findMember(next, id)?.name ?? '');
   }
 
   private lose(id: MemberId) {

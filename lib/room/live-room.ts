@@ -3,7 +3,7 @@ import { type Belief, heard, judgeClaim, type Known, raisedAbove } from '../core
 import { mayDrive, memberIdOf } from '../core/room/facts';
 import type { HostState } from '../core/room/host-state';
 import type { Intent, PlayerReport } from '../core/room/order';
-import { naming, stepDown } from '../core/room/succession';
+import { goingOver, naming, stepDown } from '../core/room/succession';
 import type { MemberId } from '../core/wire/protocol';
 import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
@@ -69,6 +69,9 @@ export class LiveRoom implements Room {
   }
   get powers() {
     return this.seat.powers;
+  }
+  get asks() {
+    return this.seat.asks;
   }
   get connection() {
     return this.seat.connection;
@@ -261,11 +264,8 @@ export class LiveRoom implements Room {
     if (this.closed || !(host instanceof HostSeat)) return;
     const claim = { host: memberIdOf(link.key), run: link.run, epoch: link.epoch };
     host.handOver(claim, true);
-    // Should the other be gone before it has said its own order, those who were here follow it.
-    const order = host.facts.members.map(({ id }) => id).filter((id) => id !== claim.host);
-    const belief = { ...claim, order, named: undefined, heardAt: this.now() };
     this.memory.handOn(host.facts, this.suspects);
-    const seat = this.guestSeat(belief, stepDown(host.facts, claim));
+    const seat = this.guestSeat(goingOver(host.facts, claim, this.now()), stepDown(host.facts, claim));
     this.prober?.close();
     this.exchange(host, seat);
     seat.adopt(other).catch(() => seat.resume());

@@ -3,7 +3,7 @@ import type { Players } from './players';
 import type { Room } from './room';
 
 /** Has the room do what a person asks of it; nothing where it is not open, or where that is not for this member to do. */
-export function askRoom(room: Pick<Room, 'powers' | 'goOn'> | undefined, command: RoomCommand) {
+export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined, command: RoomCommand) {
   const powers = room?.powers;
   switch (command.type) {
     case 'set-control':
@@ -18,6 +18,10 @@ export function askRoom(room: Pick<Room, 'powers' | 'goOn'> | undefined, command
       return powers?.setDoor(command);
     case 'let-in':
       return powers?.letIn(command.id, command.may);
+    case 'let-drive':
+      return powers?.letDrive(command.id, command.may);
+    case 'ask-to-drive':
+      return room?.asks?.toDrive();
     case 'set-together':
       return powers?.setTogether(command.together);
     case 'continue':

@@ -43,6 +43,8 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     locked,
     approves,
     knocks: room.powers?.knocks ?? [],
+    asks: room.powers?.asks ?? [],
+    ...(room.asks?.isAsking ? { asking: true as const } : {}),
     waiting: room.waiting,
     members: room.members.map((m) => ({
       ...m,

@@ -23,10 +23,22 @@ export interface HostPowers {
   /** Who waits to be let in. */
   readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
   letIn(id: MemberId, may: boolean): void;
+  /** Guests who ask to drive. */
+  readonly asks: readonly { readonly id: MemberId; readonly name: string }[];
+  /** To a guest who asks to drive; nothing to any other. */
+  letDrive(id: MemberId, may: boolean): void;
   /** Sends a member away, for as long as this run lasts; the room moves to another code with those who stay. */
   remove(id: MemberId): void;
   /** Makes a member that is here host in this one's place. */
   makeHost(id: MemberId): void;
+}
+
+/** What only a guest may do, for as long as it is one. */
+export interface GuestAsks {
+  /** Asks the host's person to be let drive. */
+  toDrive(): void;
+  /** No word of that has come yet. */
+  readonly isAsking: boolean;
 }
 
 /**
@@ -39,6 +51,8 @@ export interface Seat {
   readonly members: readonly Member[];
   /** Undefined in a guest's seat. */
   readonly powers: HostPowers | undefined;
+  /** Undefined in a host's seat. */
+  readonly asks: GuestAsks | undefined;
   readonly connection: Connection;
   /** How the ways to the host are, or were when they were dialled. */
   readonly diary: readonly DiaryLine[];
@@ -62,7 +76,7 @@ export interface Seat {
 }
 
 /** What is said in the page of who is here: `hosts` of somebody else who is host now, `host-here` where it is this member. */
-export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here' | 'knocks' | 'moved';
+export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here' | 'knocks' | 'moved' | 'asks-to-drive' | 'declined';
 
 /** How a seat tells its room; each call is a fact, never a request. */
 export interface SeatListeners {

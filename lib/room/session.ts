@@ -121,6 +121,10 @@ export class Session {
         return this.skips.answer(command.answer, command.to);
       case 'strayed':
         return this.follow.strayed(command.url);
+      case 'ask-to-drive':
+        askRoom(room, command);
+        if (room?.asks?.isAsking) players.postAny({ type: 'toast', text: 'asked', name: hostName(room.facts) });
+        return this.listeners.changed(false);
       case 'watch-alone':
         return this.alone.set(command.alone);
       case 'tab-replaced':
@@ -164,7 +168,9 @@ export class Session {
   }
 
   private announce() {
-    if (this.room && !this.alone.is) this.announcements.of(this.room, this.now());
+    if (!this.room) return;
+    this.announcements.ofDriving(this.room);
+    if (!this.alone.is) this.announcements.of(this.room, this.now());
   }
 
   private now() {
@@ -250,6 +256,7 @@ export class Session {
         this.reports.heard(report.state);
         alone.tell(report);
       },
+      askToDrive: () => this.perform({ type: 'ask-to-drive' }),
       watchAlone: () => alone.set(true),
       left: () => this.listeners.left(),
       changed: () => this.listeners.changed(false),

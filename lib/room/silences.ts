@@ -19,3 +19,5 @@ export const HANDED_OVER_MS = 10_000;
 export const KNOCKS_MS = 600_000;
 /** Whoever is expected back after another member has become host may take so long to find it. */
 export const EXPECTED_MS = 10_000;
+/** Whoever opens an invite waits so long for a host that is just being started again. */
+export const FIRST_DIAL_MS = 5_000;

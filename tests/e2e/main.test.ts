@@ -8,7 +8,8 @@ import { clickPlay, expectInStep, expectPaused, expectSameFrame, expectStays, pr
 const LEFT_WITHIN_MS = 1_000;
 const KILLED_WITHIN_MS = 9_000;
 
-const unmuteButtons = ({ page }: Person) => page.$$(named('button', 'Unmute'));
+const buttons = ({ page }: Person, name: string) => page.$$(named('button', name));
+const unmuteButtons = (person: Person) => buttons(person, 'Unmute');
 
 let stage: Stage;
 let host: Person;
@@ -117,6 +118,25 @@ describe('an evening with friends, from the first click to the last', () => {
     await expectStays(async () => (await videoOf(host)).paused, true);
     await expectSameFrame(host, guest);
     await press(host, 'play');
+    await expectInStep(host, guest);
+  });
+
+  it('RO-19: offers a guest whose press was undone to ask, and the host lets it drive', async () => {
+    await closePopup(guest);
+    // The card of the presses before is gone by then.
+    await expect.poll(async () => (await buttons(guest, 'Ask to drive')).length, { timeout: 15_000 }).toBe(0);
+    await press(guest, 'pause');
+    await expect.poll(async () => (await buttons(guest, 'Ask to drive')).length).toBe(1);
+    expect(await buttons(guest, 'Watch alone')).toHaveLength(1);
+    const [ask] = await buttons(guest, 'Ask to drive');
+    await ask?.click();
+    await expectPopupSays(host, 'asks to drive');
+    await pressInPopup(host, 'Let them drive');
+    await closePopup(host);
+    await expectInStep(host, guest);
+    await press(guest, 'pause');
+    await expectPaused(host, true);
+    await press(guest, 'play');
     await expectInStep(host, guest);
   });
 

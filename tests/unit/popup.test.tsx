@@ -28,6 +28,8 @@ const actions = {
   removeMember: vi.fn(),
   setDoor: vi.fn(),
   letIn: vi.fn(),
+  letDrive: vi.fn(),
+  askToDrive: vi.fn(),
   setTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
@@ -222,6 +224,27 @@ describe('in a room', () => {
     expect(actions.letIn.mock.calls).toEqual([
       ['dora', true],
       ['dora', false],
+    ]);
+  });
+
+  it('RO-19: lets a guest ask to drive, and the host answer', async () => {
+    await show('guest');
+    expect(button('Ask to drive')).toBeUndefined();
+    await show('guest-host-only');
+    await press('Ask to drive');
+    expect(actions.askToDrive).toHaveBeenCalledOnce();
+    const guest = SCENES['guest-host-only'] as Scene & { view: Extract<RoomView, { state: 'room' }> };
+    await show('guest-host-only', { view: { ...guest.view, asking: true } });
+    expect(button('Ask to drive')).toBeUndefined();
+    expect(said()).toContain('You asked Mia');
+    const host = SCENES.host as Scene & { view: Extract<RoomView, { state: 'room' }> };
+    await show('host', { view: { ...host.view, control: 'host', asks: [{ id: 'b', name: 'Jonas' }] } });
+    expect(said()).toContain('Jonas asks to drive');
+    await press('Let them drive');
+    await press('Not now');
+    expect(actions.letDrive.mock.calls).toEqual([
+      ['b', true],
+      ['b', false],
     ]);
   });
 

@@ -38,6 +38,8 @@ export type FromPlayer =
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** From the top frame: the person leaves the room. */
   | { readonly type: 'leave' }
+  /** The person asks to be let drive. */
+  | { readonly type: 'ask-to-drive' }
   /** The person watches alone from now on. */
   | { readonly type: 'watch-alone' }
   /** The person's answer to the offer of a skip to that place. */
@@ -112,6 +114,11 @@ export type ToPlayer =
         | 'waiting'
         | 'ad'
         | 'skip-offered'
-        | 'alone';
+        | 'alone'
+        | 'asks-to-drive'
+        | 'asked'
+        | 'declined'
+        | 'drives'
+        | 'host-only';
       readonly name: string;
     };

@@ -55,6 +55,8 @@ const roomViewSchema = v.variant('state', [
     locked: v.boolean(),
     approves: v.boolean(),
     knocks: v.pipe(v.array(v.object({ id, name: textSchema })), v.maxLength(64), v.readonly()),
+    asks: v.pipe(v.array(v.object({ id, name: textSchema })), v.maxLength(64), v.readonly()),
+    asking: v.exactOptional(v.literal(true)),
     waiting: namesSchema,
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),

@@ -67,6 +67,10 @@ export type RoomView =
       readonly approves: boolean;
       /** Who waits to be let in. */
       readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
+      /** Guests who ask to drive. */
+      readonly asks: readonly { readonly id: MemberId; readonly name: string }[];
+      /** This guest has asked to drive, and has no word of that yet. */
+      readonly asking?: true;
       /** Names of those whom the room stands still for. */
       readonly waiting: readonly string[];
       readonly members: readonly MemberView[];
@@ -112,6 +116,10 @@ export type RoomCommand =
   | { readonly type: 'set-door'; readonly locked?: boolean; readonly approves?: boolean }
   /** To somebody who waits to be let in. */
   | { readonly type: 'let-in'; readonly id: MemberId; readonly may: boolean }
+  /** To a guest who asks to drive. */
+  | { readonly type: 'let-drive'; readonly id: MemberId; readonly may: boolean }
+  /** A guest asks the host to be let drive. */
+  | { readonly type: 'ask-to-drive' }
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }

@@ -36,6 +36,14 @@ export interface HeardSkip extends SkipOffer {
   readonly change: number;
 }
 
+/** A guest who asks to drive, or was told *Not now* of late. */
+export interface DriveAsk {
+  readonly by: MemberId;
+  /** Room time of the ask, or of the refusal, ms. */
+  readonly at: number;
+  readonly isRefused: boolean;
+}
+
 /**
  * The facts, and what the host alone needs to change them (SPEC RO-1…): the one place where intents become playback, so
  * that two people who press at once never fight.
@@ -52,6 +60,7 @@ export interface HostState extends RoomFacts {
   readonly stalls: StallHistory;
   /** What was offered of late, one a member. */
   readonly skips: readonly HeardSkip[];
+  readonly asks: readonly DriveAsk[];
 }
 
 /** What every term of a host begins with. */
@@ -63,6 +72,7 @@ export const newTerm = {
   drySince: {},
   stalls: noStalls,
   skips: [],
+  asks: [],
 } as const satisfies Omit<HostState, keyof RoomFacts>;
 
 /** A new room, or one that is taken up again: the host alone in it. */
@@ -108,7 +118,8 @@ export function pressedByRoom(state: HostState, playback: Playback, cause: 'wait
 }
 
 export function setControl(state: HostState, control: Control): HostState {
-  return control === state.control ? state : { ...touched(state), control };
+  if (control === state.control) return state;
+  return { ...touched(state), control, ...(control === 'everyone' ? { asks: [] } : {}) };
 }
 
 /** Who may come in. */

@@ -65,6 +65,16 @@ export function successorOf({ members, host }: Pick<RoomFacts, 'members' | 'host
   return members.find(({ id, state }) => id !== host && state !== 'away')?.id;
 }
 
+/** What a host believes that goes over to another: should that be gone before it has said its own order, those who were here follow it. */
+export function goingOver(
+  { members }: Pick<RoomFacts, 'members'>,
+  claim: Pick<Belief, 'run' | 'epoch' | 'host'>,
+  now: number,
+): Belief {
+  const order = members.flatMap(({ id }) => (id === claim.host ? [] : id));
+  return { ...claim, order, named: undefined, heardAt: now };
+}
+
 /** A host that finds another one with a later epoch goes on as a guest of the same room (SPEC SU-3). */
 export function stepDown(state: HostState, claim: { readonly host: MemberId; readonly epoch: number }): GuestState {
   const { host: id, playback, film } = state;

@@ -158,6 +158,8 @@ export const guestMessageSchema = v.variant('kind', [
     playback: playbackSchema,
   }),
   v.object({ kind: v.literal('rename'), name: nameSchema }),
+  /** The host's person is asked whether this member may drive (SPEC RO-19). */
+  v.object({ kind: v.literal('ask-to-drive') }),
   v.object({ kind: v.literal('leave') }),
 ]);
 export type GuestMessage = v.InferOutput<typeof guestMessageSchema>;
@@ -235,6 +237,8 @@ export const hostMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('welcome'), member: shortIdSchema }),
   /** The host's person is asked whether this guest may come in. */
   v.object({ kind: v.literal('knocking') }),
+  /** To who asked to drive: not now. */
+  v.object({ kind: v.literal('declined') }),
   /** To those who stay when somebody was sent away: the room is met under this code from now on (SPEC RO-16). */
   v.object({ kind: v.literal('moved'), code: v.pipe(v.string(), v.maxLength(40)) }),
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),

@@ -105,6 +105,7 @@ export function roomView(tab: FakeTab, code: string, role: 'host' | 'guest' = 'g
     locked: false,
     approves: false,
     knocks: [],
+    asks: [],
     waiting: [],
     members: Array.from({ length: members }, (_, i) => ({
       id: String(i),

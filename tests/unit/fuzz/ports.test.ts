@@ -55,7 +55,7 @@ const fromPlayer: fc.Arbitrary<FromPlayer> = fc.oneof(
     type: fc.constant('sign' as const),
     of: fc.constantFrom('press' as const, 'front' as const, 'back' as const),
   }),
-  fc.record({ type: fc.constant('leave' as const) }),
+  fc.record({ type: fc.constantFrom('leave' as const, 'watch-alone' as const, 'ask-to-drive' as const) }),
   fc.record({
     type: fc.constant('prompt' as const),
     prompt: fc.constantFrom('none' as const, 'unmute' as const, 'press-play' as const),

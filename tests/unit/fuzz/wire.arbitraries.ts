@@ -101,11 +101,15 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
     playback: aPlayback,
   }) as fc.Arbitrary<GuestMessage>,
   record({ kind: fc.constant('rename' as const), name: aName }),
+  record({ kind: fc.constant('ask-to-drive' as const) }),
   record({ kind: fc.constant('leave' as const) }),
 );
 
 export const aHostMessage: fc.Arbitrary<HostMessage> = fc.oneof(
   record({ kind: fc.constant('welcome' as const), member: anId }),
+  record({ kind: fc.constant('knocking' as const) }),
+  record({ kind: fc.constant('declined' as const) }),
+  record({ kind: fc.constant('moved' as const), code: fc.string({ maxLength: 40 }) }),
   record({ kind: fc.constant('pong' as const), sent: time, received: time, answered: time }),
   record({ kind: fc.constant('bye' as const), reason: fc.constantFrom('ended', 'removed', 'flood', 'full') }),
 );

@@ -37,3 +37,23 @@ test('WA-1: who is waited for is told when it changes', () => {
   tell({}, 3);
   expect(tell({}, 4, ['Ann'])).toEqual(['waiting: Ann']);
 });
+
+test('RO-3: who may drive from now on, or no more, is told so, and nobody as it comes', () => {
+  const said: string[] = [];
+  const news = new Announcements((text, name) => said.push(`${text}: ${name}`));
+  const told = (canControl: boolean, { heard = true, hosts = false } = {}) => {
+    const members = heard ? [{ id: 'ann', name: 'Ann', state: 'in-sync' as const }] : [];
+    const room = { facts: { host: 'ann', members }, powers: hosts ? {} : undefined, canControl };
+    news.ofDriving(room as unknown as Parameters<Announcements['ofDriving']>[0]);
+    return said.splice(0);
+  };
+  expect(told(false, { heard: false })).toEqual([]);
+  expect(told(true)).toEqual([]);
+  expect(told(true)).toEqual([]);
+  expect(told(false)).toEqual(['host-only: Ann']);
+  expect(told(true)).toEqual(['drives: Ann']);
+  told(false);
+  // Who is host now is told that, and no more.
+  expect(told(true, { hosts: true })).toEqual([]);
+  expect(told(true)).toEqual([]);
+});
