@@ -9,17 +9,17 @@ const RED = '#b42318';
 const BLUE = '#2458c5';
 
 /**
- * The badge without a room: a problem that was not read yet, or an invite that waits. In a room it is the room's alone:
+ * The badge without a room: a problem that was not read yet, an invite that waits, or a room that can be taken up again. In a room it is the room's alone:
  * a word about something else would stand over the number of members until that changes (SPEC BG-3).
  *
  * @param offered an invite waits in the tab that the person looks at
  */
 export async function paint(offered?: boolean): Promise<void> {
-  const { room, problem, offers } = await readSession();
+  const { room, problem, offers, returns } = await readSession();
   if (room) return;
   if (problem) return showBadge({ state: 'problem', problem });
   // What pages made waits in their tabs, without a word anywhere else.
-  const waits = offered ?? Object.values(offers).some((offer) => 'why' in offer && offer.why !== 'page');
+  const waits = offered ?? (returns || Object.values(offers).some((offer) => 'why' in offer && offer.why !== 'page'));
   await showBadge({ state: 'none' }, waits);
 }
 

@@ -4,6 +4,7 @@ import { keepServer, readTrust } from '../../lib/browser/servers';
 import { roomConfig } from '../../lib/browser/settings';
 import { isPrivate, tabExists } from '../../lib/browser/tabs';
 import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
+import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import { paint, showBadge } from './badge';
 import { endJourney } from './go';
 import { inject } from './inject';
@@ -26,7 +27,8 @@ export type Entry = Extract<RoomCommand, { type: 'create' | 'join' }>;
  * Which room there is, as the background knows it: one record in the session, the tab that goes with it, and the room
  * place. Every change of it waits for its turn.
  */
-export function keepRoom(place: Place, inTurn: InTurn) {
+/** @param left there is no room to take up again any more */
+export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>) {
   const perform = async (command: RoomCommand) => {
     if (await place.isRunning()) await place.perform(command);
   };
@@ -51,6 +53,8 @@ export function keepRoom(place: Place, inTurn: InTurn) {
 
   const forget = async (change: Parameters<typeof writeSession>[0] = {}) => {
     tab.off();
+    // The room place says so too, and may be gone before that is done.
+    void left();
     await writeSession({ room: undefined, ...change });
   };
 
@@ -76,6 +80,7 @@ export function keepRoom(place: Place, inTurn: InTurn) {
       },
       attempt: wanted,
       problem: undefined,
+      returns: undefined,
       offers: withTab(offers, tabId, undefined),
     });
   };
@@ -89,7 +94,10 @@ export function keepRoom(place: Place, inTurn: InTurn) {
       await writeSession({ room: { ...room, phase: 'entering' } });
       try {
         await place.start();
-        await place.perform(entry);
+        await place.perform({
+          ...entry,
+          config: { ...entry.config, ...((await isPrivate(entry.tabId)) ? { private: true } : {}) },
+        });
       } catch (error) {
         await forget({ attempt: undefined });
         await paint();
@@ -128,6 +136,37 @@ export function keepRoom(place: Place, inTurn: InTurn) {
       await inTurn(() => moveTo(id));
       return true;
     },
+
+    /** A room in which this member was when all that the browser had in mind was lost. @returns whether it is taken up */
+    takeUp: (tabId: number, kept: ServiceRecord, address: string): Promise<boolean> =>
+      inTurn(async () => {
+        await ready;
+        const { room, offers } = await readSession();
+        if (room) return false;
+        tab.on();
+        const record = { ...kept, tabId };
+        const { code, belief } = kept.room;
+        const role = belief ? 'guest' : 'host';
+        await writeSession({
+          room: { tabId, role, code, phase: 'entering', address, room: record },
+          ...{ attempt: undefined, problem: undefined, returns: undefined },
+          offers: withTab(offers, tabId, undefined),
+        });
+        try {
+          await place.start();
+          if (await place.resume(record)) {
+            await inject(tabId);
+            return true;
+          }
+        } catch (error) {
+          console.error('lockstep: a room could not be taken up again', error);
+        }
+        // It can be tried once more.
+        tab.off();
+        await writeSession({ room: undefined, returns: true });
+        await paint();
+        return false;
+      }),
 
     /** Also from a room that is only bound yet: its turn to begin finds nothing. */
     /** @param ends a host's room is over for everybody */

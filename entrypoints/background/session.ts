@@ -20,6 +20,10 @@ export interface Session {
   readonly selfMade: Readonly<Record<string, string>>;
   /** Tabs whose page has made the popup open once. */
   readonly shownIn: readonly number[];
+  /** Since the browser was started, or the extension loaded, the background has had its first turn. */
+  readonly begun: boolean | undefined;
+  /** A room can be taken up again that nobody has left. */
+  readonly returns: boolean | undefined;
 }
 
 /** The one record of the room. */
@@ -52,6 +56,8 @@ const EMPTY: Session = {
   offers: {},
   selfMade: {},
   shownIn: [],
+  begun: undefined,
+  returns: undefined,
 };
 const KEYS = Object.keys(EMPTY);
 

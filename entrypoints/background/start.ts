@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { type KeptRooms, keptRooms } from '../../lib/browser/kept-rooms';
 import type { Status } from '../../lib/browser/message-map';
 import { answer } from '../../lib/browser/messages';
 import { roomConfig } from '../../lib/browser/settings';
@@ -10,13 +11,14 @@ import { injectBridge } from './inject';
 import { inviteDoor, type Opened } from './invites';
 import { type Openings, untold } from './openings';
 import { type InTurn, keepRoom, type Place } from './room';
+import { roomsBefore } from './rooms-before';
 import { readSession, writeSession } from './session';
 
 /**
  * The background (SPEC BG-1): owns tabs, badge and storage, starts the room place. It may die at any
  * moment: what it must know lies in `storage.session`, and the room does not notice.
  */
-export function startBackground(place: Place, openings: Openings = untold) {
+export function startBackground(place: Place, openings: Openings = untold, rooms: KeptRooms = keptRooms()) {
   /** What changes the session, one thing after another. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn: InTurn = (task) => {
@@ -24,16 +26,24 @@ export function startBackground(place: Place, openings: Openings = untold) {
     queue = turn.catch(() => {});
     return turn;
   };
-  const room = keepRoom(place, inTurn);
+  const room = keepRoom(place, inTurn, () => rooms.left());
+  const before = roomsBefore(rooms, room, inTurn);
+  // A worker that nobody asks for anything would not be started with its browser.
+  browser.runtime.onStartup.addListener(() => {});
+  browser.runtime.onInstalled.addListener(() => {});
+  before.begin().catch((error: unknown) => console.error('lockstep: no room could be taken up again', error));
   const door = inviteDoor(room, openings, inTurn);
 
   const status = async (tabId: number | undefined): Promise<Status> => {
     const { problem, attempt, offers } = await readSession();
     const view: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
     const offered = tabId === undefined ? undefined : offers[tabId];
+    const running = await place.isRunning();
+    const rooms = running ? undefined : await before.told();
     return {
-      running: await place.isRunning(),
+      running,
       view,
+      ...(rooms ? { before: rooms } : {}),
       ...(offered ? { offered } : {}),
       ...(problem && attempt ? { attempt } : {}),
     };
@@ -61,6 +71,11 @@ export function startBackground(place: Place, openings: Openings = untold) {
     },
     retry: async ({ tabId }) => ({ ok: await room.retry(tabId) }),
     return: async () => ({ ok: await room.reopen() }),
+    'return-to': async ({ code }) => ({ ok: await before.return(code) }),
+    'forget-rooms': async ({ all }) => {
+      await before.forget(all);
+      return null;
+    },
     status: ({ tabId }) => status(tabId),
     dismiss: async () => {
       await inTurn(async () => {

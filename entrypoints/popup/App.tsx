@@ -22,7 +22,7 @@ import type { Obstacle, PageHere, PopupActions } from './types';
 import { mayEnter, readWanted, shows, type Wanted } from './wanted';
 
 /** What of the background's session shows while there is no room. */
-const NEWS = ['room', 'problem', 'offers'];
+const NEWS = ['room', 'problem', 'offers', 'returns'];
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -164,6 +164,17 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       await ask('return', null).catch(() => null);
       window.close();
     },
+    returnTo: async (code) => {
+      setView({ state: 'connecting', creates: false, trying: 'server', tabId: tabId ?? -1 });
+      entering.current = true;
+      await request(() => ask('return-to', code === undefined ? {} : { code }));
+      entering.current = false;
+    },
+    forgetRooms: (all) =>
+      void request(async () => {
+        await ask('forget-rooms', { all });
+        return { ok: true };
+      }),
     leave: (ends) => void perform({ type: 'leave', ...(ends ? { ends } : {}) }),
     rename: (typed) => {
       setName(typed);
@@ -232,6 +243,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       typed={typed}
       offered={offered}
       retries={told?.attempt !== undefined}
+      rooms={told?.before}
       elsewhere={roomTab !== undefined && roomTab !== tabId}
       known={known}
       actions={actions}

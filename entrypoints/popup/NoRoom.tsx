@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Status } from '../../lib/browser/message-map';
 import { NAME_MAX } from '../../lib/core/wire/fields';
 import { Notice } from '../../lib/ui/Notice';
 import { TextField } from '../../lib/ui/TextField';
 import { useWords } from '../../lib/ui/words';
 import { obstacleText } from './obstacle';
 import { PageLine } from './PageLine';
+import { Present, RecentRooms } from './RoomsBefore';
 import type { Obstacle, PageHere, PopupActions } from './types';
 
 interface NoRoomProps {
@@ -13,11 +15,13 @@ interface NoRoomProps {
   readonly name: string;
   /** What was typed or pasted to join with: kept over a problem. */
   readonly typed: string;
+  /** Rooms that there were. */
+  readonly before: Status['before'];
   readonly actions: PopupActions;
 }
 
 /** Make a room for this tab's film, or join a friend's. */
-export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element {
+export function NoRoom({ page, name, typed, before, actions }: NoRoomProps): JSX.Element {
   const t = useWords();
   const [createObstacle, setCreateObstacle] = useState<Obstacle>();
   const [joinObstacle, setJoinObstacle] = useState<Obstacle>();
@@ -43,6 +47,7 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
   return (
     <main class="state">
       <h1 class="unseen">{t('extensionName')}</h1>
+      {before?.present ? <Present room={before.present} actions={actions} /> : null}
       <PageLine page={page} insist={createSaidAbove || joinSaidAbove} allowAccess={actions.allowAccess} />
       <form class="stack" onSubmit={create}>
         <TextField
@@ -74,6 +79,7 @@ export function NoRoom({ page, name, typed, actions }: NoRoomProps): JSX.Element
           <button type="submit">{t('join')}</button>
         </TextField>
       </form>
+      {before ? <RecentRooms before={before} actions={actions} /> : null}
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { Status } from '../../lib/browser/message-map';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { Icon } from '../../lib/ui/Icon';
@@ -23,6 +24,8 @@ export interface PopupProps {
   readonly offered: Offer | undefined;
   /** After a problem: it can be tried again. */
   readonly retries: boolean;
+  /** Rooms that there were. */
+  readonly rooms?: Status['before'];
   readonly elsewhere: boolean;
   readonly known: Known;
   readonly actions: PopupActions;
@@ -54,6 +57,7 @@ function State({
   inviteLink,
   offered,
   retries,
+  rooms,
   elsewhere,
   known,
   actions,
@@ -68,7 +72,7 @@ function State({
       return offered && 'invite' in offered ? (
         <Invited key={offered.invite.code} offer={offered} page={page} actions={actions} />
       ) : (
-        <NoRoom page={page} name={name} typed={typed} actions={actions} />
+        <NoRoom page={page} name={name} typed={typed} before={rooms} actions={actions} />
       );
     case 'connecting':
       return <Connecting view={view} cancel={() => actions.leave()} />;

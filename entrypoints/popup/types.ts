@@ -29,6 +29,10 @@ export interface PopupActions extends MemberActions {
   readonly retry: () => void;
   /** To the page of the room's tab, which was closed. */
   readonly returnToRoom: () => void;
+  /** To a room that this member was in; undefined: to the one that nobody has left. */
+  readonly returnTo: (code: string | undefined) => void;
+  /** @param all the list as well */
+  readonly forgetRooms: (all: boolean) => void;
   /** Also cancels while connecting. @param ends a host's room is over for everybody; else the others go on */
   readonly leave: (ends?: boolean) => void;
   readonly rename: (name: string) => void;

@@ -1,4 +1,5 @@
 import type { Offer } from '../core/ports/offer';
+import type { RecentRoom } from '../core/ports/recent-rooms';
 import type { RoomCommand, RoomView } from '../core/ports/room-view';
 import type { OpenedBy } from '../core/room/opened-invite';
 import type { Invite } from '../core/wire/invite';
@@ -27,6 +28,10 @@ export interface Messages {
   retry: { to: 'background'; in: { tabId: number }; out: { ok: boolean } };
   /** Popup → background: open the page of the room's tab again, which was closed. */
   return: { to: 'background'; in: null; out: { ok: boolean } };
+  /** Popup → background: back to a room that this member was in, by its code; without one, to that which nobody has left. */
+  'return-to': { to: 'background'; in: { code?: string }; out: { ok: boolean } };
+  /** Popup → background: forget the room that could be taken up, or all rooms. */
+  'forget-rooms': { to: 'background'; in: { all: boolean }; out: null };
   /** Popup, over this tab → background: is there a room place to connect to, and what else is there to show? */
   status: { to: 'background'; in: { tabId: number | undefined }; out: Status };
   /** Popup → background: the person has read the problem. */
@@ -56,6 +61,8 @@ export interface Status {
   readonly running: boolean;
   /** The view to show while there is no room place. */
   readonly view: RoomView;
+  /** Without a room place: the room in which this member was when the browser ended, and rooms that it was in. */
+  readonly before?: { readonly present?: RecentRoom; readonly recent: readonly RecentRoom[] };
   /** An invite that waits in this tab for a press. */
   readonly offered?: Offer;
   /** With a problem: what was tried; a person may try it again. */

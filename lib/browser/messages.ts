@@ -9,6 +9,8 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   'join-at': 'background',
   retry: 'background',
   return: 'background',
+  'return-to': 'background',
+  'forget-rooms': 'background',
   decline: 'background',
   command: 'background',
   status: 'background',

@@ -21,6 +21,8 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   'join-at': ['page'],
   retry: ['page'],
   return: ['page'],
+  'return-to': ['page'],
+  'forget-rooms': ['page'],
   status: ['page'],
   dismiss: ['page'],
   decline: ['page'],

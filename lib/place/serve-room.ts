@@ -1,3 +1,4 @@
+import { keptRooms } from '../browser/kept-rooms';
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
 import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
@@ -16,6 +17,7 @@ function randomBytes(count: number): Uint8Array {
  * background page. Serves its ports from now on.
  */
 export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
+  const rooms = keptRooms();
   const service = new RoomService({
     sealing: sealedLinks(),
     openWays: waysOf,
@@ -25,6 +27,7 @@ export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' 
     wallNow: () => Date.now(),
     randomId: () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join(''),
     makeCode: () => makeRoomCode(randomBytes(15)),
+    remember: (kept) => void (kept ? rooms.remember(kept) : rooms.left()),
     ...outside,
   });
   serve((name, port, sender) => {

@@ -1,3 +1,4 @@
+import type { KeptRoom } from '../core/ports/recent-rooms';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { ServiceRecord } from '../core/ports/service-record';
 import type { Ways } from '../transport/way';
@@ -17,4 +18,6 @@ export interface ServiceDependencies extends SessionDependencies {
   readonly changed: (view: RoomView) => void;
   /** To be handed to `resume` if this place dies; null: there is nothing to take up any more. */
   readonly keep: (record: ServiceRecord | null) => void;
+  /** For when this place, and all that the browser has in mind, is gone; null: the room was left (SPEC RS-7). */
+  readonly remember: (kept: KeptRoom | null) => void;
 }

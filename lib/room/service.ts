@@ -2,6 +2,7 @@ import type { Problem, RoomCommand, RoomView } from '../core/ports/room-view';
 import { parseServiceRecord, type ServiceRecord } from '../core/ports/service-record';
 import { parseRoomCode } from '../core/wire/invite';
 import type { PlayerPort, Port } from './player-ports';
+import { repeat } from './repeat';
 import { badgeKey } from './room-view';
 import type { ServiceDependencies } from './service-dependencies';
 import { Session } from './session';
@@ -12,6 +13,8 @@ import { Views } from './views';
 
 /** A closed tab is got back by its person (SPEC RS-3): to find the invite again, or the menu, takes most of a minute. */
 const TAB_GRACE_MS = 60_000;
+/** The film's place, as it is remembered, is so old at most. */
+const REMEMBER_MS = 10_000;
 /** A host is there until the others have gone over to the next; a stuck channel must not keep a room place alive, ms. */
 const LEFT_MS = HANDED_OVER_MS + 500;
 
@@ -24,6 +27,7 @@ export class RoomService {
   private readonly views: Views;
   /** Set while the room's tab is gone and may come back. */
   private cancelLeave: (() => void) | undefined;
+  private cancelRemember = () => {};
   private badge = '';
 
   constructor(private readonly parts: ServiceDependencies) {
@@ -39,9 +43,17 @@ export class RoomService {
         return this.begin({ tabId, config, code: parts.makeCode(), server: config.server, creates: true });
       }
       case 'join': {
-        const { tabId, config, invite, opened = false } = command;
+        const { tabId, config, invite, opened = false, again } = command;
         const server = invite.server ?? config.defaultServer;
-        return this.begin({ tabId, config, code: invite.code, server, creates: false, opened });
+        return this.begin({
+          tabId,
+          config,
+          code: invite.code,
+          server,
+          creates: false,
+          opened,
+          ...(again ? { again } : {}),
+        });
       }
       case 'leave':
         return this.end(undefined, command.ends);
@@ -104,6 +116,7 @@ export class RoomService {
       },
     );
     this.session = session;
+    this.cancelRemember = repeat(this.parts.scheduler, REMEMBER_MS, () => this.remember());
     this.changed(true);
     session.open();
   }
@@ -118,6 +131,10 @@ export class RoomService {
     const { session } = this;
     this.stay();
     if (!session) return;
+    this.cancelRemember();
+    // Where the film is by now; and that there is nothing to take up any more.
+    this.remember();
+    this.parts.remember(null);
     this.session = undefined;
     const last: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
     const goodbye = session.close(problem, ends);
@@ -137,6 +154,13 @@ export class RoomService {
     this.views.close();
   }
 
+  /** Nothing is remembered of a private window (SPEC EX-4). */
+  private remember() {
+    const seen = this.session?.config.private ? undefined : this.session?.wayBack.remembered;
+    const record = this.record();
+    if (seen && record) this.parts.remember({ record, ...seen });
+  }
+
   private record(): ServiceRecord | null {
     const { session } = this;
     const room = session?.record();
@@ -146,7 +170,10 @@ export class RoomService {
   }
 
   private changed(recorded: boolean) {
-    if (recorded) this.parts.keep(this.record());
+    if (recorded) {
+      this.parts.keep(this.record());
+      this.remember();
+    }
     const view = this.view();
     const badge = badgeKey(view);
     if (badge !== this.badge) this.parts.changed(view);

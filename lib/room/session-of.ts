@@ -1,4 +1,4 @@
-import type { Problem, RoomConfig } from '../core/ports/room-view';
+import type { Again, Problem, RoomConfig } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
 
 /** What a session is of: a tab, and a room that this member makes, joins, or takes up again. */
@@ -13,6 +13,8 @@ export interface SessionOf {
   readonly opened?: boolean;
   /** Of the same room before the room place died. */
   readonly record?: RoomRecord;
+  /** This member was host of it: where nobody is, it is host again. */
+  readonly again?: Again;
   /** This member watched alone by then. */
   readonly alone?: boolean;
 }

@@ -1,11 +1,11 @@
 import type { FromPlayer } from '../core/ports/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
-import { addToHistory, type DriftLine } from '../core/room/drift-history';
 import { hostName } from '../core/room/facts';
 import { Alone } from './alone';
 import { Announcements } from './announcements';
 import type { DiaryLine } from './dialler';
+import { DriftWatch } from './drift-watch';
 import { Follow } from './follow';
 import { hearPlayer } from './from-player';
 import { Greeting } from './greeting';
@@ -14,17 +14,14 @@ import { OwnReports } from './own-reports';
 import type { PlayerPort } from './player-ports';
 import { Players } from './players';
 import { problemOf } from './problem';
-import { repeat } from './repeat';
 import type { Room, RoomListeners } from './room';
 import { askPlayers, askRoom } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
 import type { SessionListeners, SessionOf } from './session-of';
 import { Skips } from './skips';
+import { WayBack } from './way-back';
 import { whileCurrent } from './while-current';
-
-/** How everybody is is looked at this often: a point a second is as fine as the graph is wide. */
-const LOOK_MS = 1_000;
 
 /** One room in one tab, from its opening to its end: the players of the tab, what is watched there, and the room. */
 export class Session {
@@ -36,15 +33,15 @@ export class Session {
   private readonly follow: Follow;
   private readonly skips: Skips;
   private readonly announcements: Announcements;
-  private readonly cancelLook: () => void;
+  private readonly drift: DriftWatch;
   private diary: readonly DiaryLine[] = [];
-  private history: readonly DriftLine[] = [];
   private isOpen = false;
   private isOver = false;
   private closeWays = () => {};
   private readonly reports: OwnReports;
   private readonly greeting: Greeting;
   readonly alone: Alone;
+  readonly wayBack: WayBack;
 
   constructor(
     private readonly parts: SessionDependencies,
@@ -65,17 +62,22 @@ export class Session {
       },
       alone,
     );
+    this.wayBack = new WayBack(
+      { ...parts, room: () => this.entered, players: this.players, server: of.server },
+      of.again,
+    );
     this.reports = new OwnReports(parts.scheduler, this.players);
     this.greeting = new Greeting(this.players, opened, creates || record !== undefined);
     this.follow = this.openFollow();
     this.skips = this.openSkips();
     this.announcements = new Announcements((text, name) => this.players.postAny({ type: 'toast', text, name }));
-    this.cancelLook = repeat(parts.scheduler, LOOK_MS, () => this.look());
+    const looks = () => this.reports.tellUnheard(this.alone);
+    this.drift = new DriftWatch(parts.scheduler, () => this.entered, looks, listeners.looked);
   }
 
   /** Opens the room. What becomes of it is told to the listeners. */
-  open() {
-    const { code, server, creates, record } = this.of;
+  open(creates = this.of.creates) {
+    const { code, server, record } = this.of;
     const wanted = { code, name: this.config.name, ...(server ? { server } : {}), creates, record };
     const made = (room: Room) => {
       this.room = room;
@@ -92,8 +94,17 @@ export class Session {
         this.listeners.changed(true);
         this.order();
       },
-      (error: unknown) => this.isOver || this.listeners.ended(problemOf(error)),
+      (error: unknown) => {
+        if (!this.isOver) void this.failed(problemOf(error), creates);
+      },
     );
+  }
+
+  private async failed(problem: Problem, created: boolean) {
+    if (!this.wayBack.makesAnew(problem, created)) return this.listeners.ended(problem);
+    await this.room?.close();
+    this.closeWays();
+    if (!this.isOver) this.open(true);
   }
 
   serve(port: PlayerPort, site: string | undefined) {
@@ -137,11 +148,9 @@ export class Session {
   }
 
   view(): RoomView {
-    const { of, tabId, config, diary, players, follow, skips, history, entered: room } = this;
-    return roomView(
-      { ...of, tabId, config, diary, room, players, follow, skips, history, alone: this.alone.is },
-      this.now(),
-    );
+    const { of, tabId, config, diary, players, follow, skips, entered: room } = this;
+    const [history, alone] = [this.drift.lines, this.alone.is];
+    return roomView({ ...of, tabId, config, diary, room, players, follow, skips, history, alone }, this.now());
   }
 
   /**
@@ -159,7 +168,7 @@ export class Session {
   async close(problem: Problem | undefined, ends: boolean): Promise<void> {
     if (problem) this.players.postAny({ type: 'problem', problem });
     this.isOver = true;
-    this.cancelLook();
+    this.drift.close();
     this.follow.close();
     this.skips.close();
     this.players.close();
@@ -212,6 +221,7 @@ export class Session {
         this.skips.look(true);
       },
       page: (page) => {
+        this.wayBack.shows(page);
         this.follow.page(page);
         // Who has only opened a link is told in the page, once there is one.
         if (this.of.opened) this.order();
@@ -261,15 +271,7 @@ export class Session {
       left: () => this.listeners.left(),
       changed: () => this.listeners.changed(false),
     });
-  }
-
-  /** For the graph; shown to who looks. */
-  private look() {
-    const room = this.entered;
-    if (!room) return;
-    this.reports.tellUnheard(this.alone);
-    this.history = addToHistory(this.history, room.members, this.now());
-    this.listeners.looked();
+    if (message.type === 'intent' && message.cause === 'start') this.wayBack.begun();
   }
 
   /** Tells the player here what the room wants of it. */
@@ -283,6 +285,7 @@ export class Session {
     players.post({ type: 'room', ...order, clock, gentle: this.config.gentle ?? true, load });
     this.announce();
     skips.look();
-    this.greeting.say(hostName(room.facts), this.config.name);
+    // Who is host, or is so again, has nobody to be greeted by.
+    if (!room.powers) this.greeting.say(hostName(room.facts), this.config.name);
   }
 }

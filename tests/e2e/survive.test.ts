@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseKept } from '../../lib/core/kept/kept-list';
 import { profileList } from '../../lib/core/player/kept-profiles';
 import { evaluateQuietly, stopWorker, worker } from '../helpers/browsers.mjs';
-import { join, openParty, type Party } from './party';
-import { expectMembers, expectPopupSays, popupOf, popupText } from './popup';
+import { join as joinParty, openParty, type Party } from './party';
+import { expectBadge, expectMembers, expectPopupSays, popupOf, popupText, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';
 import { eventually, expectFollows, expectInStep, expectPaused, press, videoOf } from './watching';
 
@@ -166,6 +170,39 @@ describe('a party goes on', () => {
     await expectBackTogether(party[role]);
   });
 
+  it.each(both)('RS-7: when the extension of the %s is loaded anew', async (role) => {
+    const { browser } = party[role];
+    // The worker that is asked ends with it.
+    await (await worker(browser)).evaluate(() => chrome.runtime.reload()).catch(() => {});
+    await expect.poll(() => countOffscreen(party[role]), { timeout: BACK_WITHIN_MS }).toBe(1);
+    await expect.poll(() => popupText(party[role]), { timeout: BACK_WITHIN_MS }).toMatch(/In sync.*In sync/);
+    await expectBackTogether(party[role]);
+  });
+
+  it('RS-7: when the browser of a third is killed: started again, it returns by one press', async () => {
+    const { host, guest, invite } = party;
+    const profile = await mkdtemp(join(tmpdir(), 'lockstep-profile-'));
+    const third = await stage.friend({ profile });
+    try {
+      await joinParty(third, invite);
+      await expectInStep(host, guest, third);
+      third.browser.process()?.kill('SIGKILL');
+      await expectMembers(host, 2);
+      const again = await stage.stranger({ profile });
+      await expectBadge(again, '?');
+      await expectPopupSays(again, 'You were in a room when the browser ended');
+      await pressInPopup(again, 'Return');
+      await expectMembers(host, 3);
+      const page = await eventuallyPage(again, stage.site);
+      await expectInStep(host, guest, { ...again, page });
+      await again.browser.close();
+    } finally {
+      await third.browser.close().catch(() => {});
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+    await expectMembers(host, 2);
+  });
+
   it('when the signalling server is gone for a while, and takes in a third after that', async () => {
     const { host, guest, invite } = party;
     await stage.restartServer(async () => {
@@ -176,7 +213,7 @@ describe('a party goes on', () => {
     await expect.poll(() => popupText(host), { timeout: BACK_WITHIN_MS }).not.toContain('nobody new can join');
     const third = await stage.friend();
     try {
-      await join(third, invite);
+      await joinParty(third, invite);
       await expectInStep(host, guest, third);
     } finally {
       await third.browser.close();
@@ -200,6 +237,17 @@ describe('a party goes on', () => {
     GRACE_MS + 60_000,
   );
 });
+
+/** The tab that the extension has opened with this site's page. */
+async function eventuallyPage({ browser }: Person, site: string): Promise<Page> {
+  let found: Page | undefined;
+  const look = async () => {
+    found = (await browser.pages()).find((page) => page.url().startsWith(site));
+    return found !== undefined;
+  };
+  await eventually(look, (seen) => expect(seen).toBe(true), BACK_WITHIN_MS);
+  return found as Page;
+}
 
 /** Waits until a member is shown so, to these people. */
 async function expectShown(

@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/correction': coreRooms('time'),
   'lib/core/wire': coreRooms('film', 'kept', 'text', 'time', 'valibot'),
   'lib/core/room': coreRooms('film', 'text', 'time', 'wire'),
-  'lib/core/ports': coreRooms('film', 'room', 'time', 'wire', 'valibot'),
+  'lib/core/ports': coreRooms('film', 'kept', 'room', 'time', 'wire', 'valibot'),
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),
   'lib/core/timeline': coreRooms('correction', 'intent', 'player', 'sync', 'time'),
   'lib/transport': { may: ['lib/core'] },

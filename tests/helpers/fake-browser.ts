@@ -71,6 +71,8 @@ export class FakeBrowser {
     getURL: (path: string) => ORIGIN + path.replace(/^\//, ''),
     onMessage: new FakeEvent<[message: unknown, sender: object, respond: (answer: unknown) => void]>(),
     onConnect: new FakeEvent<[port: object]>(),
+    onStartup: new FakeEvent<[]>(),
+    onInstalled: new FakeEvent<[]>(),
   };
   readonly action = {
     setBadgeText: async ({ text }: { text: string }) => {
@@ -109,6 +111,7 @@ export class FakeBrowser {
     },
     create: async ({ url }: { url: string }) => ({ ...this.openTab(url) }),
     remove: async (tabId: number) => this.closeTab(tabId),
+    query: async () => this.open.map((tab) => ({ ...tab })),
   };
   readonly windows = {
     getLastFocused: async () => ({ id: this.focusedWindow }),

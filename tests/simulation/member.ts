@@ -342,6 +342,7 @@ export class Member {
       go: (url) => this.go(url),
       watchPage: (url) =>
         url.startsWith(SITE) ? { key: `${new URL(SITE).host}/${url.slice(SITE.length)}` } : undefined,
+      remember: () => {},
       keep: (record) => {
         if (!place.signal.aborted) this.record = record;
       },

@@ -20,6 +20,8 @@ const actions = {
   decline: vi.fn(),
   retry: vi.fn(),
   returnToRoom: vi.fn(),
+  returnTo: vi.fn(),
+  forgetRooms: vi.fn(),
   leave: vi.fn(),
   rename: vi.fn(),
   setControl: vi.fn(),
@@ -132,6 +134,35 @@ describe('without a room', () => {
     expect(document.body.textContent).toContain('Lockstep may not see this page yet.');
     await press('Allow access');
     expect(actions.allowAccess).toHaveBeenCalledWith(['https://*/*']);
+  });
+});
+
+describe('RS-7, RS-8: rooms that there were', () => {
+  it('offers the one that nobody has left, and the way back to the others', async () => {
+    await show('no-room-before');
+    expect(document.body.textContent).toContain('You were in a room when the browser ended: Big Buck Bunny');
+    await press('Return');
+    expect(actions.returnTo).toHaveBeenLastCalledWith(undefined);
+    await press('Not now');
+    expect(actions.forgetRooms).toHaveBeenLastCalledWith(false);
+    const rows = [...document.querySelectorAll<HTMLElement>('ul[aria-label="Recent rooms"] > li')];
+    // The one that stands is named once.
+    expect(rows.map((row) => row.querySelector('.recent-title')?.textContent)).toEqual([
+      'Sintel',
+      'Tears of Steel: the whole film with all its credits',
+      'Spring',
+    ]);
+    expect(rows[0]?.textContent).toMatch(/Jonas · Nov 29, 2026.* · 12:34/);
+    await act(async () => rows[0]?.querySelector('button')?.click());
+    expect(actions.returnTo).toHaveBeenLastCalledWith('K7QX-2M9P-4TRB-8WZ0');
+    await press('Clear');
+    expect(actions.forgetRooms).toHaveBeenLastCalledWith(true);
+  });
+
+  it('shows nothing of it where there were none', async () => {
+    await show('no-room');
+    expect(button('Clear')).toBeUndefined();
+    expect(button('Return')).toBeUndefined();
   });
 });
 

@@ -103,6 +103,7 @@ export type RoomCommand =
       readonly config: RoomConfig;
       /** By opening a link, without a press in the popup. */
       readonly opened?: true;
+      readonly again?: Again;
     }
   /** A host lets the others go on. `ends`: the room is over for everybody. */
   | { readonly type: 'leave'; readonly ends?: true }
@@ -143,6 +144,14 @@ export type RoomCommand =
   /** Another tab is the room's: the person opened it anew, or the browser gave it another id. */
   | { readonly type: 'tab-replaced'; readonly tabId: number };
 
+/** A room that this member was in comes back, should nobody be there. */
+export interface Again {
+  /** The film's place by then, s; absent for a stream. */
+  readonly positionS?: number;
+  /** Which film. */
+  readonly key: string;
+}
+
 /** Settings the room service cannot read for itself where it only has `runtime`. */
 export interface RoomConfig {
   readonly name: string;
@@ -156,6 +165,8 @@ export interface RoomConfig {
   readonly reach?: ReachConfig;
   /** The compiled-in default, to know whether an invite must name the server. */
   readonly defaultServer?: string;
+  /** The room's tab is of a private window: nothing of the room is kept (SPEC EX-4). */
+  readonly private?: true;
 }
 
 /** Whether this shows neither a room nor one on its way. */

@@ -14,7 +14,7 @@ import { within } from './schema-parts';
  * and it is read as hostile all the same, since another version may have written it.
  */
 
-const code = v.pipe(
+export const roomCodeSchema = v.pipe(
   v.string(),
   v.maxLength(40),
   v.transform((text) => {
@@ -23,12 +23,12 @@ const code = v.pipe(
   }),
   v.minLength(1),
 );
-const server = v.pipe(
+export const roomServerSchema = v.pipe(
   v.string(),
   v.transform((text) => parseServer(text) ?? ''),
   v.minLength(1),
 );
-const name = v.pipe(v.string(), v.transform(cleanName));
+export const toldNameSchema = v.pipe(v.string(), v.transform(cleanName));
 /** The next life counts on from it. */
 const epoch = v.pipe(counterSchema, v.maxValue(Number.MAX_SAFE_INTEGER - 1));
 const ids = (max: number) => v.pipe(v.array(shortIdSchema), v.maxLength(max), v.readonly());
@@ -61,7 +61,11 @@ const keptFactsSchema = v.object({
   media: v.exactOptional(mediaSchema),
   playback: v.exactOptional(keptPlaybackSchema),
   /** Who was here beside this member: they are waited for, and looked for should they have another host by now. */
-  others: v.pipe(v.array(v.object({ id: shortIdSchema, name })), v.maxLength(MEMBERS_MAX), v.readonly()),
+  others: v.pipe(
+    v.array(v.object({ id: shortIdSchema, name: toldNameSchema })),
+    v.maxLength(MEMBERS_MAX),
+    v.readonly(),
+  ),
   /** Who was lost of late, without a goodbye. */
   lost: ids(MET_MAX),
   /** Who was ever met in this run: a host goes over to them with all who are here. */
@@ -82,11 +86,11 @@ const beliefSchema: v.GenericSchema<unknown, Belief> = v.object({
 });
 
 const roomRecordSchema = v.object({
-  code,
+  code: roomCodeSchema,
   /** The code before somebody was sent away: what was kept under it is of this room. */
-  formerly: v.exactOptional(code),
-  server: v.exactOptional(server),
-  name,
+  formerly: v.exactOptional(roomCodeSchema),
+  server: v.exactOptional(roomServerSchema),
+  name: toldNameSchema,
   identity: v.unknown(),
   /** The room as it was known; absent before the host's first words. */
   facts: v.exactOptional(keptFactsSchema),
@@ -94,12 +98,13 @@ const roomRecordSchema = v.object({
 });
 
 const configSchema = v.object({
-  name,
+  name: toldNameSchema,
   gentle: v.exactOptional(v.boolean()),
   follow: v.exactOptional(v.picklist(FOLLOW_MODES)),
-  server: v.exactOptional(server),
-  defaultServer: v.exactOptional(server),
+  server: v.exactOptional(roomServerSchema),
+  defaultServer: v.exactOptional(roomServerSchema),
   reach: v.exactOptional(reachSchema),
+  private: v.exactOptional(v.literal(true)),
 });
 
 const serviceRecordSchema = v.object({

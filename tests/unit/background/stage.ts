@@ -1,6 +1,7 @@
 import type { Openings } from '../../../entrypoints/background/openings';
 import type { Place } from '../../../entrypoints/background/room';
 import { startBackground } from '../../../entrypoints/background/start';
+import { keptRooms, type Shelf } from '../../../lib/browser/kept-rooms';
 import type { RoomCommand, RoomView } from '../../../lib/core/ports/room-view';
 import { inviteText, makeRoomCode } from '../../../lib/core/wire/invite';
 import { FakeBrowser, type FakeTab, holder } from '../../helpers/fake-browser';
@@ -46,12 +47,28 @@ export class FakePlace implements Place {
   }
 }
 
+/** Keeps as IndexedDB does: copies. */
+export function memoryShelf(): Shelf & { readonly kept: Map<string, unknown> } {
+  const kept = new Map<string, unknown>();
+  return {
+    kept,
+    change: async (name, to) => {
+      const next = to(structuredClone(kept.get(name)));
+      if (next === undefined) kept.delete(name);
+      else kept.set(name, structuredClone(next));
+      return next;
+    },
+  };
+}
+
 /** A browser with the background in it. @param listen made in the browser, as the background would */
 export function openBackground(listen?: () => Openings) {
   const browser = new FakeBrowser();
   holder.browser = browser;
   const place = new FakePlace();
-  let background = startBackground(place, listen?.());
+  const shelf = memoryShelf();
+  const rooms = keptRooms(shelf);
+  let background = startBackground(place, listen?.(), rooms);
   const settled = async () => {
     // A turn of the queue is some promises long, and nothing in it waits for time.
     for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -65,8 +82,19 @@ export function openBackground(listen?: () => Openings) {
     async restart() {
       await settled();
       browser.forgetListeners();
-      background = startBackground(place, listen?.());
+      background = startBackground(place, listen?.(), rooms);
       await settled();
+    },
+    /** What outlasts the browser. */
+    rooms,
+    shelf,
+    /** The extension is loaded anew, or the browser started: what was in mind is gone. */
+    async reload() {
+      await settled();
+      await browser.storage.session.remove([...browser.storage.session.kept.keys()]);
+      place.running = false;
+      place.idle = true;
+      await this.restart();
     },
     /** What the scout of a page says. */
     async invite(
@@ -84,7 +112,11 @@ export function openBackground(listen?: () => Openings) {
       await background.changed(roomView(tab, code, role));
     },
     changed: (view: RoomView) => background.changed(view),
-    session: async () => browser.storage.session.get(),
+    /** But that the background has had its first turn. */
+    session: async () => {
+      const { begun: _, ...rest } = await browser.storage.session.get();
+      return rest;
+    },
     room: async () => (await browser.storage.session.get('room')).room as Record<string, unknown> | undefined,
     offerIn: async (tab: FakeTab) =>
       ((await browser.send('status', { tabId: tab.id })) as { offered?: Record<string, unknown> }).offered,

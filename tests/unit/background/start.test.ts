@@ -515,12 +515,10 @@ describe('INV-6: a link that was pasted into the popup', () => {
 });
 
 describe('EX-1: who may ask for what', () => {
-  it.each(['command', 'join-at', 'retry', 'return', 'dismiss', 'decline', 'status', 'changed', 'keep', 'go'])(
-    'a web page’s context may not send "%s"',
-    async (kind) => {
-      await expect(stage.browser.send(kind, { type: 'leave' }, tab.id)).rejects.toThrow('nobody answers');
-    },
-  );
+  const pages = ['command', 'join-at', 'retry', 'return', 'return-to', 'forget-rooms', 'dismiss', 'decline', 'status'];
+  it.each([...pages, 'changed', 'keep', 'go'])('a web page’s context may not send "%s"', async (kind) => {
+    await expect(stage.browser.send(kind, { type: 'leave' }, tab.id)).rejects.toThrow('nobody answers');
+  });
 
   it('ST-3: gets the bridge to a site’s player in the room’s tab only', async () => {
     expect(await stage.browser.send('bridge', null, tab.id)).toEqual({ channel: null });

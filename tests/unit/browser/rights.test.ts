@@ -54,7 +54,8 @@ const NOBODIES: Record<string, Spoken> = {
   'somebody of whom nothing is said': { id },
 };
 
-const FROM_POPUPS = ['command', 'join-at', 'retry', 'return', 'status', 'dismiss', 'decline'] as const;
+const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'forget-rooms'] as const;
+const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline'] as const;
 const BY_PAGES = [...FROM_POPUPS, 'perform', 'idle', 'resume', 'changed', 'keep', 'go'] as const;
 const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
+import type { KeptRoom } from '../../../lib/core/ports/recent-rooms';
 import type { RoomView } from '../../../lib/core/ports/room-view';
 import type { ServiceRecord } from '../../../lib/core/ports/service-record';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
@@ -61,6 +62,7 @@ export class World {
   somebody(name: string) {
     const told: RoomView[] = [];
     const kept: (ServiceRecord | null)[] = [];
+    const remembered: (KeptRoom | null)[] = [];
     const service = new RoomService({
       sealing: this.sealing,
       openWays: () => ({ list: [{ name: 'memory', open: this.network.open, startsAfterMs: 0 }], close: () => {} }),
@@ -72,6 +74,7 @@ export class World {
       makeCode: () => CODE,
       changed: (view) => told.push(view),
       keep: (record) => kept.push(record),
+      remember: (room) => remembered.push(room),
       go: () => {},
       watchPage: () => 'none',
     });
@@ -80,6 +83,7 @@ export class World {
       service,
       told,
       kept,
+      remembered,
       create: () => service.perform({ type: 'create', tabId: TAB, config }),
       join: (code = CODE, opened = false) =>
         service.perform({ type: 'join', tabId: TAB, invite: { code }, config, ...(opened ? { opened: true } : {}) }),
