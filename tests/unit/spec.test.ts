@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -45,4 +45,20 @@ test('every rule of SPEC.md is cited by a test', () => {
   const uncited = defined.filter((id) => !cited.has(id));
   const message = `no test cites ${uncited.join(', ')}: name each rule in the title of a test that holds it`;
   expect(uncited, message).toEqual([]);
+});
+
+test('every defence in docs/security.md names rules that stand, and tests that cite them', () => {
+  const defined = readFileSync('SPEC.md', 'utf8');
+  const rows = readFileSync('docs/security.md', 'utf8').match(/^\|.*`tests\/.*\|$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(30);
+  const wrong = rows.flatMap((row) => {
+    const tests = [...row.matchAll(/`(tests\/[^`]+)`/g)].map(([, path]) => path ?? '');
+    const missing = tests.filter((path) => !existsSync(path));
+    if (missing.length > 0) return missing;
+    const cited = tests.map((path) => readFileSync(path, 'utf8')).join('\n');
+    const rules = row.match(RULE) ?? [];
+    const isBacked = (rule: string) => defined.includes(`\n- ${rule} `) && new RegExp(`\\b${rule}\\b`).test(cited);
+    return rules.length === 0 ? [row] : rules.filter((rule) => !isBacked(rule));
+  });
+  expect(wrong).toEqual([]);
 });
