@@ -3,6 +3,7 @@ import { type Random, seeded } from '../helpers/virtual-random';
 import { knowsTheRoom, planRoomFaults } from './faults';
 import type { Member, MemberOptions } from './member';
 import { nothingOwn, someOddity, someOwnDoings } from './oddities';
+import { planWatchingAlone } from './watching-alone';
 import { World } from './world';
 
 /** How long people press and things go wrong, true ms. */
@@ -137,6 +138,7 @@ export async function party(
   if (extras) {
     planExtras(world, extras, until);
     planRoomFaults(world, seeded(seed ^ 0x5eed), until);
+    planWatchingAlone(world, seeded(seed ^ 0xa10e), until);
   }
   while (world.time.now < until) {
     await world.run(random.pick([random.between(20, 300), random.between(500, 6_000)]));
