@@ -23,6 +23,7 @@ export const midFilm: PlayerView = {
   ended: false,
   readyState: 4,
   duration: 600,
+  seekableStart: 0,
   seekableEnd: Number.NaN,
   bufferedTo: Number.NaN,
   loop: false,

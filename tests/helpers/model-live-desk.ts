@@ -11,6 +11,8 @@ export const ZERO_S = 5_000;
 export class LiveDesk extends Desk {
   /** Seconds behind the edge. */
   behind = 10;
+  /** So many seconds of the stream can be sought. */
+  windowS = 3_600;
   override view: PlayerView = { ...midFilm, duration: Number.POSITIVE_INFINITY };
 
   get edge(): number {
@@ -39,7 +41,8 @@ export class LiveDesk extends Desk {
 
   look(view: Partial<PlayerView> = {}): SyncEffect[] {
     const segments = 2 * Math.floor(this.edge / 2);
-    return this.tick(0, { position: this.edge - this.behind, seekableEnd: segments, ...view });
+    const seekableStart = this.edge - this.windowS;
+    return this.tick(0, { position: this.edge - this.behind, seekableStart, seekableEnd: segments, ...view });
   }
 
   live(behind: number, more: Partial<Omit<RoomOrder, 'playback'>> & { playback?: Partial<Playback> } = {}) {

@@ -174,6 +174,25 @@ test('a host that stalls does not pull the others back (RO-2)', async () => {
   await expectTogether(world);
 });
 
+describe('a stream', () => {
+  const stream = { durationS: Number.POSITIVE_INFINITY, segments: true };
+  const watched = async (seed: number) => {
+    const watching = (name: string) => plain(name, { quirks: stream });
+    const [world, host] = await playing(seed, watching('host'), watching('guest1'), watching('guest2'));
+    await world.run(15_000);
+    return { world, host };
+  };
+
+  test.each([2_540, 1_900, 1_265])('whose host stalls for %i ms where the window begins (LV-15)', async (forMs) => {
+    const { world, host } = await watched(forMs);
+    host.video.by('person', (video) => (video.currentTime = video.seekable.start(0)));
+    await world.run(1_000);
+    host.video.stall(forMs);
+    await world.run(40_000);
+    await expectTogether(world);
+  });
+});
+
 describe('a wall clock', () => {
   const HOUR_MS = 3_600_000;
 

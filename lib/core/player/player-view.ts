@@ -18,6 +18,8 @@ export interface PlayerView {
   readonly readyState: number;
   /** Seconds, as `boundDuration` gives it; NaN while unknown, Infinity for live. */
   readonly duration: number;
+  /** The beginning of what can be sought, seconds; 0 where there is nothing. */
+  readonly seekableStart: number;
   /** The end of what can be sought, seconds; NaN where there is nothing. */
   readonly seekableEnd: number;
   /** The end of what is buffered where it is, seconds; NaN where there is nothing. */

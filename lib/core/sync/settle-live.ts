@@ -1,7 +1,7 @@
 import { estimateDrift } from '../correction/drift';
 import { isScattered, NOISE_FACTOR, planCorrection, SEEK_S } from '../correction/plan';
 import { canTake } from '../player/capabilities';
-import { HAVE_FUTURE_DATA } from '../player/player-view';
+import { HAVE_FUTURE_DATA, type PlayerView } from '../player/player-view';
 import { SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorRoom, knowsMore, landmarksReport } from './anchor';
@@ -66,21 +66,31 @@ export function settleLive(before: SyncState, context: SettleContext): Step {
   return align(state, context);
 }
 
+/**
+ * Where the room wants this player, s. What the host shows is there to be had, wherever this page believes the edge to be.
+ * The host itself leads nobody to where nobody can be sought any more.
+ */
+function placeWanted({ expected, order, moment }: SettleContext): number {
+  const { exact, edge = Number.POSITIVE_INFINITY, view } = moment;
+  const place = exact ? expected : Math.min(expected, edge - EDGE_S);
+  return order.leads ? Math.max(place, view.seekableStart) : place;
+}
+
 function align(before: SyncState, context: SettleContext): Step {
   const { moment, effects, target } = context;
   const { view, now } = moment;
   let state = before;
   const { exact, landmarks } = moment;
-  // What the host shows is there to be had, wherever this page believes the edge to be.
-  const expected = exact
-    ? context.expected
-    : Math.min(context.expected, (moment.edge ?? Number.POSITIVE_INFINITY) - EDGE_S);
+  const expected = placeWanted(context);
   const drift = view.position - expected;
   const size = Math.abs(drift);
   const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
   const isHost = context.order.leads;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
-  const leadsWithinS = state.live.stalled ? NUDGE_MAX_S : LIVE_TOLERANCE_S;
+  // The others could not be sought to a place that has fallen out of the stream's window.
+  const isHad = view.position >= view.seekableStart - LIVE_TOLERANCE_S;
+  const followsStall = state.live.stalled && isHad;
+  const leadsWithinS = followsStall ? NUDGE_MAX_S : LIVE_TOLERANCE_S;
   // Where the room is not laid through it, what its page knows is told all the same: others wait for that (SPEC LV-6).
   const isFollowed = leads && size <= leadsWithinS && state.phase.kind !== 'nudging';
   if (isHost && !isFollowed && knowsMore(context)) effects.push(landmarksReport(context, memberState, drift));
@@ -89,9 +99,9 @@ function align(before: SyncState, context: SettleContext): Step {
     state = unnudged(endNudge(state, context), context);
   }
   state = inPhase(state, 'following');
-  const { driftBefore, refused, stalled } = state.live;
+  const { driftBefore, refused } = state.live;
   // Read closely, it is known soon where such a player has come out.
-  if (leads && landmarks.length > 0 && size <= (stalled ? NUDGE_MAX_S : SEEK_S)) return lead(state, context);
+  if (leads && landmarks.length > 0 && size <= (followsStall ? NUDGE_MAX_S : SEEK_S)) return lead(state, context);
   if (exact && size <= SEEK_S) return fine(resetSeekCooldown(arrived(state), now), context, drift);
   const covered = exact && isCovered(expected, view);
   // What is still to be fetched may be there in a moment, and a seek may land late.
@@ -102,7 +112,11 @@ function align(before: SyncState, context: SettleContext): Step {
   }
   if (driftBefore !== undefined) {
     const stayed = size > LIVE_TOLERANCE_S && size > Math.abs(driftBefore) * REFUSED && drift * driftBefore > 0;
-    state = { ...state, live: { ...state.live, driftBefore: undefined, refused: refused || stayed } };
+    // At a rate of its own it has gone there since.
+    state = {
+      ...state,
+      live: { ...state.live, driftBefore: undefined, refused: refused || (stayed && isAtRoomsRate(context)) },
+    };
   }
   if (leads && size <= leadsWithinS) return lead(state, context);
   return makeGood(state, context, { expected, covered, memberState });
@@ -133,11 +147,12 @@ function makeGood(
   if (awaits || (!exact && size <= IN_STEP_S) || (cooling && (soon || !rest)))
     return stepOf(context, state, memberState, drift);
   // At a rate of its own a player would soon be away again: only a nudge ends that.
-  const free = Math.abs(view.rate - target.rate) < SAME_RATE;
+  const free = isAtRoomsRate(context);
   const fresh = free && (movedByHost || now - state.disturbedAt < LIVE_FRESH_MS) && size > LIVE_TOLERANCE_S;
   // Known exactly, it is sought from where a film is: nearer it is nudged above.
-  const far = (exact && !cooling && !refused) || size > NUDGE_MAX_S || fresh || !moment.gentle;
-  if (far && !cooling && !refused) {
+  const helps = !refused && bringsNearer(view, expected);
+  const far = (exact && !cooling && helps) || size > NUDGE_MAX_S || fresh || !moment.gentle;
+  if (far && !cooling && helps) {
     effects.push({ type: 'seek', position: expected });
     // Kept, it would bring the player as far away again before it may be sought anew.
     if (!free) effects.push({ type: 'rate', rate: target.rate });
@@ -155,6 +170,13 @@ function makeGood(
   if (far) return stepOf(context, state, memberState, drift);
   const plan = { factor: drift > 0 ? 1 - NUDGE : 1 + NUDGE, durationMs: (size / (target.rate * NUDGE)) * 1000 };
   return stepOf(context, beginNudge(state, context, plan, 'stretched'), memberState, drift);
+}
+
+const isAtRoomsRate = ({ moment: { view }, target }: SettleContext) => Math.abs(view.rate - target.rate) < SAME_RATE;
+
+/** Would a seek take half of the way away? What has fallen out of a stream's window is not to be had. */
+function bringsNearer({ position, seekableStart }: PlayerView, expected: number): boolean {
+  return Math.abs(Math.max(expected, seekableStart) - expected) <= Math.abs(position - expected) * REFUSED;
 }
 
 /** Unless it has not played yet: what is loaded anew goes to where the room is. */

@@ -43,7 +43,8 @@ export function inRoomPlaces(view: PlayerView, { shiftS, roundS }: OwnPlace, roo
 
 /** What the player shows, counted from another zero. @param position where it is, s */
 export function placedAt(view: PlayerView, position: number): PlayerView {
-  return { ...view, position, bufferedTo: view.bufferedTo + position - view.position };
+  const byS = position - view.position;
+  return { ...view, position, seekableStart: view.seekableStart + byS, bufferedTo: view.bufferedTo + byS };
 }
 
 /**

@@ -211,6 +211,7 @@ export function takePlayer(
       ended: video.ended,
       readyState: video.readyState,
       duration: boundDuration(video.duration),
+      seekableStart: startOf(video),
       seekableEnd: edgeOf(video),
       bufferedTo: bufferedTo(video),
       loop: video.loop === true,

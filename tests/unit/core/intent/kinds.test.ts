@@ -17,6 +17,7 @@ const view: PlayerView = {
   ended: false,
   readyState: 4,
   duration: 600,
+  seekableStart: 0,
   seekableEnd: Number.NaN,
   bufferedTo: Number.NaN,
   loop: false,

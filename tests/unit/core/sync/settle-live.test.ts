@@ -62,6 +62,29 @@ describe('LV-3, LV-14: the distance from the edge is what is kept', () => {
     expect(loaded.report?.anchor).toBeUndefined();
   });
 
+  test('nor to where nobody can be sought any more (LV-15)', () => {
+    const desk = watching({ leads: true });
+    desk.windowS = 60;
+    desk.behind = 58;
+    desk.live(58, { leads: true, change: 2, revision: 2 });
+    desk.pass(12_000);
+    desk.behind += 3.4;
+    desk.look({ readyState: 2 });
+    // Out of the window by 1.4 s it is followed still: less is made good by a nudge.
+    expect(words(desk.pass(5_000, { readyState: 4 }))).toEqual([]);
+    expect(desk.report?.anchor).toBeDefined();
+    desk.live(61.4, { leads: true });
+    desk.behind += 2.8;
+    desk.look({ readyState: 2 });
+    const seek = desk.pass(5_000, { readyState: 4 }).find((effect) => effect.type === 'seek');
+    expect(seek?.position).toBeCloseTo(desk.edge - 60, -1);
+    // It is where the window begins then, and the room is laid through it.
+    desk.behind = 59.9;
+    desk.pass(5_000);
+    const { anchor } = desk.report ?? {};
+    expect(LIVE_BASE_S + (anchor?.at ?? 0) / 1000 - (anchor?.position ?? 0)).toBeCloseTo(60, 0);
+  });
+
   test('a host brings a room back that has come to lie beyond the edge', () => {
     const desk = watching({ leads: true });
     desk.behind = 1.2;
@@ -165,6 +188,28 @@ describe('LV-3, LV-14: the distance from the edge is what is kept', () => {
     expect(desk.pass(20_000)).toEqual([]);
     desk.behind += 30;
     expect(words(desk.pass(5_000))).toEqual(['seek']);
+  });
+
+  test('nor to what cannot be sought any more, where that brings it no nearer (LV-15)', () => {
+    const desk = watching();
+    desk.windowS = 60;
+    desk.behind = 59;
+    desk.live(65);
+    expect(desk.pass(60_000)).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'catching-up' });
+    // Half of the way is worth a seek.
+    desk.behind = 50;
+    expect(words(desk.pass(4_000))).toEqual(['seek']);
+  });
+
+  test('LV-16: a person’s own rate is no refusal to be sought', () => {
+    const desk = watching();
+    desk.behind -= 4.5;
+    expect(words(desk.pass(500))).toEqual(['seek']);
+    desk.behind = 10;
+    desk.pass(250);
+    desk.view = { ...desk.view, rate: 2 };
+    expect(words(desk.pass(12_000))).toEqual(['seek', 'rate']);
   });
 
   test('LV-12: never nearer to the edge than a second', () => {

@@ -100,6 +100,7 @@ test('LV-12: what a stream has no more is not sought; where that lands is an ech
   const { time, video, heard, player } = taken({ ...chromium, durationS: Number.POSITIVE_INFINITY });
   await time.run(1_000);
   const start = video.seekable.start(0);
+  expect(player.view().seekableStart).toBe(start);
   player.carryOut({ type: 'seek', position: start - 20 });
   expect(video.writes.filter(({ what }) => what === 'seek').map(({ value }) => value)).toEqual([start]);
   await time.run(3_000);
