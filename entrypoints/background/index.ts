@@ -16,6 +16,8 @@ function here(): Place {
     keep: (record) => background.keep(record),
     go: (url, also) => void background.go({ url, ...(also ? { also } : {}) }),
     watchPage: watchPageAt,
+    // This page stays.
+    rest: () => {},
   });
   const updateIfOver = holdUpdates(() => !holdsNone(room.view()));
   answer('place', {

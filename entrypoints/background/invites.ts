@@ -51,7 +51,7 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
   const refuse = async (tabId: number, by: OpenedBy, problem: InviteProblem) => {
     if (by === 'page') return;
     if ((await readSession()).room) return offer(tabId, by, { problem });
-    await writeSession({ problem, attempt: undefined });
+    await writeSession({ problem, checks: undefined, attempt: undefined });
     await paint();
     await announce(tabId, by);
   };

@@ -81,6 +81,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
       attempt: wanted,
       problem: undefined,
       returns: undefined,
+      checks: undefined,
       offers: withTab(offers, tabId, undefined),
     });
   };
@@ -184,10 +185,20 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         if (ended && (await place.isRunning()) && !(await place.isIdle().catch(() => true))) return;
         if (!ended) return showBadge(view);
         if ((await readSession()).room?.phase === 'bound') return;
-        const problem = view.state === 'problem' ? view.problem : undefined;
-        await forget({ problem, ...(problem ? {} : { attempt: undefined }) });
+        const { problem, checks } = view.state === 'problem' ? view : {};
+        await forget({ problem, checks, ...(problem ? {} : { attempt: undefined }) });
         await paint();
         await place.stop();
+      }),
+
+    /** For who needs no room in it. */
+    start: () => inTurn(() => place.start()),
+
+    /** Nobody needs the room place for anything but a room: without one it goes. */
+    rest: () =>
+      inTurn(async () => {
+        const { room } = await readSession();
+        if (!room && (await place.isRunning()) && (await place.isIdle().catch(() => false))) await place.stop();
       }),
 
     /** Of the room place: for its next life. */

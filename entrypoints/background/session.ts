@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { Check } from '../../lib/core/doctor/check';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { Problem } from '../../lib/core/ports/room-view';
 import type { Invite } from '../../lib/core/wire/invite';
@@ -12,6 +13,8 @@ export interface Session {
   readonly room: RoomSession | undefined;
   /** What went wrong last, until the person has read it. */
   readonly problem: Problem | undefined;
+  /** What was tried when it did. */
+  readonly checks: readonly Check[] | undefined;
   /** What was wanted last, to be tried again after a problem. */
   readonly attempt: Attempt | undefined;
   /** Invites that wait for a press, by the tab in which they were opened. */
@@ -52,6 +55,7 @@ export type Attempt =
 const EMPTY: Session = {
   room: undefined,
   problem: undefined,
+  checks: undefined,
   attempt: undefined,
   offers: {},
   selfMade: {},

@@ -35,8 +35,8 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
   const door = inviteDoor(room, openings, inTurn);
 
   const status = async (tabId: number | undefined): Promise<Status> => {
-    const { problem, attempt, offers } = await readSession();
-    const view: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
+    const { problem, checks, attempt, offers } = await readSession();
+    const view: RoomView = problem ? { state: 'problem', problem, ...(checks ? { checks } : {}) } : { state: 'none' };
     const offered = tabId === undefined ? undefined : offers[tabId];
     const running = await place.isRunning();
     const rooms = running ? undefined : await before.told();
@@ -69,6 +69,14 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       if (there !== undefined) await room.enter({ type: 'join', tabId: there, invite, config: await roomConfig() });
       return { ok: there !== undefined };
     },
+    place: async () => {
+      await room.start();
+      return { ok: true };
+    },
+    rest: async () => {
+      await room.rest();
+      return null;
+    },
     retry: async ({ tabId }) => ({ ok: await room.retry(tabId) }),
     return: async () => ({ ok: await room.reopen() }),
     'return-to': async ({ code }) => ({ ok: await before.return(code) }),
@@ -79,7 +87,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
     status: ({ tabId }) => status(tabId),
     dismiss: async () => {
       await inTurn(async () => {
-        await writeSession({ problem: undefined, attempt: undefined });
+        await writeSession({ problem: undefined, checks: undefined, attempt: undefined });
         await paint();
       });
       return null;

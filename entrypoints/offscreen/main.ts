@@ -12,6 +12,7 @@ const service = serveRoom({
   keep: (record) => tell(ask('keep', record)),
   go: (url, also) => tell(ask('go', { url, ...(also ? { also } : {}) })),
   watchPage: watchPageAt,
+  rest: () => tell(ask('rest', null)),
 });
 answer('place', {
   perform: async (command) => {

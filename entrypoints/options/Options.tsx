@@ -10,6 +10,7 @@ import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
 import { type MessageKey, useWords } from '../../lib/ui/words';
 import { Reach } from './Reach';
+import { TestConnection } from './TestConnection';
 
 /** As long as "Copied" in the popup: seen, and gone before the next change. */
 const SAID_FOR_MS = 4_000;
@@ -42,10 +43,11 @@ export interface OptionsProps {
   /** The server this build was made for; undefined: the public PeerJS service. */
   readonly defaultServer: string | undefined;
   readonly save: (change: Partial<Chosen>) => Promise<void>;
+  readonly testing: Parameters<typeof TestConnection>[0];
 }
 
 /** Every option on one page; each is kept as soon as it is changed. */
-export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Element {
+export function Options({ kept, defaultServer, save, testing }: OptionsProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
@@ -154,6 +156,7 @@ export function Options({ kept, defaultServer, save }: OptionsProps): JSX.Elemen
         }}
         onCommit={(typed) => void keepServer(typed)}
       />
+      <TestConnection {...testing} />
       <Reach kept={kept} keep={keep} />
     </main>
   );

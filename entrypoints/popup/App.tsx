@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Browser, browser } from 'wxt/browser';
+import { copy } from '../../lib/browser/clipboard';
 import type { Status } from '../../lib/browser/message-map';
 import { ask } from '../../lib/browser/messages';
 import { connect } from '../../lib/browser/ports';
@@ -25,15 +26,6 @@ import { mayEnter, readWanted, shows, type Wanted } from './wanted';
 const NEWS = ['room', 'problem', 'offers', 'returns'];
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The popup over this tab, wired to the browser, the background and the room place. */
 export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JSX.Element {

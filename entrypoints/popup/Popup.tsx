@@ -90,6 +90,15 @@ function State({
         />
       );
     case 'problem':
-      return <Trouble problem={view.problem} page={page} known={known} retries={retries} actions={actions} />;
+      return (
+        <Trouble
+          problem={view.problem}
+          checks={view.checks ?? []}
+          page={page}
+          known={known}
+          retries={retries}
+          actions={actions}
+        />
+      );
   }
 }

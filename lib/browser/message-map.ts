@@ -52,6 +52,10 @@ export interface Messages {
   changed: { to: 'background'; in: RoomView; out: null };
   /** Room place → background: take the room's tab to this page of the host's. */
   go: { to: 'background'; in: { readonly url: string; readonly also?: string }; out: null };
+  /** Options → background: there shall be a room place to connect to, though there is no room. */
+  place: { to: 'background'; in: null; out: { ok: boolean } };
+  /** Room place → background: whoever wanted it without a room is gone. */
+  rest: { to: 'background'; in: null; out: null };
   /** Room place → background: hand this to `resume` if the place dies. */
   keep: { to: 'background'; in: unknown; out: null };
 }

@@ -20,6 +20,8 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   changed: 'background',
   keep: 'background',
   go: 'background',
+  place: 'background',
+  rest: 'background',
   perform: 'place',
   idle: 'place',
   resume: 'place',

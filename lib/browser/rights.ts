@@ -1,5 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
-import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
+import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import type { Kind } from './message-map';
 
 /** The kinds of context that may say something, by what can be between them and the person (SPEC EX-1). */
@@ -32,12 +32,15 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   changed: ['page'],
   keep: ['page'],
   go: ['page'],
+  place: ['page'],
+  rest: ['page'],
 };
 
 /** Who may open which port. */
 const MAY_OPEN: { readonly [name: string]: readonly Context[] } = {
   [PLAYER_PORT]: ['content'],
   [VIEW_PORT]: ['page'],
+  [TEST_PORT]: ['page'],
 };
 
 /** What a browser says of a sender, as far as it counts here. */

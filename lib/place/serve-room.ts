@@ -1,38 +1,47 @@
 import { keptRooms } from '../browser/kept-rooms';
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
-import { PLAYER_PORT, VIEW_PORT } from '../core/ports/player-port';
+import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
+import { serveTest } from './serve-test';
 import { waysOf } from './ways';
 
 function randomBytes(count: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
+interface Outside extends Pick<ServiceDependencies, 'changed' | 'keep' | 'go' | 'watchPage'> {
+  /** Whoever wanted this place without a room is gone. */
+  readonly rest: () => void;
+}
+
 /**
  * The composition root of the room service: the same code in the offscreen document and in Firefox's
  * background page. Serves its ports from now on.
  */
-export function serveRoom(outside: Pick<ServiceDependencies, 'changed' | 'keep' | 'go' | 'watchPage'>): RoomService {
+export function serveRoom({ rest, ...outside }: Outside): RoomService {
   const rooms = keptRooms();
+  const sealing = sealedLinks();
+  const makeCode = () => makeRoomCode(randomBytes(15));
   const service = new RoomService({
-    sealing: sealedLinks(),
+    sealing,
     openWays: waysOf,
     iceServers: [],
     scheduler: machineScheduler,
     random: () => Math.random(),
     wallNow: () => Date.now(),
     randomId: () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join(''),
-    makeCode: () => makeRoomCode(randomBytes(15)),
+    makeCode,
     remember: (kept) => void (kept ? rooms.remember(kept) : rooms.left()),
     ...outside,
   });
   serve((name, port, sender) => {
     if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId, sender.site);
     if (name === VIEW_PORT) return service.serveView(port);
+    if (name === TEST_PORT) return serveTest(port, () => sealing.derive(makeCode()), rest);
     port.close();
   });
   return service;

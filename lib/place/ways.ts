@@ -1,5 +1,7 @@
 import { parseIceServers, parseSockets, type ReachConfig } from '../core/wire/reach';
 import type { IceServer } from '../core/wire/server-offer';
+import { lookAtNetwork } from '../transport/gather';
+import { isLoopback } from '../transport/ice-servers';
 import { transports } from '../transport/index';
 import { offerOf } from '../transport/server-offer';
 import type { OpenTransport, RoomAddress } from '../transport/transport';
@@ -87,7 +89,15 @@ export function waysOf(server: string | undefined, reach: ReachConfig = {}): Way
   const always = [...(mayConnect ? [direct] : []), ...(ownRelay ? [ownRelay] : [])];
   const others = publicServers ? [...(mayConnect ? [trystero] : []), ...publicRelays] : [];
   const list = [...always, ...others.map((way) => (alwaysPublic || always.length === 0 ? way : atNeed(way)))];
-  return { list: list.length > 0 ? list : [NOWHERE], close: () => over.abort() };
+  const stun = () => listOr(ice(), server !== undefined && isLoopback(server) ? [] : STUN);
+  return {
+    list: list.length > 0 ? list : [NOWHERE],
+    lookAtNetwork: async () => {
+      await Promise.race([offer?.ask().catch(() => {}), after(OFFER_MS)]);
+      return lookAtNetwork(stun(), relayOnly);
+    },
+    close: () => over.abort(),
+  };
 }
 
 /** All that would lead there is switched off. */

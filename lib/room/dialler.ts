@@ -1,19 +1,10 @@
-import type { Problem, Trying } from '../core/ports/room-view';
+import type { Problem } from '../core/ports/room-view';
 import type { Scheduler } from '../core/time/scheduler';
 import type { Transport } from '../transport/transport';
 import type { Way } from '../transport/way';
+import { Diary } from './diary';
 import { type HostLink, LinkError } from './links/link';
-import { problemOf } from './problem';
-
-/** Where one way stands: what a person sees while connecting, and what the doctor reads afterwards. */
-export interface DiaryLine {
-  readonly way: string;
-  readonly step: Trying;
-  /** Since when, local ms. */
-  readonly since: number;
-  /** Why the last try on it came to nothing. */
-  readonly failed?: Problem;
-}
+import { mostTelling, problemOf } from './problem';
 
 /** A host that has proved itself, and the transport that leads to it. */
 export interface Reached {
@@ -55,34 +46,25 @@ const OTHER_SLOTS_AFTER_MS = 400;
 /** A way that is used at need is tried anew so long after it has led nowhere, ms. */
 const AT_NEED_AGAIN_MS = 2_000;
 
-/** The sentence that says most about why nobody could be reached comes first. */
-const TELLING: readonly Problem[] = [
-  'removed',
-  'room-full',
-  'room-locked',
-  'not-let-in',
-  'version-ours-old',
-  'version-theirs-old',
-  'refused',
-  'no-path',
-  'host-lost',
-  'webrtc-disabled',
-  'room-not-found',
-  'server-unreachable',
-];
-
 /**
  * Dials a room's host on every way and at every slot side by side; the first that has proved itself wins, and the others
  * are given up (SPEC TR-9).
  */
 export class Dialler {
-  private readonly lines = new Map<string, DiaryLine>();
+  private readonly written: Diary;
 
-  constructor(private readonly parts: DiallerDependencies) {}
+  constructor(private readonly parts: DiallerDependencies) {
+    this.written = new Diary(() => parts.scheduler.now(), parts.changed);
+  }
 
   /** A line a way, in the order of the ways. */
-  get diary(): readonly DiaryLine[] {
-    return this.parts.ways.flatMap(({ name }) => this.lines.get(name) ?? []);
+  get diary() {
+    return this.written.lines(this.parts.ways);
+  }
+
+  /** A host that was reached on that way has let nobody in, or said nothing. */
+  refused(way: string, error: unknown) {
+    this.written.fail(way, error);
   }
 
   /** Whether there are ways that are used at need only. */
@@ -162,6 +144,7 @@ export class Dialler {
         if (way.startsAfterMs > 0) await later(scheduler, way.startsAfterMs, turns.get(way)?.signal ?? over.signal);
         if (place > 0) await later(scheduler, OTHER_SLOTS_AFTER_MS, over.signal);
         try {
+          if (place === 0 && !over.signal.aborted) this.written.begin(way.name);
           return await this.attempt(way, slot, over.signal);
         } catch (error) {
           // A head start is over where the better ways lead nowhere.
@@ -189,14 +172,13 @@ export class Dialler {
     let transport: Transport | undefined;
     try {
       signal.throwIfAborted();
-      this.note(way, 'host');
       transport = await this.parts.open(way, slot, signal);
-      this.note(way, 'hello');
+      this.written.reach(way.name, 'hello');
       const greeted = await this.parts.greet(transport, slot, signal);
       return { way: way.name, transport, ...greeted };
     } catch (error) {
       transport?.close();
-      if (!signal.aborted) this.note(way, 'host', problemOf(error));
+      if (!signal.aborted) this.written.fail(way.name, error);
       throw error;
     }
   }
@@ -214,17 +196,10 @@ export class Dialler {
       );
     }
   }
-
-  private note(way: Way, step: Trying, failed?: Problem) {
-    const line = { way: way.name, step, since: this.parts.scheduler.now(), ...(failed ? { failed } : {}) };
-    this.lines.set(way.name, line);
-    this.parts.changed();
-  }
 }
 
 function dialError(errors: readonly unknown[]): DialError {
-  const problems = errors.map(problemOf);
-  const problem = TELLING.find((known) => problems.includes(known)) ?? 'refused';
+  const problem = mostTelling(errors.map(problemOf));
   // Where a way answers that nobody is there, and none that somebody is, the host is gone.
   const proved = errors.some((error) => isProved(error) && problemOf(error) === problem);
   return new DialError(problem, problem === 'room-not-found', proved);

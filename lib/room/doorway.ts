@@ -3,7 +3,9 @@ import type { SignedMessage } from '../core/wire/protocol';
 import { type Transport, TransportError } from '../transport/transport';
 import type { Way } from '../transport/way';
 import type { Backoff } from './backoff';
+import { Diary } from './diary';
 import type { GuestLink, HostLinks } from './links/link';
+import type { Over } from './path';
 
 /** How a way in is: `lost` while it is being opened again. */
 export type WayState = 'opening' | 'open' | 'signalling-lost' | 'lost';
@@ -15,12 +17,12 @@ export interface DoorwayDependencies {
   /** The conversations over a way that is open. */
   readonly links: (transport: Transport) => HostLinks;
   readonly backoff: () => Backoff;
-  readonly scheduler: Pick<Scheduler, 'after'>;
+  readonly scheduler: Scheduler;
 }
 
 export interface DoorwayListeners {
   /** A member has proved itself, on whichever way. */
-  guest(link: GuestLink): void;
+  guest(link: GuestLink, over: Over): void;
   /** How the ways are has changed. */
   changed(): void;
 }
@@ -42,6 +44,10 @@ export class Doorway {
   private readonly over = new AbortController();
   private readonly open = new Map<Way, OpenWay>();
   private readonly states = new Map<Way, WayState>();
+  private readonly written = new Diary(
+    () => this.parts.scheduler.now(),
+    () => {},
+  );
   private firstOpen = () => {};
   /** The first tries of the ways that are used at need, from when they are needed. */
   private atNeed: readonly Promise<void>[] | undefined;
@@ -64,6 +70,11 @@ export class Doorway {
         Promise.any(this.needed()).catch(() => reject(failure));
       });
     });
+  }
+
+  /** Why ways could not be opened. */
+  get diary() {
+    return this.written.lines(this.parts.ways);
   }
 
   /** The best that any way is. */
@@ -124,13 +135,18 @@ export class Doorway {
 
   private async openOnce(way: Way): Promise<void> {
     const { signal } = this.over;
-    const transport = await this.parts.open(way, signal);
+    this.written.begin(way.name);
+    const transport = await this.parts.open(way, signal).catch((error: unknown) => {
+      this.written.fail(way.name, error);
+      throw error;
+    });
+    this.written.succeed(way.name);
     if (signal.aborted) {
       this.firstOpen();
       return transport.close();
     }
     const links = this.parts.links(transport);
-    links.onGuest((link) => this.listeners.guest(link));
+    links.onGuest((link) => this.listeners.guest(link, { way: way.name, transport }));
     this.open.set(way, { transport, links });
     this.firstOpen();
     transport.onUnreached?.(() => this.needed());

@@ -2,6 +2,7 @@ import { memberIdOf } from '../core/room/facts';
 import type { Scheduler } from '../core/time/scheduler';
 import type { GuestMessage, MemberId } from '../core/wire/protocol';
 import type { Reached } from './dialler';
+import { pathOver } from './path';
 import { OLDER_LINK_MS } from './silences';
 
 /** A guest's links to its host: a newer one is made before an older one is let go of (SPEC HB-4). */
@@ -14,6 +15,11 @@ export class GuestLinks {
 
   has(reached: Reached): boolean {
     return this.all.has(reached);
+  }
+
+  /** How the host is reached; undefined where it is not known. */
+  get path() {
+    return this.current && pathOver(this.current, this.current.link.peer);
   }
 
   /** On the newest link; nothing without one. */

@@ -77,6 +77,10 @@ export class GuestSeat implements Seat {
     return this.facts.skip;
   }
 
+  pathTo(id: MemberId) {
+    return id === this.parts.self && this.connection === 'open' ? this.links.path : undefined;
+  }
+
   clock() {
     return this.heartbeat.reading();
   }
@@ -166,6 +170,7 @@ export class GuestSeat implements Seat {
       },
       isOver: () => this.over.signal.aborted,
     }).catch((error: unknown) => {
+      this.parts.dialler.refused(reached.way, error);
       this.links.partFrom(reached);
       throw error;
     });

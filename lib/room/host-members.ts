@@ -72,6 +72,12 @@ export class HostMembers {
     this.listeners.came(id, link, member.links.size === 1);
   }
 
+  /** The link that a member is heard on; undefined where it is not heard. */
+  linkTo(id: MemberId): GuestLink | undefined {
+    const member = this.members.get(id);
+    return member?.away ? undefined : member?.current;
+  }
+
   /** To one member, on the link that it speaks on. */
   send(id: MemberId, message: HostMessage | SignedMessage) {
     this.members.get(id)?.current?.send(message);

@@ -19,6 +19,7 @@ import { HostMembers, type Said } from './host-members';
 import { hostPowers } from './host-powers';
 import { HostWays } from './host-ways';
 import type { GuestLink } from './links/link';
+import { type Over, pathOver } from './path';
 import { Presses } from './presses';
 import { repeat } from './repeat';
 import { type HostPowers, orderOf, type Seat, type SeatListeners } from './seat';
@@ -28,7 +29,7 @@ import { withTimeLimit } from './time-limit';
 export interface HostSeatDependencies {
   readonly scheduler: Scheduler;
   /** Ways in, with the conversations over them. `guest` is to be called for each member that has proved itself. */
-  readonly doorway: (listeners: { guest(link: GuestLink): void; changed(): void }) => Doorway;
+  readonly doorway: (listeners: { guest(link: GuestLink, over: Over): void; changed(): void }) => Doorway;
   /** The wall clock was set, so that what is kept has to be written anew. */
   readonly wallHasStepped: () => boolean;
   /** Who is not heard any more and has not said goodbye; who is back; who has said goodbye. */
@@ -47,11 +48,11 @@ export class HostSeat implements Seat {
   readonly asks = undefined;
   readonly door: HostDoor;
   private readonly ways: HostWays;
-  readonly diary = [];
   private readonly guests: HostMembers;
   private readonly presses: Presses;
   private readonly cancelBeat: () => void;
   private readonly held: HostFacts;
+  private readonly over = new WeakMap<GuestLink, Over>();
   private closed = false;
 
   constructor(
@@ -101,11 +102,17 @@ export class HostSeat implements Seat {
 
   private makeDoorway(): Doorway {
     return this.parts.doorway({
-      guest: (link) => this.door.arrive(link),
+      guest: (link, over) => {
+        this.over.set(link, over);
+        this.door.arrive(link);
+      },
       changed: () => this.listeners.changed(),
     });
   }
 
+  get diary() {
+    return this.doorway.diary;
+  }
   /** The ways in under the room's code. */
   get doorway(): Doorway {
     return this.ways.current;
@@ -124,6 +131,11 @@ export class HostSeat implements Seat {
   }
   get members() {
     return this.facts.members;
+  }
+  pathTo(id: MemberId) {
+    const link = this.guests.linkTo(id);
+    const over = link && this.over.get(link);
+    return over && pathOver(over, link.peer);
   }
   get connection() {
     // Whoever has just followed another host opens its ways for the first time: nothing is lost yet.

@@ -2,7 +2,6 @@ import type { RoomRecord } from '../core/ports/service-record';
 import { type Belief, heard, judgeClaim, type Known, raisedAbove } from '../core/room/belief';
 import { mayDrive, memberIdOf } from '../core/room/facts';
 import type { HostState } from '../core/room/host-state';
-import type { Intent, PlayerReport } from '../core/room/order';
 import { goingOver, naming, stepDown } from '../core/room/succession';
 import type { MemberId } from '../core/wire/protocol';
 import type { RoomDependencies } from './dependencies';
@@ -15,12 +14,13 @@ import type { Reach } from './reach';
 import type { Room, RoomListeners, Wanted } from './room';
 import { RoomCode } from './room-code';
 import { RoomMemory } from './room-memory';
+import { ThroughSeat } from './through-seat';
 import { whileCurrent } from './while-current';
 
 /** The one room of a member, whichever seat it has there: the film, the invite and the member stay when the seat changes. */
-export class LiveRoom implements Room {
+export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room {
   readonly self;
-  private seat: HostSeat | GuestSeat;
+  protected seat: HostSeat | GuestSeat;
   private prober: Prober | undefined;
   private readonly memory: RoomMemory;
   name: string;
@@ -37,6 +37,7 @@ export class LiveRoom implements Room {
     private readonly identity: Identity,
     private readonly listeners: RoomListeners,
   ) {
+    super();
     this.name = wanted.name;
     this.roomCode = new RoomCode(parts, wanted.code, reach, () => {
       listeners.recorded();
@@ -58,29 +59,8 @@ export class LiveRoom implements Room {
   get code() {
     return this.roomCode.now;
   }
-  get facts() {
-    return this.seat.facts;
-  }
-  get members() {
-    return this.seat.members;
-  }
   get canControl() {
     return mayDrive(this.facts, this.self);
-  }
-  get powers() {
-    return this.seat.powers;
-  }
-  get asks() {
-    return this.seat.asks;
-  }
-  get connection() {
-    return this.seat.connection;
-  }
-  get waiting() {
-    return this.seat.waiting;
-  }
-  get skip() {
-    return this.seat.skip;
   }
 
   /** Resolves once others can come, or once the host has said welcome. */
@@ -94,25 +74,6 @@ export class LiveRoom implements Room {
       if (!(this.seat instanceof HostSeat && record)) throw error;
     }
     this.opening = false;
-  }
-
-  order() {
-    return this.seat.order();
-  }
-  clock() {
-    return this.seat.clock();
-  }
-  intent(intent: Intent) {
-    this.seat.intent(intent);
-  }
-  report(report: PlayerReport) {
-    this.seat.report(report);
-  }
-  goOn() {
-    this.seat.goOn();
-  }
-  offerSkip(to: number) {
-    this.seat.offerSkip(to);
   }
 
   rename(name: string) {

@@ -3,6 +3,30 @@ import type { HostMessage } from '../core/wire/protocol';
 import { TransportError } from '../transport/transport';
 import { LinkError } from './links/link';
 
+/** The sentence that says most about why nobody could be reached comes first. */
+const TELLING: readonly Problem[] = [
+  'removed',
+  'room-full',
+  'room-locked',
+  'not-let-in',
+  'version-ours-old',
+  'version-theirs-old',
+  'refused',
+  'no-path',
+  'host-lost',
+  'webrtc-disabled',
+  'room-not-found',
+  'server-unreachable',
+];
+
+/** Of all reasons why nobody could be reached, the one that says most. */
+export const mostTelling = (problems: readonly Problem[]): Problem =>
+  TELLING.find((known) => problems.includes(known)) ?? 'refused';
+
+/** Whether the first of them says more of why nobody could be reached. */
+export const tellsMore = (one: Problem, other: Problem): boolean =>
+  one !== other && mostTelling([one, other]) === one && TELLING.includes(one);
+
 /** Why a room could not be had, as the word that `lib/ui/problem` explains. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';

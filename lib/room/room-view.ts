@@ -2,7 +2,7 @@ import { suggestShift } from '../core/film/shifts';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
 import { mayDrive } from '../core/room/facts';
-import type { DiaryLine } from './dialler';
+import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';
@@ -50,6 +50,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
       ...m,
       isHost: m.id === host,
       self: m.id === room.self,
+      path: room.pathTo(m.id),
       drives: mayDrive(room.facts, m.id) || undefined,
     })),
     drift: history.map(({ id, points }) => ({

@@ -1,10 +1,10 @@
 import type { RoomRecord } from '../core/ports/service-record';
 import type { MemberId } from '../core/wire/protocol';
-import type { DiaryLine } from './dialler';
+import type { DiaryLine } from './diary';
 import type { Seat, SeatListeners } from './seat';
 
 /** A room as its own member's room service runs it. */
-export interface Room extends Omit<Seat, 'diary' | 'close'> {
+export interface Room extends Omit<Seat, 'close'> {
   readonly self: MemberId;
   /** The room's code, as it is now. */
   readonly code: string;

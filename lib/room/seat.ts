@@ -1,11 +1,11 @@
 import type { Media } from '../core/film/media';
-import type { Problem } from '../core/ports/room-view';
+import type { Path, Problem } from '../core/ports/room-view';
 import type { RoomFacts } from '../core/room/facts';
 import { hostName, mayDrive } from '../core/room/facts';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
 import type { Control, Member, MemberId, SkipOffer } from '../core/wire/protocol';
-import type { DiaryLine } from './dialler';
+import type { DiaryLine } from './diary';
 
 /** How the others are reached: `reconnecting`: the host is not heard; `signalling-lost`: nobody new can come. */
 export type Connection = 'open' | 'reconnecting' | 'signalling-lost';
@@ -56,6 +56,8 @@ export interface Seat {
   readonly connection: Connection;
   /** How the ways to the host are, or were when they were dialled. */
   readonly diary: readonly DiaryLine[];
+  /** How a member is reached from here, or of a guest itself: how its host is; undefined where that is not heard. */
+  pathTo(id: MemberId): Path | undefined;
   /** Names of those whom the room stands still for. */
   readonly waiting: readonly string[];
   /** What was offered last; may stand no more. */

@@ -1,3 +1,4 @@
+import type { Check } from '../core/doctor/check';
 import type { Problem, RoomCommand, RoomView } from '../core/ports/room-view';
 import { parseServiceRecord, type ServiceRecord } from '../core/ports/service-record';
 import { parseRoomCode } from '../core/wire/invite';
@@ -112,7 +113,7 @@ export class RoomService {
         changed: (recorded) => this.session === session && this.changed(recorded),
         looked: () => this.session === session && this.views.show(),
         left: () => this.session === session && this.end(undefined),
-        ended: (problem) => this.session === session && this.end(problem),
+        ended: (problem, checks) => this.session === session && this.end(problem, false, checks),
       },
     );
     this.session = session;
@@ -127,7 +128,7 @@ export class RoomService {
     this.cancelLeave = undefined;
   }
 
-  private end(problem: Problem | undefined, ends = false) {
+  private end(problem: Problem | undefined, ends = false, checks: readonly Check[] = []) {
     const { session } = this;
     this.stay();
     if (!session) return;
@@ -136,7 +137,8 @@ export class RoomService {
     this.remember();
     this.parts.remember(null);
     this.session = undefined;
-    const last: RoomView = problem ? { state: 'problem', problem } : { state: 'none' };
+    const known = checks.length > 0 ? { checks } : {};
+    const last: RoomView = problem ? { state: 'problem', problem, ...known } : { state: 'none' };
     const goodbye = session.close(problem, ends);
     this.views.say(last);
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.

@@ -1,3 +1,4 @@
+import type { Check } from '../core/doctor/check';
 import type { Again, Problem, RoomConfig } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
 
@@ -27,5 +28,5 @@ export interface SessionListeners {
   /** The person leaves, in the page. */
   left(): void;
   /** It is over by itself, and why. */
-  ended(problem: Problem): void;
+  ended(problem: Problem, checks: readonly Check[]): void;
 }

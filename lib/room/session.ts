@@ -2,10 +2,12 @@ import type { FromPlayer } from '../core/ports/player-port';
 import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
 import { hostName } from '../core/room/facts';
+import type { Ways } from '../transport/way';
 import { Alone } from './alone';
 import { Announcements } from './announcements';
-import type { DiaryLine } from './dialler';
+import type { DiaryLine } from './diary';
 import { DriftWatch } from './drift-watch';
+import { examine } from './examine';
 import { Follow } from './follow';
 import { hearPlayer } from './from-player';
 import { Greeting } from './greeting';
@@ -37,7 +39,7 @@ export class Session {
   private diary: readonly DiaryLine[] = [];
   private isOpen = false;
   private isOver = false;
-  private closeWays = () => {};
+  private ways: Ways | undefined;
   private readonly reports: OwnReports;
   private readonly greeting: Greeting;
   readonly alone: Alone;
@@ -84,7 +86,7 @@ export class Session {
       if (this.isOver) room.close();
     };
     const ways = this.parts.openWays(server, this.config.reach);
-    this.closeWays = () => ways.close();
+    this.ways = ways;
     openRoom({ ...this.parts, ways: ways.list }, wanted, this.roomListeners(), made).then(
       () => {
         if (this.isOver) return;
@@ -94,16 +96,14 @@ export class Session {
         this.listeners.changed(true);
         this.order();
       },
-      (error: unknown) => {
-        if (!this.isOver) void this.failed(problemOf(error), creates);
-      },
+      (error: unknown) => this.isOver || void this.failed(problemOf(error), creates),
     );
   }
 
   private async failed(problem: Problem, created: boolean) {
-    if (!this.wayBack.makesAnew(problem, created)) return this.listeners.ended(problem);
+    if (!this.wayBack.makesAnew(problem, created)) return this.fail(problem);
     await this.room?.close();
-    this.closeWays();
+    this.ways?.close();
     if (!this.isOver) this.open(true);
   }
 
@@ -173,7 +173,7 @@ export class Session {
     this.skips.close();
     this.players.close();
     await this.room?.close(ends);
-    this.closeWays();
+    this.ways?.close();
   }
 
   private announce() {
@@ -201,7 +201,7 @@ export class Session {
       ordered: () => this.order(),
       changed: () => listeners.changed(false),
       recorded: () => listeners.changed(true),
-      ended: (problem) => listeners.ended(problem),
+      ended: (problem) => this.fail(problem),
       toast: (text, name) => this.players.postAny({ type: 'toast', text, name }),
     };
     return whileCurrent(
@@ -272,6 +272,14 @@ export class Session {
       changed: () => this.listeners.changed(false),
     });
     if (message.type === 'intent' && message.cause === 'start') this.wayBack.begun();
+  }
+
+  /** The room is over, or could not be had. */
+  private fail(problem: Problem) {
+    const { room, diary, ways } = this;
+    examine(problem, room?.diary ?? diary, ways?.lookAtNetwork, (checks) => {
+      if (!this.isOver) this.listeners.ended(problem, checks);
+    });
   }
 
   /** Tells the player here what the room wants of it. */

@@ -1,4 +1,5 @@
 import { MESSAGE_MAX_BYTES } from '../core/wire/protocol';
+import { turnWatch } from './turn';
 
 type Message = Uint8Array<ArrayBuffer>;
 
@@ -22,6 +23,8 @@ export interface Channel {
   onMessage(listener: (message: Message) => void): void;
   /** Called once, at once where it is over already; not for our own `close`. */
   onClose(listener: () => void): void;
+  /** Whether it goes over a TURN server; undefined: not known yet. */
+  usesTurn?(): boolean | undefined;
   /** Lets what was sent leave, hears nothing more, then ends the connection. */
   close(): void;
 }
@@ -63,6 +66,7 @@ export function channelOver(connection: RTCPeerConnection, data: RTCDataChannel,
   });
 
   return {
+    usesTurn: turnWatch(connection, () => performance.now()),
     send(message) {
       if (closed || data.readyState !== 'open') return;
       if (data.bufferedAmount + message.byteLength > UNSENT_MAX_BYTES) {

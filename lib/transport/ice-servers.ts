@@ -17,3 +17,8 @@ export function iceConfig(
     },
   };
 }
+
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether everybody who is met over this server is on the same machine. @param server its base address */
+export const isLoopback = (server: string): boolean => LOOPBACK.test(new URL(server).hostname);

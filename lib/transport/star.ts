@@ -32,6 +32,7 @@ export function star(self: PeerId, role: 'host' | 'guest') {
       if (to !== undefined) open.get(to)?.send(message);
       else for (const channel of open.values()) channel.send(message);
     },
+    usesTurn: (peer) => open.get(peer)?.usesTurn?.(),
     disconnect(peer) {
       open.get(peer)?.close();
       forget(peer, 'aborted');

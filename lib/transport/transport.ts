@@ -57,6 +57,11 @@ export interface Transport {
   /** Somebody who knows the door asks to come in, and no path to them opens. Only of transports that need a path. */
   onUnreached?(listener: () => void): Unsubscribe;
   /**
+   * Whether what is said to a peer goes over a TURN server; undefined: not known yet. Only of transports that connect ends
+   * directly.
+   */
+  usesTurn?(peer: PeerId): boolean | undefined;
+  /**
    * Drops one peer: the host's answer to a stranger, a flood, or a member that died. What was sent to it
    * before still leaves; nothing it sends arrives any more.
    */

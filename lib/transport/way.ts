@@ -1,9 +1,15 @@
+import type { Cause } from '../core/doctor/check';
 import type { OpenTransport } from './transport';
 
 /** All ways of a room. */
 export interface Ways {
   /** The best first. */
   readonly list: readonly Way[];
+  /**
+   * What keeps this machine from being reached directly; undefined: nothing that can be seen from here. Takes three seconds at
+   * most, and never rejects.
+   */
+  lookAtNetwork?(): Promise<Cause | undefined>;
   /** Nothing is opened on them any more. */
   close(): void;
 }

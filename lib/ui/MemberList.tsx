@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { MemberView } from '../core/ports/room-view';
+import type { MemberView, Path } from '../core/ports/room-view';
 import type { MemberState } from '../core/wire/protocol';
 import { MemberMenu } from './MemberMenu';
 import { type MessageKey, useWords } from './words';
@@ -17,6 +17,13 @@ const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
   'other-video': 'state_other_video',
   alone: 'state_alone',
   away: 'state_away',
+};
+
+const PATH_WORDS: { readonly [P in Path]: MessageKey } = {
+  direct: 'pathDirect',
+  turn: 'pathTurn',
+  relay: 'pathRelay',
+  'public-relay': 'pathPublicRelay',
 };
 
 /** A drift as people read it: `+12 ms` ahead of the room, `−4 ms` behind it, `±0 ms`. @param driftMs in ms */
@@ -46,6 +53,7 @@ interface MemberListProps {
 
 function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberListProps, 'powers'>): JSX.Element {
   const t = useWords();
+  const path = member.path ? [t(PATH_WORDS[member.path])] : [];
   return (
     <li class="member" data-state={member.state}>
       <span class="member-dot" aria-hidden="true" />
@@ -61,7 +69,10 @@ function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberLi
           <span>{t(STATE_WORDS[member.state])}</span>
           {member.driftMs === undefined ? null : <Measure label={t('drift')} text={driftText(member.driftMs)} />}
           {member.rttMs === undefined ? null : (
-            <Measure label={t('roundTrip', measureText(member.rttMs / 2))} text={`rtt ${measureText(member.rttMs)}`} />
+            <Measure
+              label={[t('roundTrip', measureText(member.rttMs / 2)), ...path].join('; ')}
+              text={`rtt ${measureText(member.rttMs)}`}
+            />
           )}
         </div>
       </div>

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inviteText, makeRoomCode } from '../../lib/core/wire/invite';
 import { evaluateQuietly, extensionOf } from '../helpers/browsers.mjs';
-import { createRoom } from '../helpers/party.mjs';
+import { createRoom, named, pressSoon } from '../helpers/party.mjs';
 import { closePopup, expectBadge, expectMembers, expectPopupSays, popupOf, pressInPopup, typeInvite } from './popup';
-import { openStage, type Person, type Stage } from './stage';
+import { openStage, type Person, type Stage, setSettings } from './stage';
 import { expectPaused, press } from './watching';
 
 /** A dial that finds nobody is tried again for 5 s, and each try may take 5 s. */
@@ -112,10 +112,36 @@ describe('ER-1: an invite that cannot be followed is explained in words', () => 
     await stranger.page.goto(stage.site);
     await pressInPopup(stranger, 'Create room');
     await expectPopupSays(stranger, 'The server that introduces you cannot be reached.', NOT_FOUND_WITHIN_MS);
+    await expectPopupSays(stranger, 'Direct connection');
     await pressInPopup(stranger, 'Back');
     await typeInvite(stranger, NOBODYS);
     await expectPopupSays(stranger, 'The server that introduces you cannot be reached.', NOT_FOUND_WITHIN_MS);
     await stranger.browser.close();
+  });
+
+  it('DR-5: a test of the connection names what does not work', async () => {
+    // Nobody listens there.
+    await setSettings(person, { relay: 'ws://127.0.0.1:9', publicServers: false });
+    const { id } = await extensionOf(person.browser);
+    const options = await person.browser.newPage();
+    await options.goto(`chrome-extension://${id}/options.html`);
+    await pressSoon(options, 'Test connection');
+    await options.locator(named('button', 'Copy report')).setTimeout(NOT_FOUND_WITHIN_MS).wait();
+    const rows = await options.$$eval('[aria-label="What was tried"] > li', (items) =>
+      items.map(({ textContent }) => textContent.replace(/[\d.]+ s/, '…')),
+    );
+    expect(rows).toEqual([
+      '✓Works: Server …',
+      '✓Works: This network …',
+      '✓Works: Direct connection …',
+      expect.stringContaining('✗Does not work: Relay …The relay cannot be reached.'),
+    ]);
+    await options.close();
+    // The room place goes with it: an idle browser has none.
+    await expect
+      .poll(() => person.browser.targets().some((target) => target.url().endsWith('/offscreen.html')))
+      .toBe(false);
+    await setSettings(person, { relay: '', publicServers: true });
   });
 });
 

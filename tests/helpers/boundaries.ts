@@ -26,7 +26,8 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/correction': coreRooms('time'),
   'lib/core/wire': coreRooms('film', 'kept', 'text', 'time', 'valibot'),
   'lib/core/room': coreRooms('film', 'text', 'time', 'wire'),
-  'lib/core/ports': coreRooms('film', 'kept', 'room', 'time', 'wire', 'valibot'),
+  'lib/core/doctor': coreRooms(),
+  'lib/core/ports': coreRooms('doctor', 'film', 'kept', 'room', 'time', 'wire', 'valibot'),
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),
   'lib/core/timeline': coreRooms('correction', 'intent', 'player', 'sync', 'time'),
   'lib/transport': { may: ['lib/core'] },
@@ -65,6 +66,8 @@ const TRANSPORTS = {
     'wake',
     'fetch-json',
     'ice-servers',
+    'gather',
+    'turn',
   ],
   /** The only list of them. */
   list: 'index',

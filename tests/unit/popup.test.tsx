@@ -420,6 +420,28 @@ describe('from state to state', () => {
     expect(button('Back')).toBeDefined();
   });
 
+  it('DR-3: says what keeps the machine from being reached, and what to do, before the rest', async () => {
+    await show('problem-no-path');
+    const words = document.querySelector('.trouble-words')?.textContent;
+    expect(words).toContain('The two browsers found no way to each other through their networks.');
+    expect(words).toContain('symmetric NAT');
+    expect(words).toContain('Enter a relay or a TURN server in the options');
+    expect(words).not.toContain('Try another network on one side');
+    const rows = [...document.querySelectorAll('[aria-label="What was tried"] > li')].map((row) => row.textContent);
+    expect(rows).toHaveLength(3);
+    expect(rows[2]).toContain('Public relay 2 4.0 s');
+    await press('Copy report');
+    expect(actions.copy).toHaveBeenCalledWith(expect.stringMatching(/^Lockstep 0\.1\.0 · no-path\n✗ network/));
+    expect(actions.copy).toHaveBeenCalledWith(expect.not.stringMatching(/example|K7QX|Mia/));
+    expect(said()).toContain('Copied');
+  });
+
+  it('DR-3: says the usual next step where nothing more is known', async () => {
+    await show('problem-no-path', { view: { state: 'problem', problem: 'no-path' } });
+    expect(document.querySelector('.trouble-words')?.textContent).toContain('Try another network on one side');
+    expect(document.querySelector('.checks')).toBeNull();
+  });
+
   it('does not grab the focus when it is opened over a room', async () => {
     await show('host');
     expect(document.activeElement).toBe(document.body);

@@ -12,6 +12,8 @@ import type { Problem } from './room-view';
 export const PLAYER_PORT = 'player';
 /** Over this port a popup is shown the `RoomView`, at once and at each change. */
 export const VIEW_PORT = 'view';
+/** Over this port the options page has the ways to other people tried out, and is told `Tested` as it goes. */
+export const TEST_PORT = 'test';
 
 export type FromPlayer =
   /** The best video of this frame, or none; the room service elects one frame of the tab. */

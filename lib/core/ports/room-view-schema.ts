@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
+import { checksSchema } from './check-schema';
 import type { RoomView } from './room-view';
 import {
   filmQuestionSchema,
@@ -27,6 +28,7 @@ const memberViewSchema = v.object({
   drives: v.optional(v.literal(true)),
   driftMs: v.optional(within(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
   rttMs: v.optional(within(0, RTT_MAX_MS)),
+  path: v.optional(v.picklist(['direct', 'turn', 'relay', 'public-relay'])),
 });
 const lineSchema = v.object({
   id,
@@ -69,7 +71,7 @@ const roomViewSchema = v.variant('state', [
     skip: v.exactOptional(skipQuestionSchema),
     prompt: v.exactOptional(v.picklist(['unmute', 'press-play'])),
   }),
-  v.object({ state: v.literal('problem'), problem: problemSchema }),
+  v.object({ state: v.literal('problem'), problem: problemSchema, checks: v.exactOptional(checksSchema) }),
 ]);
 
 true satisfies IsComplete<RoomView, v.InferOutput<typeof roomViewSchema>>;

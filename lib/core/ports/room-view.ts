@@ -1,3 +1,4 @@
+import type { Check } from '../doctor/check';
 import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { Control, MemberId, MemberState } from '../wire/protocol';
@@ -38,7 +39,12 @@ export interface MemberView {
   readonly drives?: true | undefined;
   readonly driftMs?: number | undefined;
   readonly rttMs?: number | undefined;
+  /** How its figures are measured: by its host, or of a guest itself, to its host; absent where nothing is heard just now. */
+  readonly path?: Path | undefined;
 }
+
+/** How a member is reached: straight, over a TURN server, or over a relay. */
+export type Path = 'direct' | 'turn' | 'relay' | 'public-relay';
 
 /** `knock`: the host's person is asked. */
 export type Trying = 'server' | 'host' | 'hello' | 'knock';
@@ -91,7 +97,12 @@ export type RoomView =
       /** Another member's player skipped a piece of the film. */
       readonly skip?: SkipQuestion;
     }
-  | { readonly state: 'problem'; readonly problem: Problem };
+  | {
+      readonly state: 'problem';
+      readonly problem: Problem;
+      /** What was tried, and why it led nowhere. */
+      readonly checks?: readonly Check[];
+    };
 
 /** What a person asks of the room service. */
 export type RoomCommand =

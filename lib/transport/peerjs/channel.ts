@@ -1,5 +1,6 @@
 import type { DataConnection } from 'peerjs';
 import { MESSAGE_MAX_BYTES } from '../../core/wire/protocol';
+import { turnWatch } from '../turn';
 
 /** A sealed message is a little longer than what it holds: its counter, its tag, a signature. */
 const FRAME_MAX_BYTES = MESSAGE_MAX_BYTES + 256;
@@ -13,6 +14,8 @@ const FLUSH_MS = 1_000;
 
 /** Bytes over one PeerJS connection. PeerJS's own events miss most ways of dying: heartbeats are above. */
 export interface Channel {
+  /** Whether it goes over a TURN server; undefined: not known yet. */
+  usesTurn(): boolean | undefined;
   send(message: Uint8Array<ArrayBuffer>): void;
   /** Lets what was sent leave, hears nothing more, then closes. */
   close(): void;
@@ -38,6 +41,7 @@ export function openChannel(
   connection.on('close', ended);
 
   return {
+    usesTurn: turnWatch(connection.peerConnection, () => performance.now()),
     send(message) {
       if (closed || !connection.open) return;
       if (connection.dataChannel.bufferedAmount + message.byteLength > UNSENT_MAX_BYTES) {

@@ -194,6 +194,7 @@ function channels(peer: Peer, self: PeerId, role: 'host' | 'guest') {
       if (to !== undefined) open.get(to)?.send(message);
       else for (const channel of open.values()) channel.send(message);
     },
+    usesTurn: (id) => open.get(id)?.usesTurn(),
     disconnect(id) {
       open.get(id)?.close();
       for (const connection of connections) if (connection.peer === id) forget(connection, 'aborted');

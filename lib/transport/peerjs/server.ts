@@ -1,5 +1,5 @@
 import type { Peer, PeerOptions } from 'peerjs';
-import { iceConfig } from '../ice-servers';
+import { iceConfig, isLoopback } from '../ice-servers';
 import { type RoomAddress, TransportError, type TransportStatus } from '../transport';
 import { watchEcho } from './echo';
 
@@ -7,7 +7,6 @@ import { watchEcho } from './echo';
 const PUBLIC = { host: '0.peerjs.com', port: 443, path: '/', secure: true } as const;
 /** PeerJS's own list holds TURN servers that are dead, and a dead one delays every connection: never left out. */
 const PUBLIC_STUN = [{ urls: ['stun:stun.cloudflare.com:3478', 'stun:stun.l.google.com:19302'] }];
-const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** A server that has not let us in by now is told to be unreachable, ms. */
 const UNREACHABLE_MS = 8_000;
@@ -26,7 +25,7 @@ const RECONNECT_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 export function peerOptions(address: RoomAddress, token: string): PeerOptions {
   const url = address.server === undefined ? undefined : new URL(address.server);
   const secure = url?.protocol === 'https:';
-  const others = LOOPBACK.test(url?.hostname ?? '') ? [] : PUBLIC_STUN;
+  const others = address.server !== undefined && isLoopback(address.server) ? [] : PUBLIC_STUN;
   return {
     ...(url
       ? {

@@ -107,6 +107,16 @@ describe('BG-1: the room that the background keeps', () => {
     expect(await stage.room()).not.toHaveProperty('room');
   });
 
+  it('DR-5: a room place that is wanted for a test goes when it is over, and stays for a room', async () => {
+    await stage.browser.send('place', null);
+    expect(stage.place.running).toBe(true);
+    await stage.browser.send('rest', null);
+    expect(stage.place.running).toBe(false);
+    await stage.browser.send('command', create(tab.id));
+    await stage.browser.send('rest', null);
+    expect(stage.place.running).toBe(true);
+  });
+
   it('BG-5: is cancelled also while the room place is being made', async () => {
     let made = () => {};
     stage.place.gate = new Promise((resolve) => {
@@ -473,6 +483,16 @@ describe('ER-3: after a problem', () => {
     expect(await stage.browser.send('retry', { tabId: tab.id })).toEqual({ ok: true });
     expect(stage.place.entered.at(-1)).toMatchObject({ ...attempt, tabId: tab.id });
     expect(await stage.session()).not.toHaveProperty('problem');
+  });
+
+  it('DR-3: what was tried is told with it, and forgotten with it', async () => {
+    const checks = [{ subject: 'peerjs', tookMs: 20_000, cause: 'no-path' }] as const;
+    await stage.browser.send('retry', { tabId: tab.id });
+    stage.place.idle = true;
+    await stage.changed({ state: 'problem', problem: 'no-path', checks });
+    expect(await stage.status(tab)).toMatchObject({ view: { state: 'problem', problem: 'no-path', checks } });
+    await stage.browser.send('dismiss', null);
+    expect(await stage.session()).not.toHaveProperty('checks');
   });
 
   it('it is tried in the tab that the person is over, where the first is gone', async () => {

@@ -3,7 +3,7 @@ import type { Kind } from '../../../lib/browser/message-map';
 import { answer } from '../../../lib/browser/messages';
 import { serve } from '../../../lib/browser/ports';
 import { contextOf, mayAsk, mayOpen, type Spoken } from '../../../lib/browser/rights';
-import { PLAYER_PORT, VIEW_PORT } from '../../../lib/core/ports/player-port';
+import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../../../lib/core/ports/player-port';
 import { FakeBrowser, FakeEvent, holder } from '../../helpers/fake-browser';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../helpers/fake-browser')).browser }));
@@ -55,16 +55,16 @@ const NOBODIES: Record<string, Spoken> = {
 };
 
 const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'forget-rooms'] as const;
-const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline'] as const;
-const BY_PAGES = [...FROM_POPUPS, 'perform', 'idle', 'resume', 'changed', 'keep', 'go'] as const;
+const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline', 'place'] as const;
+const BY_PAGES = [...FROM_POPUPS, 'perform', 'idle', 'resume', 'changed', 'keep', 'go', 'rest'] as const;
 const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
 true satisfies [Kind] extends [(typeof MESSAGES)[number]] ? true : false;
-const PORTS = [PLAYER_PORT, VIEW_PORT];
+const PORTS = [PLAYER_PORT, VIEW_PORT, TEST_PORT];
 
 describe.each([
-  ['page', PAGES, BY_PAGES, [VIEW_PORT]],
+  ['page', PAGES, BY_PAGES, [VIEW_PORT, TEST_PORT]],
   ['frame', FRAMES, [], []],
   ['content', SCRIPTS, BY_SCRIPTS, [PLAYER_PORT]],
   [undefined, NOBODIES, [], []],

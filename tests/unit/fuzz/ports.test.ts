@@ -271,6 +271,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         waiting,
         skip,
         connection,
+        pathTo: () => 'turn',
       } as unknown as Room;
       const viewed: Viewed = {
         ...{ alone: true, tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },

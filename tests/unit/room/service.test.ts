@@ -30,7 +30,12 @@ describe('ER-2: a room that ends with a word', () => {
       const popup = who.popup();
       end();
       await world.run(within);
-      const word = { state: 'problem', problem };
+      const word = {
+        ...{ state: 'problem', problem },
+        ...(problem === 'room-not-found'
+          ? { checks: [{ subject: 'peerjs', tookMs: expect.any(Number), cause: 'nobody-there' }] }
+          : {}),
+      };
       expect(who.service.view()).toEqual({ state: 'none' });
       expect(who.told.filter((view) => view.state === 'problem')).toEqual([word]);
       expect(who.told.at(-1)).toEqual(word);
