@@ -198,6 +198,16 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     reloadPage: () => {
       if (roomTab !== undefined) void browser.tabs.reload(roomTab);
     },
+    connectByHand: async () => {
+      // The film's tab: of a room, or where one is to be.
+      const { state } = inRoom ? { state: 'video' } : await look();
+      if (state === 'not-a-web-page' || state === 'no-access') return state;
+      const film = roomTab ?? tabId;
+      if (film === undefined) return 'not-a-web-page';
+      await browser.tabs.create({ url: browser.runtime.getURL(`/pair.html?tab=${film}`) });
+      window.close();
+      return undefined;
+    },
     dismiss: async () => {
       // What was wanted by a link can be changed, or tried later.
       const attempt = told?.attempt;

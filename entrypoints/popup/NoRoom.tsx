@@ -80,6 +80,9 @@ export function NoRoom({ page, name, typed, before, actions }: NoRoomProps): JSX
         </TextField>
       </form>
       {before ? <RecentRooms before={before} actions={actions} /> : null}
+      <button type="button" class="link" onClick={async () => setCreateObstacle(await actions.connectByHand())}>
+        {t('connectByHand')}
+      </button>
     </main>
   );
 }

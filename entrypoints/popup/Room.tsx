@@ -10,6 +10,7 @@ import { CopyField } from '../../lib/ui/CopyField';
 import { DriftGraph } from '../../lib/ui/DriftGraph';
 import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
+import { QrCode } from '../../lib/ui/QrCode';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { type Translate, useWords } from '../../lib/ui/words';
@@ -34,6 +35,9 @@ interface RoomProps {
   readonly arrived: boolean;
   readonly actions: PopupActions;
 }
+
+/** Loaded when it is first wanted. */
+const draw = async (text: string) => (await import('../../lib/qr/write')).drawQr(text);
 
 /** A code that is read out on the phone: big enough, and a read-only textbox so that it can be selected. */
 function RoomCode({ code }: { readonly code: string }): JSX.Element {
@@ -174,7 +178,9 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
             value={inviteLink}
             copy={actions.copy}
             buttonRef={copyButton}
-          />
+          >
+            <QrCode text={inviteLink} label={t('qrOfInvite')} draw={draw} small />
+          </CopyField>
           <RoomCode code={view.code} />
         </>
       ) : null}
@@ -208,6 +214,9 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
             onChange={(approves) => actions.setDoor({ approves })}
           />
           {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
+          <button type="button" class="link" onClick={() => void actions.connectByHand()}>
+            {t('connectByHand')}
+          </button>
         </details>
       ) : null}
       {view.shift ? (

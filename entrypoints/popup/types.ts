@@ -58,6 +58,8 @@ export interface PopupActions extends MemberActions {
   readonly reloadPage: () => void;
   /** The own player against the room's, seconds in all. */
   readonly setShift: (shiftS: number) => void;
+  /** In a tab of its own: a popup goes as soon as the person looks elsewhere. */
+  readonly connectByHand: () => Promise<Obstacle>;
   readonly dismiss: () => void;
   readonly copy: (text: string) => Promise<boolean>;
   readonly goToRoomTab: () => void;

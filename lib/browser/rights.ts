@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import type { Kind } from './message-map';
 
@@ -41,6 +42,7 @@ const MAY_OPEN: { readonly [name: string]: readonly Context[] } = {
   [PLAYER_PORT]: ['content'],
   [VIEW_PORT]: ['page'],
   [TEST_PORT]: ['page'],
+  [PAIR_PORT]: ['page'],
 };
 
 /** What a browser says of a sender, as far as it counts here. */

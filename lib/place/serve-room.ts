@@ -1,11 +1,13 @@
 import { keptRooms } from '../browser/kept-rooms';
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
+import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
+import { servePair } from './serve-pair';
 import { serveTest } from './serve-test';
 import { waysOf } from './ways';
 
@@ -41,6 +43,7 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
   serve((name, port, sender) => {
     if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId, sender.site);
     if (name === VIEW_PORT) return service.serveView(port);
+    if (name === PAIR_PORT) return servePair(port, service, rest);
     if (name === TEST_PORT) return serveTest(port, () => sealing.derive(makeCode()), rest);
     port.close();
   });

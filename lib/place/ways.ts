@@ -7,6 +7,7 @@ import { offerOf } from '../transport/server-offer';
 import type { OpenTransport, RoomAddress } from '../transport/transport';
 import { TransportError } from '../transport/transport';
 import type { Way, Ways } from '../transport/way';
+import { byHand } from './by-hand';
 import { NOSTR, PUBLIC_RELAYS, STUN, TRACKERS } from './public-servers';
 
 /** A relay carries what a direct path would: it begins when that has had a good head start, ms (RFC 8305's delay). */
@@ -32,8 +33,9 @@ const listOr = <T>(first: readonly T[], other: readonly T[]) => (first.length > 
  * The ways of a room, the best first (SPEC TR-29…). Each is loaded when it is first used.
  *
  * @param server that introduces; undefined: the public PeerJS service
+ * @param handOffer of a host, for who comes by hand
  */
-export function waysOf(server: string | undefined, reach: ReachConfig = {}): Ways {
+export function waysOf(server: string | undefined, reach: ReachConfig = {}, handOffer?: string): Ways {
   const over = new AbortController();
   const offer = server === undefined ? undefined : offerOf(server, over.signal);
   const ownIce = typed(parseIceServers(reach.ice ?? ''));
@@ -88,16 +90,19 @@ export function waysOf(server: string | undefined, reach: ReachConfig = {}): Way
   const mayConnect = !relayOnly || hasTurn;
   const always = [...(mayConnect ? [direct] : []), ...(ownRelay ? [ownRelay] : [])];
   const others = publicServers ? [...(mayConnect ? [trystero] : []), ...publicRelays] : [];
-  const list = [...always, ...others.map((way) => (alwaysPublic || always.length === 0 ? way : atNeed(way)))];
   const stun = () => listOr(ice(), server !== undefined && isLoopback(server) ? [] : STUN);
-  return {
-    list: list.length > 0 ? list : [NOWHERE],
+  const rest = {
     lookAtNetwork: async () => {
       await Promise.race([offer?.ask().catch(() => {}), after(OFFER_MS)]);
       return lookAtNetwork(stun(), relayOnly);
     },
     close: () => over.abort(),
   };
+  const codes = relayOnly ? undefined : byHand(stun, handOffer);
+  // Who comes by hand has nobody else's servers at work meanwhile.
+  if (codes?.isOffered) return { ...rest, byHand: codes, list: [codes.way, ...always] };
+  const list = [...always, ...others.map((way) => (alwaysPublic || always.length === 0 ? way : atNeed(way)))];
+  return { ...rest, ...(codes ? { byHand: codes } : {}), list: list.length > 0 ? list : [NOWHERE] };
 }
 
 /** All that would lead there is switched off. */

@@ -77,6 +77,11 @@ export class Doorway {
     return this.written.lines(this.parts.ways);
   }
 
+  /** Opens one more way in, beside those of the room. Nothing where it is open. */
+  async admit(way: Way): Promise<void> {
+    if (!this.open.has(way)) await this.openOnce(way);
+  }
+
   /** The best that any way is. */
   get state(): WayState {
     const states = [...this.states.values()];

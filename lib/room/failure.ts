@@ -1,6 +1,6 @@
 import type { Failure } from '../core/doctor/cause';
 import type { Problem } from '../core/ports/room-view';
-import { TransportError } from '../transport/transport';
+import { TransportError, type TransportFailure } from '../transport/transport';
 import { type LinkEnd, LinkError } from './links/link';
 import { ProblemError } from './problem';
 
@@ -20,6 +20,8 @@ const OF_LINK: Readonly<Record<LinkEnd, Failure>> = {
   'hello-timeout': 'wrong-key',
 };
 
+const OVER: ReadonlySet<TransportFailure> = new Set(['aborted', 'pair-lost']);
+
 /** Why a host that has proved itself lets nobody in. */
 const OF_PROBLEM: Readonly<Partial<Record<Problem, Failure>>> = {
   'room-full': 'full',
@@ -33,6 +35,6 @@ const OF_PROBLEM: Readonly<Partial<Record<Problem, Failure>>> = {
 /** What a way met, as the doctor is told. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LinkError) return OF_LINK[error.reason];
-  if (error instanceof TransportError) return error.reason === 'aborted' ? 'lost' : error.reason;
+  if (error instanceof TransportError) return OVER.has(error.reason) ? 'lost' : (error.reason as Failure);
   return (error instanceof ProblemError && OF_PROBLEM[error.problem]) || 'refused';
 }

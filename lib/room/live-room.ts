@@ -4,6 +4,7 @@ import { mayDrive, memberIdOf } from '../core/room/facts';
 import type { HostState } from '../core/room/host-state';
 import { goingOver, naming, stepDown } from '../core/room/succession';
 import type { MemberId } from '../core/wire/protocol';
+import type { Way } from '../transport/way';
 import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
 import { GuestSeat } from './guest-seat';
@@ -68,12 +69,19 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     // Written before anybody can hear of it: an epoch that was used once is not used again, whatever dies now.
     this.listeners.recorded();
     try {
-      await (this.seat instanceof HostSeat ? this.seat.doorway.opened() : this.seat.join());
+      const { seat } = this;
+      const opening = seat instanceof HostSeat ? seat.doorway.opened() : seat.join();
+      if (this.wanted.byHand) this.openByHand(this.wanted.byHand);
+      await opening;
     } catch (error) {
       // A host that was host before waits for its network as it would have in the room.
       if (!(this.seat instanceof HostSeat && record)) throw error;
     }
     this.opening = false;
+  }
+
+  async openByHand(way: Way) {
+    if (this.seat instanceof HostSeat) await this.seat.doorway.admit(way);
   }
 
   rename(name: string) {

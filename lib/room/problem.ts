@@ -13,6 +13,7 @@ const TELLING: readonly Problem[] = [
   'version-theirs-old',
   'refused',
   'no-path',
+  'pair-lost',
   'host-lost',
   'webrtc-disabled',
   'room-not-found',
@@ -65,6 +66,8 @@ export function problemOf(error: unknown): Problem {
         return 'webrtc-disabled';
       case 'lost':
         return 'host-lost';
+      case 'pair-lost':
+        return 'pair-lost';
       case 'no-path':
       case 'no-network':
         return 'no-path';

@@ -1,5 +1,6 @@
 import type { RoomRecord } from '../core/ports/service-record';
 import type { MemberId } from '../core/wire/protocol';
+import type { Way } from '../transport/way';
 import type { DiaryLine } from './diary';
 import type { Seat, SeatListeners } from './seat';
 
@@ -15,6 +16,8 @@ export interface Room extends Omit<Seat, 'close'> {
    * @param ends a host's room ends for everybody @returns resolves once nobody waits for this member
    */
   close(ends?: boolean): Promise<void>;
+  /** Lets members in by hand, too, where this member is host. Resolves once codes can be made. */
+  openByHand(way: Way): Promise<void>;
   /** What survives a death of the room place. */
   record(): RoomRecord;
 }
@@ -33,4 +36,6 @@ export interface Wanted {
   /** Whether to make it, or to join it. */
   readonly creates: boolean;
   readonly record?: RoomRecord | undefined;
+  /** Whoever makes it lets members in by hand from its beginning: no server has to be reached for it. */
+  readonly byHand?: Way | undefined;
 }

@@ -6,8 +6,8 @@ import type { RoomDependencies } from './dependencies';
 import type { FollowParts } from './follow';
 
 export interface SessionDependencies extends Omit<RoomDependencies, 'ways'> {
-  /** The ways of a room that is introduced by this server; closed with the room. */
-  readonly openWays: (server: string | undefined, reach: RoomConfig['reach']) => Ways;
+  /** The ways of a room that is introduced by this server, or whose host gave this offer by hand; closed with the room. */
+  readonly openWays: (server: string | undefined, reach: RoomConfig['reach'], offer?: string) => Ways;
   /** Take the room's tab to this page, an http(s) address from another person (SPEC FO-3, FO-8). */
   readonly go: FollowParts['go'];
   readonly watchPage: FollowParts['watchPage'];

@@ -2,6 +2,7 @@ import type { Check } from '../core/doctor/check';
 import type { Problem, RoomCommand, RoomView } from '../core/ports/room-view';
 import { parseServiceRecord, type ServiceRecord } from '../core/ports/service-record';
 import { parseRoomCode } from '../core/wire/invite';
+import type { HandRoom } from './hand-room';
 import type { PlayerPort, Port } from './player-ports';
 import { repeat } from './repeat';
 import { badgeKey } from './room-view';
@@ -30,6 +31,7 @@ export class RoomService {
   private cancelLeave: (() => void) | undefined;
   private cancelRemember = () => {};
   private badge = '';
+  private readonly watchers = new Set<() => void>();
 
   constructor(private readonly parts: ServiceDependencies) {
     this.views = new Views(parts.scheduler, () => this.view());
@@ -41,20 +43,15 @@ export class RoomService {
     switch (command.type) {
       case 'create': {
         const { tabId, config } = command;
-        return this.begin({ tabId, config, code: parts.makeCode(), server: config.server, creates: true });
+        const hand = command.byHand ? { byHand: true as const } : {};
+        return this.begin({ tabId, config, code: parts.makeCode(), server: config.server, creates: true, ...hand });
       }
       case 'join': {
         const { tabId, config, invite, opened = false, again } = command;
         const server = invite.server ?? config.defaultServer;
-        return this.begin({
-          tabId,
-          config,
-          code: invite.code,
-          server,
-          creates: false,
-          opened,
-          ...(again ? { again } : {}),
-        });
+        const hand = command.offer === undefined ? {} : { byHand: command.offer };
+        const more = { ...hand, ...(again ? { again } : {}) };
+        return this.begin({ tabId, config, code: invite.code, server, creates: false, opened, ...more });
       }
       case 'leave':
         return this.end(undefined, command.ends);
@@ -93,6 +90,17 @@ export class RoomService {
 
   serveView(port: Port<unknown, RoomView>) {
     this.views.add(port);
+  }
+
+  /** The room that there is, as far as it is met by hand. */
+  get byHand(): HandRoom | undefined {
+    return this.session?.byHand;
+  }
+
+  /** Calls when what a page shows of the room may be otherwise. */
+  onChanged(listener: () => void): () => void {
+    this.watchers.add(listener);
+    return () => this.watchers.delete(listener);
   }
 
   /** What went wrong is said once, when it does; after that there is no room, and nothing to say of it. */
@@ -141,6 +149,7 @@ export class RoomService {
     const last: RoomView = problem ? { state: 'problem', problem, ...known } : { state: 'none' };
     const goodbye = session.close(problem, ends);
     this.views.say(last);
+    this.tellWatchers();
     // Told outside only once the goodbye is on its way: the room place may be ended at that word.
     void withTimeLimit(this.parts.scheduler, LEFT_MS, goodbye).then(() => {
       if (!this.session) this.tell(last);
@@ -181,5 +190,10 @@ export class RoomService {
     if (badge !== this.badge) this.parts.changed(view);
     this.badge = badge;
     this.views.show();
+    this.tellWatchers();
+  }
+
+  private tellWatchers() {
+    for (const listener of [...this.watchers]) listener();
   }
 }

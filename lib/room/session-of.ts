@@ -1,6 +1,7 @@
 import type { Check } from '../core/doctor/check';
 import type { Again, Problem, RoomConfig } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
+import type { Ways } from '../transport/way';
 
 /** What a session is of: a tab, and a room that this member makes, joins, or takes up again. */
 export interface SessionOf {
@@ -12,12 +13,23 @@ export interface SessionOf {
   readonly creates: boolean;
   /** The person has only opened a link: nothing was said yet of what others see. */
   readonly opened?: boolean;
+  /** Members come by hand: from the beginning, where it is made; by this offer of the host, where it is joined. */
+  readonly byHand?: true | string;
   /** Of the same room before the room place died. */
   readonly record?: RoomRecord;
   /** This member was host of it: where nobody is, it is host again. */
   readonly again?: Again;
   /** This member watched alone by then. */
   readonly alone?: boolean;
+}
+
+/** Of the host that is joined by hand. */
+export const offerOf = ({ byHand }: SessionOf) => (typeof byHand === 'string' ? byHand : undefined);
+
+/** The room that is opened. */
+export function roomOf({ code, server, record, byHand }: SessionOf, ways: Ways) {
+  const hand = byHand === true ? { byHand: ways.byHand?.way } : {};
+  return { code, ...(server ? { server } : {}), record, ...hand };
 }
 
 export interface SessionListeners {

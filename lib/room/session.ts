@@ -11,6 +11,7 @@ import { examine } from './examine';
 import { Follow } from './follow';
 import { hearPlayer } from './from-player';
 import { Greeting } from './greeting';
+import { handRoom } from './hand-room';
 import { openRoom } from './open-room';
 import { OwnReports } from './own-reports';
 import type { PlayerPort } from './player-ports';
@@ -20,7 +21,7 @@ import type { Room, RoomListeners } from './room';
 import { askPlayers, askRoom } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
-import type { SessionListeners, SessionOf } from './session-of';
+import { offerOf, roomOf, type SessionListeners, type SessionOf } from './session-of';
 import { Skips } from './skips';
 import { WayBack } from './way-back';
 import { whileCurrent } from './while-current';
@@ -79,14 +80,14 @@ export class Session {
 
   /** Opens the room. What becomes of it is told to the listeners. */
   open(creates = this.of.creates) {
-    const { code, server, record } = this.of;
-    const wanted = { code, name: this.config.name, ...(server ? { server } : {}), creates, record };
+    const { server } = this.of;
+    const ways = this.parts.openWays(server, this.config.reach, offerOf(this.of));
+    this.ways = ways;
+    const wanted = { ...roomOf(this.of, ways), name: this.config.name, creates };
     const made = (room: Room) => {
       this.room = room;
       if (this.isOver) room.close();
     };
-    const ways = this.parts.openWays(server, this.config.reach);
-    this.ways = ways;
     openRoom({ ...this.parts, ways: ways.list }, wanted, this.roomListeners(), made).then(
       () => {
         if (this.isOver) return;
@@ -147,6 +148,11 @@ export class Session {
     }
   }
 
+  /** As far as it is met by hand. */
+  get byHand() {
+    return handRoom(this.ways?.byHand, this.entered);
+  }
+
   view(): RoomView {
     const { of, tabId, config, diary, players, follow, skips, entered: room } = this;
     const [history, alone] = [this.drift.lines, this.alone.is];
@@ -204,11 +210,8 @@ export class Session {
       ended: (problem) => this.fail(problem),
       toast: (text, name) => this.players.postAny({ type: 'toast', text, name }),
     };
-    return whileCurrent(
-      told,
-      () => !this.isOver,
-      () => this.announce(),
-    );
+    const isCurrent = () => !this.isOver;
+    return whileCurrent(told, isCurrent, () => this.announce());
   }
 
   private openPlayers(): Players {

@@ -25,7 +25,9 @@ export type TransportFailure =
   | 'webrtc-disabled'
   | 'refused'
   | 'aborted'
-  | 'lost';
+  | 'lost'
+  /** A connection by hand is gone, and nothing but two new codes makes another. */
+  | 'pair-lost';
 
 /** What `OpenTransport` rejects with. */
 export class TransportError extends Error {
@@ -86,8 +88,20 @@ export interface RoomAddress {
   readonly relayOnly?: boolean;
   /** Where it can be met without a server of ours; undefined: nowhere. */
   readonly trystero?: TrysteroAddress;
+  /** What codes by hand carry, and are sealed with; undefined: it is not met so. */
+  readonly manual?: ManualAddress;
   /** Where what is said can be carried; undefined: nowhere. */
   readonly relay?: RelayAddress;
+}
+
+/** What is needed to meet by codes that people carry. */
+export interface ManualAddress {
+  /** The 15 random symbols of the room code: each offer brings them along. */
+  readonly room: Uint8Array;
+  /** 32 bytes, AES-GCM. */
+  readonly key: Uint8Array<ArrayBuffer>;
+  /** Tells an answer for this room from another's before anything is opened. */
+  readonly tag: Uint8Array<ArrayBuffer>;
 }
 
 /** One relay. */

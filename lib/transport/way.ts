@@ -1,5 +1,5 @@
 import type { Cause } from '../core/doctor/check';
-import type { OpenTransport } from './transport';
+import type { OpenTransport, Unsubscribe } from './transport';
 
 /** All ways of a room. */
 export interface Ways {
@@ -10,8 +10,34 @@ export interface Ways {
    * most, and never rejects.
    */
   lookAtNetwork?(): Promise<Cause | undefined>;
+  /** Codes that people carry: a way in beside the others, once somebody wants one. */
+  readonly byHand?: ByHand;
   /** Nothing is opened on them any more. */
   close(): void;
+}
+
+/** A guest's code, which its person carries to the host. */
+export interface HandAnswer {
+  readonly code: string;
+  /** When it is no good any more, local ms; 0: it is none. */
+  readonly endsAt: number;
+}
+
+/** How a room is met by codes that people carry to each other. */
+export interface ByHand {
+  readonly way: Way;
+  /** A guest's: it has a host's offer, which it answers once the way is opened. */
+  readonly isOffered: boolean;
+  /** A host's next offer, for one friend. Rejects as `ManualHost.offerCode` does, and before the way is open. */
+  offerCode(): Promise<string>;
+  /** Takes in a friend's answer. Rejects as `ManualHost.acceptAnswer` does, and before the way is open. */
+  acceptAnswer(text: string): Promise<void>;
+  /** A guest's code of now; undefined: none is wanted. */
+  readonly answer: HandAnswer | undefined;
+  /** Makes a guest's code anew, for the same offer. */
+  fresh(): void;
+  /** The guest's code is another. */
+  onAnswer(listener: () => void): Unsubscribe;
 }
 
 /** One of the ways in which members reach each other: a transport, and when it is used beside others. */

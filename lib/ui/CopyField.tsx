@@ -1,4 +1,4 @@
-import type { JSX, Ref } from 'preact';
+import type { ComponentChildren, JSX, Ref } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Icon } from './Icon';
 import { useWords } from './words';
@@ -14,10 +14,12 @@ export interface CopyFieldProps {
   /** Puts the text on the clipboard; false: the browser would not. */
   readonly copy: (text: string) => Promise<boolean>;
   readonly buttonRef?: Ref<HTMLButtonElement>;
+  /** Shown behind the button, and what that opens below. */
+  readonly children?: ComponentChildren;
 }
 
 /** A text to hand on, and the button that copies it; that it was copied is said beside the label. */
-export function CopyField({ label, copyLabel, value, copy, buttonRef }: CopyFieldProps): JSX.Element {
+export function CopyField({ label, copyLabel, value, copy, buttonRef, children }: CopyFieldProps): JSX.Element {
   const t = useWords();
   const id = useId();
   const [outcome, setOutcome] = useState<'copied' | 'copyFailed'>();
@@ -43,10 +45,13 @@ export function CopyField({ label, copyLabel, value, copy, buttonRef }: CopyFiel
         spellcheck={false}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <button ref={buttonRef ?? null} type="button" class="primary" onClick={press}>
-        <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
-        {copyLabel}
-      </button>
+      <div class="copy-row">
+        <button ref={buttonRef ?? null} type="button" class="primary" onClick={press}>
+          <Icon name={outcome === 'copied' ? 'check' : 'copy'} />
+          {copyLabel}
+        </button>
+        {children}
+      </div>
     </div>
   );
 }

@@ -68,11 +68,22 @@ describe('the popup', () => {
     }
   });
 
+  it('INV-8: has room for the QR code of the longest invite', async () => {
+    await page.setViewport({ width: 360, height: 600 });
+    await showScene(page, gallery.url, { scene: 'host-eight', scheme: 'dark' });
+    await page.click('[aria-label="Show QR code"]');
+    await page.waitForSelector('svg[role="img"]');
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
+    await page.evaluate(AXE);
+    expect(((await page.evaluate('axe.run(document)')) as AxeResults).violations).toEqual([]);
+  });
+
   it('can be walked through by keyboard alone', async () => {
-    expect(await tabbed('host', 12)).toEqual([
+    expect(await tabbed('host', 13)).toEqual([
       'Options',
       'Invite link',
       'Copy invite link',
+      'Show QR code',
       'Room code',
       'Members',
       'Menu of Jonas',

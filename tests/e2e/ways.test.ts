@@ -1,14 +1,19 @@
+import type { Page } from 'puppeteer';
 import { afterEach, describe, it } from 'vitest';
 import { startOpenBroker } from '../contract/relay-brokers';
+import { named, pressSoon } from '../helpers/party.mjs';
 import { startNostrRelay, startTracker } from '../servers/index.mjs';
 import { openParty, type Party } from './party';
-import { closePopup, expectMembers } from './popup';
+import { closePopup, expectMembers, pressInPopup } from './popup';
 import { type Options, openStage, type Person, type Stage } from './stage';
-import { expectFollows, expectInStep, expectPaused, press } from './watching';
+import { clickPlay, expectFollows, expectInStep, expectPaused, press } from './watching';
 
 const TIMEOUT_MS = 120_000;
 /** A silence of 2.5 s is noticed, and another way is met on; or 6 s where it has to be opened first (SPEC HB-1). */
 const BRIDGED_WITHIN_MS = 10_000;
+
+/** Addresses are gathered for 2.5 s at most. */
+const CODE_WITHIN_MS = 10_000;
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9';
@@ -32,7 +37,7 @@ async function partyWithoutServer(reach: Options, guestOf?: (of: Stage) => Promi
   return openParty(stage, reach, guestOf);
 }
 
-async function expectParty({ host, guest }: Party) {
+async function expectParty({ host, guest }: Pick<Party, 'host' | 'guest'>) {
   await expectMembers(host, 2);
   await closePopup(host);
   await expectFollows(host, guest);
@@ -89,6 +94,64 @@ describe('TR-29: relay only', () => {
     TIMEOUT_MS,
   );
 });
+
+describe('TR-33: by hand', () => {
+  it(
+    'two people pair by pasted codes where there is no server at all, and are in step',
+    async () => {
+      stage = running(await openStage());
+      await stage.stopServer();
+      const [host, guest] = await Promise.all([
+        stage.host({}, { publicServers: false }),
+        stage.friend({}, { publicServers: false }),
+      ]);
+      await Promise.all([host, guest].map(({ page }) => page.goto(stage.site)));
+      const [hosts, guests] = [await openPair(host), await openPair(guest)];
+      await pressSoon(hosts, 'Create room');
+      const offer = await ownCode(hosts);
+      await giveCode(
+        guests,
+        offer.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+      );
+      await guests.waitForSelector('::-p-text(is wrong or missing)');
+      await giveCode(guests, offer);
+      const answer = await ownCode(guests);
+      await giveCode(hosts, answer);
+      await hosts.waitForSelector('::-p-text(Your friend is in.)');
+      await guests.waitForSelector('::-p-text(You are in.)');
+      // An answer is good once.
+      await pressSoon(hosts, 'New code');
+      await ownCode(hosts);
+      await giveCode(hosts, answer);
+      await hosts.waitForSelector('::-p-text(was made for an earlier one)');
+      await Promise.all([hosts.close(), guests.close()]);
+      await clickPlay(host);
+      await expectInStep(host, guest);
+      await expectParty({ host, guest });
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** The page by hand, as the popup opens it over a person's film. */
+async function openPair(person: Person): Promise<Page> {
+  await pressInPopup(person, 'Connect by hand');
+  const target = await person.browser.waitForTarget((found) => found.url().includes('/pair.html'));
+  const page = await target.asPage();
+  await page.bringToFront();
+  return page;
+}
+
+/** The code that the page shows, once it has one. */
+async function ownCode(pair: Page): Promise<string> {
+  const field = await pair.locator(named('textbox', 'Your code')).setTimeout(CODE_WITHIN_MS).waitHandle();
+  return field.evaluate((input) => (input as unknown as HTMLInputElement).value);
+}
+
+async function giveCode(pair: Page, code: string): Promise<void> {
+  await pair.locator(named('textbox', 'Code from your friend')).fill(code);
+  await pressSoon(pair, 'Connect');
+}
 
 describe('HB-4: the path in use is cut in the middle of the party', () => {
   it(

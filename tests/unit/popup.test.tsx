@@ -41,6 +41,7 @@ const actions = {
   chooseVideo: vi.fn(),
   reloadPage: vi.fn(),
   setShift: vi.fn(),
+  connectByHand: vi.fn<PopupActions['connectByHand']>(async () => undefined),
   dismiss: vi.fn(),
   copy: vi.fn<PopupActions['copy']>(async () => true),
   goToRoomTab: vi.fn(),

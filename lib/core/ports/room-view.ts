@@ -25,6 +25,8 @@ export type Problem =
   | 'refused'
   | 'host-left'
   | 'host-lost'
+  /** The connection by hand is gone: it takes two new codes. */
+  | 'pair-lost'
   | 'tab-closed'
   | 'no-access'
   | 'not-a-web-page';
@@ -106,7 +108,13 @@ export type RoomView =
 
 /** What a person asks of the room service. */
 export type RoomCommand =
-  | { readonly type: 'create'; readonly tabId: number; readonly config: RoomConfig }
+  | {
+      readonly type: 'create';
+      readonly tabId: number;
+      readonly config: RoomConfig;
+      /** No server has to be reached for it: members come by hand. */
+      readonly byHand?: true;
+    }
   | {
       readonly type: 'join';
       readonly tabId: number;
@@ -115,6 +123,8 @@ export type RoomCommand =
       /** By opening a link, without a press in the popup. */
       readonly opened?: true;
       readonly again?: Again;
+      /** Of the host, by hand. */
+      readonly offer?: string;
     }
   /** A host lets the others go on. `ends`: the room is over for everybody. */
   | { readonly type: 'leave'; readonly ends?: true }

@@ -1,7 +1,7 @@
 import type { Claim, Judgement, Known } from '../../core/room/belief';
 import type { Scheduler } from '../../core/time/scheduler';
 import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../../core/wire/protocol';
-import type { Transport, Unsubscribe } from '../../transport/transport';
+import type { ManualAddress, Transport, Unsubscribe } from '../../transport/transport';
 
 export type { Scheduler } from '../../core/time/scheduler';
 
@@ -119,6 +119,7 @@ export interface WaySecrets {
     /** 256 bits, hex. */
     readonly password: string;
   };
+  readonly manual: ManualAddress;
 }
 
 export interface RoomSecrets {

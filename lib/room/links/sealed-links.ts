@@ -1,3 +1,4 @@
+import { roomSymbols } from '../../core/wire/invite';
 import { type Bytes, concat, fromBase64url, toBase64url } from './bytes';
 import type { Ephemeral, Suite } from './crypto-suite';
 import { createIdentity, importIdentity, sign, verify } from './identity';
@@ -5,7 +6,7 @@ import { deriveSecrets, type RoomKeys, sessionKeys } from './key-derivation';
 import type { RoomSecrets, Sealing } from './link';
 import { linksWith } from './links-with';
 import { sessionCipher } from './session-cipher';
-import { relaySecret, trysteroSecrets } from './way-secrets';
+import { manualSecrets, relaySecret, trysteroSecrets } from './way-secrets';
 import type { HelloType } from './wire-frames';
 
 const NONCE_BYTES = 12;
@@ -51,8 +52,12 @@ const suite: Suite = {
   async derive(code) {
     const secrets = await deriveSecrets(code);
     const { master } = keysOf(secrets);
-    const [relay, trystero] = await Promise.all([relaySecret(master), trysteroSecrets(master)]);
-    return { ...secrets, ways: { relay, trystero } };
+    const [relay, trystero, manual] = await Promise.all([
+      relaySecret(master),
+      trysteroSecrets(master),
+      manualSecrets(master),
+    ]);
+    return { ...secrets, ways: { relay, trystero, manual: { ...manual, room: roomSymbols(code) } } };
   },
   random,
   async sealHello(secrets, type, bound, plain) {

@@ -17,6 +17,7 @@ export interface ManualRoom {
   /** The 15 random symbols of the room code: each offer brings them along. */
   readonly room: Uint8Array;
   readonly keys: AnswerKeys;
+  /** Read for each offer: credentials end. */
   readonly iceServers: IceServers;
 }
 
@@ -36,7 +37,8 @@ export interface ManualHost {
 }
 
 /** Hosts a room by hand (SPEC TR-20…): nothing is asked of any server but the ICE servers. */
-export function openManualHost({ room, keys, iceServers }: ManualRoom): ManualHost {
+export function openManualHost(of: ManualRoom): ManualHost {
+  const { room, keys } = of;
   const guests = star(HOST_ID, 'host');
   const offers = new Map<number, Connection>();
   let counter = crypto.getRandomValues(new Uint16Array(1))[0] ?? 0;
@@ -61,7 +63,7 @@ export function openManualHost({ room, keys, iceServers }: ManualRoom): ManualHo
     async offerCode() {
       if (guests.over.aborted) throw new TransportError('aborted');
       if (guests.count() >= MEMBERS_MAX) throw new TransportError('full');
-      const connection = openConnection(iceServers);
+      const connection = openConnection(of.iceServers);
       const number = keep(connection);
       try {
         return writeOffer({ counter: number, room, description: await connection.offer() });
