@@ -1,4 +1,5 @@
-import type { Path } from '../core/ports/room-view';
+import { subjectOf } from '../core/doctor/cause';
+import type { Reached } from '../core/ports/room-view';
 import type { PeerId } from '../core/wire/protocol';
 import type { Transport } from '../transport/transport';
 
@@ -9,10 +10,10 @@ export interface Over {
 }
 
 /** How a peer is reached, as it is now; undefined: that is not known yet. */
-export function pathOver({ way, transport }: Over, peer: PeerId): Path | undefined {
-  if (way === 'relay') return 'relay';
-  if (way.startsWith('public-relay')) return 'public-relay';
-  if (!transport.usesTurn) return 'direct';
+export function pathOver({ way, transport }: Over, peer: PeerId): Reached | undefined {
+  const { subject: by } = subjectOf(way);
+  if (by === 'relay' || by === 'public-relay') return { by, path: by };
+  if (!transport.usesTurn) return { by, path: 'direct' };
   const usesTurn = transport.usesTurn(peer);
-  return usesTurn === undefined ? undefined : usesTurn ? 'turn' : 'direct';
+  return usesTurn === undefined ? undefined : { by, path: usesTurn ? 'turn' : 'direct' };
 }

@@ -50,7 +50,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
       ...m,
       isHost: m.id === host,
       self: m.id === room.self,
-      path: room.pathTo(m.id),
+      reached: room.pathTo(m.id),
       drives: mayDrive(room.facts, m.id) || undefined,
     })),
     drift: history.map(({ id, points }) => ({

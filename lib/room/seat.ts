@@ -1,5 +1,5 @@
 import type { Media } from '../core/film/media';
-import type { Path, Problem } from '../core/ports/room-view';
+import type { Problem, Reached } from '../core/ports/room-view';
 import type { RoomFacts } from '../core/room/facts';
 import { hostName, mayDrive } from '../core/room/facts';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
@@ -57,7 +57,7 @@ export interface Seat {
   /** How the ways to the host are, or were when they were dialled. */
   readonly diary: readonly DiaryLine[];
   /** How a member is reached from here, or of a guest itself: how its host is; undefined where that is not heard. */
-  pathTo(id: MemberId): Path | undefined;
+  pathTo(id: MemberId): Reached | undefined;
   /** Names of those whom the room stands still for. */
   readonly waiting: readonly string[];
   /** What was offered last; may stand no more. */

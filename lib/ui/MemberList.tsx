@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { MemberView, Path } from '../core/ports/room-view';
+import type { MemberView, Path, Reached } from '../core/ports/room-view';
 import type { MemberState } from '../core/wire/protocol';
+import { SUBJECT_WORDS } from './cause';
 import { MemberMenu } from './MemberMenu';
-import { type MessageKey, useWords } from './words';
+import { type MessageKey, type Translate, useWords } from './words';
 
 const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
   'in-sync': 'state_in_sync',
@@ -25,6 +26,12 @@ const PATH_WORDS: { readonly [P in Path]: MessageKey } = {
   relay: 'pathRelay',
   'public-relay': 'pathPublicRelay',
 };
+
+/** How a member is connected; where the path is direct, by whom it was introduced. */
+function reachedText({ path, by }: Reached, t: Translate): string {
+  const words = t(PATH_WORDS[path]);
+  return by === 'trystero' || by === 'manual' ? `${words} (${t(SUBJECT_WORDS[by])})` : words;
+}
 
 /** A drift as people read it: `+12 ms` ahead of the room, `−4 ms` behind it, `±0 ms`. @param driftMs in ms */
 export function driftText(driftMs: number): string {
@@ -53,7 +60,7 @@ interface MemberListProps {
 
 function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberListProps, 'powers'>): JSX.Element {
   const t = useWords();
-  const path = member.path ? [t(PATH_WORDS[member.path])] : [];
+  const path = member.reached ? [reachedText(member.reached, t)] : [];
   return (
     <li class="member" data-state={member.state}>
       <span class="member-dot" aria-hidden="true" />

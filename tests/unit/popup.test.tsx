@@ -4,7 +4,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Popup } from '../../entrypoints/popup/Popup';
 import type { PopupActions } from '../../entrypoints/popup/types';
-import type { RoomView } from '../../lib/core/ports/room-view';
+import type { MemberView, RoomView } from '../../lib/core/ports/room-view';
 import { Words } from '../../lib/ui/words';
 import en from '../../public/_locales/en/messages.json';
 import { SCENES, type Scene } from '../fixtures/gallery/scenes';
@@ -419,6 +419,19 @@ describe('from state to state', () => {
     await show('problem-room-not-found', { view: { state: 'problem', problem: 'host-left' } });
     expect(button('Try again')).toBeUndefined();
     expect(button('Back')).toBeDefined();
+  });
+
+  it('DR-6: says how a member is connected, with its round trip', async () => {
+    const { view } = SCENES.host ?? {};
+    if (view?.state !== 'room') throw new Error('no room');
+    const by = (reached: MemberView['reached']) => view.members.map((member) => ({ ...member, reached }));
+    await show('host', { view: { ...view, members: by({ path: 'direct', by: 'trystero' }) } });
+    const labels = () => [...document.querySelectorAll('.measure')].map((measure) => measure.getAttribute('title'));
+    expect(labels().join()).toContain('; connected directly (Trackers and Nostr relays)');
+    await show('host', { view: { ...view, members: by({ path: 'relay', by: 'relay' }) } });
+    expect(labels().join()).toContain('; connected via relay');
+    await show('host');
+    expect(labels().join()).not.toContain('connected');
   });
 
   it('DR-3: says what keeps the machine from being reached, and what to do, before the rest', async () => {

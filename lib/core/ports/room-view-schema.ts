@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SUBJECTS } from '../doctor/check';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
 import { checksSchema } from './check-schema';
@@ -28,7 +29,9 @@ const memberViewSchema = v.object({
   drives: v.optional(v.literal(true)),
   driftMs: v.optional(within(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
   rttMs: v.optional(within(0, RTT_MAX_MS)),
-  path: v.optional(v.picklist(['direct', 'turn', 'relay', 'public-relay'])),
+  reached: v.optional(
+    v.object({ path: v.picklist(['direct', 'turn', 'relay', 'public-relay']), by: v.picklist(SUBJECTS) }),
+  ),
 });
 const lineSchema = v.object({
   id,

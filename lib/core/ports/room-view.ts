@@ -1,4 +1,4 @@
-import type { Check } from '../doctor/check';
+import type { Check, Subject } from '../doctor/check';
 import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { Control, MemberId, MemberState } from '../wire/protocol';
@@ -42,11 +42,17 @@ export interface MemberView {
   readonly driftMs?: number | undefined;
   readonly rttMs?: number | undefined;
   /** How its figures are measured: by its host, or of a guest itself, to its host; absent where nothing is heard just now. */
-  readonly path?: Path | undefined;
+  readonly reached?: Reached | undefined;
 }
 
 /** How a member is reached: straight, over a TURN server, or over a relay. */
 export type Path = 'direct' | 'turn' | 'relay' | 'public-relay';
+
+/** How a member is reached, and which way has led there. */
+export interface Reached {
+  readonly path: Path;
+  readonly by: Subject;
+}
 
 /** `knock`: the host's person is asked. */
 export type Trying = 'server' | 'host' | 'hello' | 'knock';

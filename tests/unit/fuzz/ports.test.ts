@@ -271,7 +271,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         waiting,
         skip,
         connection,
-        pathTo: () => 'turn',
+        pathTo: () => ({ path: 'turn', by: 'peerjs' }),
       } as unknown as Room;
       const viewed: Viewed = {
         ...{ alone: true, tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },
