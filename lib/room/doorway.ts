@@ -49,6 +49,7 @@ export class Doorway {
     () => {},
   );
   private firstOpen = () => {};
+  private admitting: Promise<void> | undefined;
   /** The first tries of the ways that are used at need, from when they are needed. */
   private atNeed: readonly Promise<void>[] | undefined;
 
@@ -77,9 +78,16 @@ export class Doorway {
     return this.written.lines(this.parts.ways);
   }
 
-  /** Opens one more way in, beside those of the room. Nothing where it is open. */
+  /** Opens one more way in, beside those of the room; once, while it holds. */
   async admit(way: Way): Promise<void> {
-    if (!this.open.has(way)) await this.openOnce(way);
+    if (this.open.has(way)) return;
+    const admitting = this.admitting ?? this.openOnce(way);
+    this.admitting = admitting;
+    try {
+      await admitting;
+    } finally {
+      this.admitting = undefined;
+    }
   }
 
   /** The best that any way is. */

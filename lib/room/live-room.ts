@@ -71,8 +71,9 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     try {
       const { seat } = this;
       const opening = seat instanceof HostSeat ? seat.doorway.opened() : seat.join();
-      if (this.wanted.byHand) this.openByHand(this.wanted.byHand);
-      await opening;
+      const { byHand } = this.wanted;
+      // Codes need no server, whatever becomes of the other ways.
+      await (byHand ? Promise.any([opening, this.openByHand(byHand)]) : opening);
     } catch (error) {
       // A host that was host before waits for its network as it would have in the room.
       if (!(this.seat instanceof HostSeat && record)) throw error;

@@ -73,6 +73,8 @@ describe('the popup', () => {
     await showScene(page, gallery.url, { scene: 'host-eight', scheme: 'dark' });
     await page.click('[aria-label="Show QR code"]');
     await page.waitForSelector('svg[role="img"]');
+    const hidden = await page.$eval('main', (main) => main.scrollHeight - main.clientHeight);
+    expect(hidden).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(600);
     await page.evaluate(AXE);
     expect(((await page.evaluate('axe.run(document)')) as AxeResults).violations).toEqual([]);

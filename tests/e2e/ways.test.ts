@@ -111,7 +111,7 @@ describe('TR-33: by hand', () => {
       const offer = await ownCode(hosts);
       await giveCode(
         guests,
-        offer.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
+        offer.replace(/^(.{20})(.)/, (_, start, at) => start + (at === 'A' ? 'B' : 'A')),
       );
       await guests.waitForSelector('::-p-text(is wrong or missing)');
       await giveCode(guests, offer);

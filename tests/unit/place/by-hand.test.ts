@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { byHand, roomOfOffer } from '../../../lib/place/by-hand';
 import type { RoomAddress, Transport } from '../../../lib/transport/transport';
 
@@ -40,6 +40,8 @@ const address: RoomAddress = {
 };
 const transport = () => ({ close: vi.fn() }) as unknown as Transport;
 const never = new AbortController().signal;
+// Loaded when it is first used, which takes its time on a busy machine.
+beforeAll(() => import('../../../lib/transport/manual').then(() => {}));
 beforeEach(() => {
   made.length = 0;
   failure.now = undefined;

@@ -10,6 +10,7 @@ import type { HostLink, LinkEnd } from '../../../lib/room/links/link';
 import { openRoom } from '../../../lib/room/open-room';
 import type { Room } from '../../../lib/room/room';
 import { TransportError, type TransportFailure } from '../../../lib/transport/transport';
+import type { Way } from '../../../lib/transport/way';
 import { type MemoryNetwork, memoryNetwork } from '../../helpers/memory-network';
 import { plainLinks } from '../../helpers/plain-links';
 import { seeded } from '../../helpers/virtual-random';
@@ -123,10 +124,13 @@ export class Person {
   /** How it is being let in. */
   trying: string | undefined;
 
-  async open(creates: boolean, record?: RoomRecord, code = CODE) {
+  /** @param byHand made so, over the second network */
+  async open(creates: boolean, record?: RoomRecord, code = CODE, byHand = false) {
+    const dependencies = this.dependencies();
+    const hand = byHand ? { byHand: this.handWay } : {};
     await openRoom(
-      this.dependencies(),
-      { code, name: this.name, creates, record },
+      dependencies,
+      { code, name: this.name, creates, record, ...hand },
       {
         trying: (diary) => (this.trying = diary.at(0)?.step),
         ordered: () => {},
@@ -138,6 +142,19 @@ export class Person {
       (room) => (this.room = room),
     );
   }
+
+  handOpened = 0;
+  /** A way that nobody opens by itself. */
+  readonly handWay: Way = {
+    name: 'manual',
+    startsAfterMs: 0,
+    open: async (address, role, signal) => {
+      this.handOpened++;
+      const transport = await this.place.networks[1]?.open(address, role, signal);
+      if (!transport) throw new TransportError('server-unreachable');
+      return transport;
+    },
+  };
 
   /** The whole machine is off, without a word. */
   die() {
