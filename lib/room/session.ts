@@ -80,8 +80,7 @@ export class Session {
 
   /** Opens the room. What becomes of it is told to the listeners. */
   open(creates = this.of.creates) {
-    const { server } = this.of;
-    const ways = this.parts.openWays(server, this.config.reach, offerOf(this.of));
+    const ways = this.parts.openWays(this.of.server, this.config.reach, offerOf(this.of));
     this.ways = ways;
     const wanted = { ...roomOf(this.of, ways), name: this.config.name, creates };
     const made = (room: Room) => {
@@ -292,8 +291,7 @@ export class Session {
     if (!room || !clock || this.isOver) return;
     follow.update(players.film);
     const order = this.alone.limit(follow.limitToFilm(room.order()));
-    const load = players.film?.load ?? 0;
-    players.post({ type: 'room', ...order, clock, gentle: this.config.gentle ?? true, load });
+    players.post({ type: 'room', ...order, clock, gentle: this.config.gentle ?? true, load: players.film?.load ?? 0 });
     this.announce();
     skips.look();
     // Who is host, or is so again, has nobody to be greeted by.
