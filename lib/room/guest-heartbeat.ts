@@ -68,6 +68,12 @@ export class GuestHeartbeat {
     return this.sampler.reading();
   }
 
+  /** From here to the host and back, as far as it is known. */
+  get rttMs(): number | undefined {
+    const half = this.reading()?.uncertaintyMs;
+    return half === undefined ? undefined : 2 * half;
+  }
+
   private burst() {
     this.cancelBeat?.();
     this.sampler.burst(() => this.beat());

@@ -4,7 +4,7 @@ import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../c
 import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { type ToldReport, toldReport } from '../core/room/report';
-import type { HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
+import type { GuestMessage, HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
 import { Asking } from './asking';
 import { tellComings } from './comings';
 import type { Reached } from './dialler';
@@ -38,11 +38,8 @@ export class GuestSeat implements Seat {
     private readonly listeners: GuestSeatListeners,
   ) {
     this.links = new GuestLinks(parts.scheduler);
-    this.asks = new Asking(
-      parts.scheduler,
-      () => this.facts,
-      (message) => this.links.send(message),
-    );
+    const send = (message: GuestMessage) => this.links.send(message);
+    this.asks = new Asking(parts.scheduler, () => this.facts, send);
     this.heartbeat = new GuestHeartbeat(parts.scheduler, {
       ping: () => this.ping(),
       suspect: (silent) => this.suspect(silent),
@@ -255,9 +252,8 @@ export class GuestSeat implements Seat {
   }
 
   private dismissed(reason: Extract<HostMessage, { kind: 'bye' }>['reason']) {
-    if (this.over.signal.aborted) return;
     // A flood was of this end's own making: there is no harm in dialling again.
-    if (reason === 'flood') return;
+    if (this.over.signal.aborted || reason === 'flood') return;
     this.close();
     this.listeners.ended(byeProblem(reason));
   }
@@ -267,9 +263,7 @@ export class GuestSeat implements Seat {
   }
 
   private ping(more: PingExtras = {}) {
-    const half = this.clock()?.uncertaintyMs;
-    const rttMs = half === undefined ? undefined : 2 * half;
-    this.links.send(pingMessage(this.now(), this.latest, rttMs, more));
+    this.links.send(pingMessage(this.now(), this.latest, this.heartbeat.rttMs, more));
   }
 
   /** The host is not heard: shown, and dialled beside the link that may yet be heard again. */

@@ -260,16 +260,13 @@ export class HostSeat implements Seat {
 
   private hear(id: MemberId, message: Said, link: GuestLink, arrivedAt: number) {
     switch (message.kind) {
-      case 'ping':
-        link.send({
-          kind: 'pong',
-          sent: message.sent,
-          received: roundToMicroseconds(arrivedAt),
-          answered: roundToMicroseconds(this.now()),
-        });
+      case 'ping': {
+        const [received, answered] = [roundToMicroseconds(arrivedAt), roundToMicroseconds(this.now())];
+        link.send({ kind: 'pong', sent: message.sent, received, answered });
         if (message.skip !== undefined) this.offerSkip(message.skip, id);
         if (message.goOn) this.goOn(id);
         return this.held.figures(id, message);
+      }
       case 'intent':
         // The facts are another's already.
         return this.door.isRetiring || this.presses.take(id, message);

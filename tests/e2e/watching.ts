@@ -1,6 +1,5 @@
 import type { Page } from 'puppeteer';
 import { expect, vi } from 'vitest';
-import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { type Press, readFilm, workFilm } from '../helpers/film.mjs';
 import { driftMs, type Reading } from '../helpers/party.mjs';
 import type { Person } from './stage';
@@ -42,17 +41,10 @@ async function atPace(page: Page, flip: () => Promise<void>): Promise<void> {
   flips.set(page, [...last.slice(-FLIPS), performance.now()]);
 }
 
-/** SPEC IN-17: a jump without activation is a page's own until its load has been where the room is for 5 s. */
-const SETTLED_PAGE_MS = 8_000;
-
-/** Puts off a jump until it can be a person's. */
-async function whenSettled(page: Page): Promise<void> {
-  const leftMs = SETTLED_PAGE_MS - (await evaluateQuietly(page, () => performance.now()));
-  if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs));
-}
-
 /** SPEC IN-6: who starts a film has seen it stand. */
 export const SEEN_MS = 300;
+/** SPEC IN-21: a pause right after the window has gone from the front is its page's. */
+const BLURRED_MS = 160;
 
 /**
  * Works a player's controls. Puppeteer's own ways would also let the page start sound from then on.
@@ -62,10 +54,12 @@ export const SEEN_MS = 300;
 export async function press({ page, sight }: Person, what: Press, ready = async () => {}): Promise<void> {
   const work = async () => {
     await ready();
-    await workFilm(page, what, sight);
+    // SPEC IN-17: without activation a jump in the first seconds of a load is the page's own.
+    const touched = typeof what === 'object' && 'seek' in what;
+    await workFilm(page, what, touched ? { ...sight, gesture: true } : sight);
   };
   if (what === 'play') await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
-  if (typeof what === 'object' && 'seek' in what) await whenSettled(page);
+  else if (what === 'pause') await new Promise((resolve) => setTimeout(resolve, BLURRED_MS));
   await (what === 'play' || what === 'pause' ? atPace(page, work) : work());
 }
 

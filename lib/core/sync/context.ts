@@ -66,6 +66,11 @@ export function keepsRate({ habits, heldRate }: SyncState, { rate }: PlayerView)
   return rate === 0 || habits.keepsRate || heldRate?.rate === rate;
 }
 
+/** The rate that a nudge ends at: what has ended it may be a rate that is not ours to write over. */
+export function rateAfterNudge(state: SyncState, view: PlayerView, target: Playback): number {
+  return keepsRate(state, view) ? view.rate : target.rate;
+}
+
 /** Gives the player the room's rate, if that is ours to give. @returns whether it had another, and is given it */
 export function matchRate(state: SyncState, { moment: { view }, target, effects }: SettleContext): boolean {
   if (view.rate === target.rate || keepsRate(state, view)) return false;

@@ -6,7 +6,15 @@ import { HAVE_FUTURE_DATA } from '../player/player-view';
 import { SEEK_ANSWERED_MS, SEEK_TIMEOUT_MS } from '../player/profile';
 import type { MemberState } from '../wire/protocol';
 import { anchorRoom, filmSlip, mayAnchor } from './anchor';
-import { matchRate, mayNudge, resetSeekCooldown, type SettleContext, standsByItself, stepOf } from './context';
+import {
+  matchRate,
+  mayNudge,
+  rateAfterNudge,
+  resetSeekCooldown,
+  type SettleContext,
+  standsByItself,
+  stepOf,
+} from './context';
 import { keepInPlace } from './keep-in-place';
 import { isCovered, learnByPlaying, learnLatency } from './latency';
 import { beginNudge, continuesNudge, endNudge } from './nudge';
@@ -54,7 +62,7 @@ export function settlePlaying(state: SyncState, context: SettleContext): Step {
     case 'nudging':
       if (view.paused) break;
       if (continuesNudge(state, context)) return stepOf(context, state, 'in-sync');
-      effects.push({ type: 'rate', rate: target.rate });
+      effects.push({ type: 'rate', rate: rateAfterNudge(state, view, target) });
       return stepOf(context, { ...endNudge(state, context), phase: { kind: 'following' } }, 'in-sync');
     default:
       break;

@@ -4,7 +4,7 @@ import { noteOwnPause, noteSeek } from '../intent/page-reactions';
 import { retryAll } from '../player/capabilities';
 import { HAVE_FUTURE_DATA, type PlayerEvent } from '../player/player-view';
 import { grant, mayWrite, spend } from '../player/write-budget';
-import { report } from './context';
+import { rateAfterNudge, report } from './context';
 import { noteNewTarget, targetOf } from './orders';
 import { noteSeen, reasonOf } from './page-doings';
 import { contextOf, promotePause, promoteRate, takePlayerEvent, takeRoomTo, takeSilentRate } from './player-events';
@@ -53,17 +53,18 @@ export function syncStep(before: SyncState, event: SyncEvent, moment: Moment): S
   state = addSample(noteNewTarget(before, state, moment), moment);
   state = sendHeldBack(state, moment, effects);
   const followed = mayWrite(state.budget, moment.now) ? settle(state, targetOf(state), moment) : restPlayer(state);
-  const step = takeBackNudge(before, { state: followed.state, effects: [...effects, ...followed.effects] });
+  const taken = { state: followed.state, effects: [...effects, ...followed.effects] };
+  const step = takeBackNudge(before, taken, moment);
   return chargeBudget(noted(step, followed.effects, moment), moment);
 }
 
 /** A nudge that the step has dropped on its way is taken back: its rate and its pitch end with it (SPEC PL-5). */
-function takeBackNudge(before: SyncState, step: Step): Step {
+function takeBackNudge(before: SyncState, step: Step, { view }: Moment): Step {
   const { state, effects } = step;
   const dropped = before.phase.kind === 'nudging' && state.phase.kind !== 'nudging';
   const target = targetOf(state);
   if (!dropped || !target || effects.some(({ type }) => type === 'rate')) return step;
-  return { state, effects: [...effects, { type: 'rate', rate: target.rate }] };
+  return { state, effects: [...effects, { type: 'rate', rate: rateAfterNudge(state, view, target) }] };
 }
 
 /** Everything may be tried again, at once. */

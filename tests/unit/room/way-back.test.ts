@@ -111,6 +111,6 @@ describe('RS-8: a host comes back to its room', () => {
     const ben = world.somebody('Ben');
     returns(ben, {});
     await world.run(2 * DIALLED_MS);
-    expect(ben.told.at(-1)).toEqual({ state: 'problem', problem: 'room-not-found' });
+    expect(ben.told.at(-1)).toMatchObject({ state: 'problem', problem: 'room-not-found' });
   });
 });

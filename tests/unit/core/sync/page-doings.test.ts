@@ -174,7 +174,10 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     const { rate } = desk.until('rate');
     desk.player('ratechange', { rate }, true);
     desk.now += 200;
-    expect(causes(desk.player('ratechange', { rate: 1.5 }))).toEqual([]);
+    const held = desk.player('ratechange', { rate: 1.5 });
+    expect(causes(held)).toEqual([]);
+    const written = held.flatMap((effect) => (effect.type === 'rate' ? [effect.rate] : []));
+    expect(written.filter((wrote) => wrote !== 1.5)).toEqual([]);
     expect(causes(desk.tick(260))).toEqual(['rate']);
   });
 
