@@ -4,7 +4,7 @@ import type { RoomOrder } from '../room/order';
 import { type Playback, positionAt } from '../time/playback';
 import { expirePress } from './press';
 import { release } from './release';
-import { initialSync, markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
+import { initialSync, LONG_AGO, markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
 import type { OrderEvent, PlayerMoment, SyncEvent } from './step-io';
 
 /** A heartbeat moves the room's line by less; a press by more, or at least by what needs no cure. */
@@ -95,6 +95,8 @@ export function noteNewTarget(before: SyncState, state: SyncState, { now }: Play
     ...(moved
       ? {
           roomMoved: true,
+          // The room began where this page was, and is elsewhere by now: what the page does moves nobody any more.
+          load: state.load.inStepAt === LONG_AGO ? { ...state.load, inStepAt: undefined } : state.load,
           ...(movedByHost
             ? {}
             : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),

@@ -1,5 +1,5 @@
 import { type Change, changeOf, disagrees, type Evidence, jumpMinS } from '../intent/evidence';
-import { noteRate } from '../intent/habits';
+import { isNagAgain, noteRate } from '../intent/habits';
 import { kindOf } from '../intent/kinds';
 import { isLoading } from '../intent/loading';
 import { noteEvent } from '../intent/page-reactions';
@@ -208,6 +208,10 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
   if (now - state.sitePausedAt < PROMOTE_MS) return state;
   // Nobody presses pause in a tab that nobody sees.
   if (view.hiddenSince !== undefined) return { ...state, sitePausedAt: undefined };
+  // The page pauses whatever is played, and has done so once while its player was dry (SPEC IN-20).
+  if (!view.userActive && isNagAgain(state.habits, state.flips.at(-1) ?? now)) {
+    return noteHabit({ ...state, sitePausedAt: undefined }, 'pause', 'insists', moment, effects);
+  }
   return takePress(state, 'pause', context.target, context, moment, effects);
 }
 

@@ -133,6 +133,23 @@ describe('IN-17: a page that goes to a place of its own', () => {
     expect(bookmark(joined(8_000))).toEqual(['seek']);
   });
 
+  test('is followed where the room began with it, until somebody has moved the room', () => {
+    for (const moves of [false, true]) {
+      const desk = new Desk();
+      desk.view = { ...desk.view, userActive: false, position: 0, paused: true };
+      const order = { leads: true, epoch: 1, change: 0, revision: 1, canControl: true, driver: '', together: false };
+      desk.run({ type: 'order', order: { ...order, waiting: [], ack: 0 } });
+      const [start] = desk.tick(3_000);
+      expect(start).toMatchObject({ type: 'intent', cause: 'start' });
+      desk.room({ leads: true });
+      if (moves) desk.room({ leads: true, playback: { position: 700 } });
+      desk.room({ leads: true, playback: { position: moves ? 700 : 0, paused: false } });
+      desk.player('play', { paused: false, position: moves ? 700 : 0 }, true);
+      desk.play(1_000, 250);
+      expect(bookmark(desk)).toEqual(moves ? [] : ['seek']);
+    }
+  });
+
   test('is believed to have been to all its places after a while, wherever it plays', () => {
     const desk = joined(0);
     for (let t = 0; t < 24_000; t += 250) desk.tick(250, { position: 20 });
@@ -294,6 +311,19 @@ describe('IN-20: a page that pauses whatever is played', () => {
     desk.now += afterMs;
     return desk.player('pause', { paused: true });
   };
+
+  test('is not believed because its player was dry the second time (IN-4)', () => {
+    const desk = untouched();
+    played(desk, 50);
+    desk.player('play', { paused: false }, true);
+    desk.now += 50;
+    expect(desk.player('pause', { paused: true, readyState: 1 })).toEqual([]);
+    expect(desk.report).toMatchObject({ state: 'waiting' });
+    const done = desk.tick(300, { readyState: 4 });
+    for (let t = 0; t < 4_000; t += 250) done.push(...desk.tick(250));
+    expect(done).toEqual([{ type: 'notice', notice: 'page-wants-press' }]);
+    expect(desk.report).toMatchObject({ state: 'press-play' });
+  });
 
   test('at once is played once more, and then left: the room goes on, and its person is told once', () => {
     const desk = untouched();
