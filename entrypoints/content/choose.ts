@@ -12,13 +12,14 @@ const SWAPPED_MS = 150;
 
 /**
  * Lets the person choose this frame's video among those of all frames, and remembers it for the site (SPEC FV-7, FV-8).
- * @param present the one that is driven now
+ * @param present the one that is driven now @param leave another was chosen instead of it
  */
 export function letChoose(
   port: TypedPort<ToPlayer, FromPlayer>,
   watch: VideoWatch,
   layer: Layer,
   present: () => HTMLMediaElement | undefined,
+  leave: () => void,
   signal: AbortSignal,
 ): void {
   const words = {
@@ -33,6 +34,7 @@ export function letChoose(
   let site: string | undefined;
 
   const chosen = (video: HTMLMediaElement | undefined) => {
+    if (video !== present()) leave();
     const path = watch.choose(video);
     if (path === undefined || site === undefined) return;
     // A page that cannot be described is merely asked again next time.
@@ -85,7 +87,8 @@ export function letChoose(
         return picker.show(offered, message.first, message.total, message.current);
       case 'end':
         end();
-        if (!message.cancelled) chosen(message.own === undefined ? undefined : offered[message.own]);
+        if (message.cancelled) return;
+        return chosen(message.own === undefined ? undefined : offered[message.own]);
     }
   });
 }

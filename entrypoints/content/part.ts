@@ -279,5 +279,5 @@ function run(signal: AbortSignal, stop: () => void) {
     signal,
   );
   takeFromHook(watch.take, signal);
-  letChoose(port, watch, layer, () => video, signal);
+  letChoose(port, watch, layer, () => video, driver.leave, signal);
 }

@@ -48,6 +48,8 @@ export interface Driver {
   moved(): void;
   /** The person says otherwise how late the sound is here. */
   soundMoved(): void;
+  /** The person has chosen another video: what plays here for the room stops with the room's going there. */
+  leave(): void;
 }
 
 const noSigns = (): PageSigns => ({ ad: false, live: false, film: '' });
@@ -72,6 +74,7 @@ export function createDriver(
 ): Driver {
   let player: Player | undefined;
   let attached: AbortController | undefined;
+  let isLeft = false;
   let held: VideoLike | undefined;
   let state: PlayerState = initialPlayer;
   let page = noSigns;
@@ -178,7 +181,14 @@ export function createDriver(
     });
   };
 
+  /** The one that was left for another would sound beside it. */
+  const stopLeft = () => {
+    if (isLeft && player && active && !player.view().paused) player.carryOut({ type: 'pause' });
+    isLeft = false;
+  };
+
   const attach: Driver['attach'] = (video, signs = noSigns, known = {}, remembered = noMemory) => {
+    if (video !== held) stopLeft();
     held = video;
     page = signs;
     traits = { ...defaultTraits, ...known };
@@ -210,6 +220,9 @@ export function createDriver(
 
   return {
     attach,
+    leave() {
+      isLeft = true;
+    },
     soundMoved: () => run({ type: 'player', event: 'sound', echo: true }),
     moved() {
       state = { ...state, sync: { ...state.sync, loadedAt: scheduler.now() } };
@@ -227,6 +240,7 @@ export function createDriver(
           } else {
             cancelWake?.();
             giveBack();
+            stopLeft();
             active = false;
             // Another frame's is the film.
             if (held) attach(held, page, traits, memory);

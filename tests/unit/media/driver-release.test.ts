@@ -61,6 +61,33 @@ describe('PL-8: a frame that drives no more', () => {
     ['the room ends', () => life.abort()],
   ];
 
+  describe('FV-11: whose person has chosen another video', () => {
+    const turns: readonly [string, () => void][] = [
+      ['another frame', () => driver.receive({ type: 'elected', active: false })],
+      ['this frame', () => driver.attach(new ModelVideo(time, new VirtualMachine(time, TRUE), seeded(2), chromium))],
+    ];
+
+    test.each(turns)('does not sound beside the one in %s', (_, turn) => {
+      follow(0);
+      driver.leave();
+      expect(video.paused).toBe(false);
+      turn();
+      expect(video.paused).toBe(true);
+    });
+
+    test.each(turns)('goes on where that was not a person’s choice, in %s', (_, turn) => {
+      follow(0);
+      turn();
+      expect(video.paused).toBe(false);
+    });
+
+    test('goes on where its page merely loads it anew', () => {
+      driver.leave();
+      driver.attach(video);
+      expect(video.paused).toBe(false);
+    });
+  });
+
   test.each(ends)('is not left standing where it waited for the room: %s', async (_, end) => {
     follow(0.8);
     await time.run(time.now + 400);
