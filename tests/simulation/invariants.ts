@@ -127,7 +127,10 @@ export class Watch {
       const ratedBack = write.what === 'rate' && write.at - this.ratedAt < RATE_BACK_MS;
       // What a page does within a second of its person's press passes for a part of that (SPEC IN-22).
       const withPress = write.at - this.video.touchedAt < TOUCHED_MS;
-      const answered = write.by === 'site' && (startedBySeek || soughtByPlay || ratedBack || withPress);
+      // The room began where the host's page was, and goes along with it until somebody else has moved it (SPEC IN-17).
+      const { host, room } = this.member.world;
+      const leads = write.what === 'seek' && this.member === host && !room.isMoved;
+      const answered = write.by === 'site' && (startedBySeek || soughtByPlay || ratedBack || withPress || leads);
       if (write.by === 'person' || answered) this.member.world.room.allow(1);
       if (write.by !== 'lockstep') continue;
       this.paced(write.at);

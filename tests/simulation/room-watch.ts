@@ -18,6 +18,8 @@ export class RoomWatch {
   private allowed = 0;
   private made = 0;
   private last: HostState | undefined;
+  /** Somebody else than its host has jumped in it. */
+  isMoved = false;
   /** What the last press wanted; a room that stands still for somebody goes on after it. */
   private wantsPaused = true;
 
@@ -78,6 +80,7 @@ export class RoomWatch {
       if (change < last.change) this.broken(`change goes back from ${last.change} to ${change}`);
       if (change > last.change && !ROOMS_OWN.has(cause)) this.made += change - last.change;
     }
+    if (change !== last?.change && cause === 'seek' && state.by !== state.host) this.isMoved = true;
     if (last && epoch < last.epoch && last.host === state.host) {
       this.broken(`epoch goes back from ${last.epoch} to ${epoch}`);
     }

@@ -209,7 +209,7 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
   // Nobody presses pause in a tab that nobody sees.
   if (view.hiddenSince !== undefined) return { ...state, sitePausedAt: undefined };
   // The page pauses whatever is played, and has done so once while its player was dry (SPEC IN-20).
-  if (!view.userActive && isNagAgain(state.habits, state.flips.at(-1) ?? now)) {
+  if (!view.userActive && isNagAgain(state.habits, Math.max(...state.flips))) {
     return noteHabit({ ...state, sitePausedAt: undefined }, 'pause', 'insists', moment, effects);
   }
   return takePress(state, 'pause', context.target, context, moment, effects);

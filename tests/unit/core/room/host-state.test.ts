@@ -167,6 +167,19 @@ describe('presses', () => {
   });
 });
 
+test('RO-3: who may drive where that is chosen', () => {
+  const room = putMember(createHostState('run', 1, { id: 'ann', name: 'Ann' }), {
+    id: 'ben',
+    name: 'Ben',
+    state: 'paused',
+  });
+  const chosen = setDriver({ ...room, control: 'chosen' }, 'ben', true);
+  expect([mayDrive(chosen, 'ben'), chosen.revision]).toEqual([true, room.revision + 1]);
+  expect(setDriver(chosen, 'ben', true)).toBe(chosen);
+  expect(setDriver(chosen, 'eve', true)).toBe(chosen);
+  expect(mayDrive(setDriver(chosen, 'ben', false), 'ben')).toBe(false);
+});
+
 describe('SY-8: re-anchoring', () => {
   const here = { ...film, change: playing.change };
   const anchor = (position: number, more: object = {}) => applyAnchor(playing, { ...here, position, ...more }, NOW);
