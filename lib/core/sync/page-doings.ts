@@ -2,7 +2,7 @@ import type { Change } from '../intent/evidence';
 import { forgiveNag, noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
 import type { Verdict } from '../intent/kind';
 import { HAVE_FUTURE_DATA, isUnseekable, type PlayerView } from '../player/player-view';
-import type { PlayerReason } from '../room/order';
+import type { PlayerReason, PlayerReport } from '../room/order';
 import type { Playback } from '../time/playback';
 import { type LastSeen, LONG_AGO, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
@@ -82,4 +82,10 @@ export function reasonOf({ habits }: SyncState, view: PlayerView): PlayerReason 
   if (habits.keepsPaused && view.paused) return 'page-wants-press';
   if (habits.keepsRate) return 'page-sets-speed';
   return habits.cannotSeek && isUnseekable(view) ? 'cannot-seek' : undefined;
+}
+
+/** A page that sets its speed itself has its player sought again and again: nobody is to stand still for that (SPEC WA-7). */
+export function withReason(report: PlayerReport, reason: PlayerReason): PlayerReport {
+  const isLate = report.state === 'seeking' || report.state === 'waiting';
+  return { ...report, reason, ...(isLate && reason === 'page-sets-speed' ? { state: 'page-insists' } : {}) };
 }

@@ -6,7 +6,7 @@ import { HAVE_FUTURE_DATA, type PlayerEvent } from '../player/player-view';
 import { grant, mayWrite, spend } from '../player/write-budget';
 import { rateAfterNudge, report } from './context';
 import { noteNewTarget, targetOf } from './orders';
-import { noteSeen, reasonOf } from './page-doings';
+import { noteSeen, reasonOf, withReason } from './page-doings';
 import { contextOf, promotePause, promoteRate, takePlayerEvent, takeRoomTo, takeSilentRate } from './player-events';
 import { expirePress, sendHeldBack } from './press';
 import { release } from './release';
@@ -108,7 +108,7 @@ function noted({ state, effects }: Step, own: readonly SyncEffect[], moment: Mom
   const reason = reasonOf(next, moment.view);
   if (!reason) return { state: next, effects };
   const explained = (effect: SyncEffect): SyncEffect =>
-    effect.type === 'report' ? { ...effect, report: { ...effect.report, reason } } : effect;
+    effect.type === 'report' ? { ...effect, report: withReason(effect.report, reason) } : effect;
   return { state: next, effects: effects.map(explained) };
 }
 

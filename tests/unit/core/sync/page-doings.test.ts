@@ -198,6 +198,14 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(causes(desk.tick(260))).toEqual(['rate']);
   });
 
+  test('is waited for by nobody, however often it is sought (WA-7)', () => {
+    const { desk } = insisting();
+    desk.tick(100, { readyState: 2 });
+    expect(desk.report).toMatchObject({ state: 'page-insists', reason: 'page-sets-speed' });
+    desk.tick(100, { readyState: 4 });
+    expect(desk.report?.state).not.toBe('page-insists');
+  });
+
   test('IN-25: is kept within about a second of the room, by what it takes', () => {
     const { desk } = insisting();
     const done: string[] = [];
