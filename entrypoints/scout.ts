@@ -25,11 +25,14 @@ export default defineUnlistedScript(() => {
   const { navigation, document: page } = globalThis as unknown as Beyond;
   const inviteIn = (url: string) => (url.includes('#') ? findInvite(url.slice(url.indexOf('#'))) : undefined);
 
-  /** Resolves with the answer, and also without: an extension that was updated under the page's feet throws at once. */
+  /** Whether it was heard: an extension that was updated under the page's feet throws at once, one that is not up yet later. */
   const tell = async (kind: string, body: object) => {
     try {
       await (globalThis.browser ?? chrome).runtime.sendMessage({ to: 'background', kind, body });
-    } catch {}
+      return true;
+    } catch {
+      return false;
+    }
   };
   const hand = ({ fragment }: Found, by: OpenedBy, how: 'load' | 'hash') =>
     tell('invite', { fragment, by, how, fresh: history.length < 2 });
@@ -44,19 +47,28 @@ export default defineUnlistedScript(() => {
   /** Built from the whole address: a path that begins with `//`, or a page's own base, would name another host. */
   const clean = ({ cleaned }: Found) => rewrite(location.href.split('#')[0] + cleaned);
 
+  const { href: opened } = location;
   const found = findInvite(location.hash);
   if (found && page.prerendering) {
     // Nobody has opened this page yet, and its scripts run already.
     clean(found);
     page.addEventListener('prerenderingchange', () => void hand(found, 'page', 'hash'), { once: true });
+  } else if (found && page.readyState !== 'loading') {
+    // Installed while the page was open: a script of it may have put the invite there, so it is offered.
+    clean(found);
+    void hand(found, 'page', 'hash');
   } else if (found) {
     stop();
     clean(found);
     // Gone back to, or loaded again: a script may have put it there since.
     const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    const again = () => location.reload();
+    const isFirst = load?.type === 'navigate';
     // Answered once the tab is bound, so that the reloaded page gets its player part from the start.
-    void hand(found, load?.type === 'navigate' ? 'person' : 'page', 'load').then(again);
+    void hand(found, isFirst ? 'person' : 'page', 'load').then((isHeard) => {
+      // A browser that is just starting may not have all of the extension yet: the next load tells it once more.
+      if (!isHeard && isFirst) rewrite(opened);
+      location.reload();
+    });
   }
 
   /** Who began what happens to the address now. Without the Navigation API nobody can tell, so it is the page. */

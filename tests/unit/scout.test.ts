@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import scout from '../../entrypoints/scout';
+
+const CODE = 'K7QX-2M9P-4TRB-8WZC';
+const PAGE = 'https://v.example/w';
+const INVITED = `${PAGE}#lockstep=${CODE}`;
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A page at that address, in which the scout has just run. @param heard whether anybody hears its word */
+async function opened(
+  address: string,
+  { heard = true, readyState = 'loading', type = 'navigate' }: { heard?: boolean; readyState?: string; type?: string },
+) {
+  const url = new URL(address);
+  const done: string[] = [];
+  const told: object[] = [];
+  const location = {
+    get href() {
+      return url.href;
+    },
+    get hash() {
+      return url.hash;
+    },
+    reload: () => done.push(`reload ${url.href}`),
+  };
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('document', { readyState, addEventListener() {} });
+  vi.stubGlobal('stop', () => done.push('stop'));
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('performance', { getEntriesByType: () => [{ type }] });
+  vi.stubGlobal('history', {
+    length: 1,
+    state: null,
+    replaceState: (_: unknown, __: string, to: string) => {
+      url.href = new URL(to, url).href;
+    },
+  });
+  const sendMessage = async ({ body }: { body: object }) => {
+    told.push(body);
+    if (!heard) throw new Error('Could not establish connection. Receiving end does not exist.');
+    return null;
+  };
+  vi.stubGlobal('browser', { runtime: { sendMessage } });
+  scout.main();
+  const { href } = url;
+  await new Promise((resolve) => setTimeout(resolve));
+  return { done, told, href };
+}
+
+describe('SC-1: an invite that a page is opened with', () => {
+  test('is handed on, and the page loaded again without it', async () => {
+    const { done, told, href } = await opened(INVITED, {});
+    expect(href).toBe(PAGE);
+    expect(done).toEqual(['stop', `reload ${PAGE}`]);
+    expect(told).toEqual([{ fragment: CODE, by: 'person', how: 'load', fresh: true }]);
+  });
+
+  test('stays in the address where nobody hears of it, once', async () => {
+    const first = await opened(INVITED, { heard: false });
+    expect(first.href).toBe(PAGE);
+    expect(first.done).toEqual(['stop', `reload ${INVITED}`]);
+    const second = await opened(INVITED, { heard: false, type: 'reload' });
+    expect(second.done).toEqual(['stop', `reload ${PAGE}`]);
+    expect(second.told).toMatchObject([{ by: 'page' }]);
+  });
+
+  test('is nothing without one', async () => {
+    expect(await opened(`${PAGE}#t=3`, {})).toEqual({ done: [], told: [], href: `${PAGE}#t=3` });
+  });
+});
+
+test('SC-10: an invite in a page that was there before the extension is offered, and its page goes on', async () => {
+  const { done, told, href } = await opened(INVITED, { readyState: 'complete' });
+  expect([done, href]).toEqual([[], PAGE]);
+  expect(told).toEqual([{ fragment: CODE, by: 'page', how: 'hash', fresh: true }]);
+});
