@@ -3,7 +3,7 @@ import { createGuestState, type GuestState, takeSigned } from '../../../../lib/c
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../../lib/core/room/host-messages';
 import { createHostState, putMember, setControl, setMedia } from '../../../../lib/core/room/host-state';
 import { applyIntent } from '../../../../lib/core/room/intents';
-import { stepDown, takeOver } from '../../../../lib/core/room/succession';
+import { goingOver, stepDown, takeOver } from '../../../../lib/core/room/succession';
 import { setTogether } from '../../../../lib/core/room/waiting';
 import { type ClockReading, toLocal, toRemote } from '../../../../lib/core/time/clock';
 import { LIVE_BASE_S, positionAt } from '../../../../lib/core/time/playback';
@@ -100,4 +100,10 @@ describe('SU-3: a host steps down', () => {
     expect(view.playback).toEqual(state.playback);
     expect(view.members).toEqual(state.members);
   });
+});
+
+test('SU-3: a host that goes over to another believes that those who are here follow that one, and not it itself', () => {
+  const claim = { run: 'r1', epoch: 9, host: 'cleo' };
+  const belief = goingOver(annsRoom(), claim, 7_000);
+  expect(belief).toEqual({ ...claim, order: ['ann', 'ben'], named: undefined, heardAt: 7_000 });
 });
