@@ -10,7 +10,12 @@ afterEach(() => vi.unstubAllGlobals());
 /** A page at that address, in which the scout has just run. @param heard whether anybody hears its word */
 async function opened(
   address: string,
-  { heard = true, readyState = 'loading', type = 'navigate' }: { heard?: boolean; readyState?: string; type?: string },
+  {
+    heard = true,
+    readyState = 'loading',
+    type = 'navigate',
+    base = address,
+  }: { heard?: boolean; readyState?: string; type?: string; base?: string },
 ) {
   const url = new URL(address);
   const done: string[] = [];
@@ -33,7 +38,9 @@ async function opened(
     length: 1,
     state: null,
     replaceState: (_: unknown, __: string, to: string) => {
-      url.href = new URL(to, url).href;
+      const next = new URL(to, base);
+      if (next.origin !== url.origin) throw new DOMException('another origin', 'SecurityError');
+      url.href = next.href;
     },
   });
   const sendMessage = async ({ body }: { body: object }) => {
@@ -56,13 +63,22 @@ describe('SC-1: an invite that a page is opened with', () => {
     expect(told).toEqual([{ fragment: CODE, by: 'person', how: 'load', fresh: true }]);
   });
 
-  test('stays in the address where nobody hears of it, once', async () => {
+  test('SC-11: stays in the address where nobody hears of it, once', async () => {
     const first = await opened(INVITED, { heard: false });
     expect(first.href).toBe(PAGE);
     expect(first.done).toEqual(['stop', `reload ${INVITED}`]);
     const second = await opened(INVITED, { heard: false, type: 'reload' });
     expect(second.done).toEqual(['stop', `reload ${PAGE}`]);
     expect(second.told).toMatchObject([{ by: 'page' }]);
+  });
+
+  test.each([
+    ['whose path begins as a host would', 'https://v.example//w', undefined],
+    ['that gives its links another base', PAGE, 'https://elsewhere.example/'],
+  ])('is taken out of the address of a page %s', async (_, page, base) => {
+    const { done, href } = await opened(`${page}#lockstep=${CODE}`, base ? { base } : {});
+    expect(href).toBe(page);
+    expect(done).toEqual(['stop', `reload ${page}`]);
   });
 
   test('is nothing without one', async () => {
