@@ -86,6 +86,9 @@ export function noteNewTarget(before: SyncState, state: SyncState, { now }: Play
   if (!moved && was.rate === is.rate && was.paused === is.paused) return state;
   // A stream's host may move the room again and again: that is no reason to seek at once each time.
   const movedByHost = is.live === true && before.order?.change === state.order?.change && was.paused === is.paused;
+  // The room began where this page was, and another has moved it since: what the page does moves nobody any more.
+  const isAnothers = state.pending === undefined && !state.disturbedByOwnPress;
+  const isOver = state.load.inStepAt === LONG_AGO && isAnothers;
   // Ended rather than forgotten, so that the page's own pitch setting comes back even if the rate is right.
   const phase: Phase = state.phase.kind === 'nudging' ? { ...state.phase, until: now } : state.phase;
   return {
@@ -95,8 +98,7 @@ export function noteNewTarget(before: SyncState, state: SyncState, { now }: Play
     ...(moved
       ? {
           roomMoved: true,
-          // The room began where this page was, and is elsewhere by now: what the page does moves nobody any more.
-          load: state.load.inStepAt === LONG_AGO ? { ...state.load, inStepAt: undefined } : state.load,
+          load: isOver ? { ...state.load, inStepAt: undefined } : state.load,
           ...(movedByHost
             ? {}
             : { seekCoolUntil: initialSync.seekCoolUntil, seekCooldownMs: initialSync.seekCooldownMs }),
