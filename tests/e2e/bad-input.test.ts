@@ -121,7 +121,8 @@ describe('ER-1: an invite that cannot be followed is explained in words', () => 
 
   it('DR-5: a test of the connection names what does not work', async () => {
     // Nobody listens there.
-    await setSettings(person, { relay: 'ws://127.0.0.1:9', publicServers: false });
+    const nobody = { relay: 'ws://127.0.0.1:9', ice: 'stun:127.0.0.1:9' };
+    await setSettings(person, { ...nobody, publicServers: false });
     const { id } = await extensionOf(person.browser);
     const options = await person.browser.newPage();
     await options.goto(`chrome-extension://${id}/options.html`);
@@ -132,7 +133,7 @@ describe('ER-1: an invite that cannot be followed is explained in words', () => 
     );
     expect(rows).toEqual([
       '✓Works: Server …',
-      '✓Works: This network …',
+      expect.stringContaining('✗Does not work: This network …No STUN server answers'),
       '✓Works: Direct connection …',
       expect.stringContaining('✗Does not work: Relay …The relay cannot be reached.'),
     ]);
@@ -141,7 +142,7 @@ describe('ER-1: an invite that cannot be followed is explained in words', () => 
     await expect
       .poll(() => person.browser.targets().some((target) => target.url().endsWith('/offscreen.html')))
       .toBe(false);
-    await setSettings(person, { relay: '', publicServers: true });
+    await setSettings(person, { relay: '', ice: '', publicServers: true });
   });
 });
 
