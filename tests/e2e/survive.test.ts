@@ -170,15 +170,6 @@ describe('a party goes on', () => {
     await expectBackTogether(party[role]);
   });
 
-  it.each(both)('RS-7: when the extension of the %s is loaded anew', async (role) => {
-    const { browser } = party[role];
-    // The worker that is asked ends with it.
-    await (await worker(browser)).evaluate(() => chrome.runtime.reload()).catch(() => {});
-    await expect.poll(() => countOffscreen(party[role]), { timeout: BACK_WITHIN_MS }).toBe(1);
-    await expect.poll(() => popupText(party[role]), { timeout: BACK_WITHIN_MS }).toMatch(/In sync.*In sync/);
-    await expectBackTogether(party[role]);
-  });
-
   it('RS-7: when the browser of a third is killed: started again, it returns by one press', async () => {
     const { host, guest, invite } = party;
     const profile = await mkdtemp(join(tmpdir(), 'lockstep-profile-'));
