@@ -27,11 +27,11 @@ export class Alone {
     return this.alone;
   }
 
-  /** Who holds the room can come back to it, and cannot leave it to itself. */
+  /** Who holds the room can come back to it, and cannot leave it to itself. Coming back counts also while the room is not open. */
   set(alone: boolean) {
     const { players, follow, order, changed } = this.parts;
     const room = this.parts.room();
-    if (!room || alone === this.alone || (alone && room.powers)) return;
+    if (alone === this.alone || (alone && (!room || room.powers))) return;
     this.alone = alone;
     // Where the room has gone on to another film meanwhile, this member comes along as if that were news.
     if (!alone) follow().forgetAnswers();

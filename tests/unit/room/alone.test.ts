@@ -129,6 +129,20 @@ describe('RO-18: a guest that watches alone', () => {
     expect(viewOf(again)).toMatchObject({ alone: true });
     expect(stateOf(ann, 'Ben')).toBe('alone');
   });
+
+  test('RS-2: and is so no more where it comes back before the room is open again', async () => {
+    const { world, ann, ben } = await watching();
+    ben.service.perform({ type: 'watch-alone', alone: true });
+    await world.run();
+    const again = world.somebody('Ben');
+    again.service.resume(ben.kept.at(-1));
+    again.service.perform({ type: 'watch-alone', alone: false });
+    await world.run();
+    shows(again.page());
+    await world.run(3_000);
+    expect(viewOf(again).alone).toBeUndefined();
+    expect(stateOf(ann, 'Ben')).not.toBe('alone');
+  });
 });
 
 test('RO-18: a host leaves no room to itself so, but comes back where it has become host meanwhile', async () => {
