@@ -87,7 +87,7 @@ function align(before: SyncState, context: SettleContext): Step {
   const memberState: MemberState = size <= LIVE_TOLERANCE_S ? 'in-sync' : 'catching-up';
   const isHost = context.order.leads;
   const leads = isHost && Math.abs(view.rate - target.rate) <= CATCH_UP_MAX;
-  // The others could not be sought to a place that has fallen out of the stream's window.
+  // The others could not be sought to a place that the stream no longer has.
   const isHad = view.position >= view.seekableStart - LIVE_TOLERANCE_S;
   const followsStall = state.live.stalled && isHad;
   const leadsWithinS = followsStall ? NUDGE_MAX_S : LIVE_TOLERANCE_S;

@@ -7,8 +7,8 @@ const READINGS_MIN = 6;
 const MOMENTS_MIN = 3;
 
 /**
- * In which steps a clock goes, as far as its readings show: browsers that resist fingerprinting let `performance.now()`
- * move by 16.7 or 100 ms (SPEC CL-7).
+ * The steps in which a clock goes, as far as its readings show: a browser that resists fingerprinting lets its clock move by
+ * 16.7 or 100 ms (SPEC CL-7).
  * @param stamps readings, ms
  * @returns ms; 0: in none that matter
  */
