@@ -20,7 +20,8 @@ const OF_LINK: Readonly<Record<LinkEnd, Failure>> = {
   'hello-timeout': 'wrong-key',
 };
 
-const OVER: ReadonlySet<TransportFailure> = new Set(['aborted', 'pair-lost']);
+const isOver = (reason: TransportFailure): reason is 'aborted' | 'pair-lost' =>
+  reason === 'aborted' || reason === 'pair-lost';
 
 /** Why a host that has proved itself lets nobody in. */
 const OF_PROBLEM: Readonly<Partial<Record<Problem, Failure>>> = {
@@ -35,6 +36,6 @@ const OF_PROBLEM: Readonly<Partial<Record<Problem, Failure>>> = {
 /** What a way met, as the doctor is told. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof LinkError) return OF_LINK[error.reason];
-  if (error instanceof TransportError) return OVER.has(error.reason) ? 'lost' : (error.reason as Failure);
+  if (error instanceof TransportError) return isOver(error.reason) ? 'lost' : error.reason;
   return (error instanceof ProblemError && OF_PROBLEM[error.problem]) || 'refused';
 }
