@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Settings } from '../../lib/browser/settings';
 import { FOLLOW_MODES, type FollowMode } from '../../lib/core/film/follow';
 import { parseSoundLate, SOUND_LATE_MAX_MS } from '../../lib/core/player/sound-late';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
@@ -21,28 +22,11 @@ const FOLLOW_WORDS: { readonly [M in FollowMode]: MessageKey } = {
   never: 'followNever',
 };
 
-/** What can be set; of the same shape as what `lib/browser/settings` keeps. */
-export interface Chosen {
-  readonly name: string;
-  readonly autoJoin: boolean;
-  readonly server: string;
-  readonly gentle: boolean;
-  readonly follow: FollowMode;
-  readonly soundLateMs: number;
-  readonly relayOnly: boolean;
-  readonly publicServers: boolean;
-  readonly alwaysPublic: boolean;
-  readonly relay: string;
-  readonly ice: string;
-  readonly trackers: string;
-  readonly nostr: string;
-}
-
 export interface OptionsProps {
-  readonly kept: Chosen;
+  readonly kept: Settings;
   /** The server this build was made for; undefined: the public PeerJS service. */
   readonly defaultServer: string | undefined;
-  readonly save: (change: Partial<Chosen>) => Promise<void>;
+  readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly testing: Parameters<typeof TestConnection>[0];
 }
 
@@ -64,7 +48,7 @@ export function Options({ kept, defaultServer, save, testing }: OptionsProps): J
     return () => clearTimeout(timer);
   }, [saved]);
 
-  const keep = async (change: Partial<Chosen>) => {
+  const keep = async (change: Partial<Settings>) => {
     await save(change);
     setSaved((times) => times + 1);
   };
