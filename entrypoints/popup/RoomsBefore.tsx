@@ -74,7 +74,7 @@ export function RecentRooms({
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list is scrolled by arrow keys */}
-      <ul aria-label={t('recentRooms')} tabIndex={0}>
+      <ul class="scrolled" aria-label={t('recentRooms')} tabIndex={0}>
         {rooms.map((room) => (
           <Row key={room.code} room={room} actions={actions} />
         ))}

@@ -99,7 +99,7 @@ export function MemberList({ members, powers }: MemberListProps): JSX.Element {
       </div>
       {/* It scrolls when the party is big, so it has to be reachable by keyboard. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list is scrolled by arrow keys */}
-      <ul aria-label={t('members')} tabIndex={0}>
+      <ul class="scrolled" aria-label={t('members')} tabIndex={0}>
         {members.map((member) => (
           <Row key={member.id} member={member} powers={powers} />
         ))}
