@@ -1,8 +1,8 @@
 // @ts-check
 /** MQTT brokers of somebody else's, on loopback. */
-import { createServer } from 'node:http';
 import { Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { listening, plainServer } from '../servers/listening.mjs';
 
 const CONNACK_REFUSED = [0x20, 2, 0, 5];
 
@@ -15,13 +15,13 @@ const CONNACK_REFUSED = [0x20, 2, 0, 5];
 /** A public broker: it lets everybody do everything. @param {number} [port] @returns {Promise<Broker>} */
 export async function startBroker(port = 0) {
   const broker = await Aedes.createBroker();
-  const listening = await listen(port, (socket) => {
+  const server = await listen(port, (socket) => {
     broker.handle(/** @type {any} */ (createWebSocketStream(socket)), /** @type {any} */ ({}));
   });
   return {
-    url: listening.url,
+    url: server.url,
     close: async () => {
-      await listening.close();
+      await server.close();
       await new Promise((resolve) => broker.close(() => resolve(undefined)));
     },
   };
@@ -32,25 +32,12 @@ export const startRefusingBroker = () =>
   listen(0, (socket) => socket.on('message', () => socket.send(Buffer.from(CONNACK_REFUSED))));
 
 /** @param {number} port @param {(socket: import('ws').WebSocket) => void} onSocket @returns {Promise<Broker>} */
-async function listen(port, onSocket) {
-  const server = createServer((_, response) => response.writeHead(404).end());
+function listen(port, onSocket) {
+  const server = plainServer();
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'mqtt' });
   sockets.on('connection', (socket) => {
     socket.on('error', () => {});
     onSocket(socket);
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(undefined));
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `ws://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve(undefined));
-        for (const socket of sockets.clients) socket.terminate();
-      }),
-  };
+  return listening(server, port);
 }
