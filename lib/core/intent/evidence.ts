@@ -36,6 +36,8 @@ export interface Evidence {
   readonly loadedAt: number;
   /** That was the same film again, and it has been where the room wants it since. */
   readonly restored: boolean;
+  /** Its page was seen untouched since. */
+  readonly untouched: boolean;
   /** The last flips between playing and paused, this one included. */
   readonly flips: readonly number[];
   /** When a pause here was last told to the room. */

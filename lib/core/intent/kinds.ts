@@ -2,7 +2,7 @@ import { HAVE_FUTURE_DATA, HAVE_METADATA } from '../player/player-view';
 import type { Evidence } from './evidence';
 import { isNag, isNagAgain, isOverwritten, isOverwrittenAgain, isRateStorm } from './habits';
 import type { Kind } from './kind';
-import { isLoading } from './loading';
+import { isLoading, isPressWhileLoading } from './loading';
 import { answersSeek, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
 import { isFresh, isNudge, recovers } from './seek-kinds';
 import { isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
@@ -99,7 +99,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'loads',
     of: ['play', 'pause', 'seek', 'rate'],
-    is: (seen) => isLoading(seen) && !(seen.restored && seen.view.userActive),
+    is: (seen) => isLoading(seen) && !isPressWhileLoading(seen),
     verdict: 'page',
     source: 'every page that plays, rewinds, or sets a rate that it has kept',
     rule: 'IN-2',

@@ -58,7 +58,7 @@ export function noteSeen(
   inStep: boolean,
 ): SyncState {
   const { seen, load, habits } = state;
-  const { position, paused, rate, seeking, readyState } = view;
+  const { position, paused, rate, seeking, readyState, userActive } = view;
   const wanted = target !== undefined && !target.paused && !paused && !seeking;
   const isDry = wanted && (readyState < HAVE_FUTURE_DATA || rate === 0);
   const moves = wanted && !isDry;
@@ -66,12 +66,13 @@ export function noteSeen(
   const next: LastSeen = { place, rate, dryAt: isDry ? now : seen.dryAt };
   const movedAt = load.movedAt ?? (moves ? now : undefined);
   const inStepAt = load.inStepAt ?? (moves && inStep ? now : undefined);
-  const same = movedAt === load.movedAt && inStepAt === load.inStepAt;
+  const untouched = load.untouched || !userActive;
+  const same = movedAt === load.movedAt && inStepAt === load.inStepAt && untouched === load.untouched;
   const forgiven = paused ? habits : forgiveNag(habits, 'by us', now);
   return {
     ...state,
     seen: next,
-    load: same ? load : { ...load, movedAt, inStepAt },
+    load: same ? load : { ...load, movedAt, inStepAt, untouched },
     // Its person has pressed what the page wanted.
     habits: forgiven.keepsPaused && !paused ? { ...forgiven, keepsPaused: false } : forgiven,
   };

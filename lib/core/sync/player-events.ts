@@ -119,7 +119,8 @@ function evidenceOf(
   const isFlip = change === 'play' || change === 'pause';
   const { reactions, habits, seen } = before;
   return {
-    ...{ change, now, view, traits, target, expected, loadedAt, restored: load.restored, pausedAt, skip },
+    ...{ change, now, view, traits, target, expected, loadedAt, pausedAt, skip },
+    ...{ restored: load.restored, untouched: load.untouched },
     ...{ reactions, habits, movedAt: load.movedAt, inStepAt: load.inStepAt, dryAt: seen.dryAt },
     flips: isFlip ? addFlip(flips, now) : flips,
     from: placeBefore(seen, now),

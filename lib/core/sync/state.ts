@@ -58,6 +58,8 @@ export interface Load {
   readonly again: boolean | undefined;
   /** It has been where the room wants it: whoever has loaded it again has put it back by now. */
   readonly restored: boolean;
+  /** There was a look at it at which its page was untouched: a touch that comes later is none that has loaded it. */
+  readonly untouched: boolean;
   /** Since when it has moved, and since when it has moved where the room was, local ms; undefined: not yet. */
   readonly movedAt: number | undefined;
   readonly inStepAt: number | undefined;
@@ -179,6 +181,7 @@ const noLoad: Load = {
   durationS: Number.NaN,
   again: undefined,
   restored: false,
+  untouched: false,
   movedAt: undefined,
   inStepAt: undefined,
 };

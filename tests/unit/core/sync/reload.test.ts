@@ -132,3 +132,27 @@ describe('IN-14: the same film loaded again, or shown in another element', () =>
     expect(pause(loadedAgain(desk, { durationS: 601 }))).toContain('intent');
   });
 });
+
+describe('IN-14: a film that has just been loaded', () => {
+  /** It is where the room is 0.5 s after its load. */
+  const loaded = (userActive: boolean): Desk => {
+    const desk = inStep();
+    const { position } = desk.view;
+    desk.view = { ...desk.view, userActive };
+    desk.player('emptied', { readyState: 0, position: 0, paused: true, duration: Number.NaN });
+    desk.now += 250;
+    desk.player('loaded', { readyState: 4, duration: 900, paused: false, position: position + 0.25 });
+    desk.tick(0);
+    desk.play(250, 50);
+    return desk;
+  };
+  const pause = (desk: Desk) => words(desk.player('pause', { paused: true, userActive: true }));
+
+  test('is its person’s once they touch it', () => {
+    expect(pause(loaded(false))).toContain('intent');
+  });
+
+  test('is its page’s where the touch has loaded it', () => {
+    expect(pause(loaded(true))).not.toContain('intent');
+  });
+});
