@@ -28,6 +28,8 @@ export interface MemberOptions {
   readonly hopeless?: boolean;
   /** An advertisement's frame beside the film's. */
   readonly secondFrame?: boolean;
+  /** What this person has said of the own loudspeakers, ms. */
+  readonly soundLateMs?: number;
 }
 
 /** Until an extension has started its room place again and reopened the pages' ports, ms. */

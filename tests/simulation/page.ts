@@ -55,6 +55,7 @@ export class Frame {
           member.focus && { ...member.focus, at: scheduler.now() - (member.world.time.now - member.focus.at) },
         isFloating: () => false,
         facts: video.facts,
+        soundLateMs: () => member.options.soundLateMs ?? 0,
       },
       life.signal,
     );
