@@ -9,8 +9,8 @@ import { listen } from './rig.mjs';
 /** @typedef {import('./options.mjs').BrowserName} BrowserName */
 /** @typedef {import('./rig.mjs').Trial} Trial */
 /**
- * @typedef {'kept' | 'back' | 'left' | 'on'} Pitch `preservesPitch` stays; is off and back with the rate; is off and stays
- *   so; the same, and the rate stays a trifle off 1
+ * @typedef {'kept' | 'kept-on' | 'back' | 'left' | 'on'} Pitch `preservesPitch` stays; the same, and the rate stays a
+ *   trifle off 1; is off and back with the rate; is off and stays so; the same, and the rate stays a trifle off 1
  */
 /**
  * @typedef {object} AloneRow
@@ -62,6 +62,7 @@ const NUDGES = [
 /** @type {Record<Pitch, string>} */
 const PITCH = {
   kept: 'pitch kept',
+  'kept-on': 'pitch kept, rate 1.00001',
   back: 'pitch off, back with the rate',
   left: 'pitch left off',
   on: 'pitch left off, rate 1.00001',
@@ -69,14 +70,14 @@ const PITCH = {
 
 /** @type {AloneRow[]} */
 const NUDGED = [
-  ...['kept', 'back', 'left', 'on'].flatMap((name) => {
+  ...['kept', 'kept-on', 'back', 'left', 'on'].flatMap((name) => {
     const pitch = /** @type {Pitch} */ (name);
     return NUDGES.map(([rate, ms]) => ({
       label: `${rate} for ${ms / 1000} s, ${PITCH[pitch]}`,
       act: (/** @type {Member} */ player) => nudge(player, { rate, ms, pitch }),
     }));
   }),
-  ...['kept', 'back', 'left', 'on'].map((name) => ({
+  ...['kept', 'kept-on', 'back', 'left', 'on'].map((name) => ({
     label: `ten of 1.02 for 0.5 s, ${PITCH[/** @type {Pitch} */ (name)]}`,
     act: async (/** @type {Member} */ player) => {
       let moved = 0;
@@ -211,12 +212,12 @@ const nudge = ({ page }, how) =>
     async ({ rate, ms, pitch }) => {
       const video = document.querySelector('video');
       if (!video) throw new Error('there is no video on the page');
-      if (pitch !== 'kept') video.preservesPitch = false;
+      if (!pitch.startsWith('kept')) video.preservesPitch = false;
       const beganAt = performance.now();
       video.playbackRate = rate;
       await new Promise((resolve) => setTimeout(resolve, ms));
       const tookMs = performance.now() - beganAt;
-      video.playbackRate = pitch === 'on' ? 1.00001 : 1;
+      video.playbackRate = pitch.endsWith('on') ? 1.00001 : 1;
       if (pitch === 'back') video.preservesPitch = true;
       return (rate - 1) * tookMs;
     },

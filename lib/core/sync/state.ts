@@ -118,7 +118,7 @@ export interface SyncState extends Learned {
   /** The room has moved away, and nothing has been done about it yet. */
   readonly roomMoved: boolean;
   readonly nudgedAt: number;
-  /** A nudge has left the pitch off: it is given back when the player is let go of (SPEC PL-5). */
+  /** What a nudge has begun may go on: it ends when the player is let go of (SPEC PL-5). */
   readonly owesPitch: boolean;
   /** A load or a seek has emptied the player's pipeline since it last moved. */
   readonly pipelineEmpty: boolean;

@@ -112,13 +112,13 @@ function noted({ state, effects }: Step, own: readonly SyncEffect[], moment: Mom
   return { state: next, effects: effects.map(explained) };
 }
 
-/** Notes what we write, for the page may answer it; and a nudge that leaves the pitch off. */
+/** Notes what we write, for the page may answer it; and a nudge, of which something may go on. */
 function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, view }: Moment): SyncState {
   const does = (type: SyncEffect['type']) => effects.some((effect) => effect.type === type);
   let { reactions } = state;
   if (does('pause')) reactions = noteOwnPause(reactions, now);
   if (does('seek')) reactions = noteSeek(reactions, { ...view, paused: view.paused || does('pause') }, now);
-  const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge === 'resampled');
+  const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge !== undefined);
   const rate = effects.findLast((effect) => effect.type === 'rate')?.rate;
   const habits = noteOwnHabits(state.habits, { play: does('play'), rate }, view.rate, now);
   return { ...state, reactions, owesPitch, habits };

@@ -243,11 +243,11 @@ export function takePlayer(
         case 'rate': {
           // Written over, somebody's choice would show in no event.
           const hasChosen = rate.isUnconfirmed();
+          if (effect.nudge === 'stretched' || (!effect.nudge && effect.rate !== 1)) resampling.giveBack();
           if (effect.nudge && !hasChosen) {
             nudgedFrom ??= resampling.meant(video.playbackRate);
-            if (effect.nudge === 'resampled') resampling.begin();
+            resampling.begin(effect.nudge === 'resampled');
           }
-          if (effect.nudge === 'stretched' || (!effect.nudge && effect.rate !== 1)) resampling.giveBack();
           const wanted = resampling.written(effect.rate);
           if (!hasChosen && video.playbackRate !== wanted) writeRate(wanted);
           if (!effect.nudge) nudgedFrom = undefined;

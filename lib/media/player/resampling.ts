@@ -7,7 +7,8 @@
  * away 23 to 33 ms.
  */
 export interface Resampling {
-  begin(): void;
+  /** A nudge begins. @param resampled with the pitch off; else as the pitch is */
+  begin(resampled: boolean): void;
   /** The page's own choice of pitch holds again. The rate is to be written next. */
   giveBack(): void;
   /** The same, and the rate is no other than it seems. */
@@ -31,7 +32,10 @@ export function keepResampling(
 ): Resampling {
   /** The page's own choice, while it is switched off. */
   let pitch: boolean | undefined;
+  /** What a nudge has begun goes on. */
+  let goesOn = false;
   const giveBack = () => {
+    goesOn = false;
     if (pitch && !video.preservesPitch) video.preservesPitch = true;
     pitch = undefined;
   };
@@ -47,8 +51,10 @@ export function keepResampling(
     giveBack,
     end,
     meant,
-    written: (rate) => (rate === 1 && pitch !== undefined ? restRate : rate),
-    begin() {
+    written: (rate) => (rate === 1 && goesOn ? restRate : rate),
+    begin(resampled) {
+      goesOn = true;
+      if (!resampled) return;
       // A page that has switched it on meanwhile has chosen anew.
       if (pitch === undefined || video.preservesPitch) pitch = video.preservesPitch;
       video.preservesPitch = false;

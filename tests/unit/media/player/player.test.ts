@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlayerEvent } from '../../../../lib/core/player/player-view';
+import { firefoxFacts } from '../../../../lib/media/player/browser-facts';
 import { type PlayerListeners, takePlayer } from '../../../../lib/media/player/player';
 import type { Surroundings } from '../../../../lib/media/player/surroundings';
 import { chromium, firefox, type VideoQuirks } from '../../../helpers/model-quirks';
@@ -324,6 +325,24 @@ describe('PL-5: the pitch that a nudge has switched off', () => {
       expect(rates).toContain(all.video.playbackRate);
     }
   });
+
+  test.each(['as-it-is', 'stretched'] as const)(
+    'goes on in Firefox after a nudge that keeps the pitch too: %s',
+    async (nudge) => {
+      const { time, video, player } = taken(firefox);
+      await time.run(1_000);
+      player.carryOut({ type: 'rate', rate: 1.1, nudge });
+      player.carryOut({ type: 'play' });
+      await time.run(2_000);
+      player.carryOut({ type: 'rate', rate: 1 });
+      await time.run(3_000);
+      expect([video.playbackRate, player.view().rate, video.preservesPitch]).toEqual([firefoxFacts.restRate, 1, true]);
+      expect(video.soundAheadS).toBe(0);
+      player.carryOut({ type: 'rate', rate: 1.25 });
+      player.carryOut({ type: 'rate', rate: 1 });
+      expect(video.playbackRate).toBe(1);
+    },
+  );
 
   test('leaves the page a rate of which it hears nothing, neither as it begins nor as it ends', async () => {
     const { time, video, player, heard } = await nudged({ quirks: firefox });
