@@ -51,6 +51,7 @@ export const ACTS = {
   'nudge-coarse': slip('guest', 90),
   'nudge-slower': slip('host', 25),
   slip: slip('guest', 300),
+  device: slip('guest', 5_000),
   rate: { act: ({ host }) => chooseRate(host, 1.25), after: rateBack },
   'rate-back': {
     async before({ host }) {
@@ -65,6 +66,18 @@ export const ACTS = {
       await pause(MUTED_MS);
       await mute(guest, false);
     },
+  },
+  // For good: what has been taken is not given back. So it is the last row.
+  captured: {
+    before: afresh,
+    act: ({ guest }) =>
+      evaluateIn({ page: guest.page, gesture: true }, () => {
+        for (const video of document.querySelectorAll('video:not([data-taken])')) {
+          video.setAttribute('data-taken', '');
+          const context = new AudioContext();
+          context.createMediaElementSource(/** @type {HTMLVideoElement} */ (video)).connect(context.destination);
+        }
+      }),
   },
   'ten-nudges': {
     before: afresh,

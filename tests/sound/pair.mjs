@@ -83,7 +83,19 @@ export async function measurePair(rig, setting, plan, save) {
     await attempt('join', () => repeat(async () => settled(await joinAgain(true))));
     const stays = plan.rows.has('join') && guest ? guest : await joinAgain(true);
     const couple = { host: host.member, guest: stays, output: rig.output, random };
+    const long = async () => {
+      await leaveRoom(couple, plan.minutes * 60);
+      const trials = [];
+      await forget([couple.host, couple.guest]);
+      for (let s = 0; s < plan.minutes * 60; s += LONG_EVERY_S) {
+        await pause((LONG_EVERY_S - LISTEN_S) * 1000);
+        trials.push(await listen(rig, { host: couple.host, guest: couple.guest }, LISTEN_S));
+        await forget([couple.host, couple.guest]);
+      }
+      return trials;
+    };
     for (const { id } of ROWS) {
+      if (id === 'minutes') await attempt(id, long);
       const row = id in ACTS ? ACTS[/** @type {keyof typeof ACTS} */ (id)] : undefined;
       if (!row) continue;
       await attempt(id, () =>
@@ -98,17 +110,6 @@ export async function measurePair(rig, setting, plan, save) {
         }),
       );
     }
-    await attempt('minutes', async () => {
-      await leaveRoom(couple, plan.minutes * 60);
-      const trials = [];
-      await forget([couple.host, couple.guest]);
-      for (let s = 0; s < plan.minutes * 60; s += LONG_EVERY_S) {
-        await pause((LONG_EVERY_S - LISTEN_S) * 1000);
-        trials.push(await listen(rig, { host: couple.host, guest: couple.guest }, LISTEN_S));
-        await forget([couple.host, couple.guest]);
-      }
-      return trials;
-    });
     return result;
   } finally {
     await Promise.allSettled([host.member.browser.close(), guest?.browser.close()]);

@@ -17,5 +17,7 @@ export const ROWS = /** @type {const} */ ([
   { id: 'rate-back', label: 'rate 1.25 and back' },
   { id: 'mute', label: 'mute and unmute' },
   { id: 'ten-nudges', label: 'ten nudges' },
+  { id: 'device', label: 'guest’s device away for 5 s' },
   { id: 'minutes', label: 'long' },
+  { id: 'captured', label: 'guest’s page takes WebAudio' },
 ]);
