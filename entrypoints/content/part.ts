@@ -45,6 +45,7 @@ const TOASTS = {
   hosts: 'toastHosts',
   'host-here': 'toastHostHere',
   knocks: 'toastKnocks',
+  asks: 'toastAsks',
   moved: 'toastMoved',
   waiting: 'toastWaiting',
   ad: 'toastAd',

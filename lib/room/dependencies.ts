@@ -33,7 +33,7 @@ export function address(
     iceServers,
     // Which servers are used is for the way to say.
     ...(ways && {
-      manual: ways.manual,
+      ...(ways.manual && { manual: ways.manual }),
       relay: { secret: ways.relay, urls: [] },
       trystero: { ...ways.trystero, trackers: [], relays: [] },
     }),

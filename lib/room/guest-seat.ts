@@ -204,6 +204,7 @@ export class GuestSeat implements Seat {
     switch (message.kind) {
       case 'welcome':
       case 'knocking':
+      case 'invite':
         return;
       case 'moved':
         return this.listeners.moved(message.code);

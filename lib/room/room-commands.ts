@@ -1,6 +1,9 @@
 import type { RoomCommand } from '../core/ports/room-view';
+import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';
+import type { ShownParty } from './shown-party';
+import type { Skips } from './skips';
 
 /** Has the room do what a person asks of it; nothing where it is not open, or where that is not for this member to do. */
 export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined, command: RoomCommand) {
@@ -31,8 +34,16 @@ export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined
   }
 }
 
-/** Has the player of the room's tab do what a person asks of it. */
-export function askPlayers(players: Pick<Players, 'post' | 'choose'>, command: RoomCommand) {
+/** What of a session is the tab's own, whatever its room is. */
+export interface TabParts {
+  readonly players: Pick<Players, 'post' | 'postAny' | 'choose'>;
+  readonly follow: Pick<Follow, 'answer' | 'strayed'>;
+  readonly skips: Pick<Skips, 'answer'>;
+  readonly shown: Pick<ShownParty, 'setOn' | 'grant'>;
+}
+
+/** Has the room's tab, or what is shown of it outside, do what a person asks. */
+export function askTab({ players, follow, skips, shown }: TabParts, command: RoomCommand) {
   switch (command.type) {
     case 'set-shift':
       return players.post({ type: 'shift', seconds: command.seconds });
@@ -40,6 +51,18 @@ export function askPlayers(players: Pick<Players, 'post' | 'choose'>, command: R
       return players.choose();
     case 'sync-now':
       return players.post({ type: command.type });
+    case 'answer':
+      return follow.answer(command.answer);
+    case 'answer-skip':
+      return skips.answer(command.answer, command.to);
+    case 'strayed':
+      return follow.strayed(command.url);
+    case 'show-on-discord':
+      return shown.setOn(command.on);
+    case 'grant':
+      return shown.grant();
+    case 'asks':
+      return players.postAny({ type: 'toast', text: 'asks', name: command.name });
     default:
       return undefined;
   }

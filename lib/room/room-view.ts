@@ -1,4 +1,5 @@
 import { suggestShift } from '../core/film/shifts';
+import { partyKey } from '../core/ports/presence';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
 import { mayDrive } from '../core/room/facts';
@@ -6,6 +7,8 @@ import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
 import type { Players } from './players';
 import type { Room } from './room';
+import { inviteServer } from './session-of';
+import type { ShownParty } from './shown-party';
 import type { Skips } from './skips';
 
 /** What a view is made of: a room that is open, or being opened. */
@@ -23,19 +26,22 @@ export interface Viewed {
   readonly skips: Pick<Skips, 'question'>;
   readonly history: readonly DriftLine[];
   readonly alone: boolean;
+  /** As it is shown outside, where that is wanted. */
+  readonly shown: Pick<ShownParty, 'party'>;
 }
 
 /** What a popup is shown. @param now the service's clock, ms */
 export function roomView(viewed: Viewed, now: number): RoomView {
-  const { room, creates, tabId, diary, server, config, history, players, follow, skips, alone } = viewed;
+  const { room, creates, tabId, diary, server, config, history, players, follow, skips, alone, shown } = viewed;
   if (!room) return { state: 'connecting', creates, trying: diary.at(0)?.step ?? 'server', tabId };
+  const party = shown.party(now);
   const { control, together, locked, approves, host, playback } = room.facts;
   const isHost = room.powers !== undefined;
   return {
     state: 'room',
     isHost,
     code: room.code,
-    inviteServer: server === config.defaultServer ? undefined : server,
+    inviteServer: inviteServer(server, config),
     tabId,
     control,
     canControl: room.canControl,
@@ -64,6 +70,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(skips.question ? { skip: skips.question } : {}),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),
+    ...(party ? { party } : {}),
   };
 }
 
@@ -76,5 +83,5 @@ function shiftOf(seconds: number, { lengths }: Pick<Follow, 'lengths'>) {
 /** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
 export function badgeKey(view: RoomView): string {
   if (view.state !== 'room') return JSON.stringify(view);
-  return JSON.stringify([view.tabId, view.members.length, view.connection]);
+  return JSON.stringify([view.tabId, view.members.length, view.connection, partyKey(view.party)]);
 }

@@ -1,9 +1,12 @@
 import type { Check } from '../core/doctor/check';
-import type { Problem, RoomCommand, RoomView } from '../core/ports/room-view';
+import type { Outcome } from '../core/ports/offer';
+import type { Problem, RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import { parseServiceRecord, type ServiceRecord } from '../core/ports/service-record';
 import { parseRoomCode } from '../core/wire/invite';
 import type { HandRoom } from './hand-room';
 import type { PlayerPort, Port } from './player-ports';
+import { problemOf } from './problem';
+import { redeemTicket } from './redeem';
 import { repeat } from './repeat';
 import { badgeKey } from './room-view';
 import type { ServiceDependencies } from './service-dependencies';
@@ -32,6 +35,7 @@ export class RoomService {
   private cancelRemember = () => {};
   private badge = '';
   private readonly watchers = new Set<() => void>();
+  private redeeming: AbortController | undefined;
 
   constructor(private readonly parts: ServiceDependencies) {
     this.views = new Views(parts.scheduler, () => this.view());
@@ -54,6 +58,7 @@ export class RoomService {
         return this.begin({ tabId, config, code: invite.code, server, creates: false, opened, ...more });
       }
       case 'leave':
+        this.cancelRedeeming();
         return this.end(undefined, command.ends);
       case 'tab-gone':
         // Told late: the room may have another tab by then.
@@ -64,9 +69,36 @@ export class RoomService {
         if (!session) return;
         this.stay();
         return session.perform(command);
+      case 'tell':
+        if (!session) return;
+        this.badge = '';
+        return this.changed(false);
       default:
         return session?.perform(command);
     }
+  }
+
+  /** Neither a room, nor one on its way: this place may end. */
+  get isIdle(): boolean {
+    return !this.session && !this.redeeming;
+  }
+
+  /** Takes a join ticket to its host. @returns undefined where it was given up, as one is when another is taken */
+  async redeem(ticket: string, config: RoomConfig): Promise<Outcome | undefined> {
+    this.cancelRedeeming();
+    const redeeming = new AbortController();
+    this.redeeming = redeeming;
+    const outcome = await redeemTicket(this.parts, ticket, config, redeeming.signal).catch((error: unknown) => ({
+      problem: problemOf(error),
+    }));
+    if (this.redeeming !== redeeming) return undefined;
+    this.redeeming = undefined;
+    return outcome;
+  }
+
+  cancelRedeeming() {
+    this.redeeming?.abort();
+    this.redeeming = undefined;
   }
 
   /** Takes up the room that a dead room place held. @returns false when there is nothing to take up */

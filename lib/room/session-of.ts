@@ -32,6 +32,10 @@ export function roomOf({ code, server, record, byHand }: SessionOf, ways: Ways) 
   return { code, ...(server ? { server } : {}), record, ...hand };
 }
 
+/** @returns the server to name in an invite; undefined: the compiled-in default */
+export const inviteServer = (server: string | undefined, { defaultServer }: RoomConfig) =>
+  server === defaultServer ? undefined : server;
+
 export interface SessionListeners {
   /** What is shown has changed; `recorded`: and what is kept over a death of the room place too. */
   changed(recorded: boolean): void;

@@ -18,10 +18,11 @@ import type { PlayerPort } from './player-ports';
 import { Players } from './players';
 import { problemOf } from './problem';
 import type { Room, RoomListeners } from './room';
-import { askPlayers, askRoom } from './room-commands';
+import { askRoom, askTab } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
 import { offerOf, roomOf, type SessionListeners, type SessionOf } from './session-of';
+import { ShownParty } from './shown-party';
 import { Skips } from './skips';
 import { WayBack } from './way-back';
 import { whileCurrent } from './while-current';
@@ -43,6 +44,7 @@ export class Session {
   private ways: Ways | undefined;
   private readonly reports: OwnReports;
   private readonly greeting: Greeting;
+  private readonly shown: ShownParty;
   readonly alone: Alone;
   readonly wayBack: WayBack;
 
@@ -73,6 +75,9 @@ export class Session {
     this.greeting = new Greeting(this.players, opened, creates || record !== undefined);
     this.follow = this.openFollow();
     this.skips = this.openSkips();
+    this.shown = new ShownParty({ ...parts, ways: () => this.ways?.list, room: () => this.entered }, of, () =>
+      listeners.changed(false),
+    );
     this.announcements = new Announcements((text, name) => this.players.postAny({ type: 'toast', text, name }));
     const looks = () => this.reports.tellUnheard(this.alone);
     this.drift = new DriftWatch(parts.scheduler, () => this.entered, looks, listeners.looked);
@@ -113,7 +118,7 @@ export class Session {
 
   /** Does what the person here asks. */
   perform(command: RoomCommand) {
-    const { room, players } = this;
+    const { room, players, follow, skips, shown } = this;
     switch (command.type) {
       case 'rename':
         // Kept, or the old name would be back after a death of this place.
@@ -126,12 +131,6 @@ export class Session {
       case 'set-follow':
         this.config = { ...this.config, follow: command.follow };
         return;
-      case 'answer':
-        return this.follow.answer(command.answer);
-      case 'answer-skip':
-        return this.skips.answer(command.answer, command.to);
-      case 'strayed':
-        return this.follow.strayed(command.url);
       case 'ask-to-drive':
         askRoom(room, command);
         if (room?.asks?.isAsking) players.postAny({ type: 'toast', text: 'asked', name: hostName(room.facts) });
@@ -142,7 +141,7 @@ export class Session {
         this.tabId = command.tabId;
         return this.listeners.changed(true);
       default:
-        askPlayers(players, command);
+        askTab({ players, follow, skips, shown }, command);
         return askRoom(room, command);
     }
   }
@@ -153,9 +152,10 @@ export class Session {
   }
 
   view(): RoomView {
-    const { of, tabId, config, diary, players, follow, skips, entered: room } = this;
+    const { of, tabId, config, diary, players, follow, skips, shown, entered: room } = this;
     const [history, alone] = [this.drift.lines, this.alone.is];
-    return roomView({ ...of, tabId, config, diary, room, players, follow, skips, history, alone }, this.now());
+    const viewed = { ...of, tabId, config, diary, room, players, follow, skips, shown, history, alone };
+    return roomView(viewed, this.parts.scheduler.now());
   }
 
   /**
@@ -176,19 +176,17 @@ export class Session {
     this.drift.close();
     this.follow.close();
     this.skips.close();
+    this.shown.close();
     this.players.close();
     await this.room?.close(ends);
     this.ways?.close();
   }
 
   private announce() {
+    this.shown.update();
     if (!this.room) return;
     this.announcements.ofDriving(this.room);
-    if (!this.alone.is) this.announcements.of(this.room, this.now());
-  }
-
-  private now() {
-    return this.parts.scheduler.now();
+    if (!this.alone.is) this.announcements.of(this.room, this.parts.scheduler.now());
   }
 
   /** The room, once others can be met in it. */

@@ -48,18 +48,21 @@ export function plainLinks(): Sealing {
     return { key, exported: secret };
   };
 
+  const secretsOf = (of: string, place: (slot: number) => string): RoomSecrets => ({
+    rendezvousIds: [0, 1, 2, 3].map(place),
+    token: `token-${of}`,
+    door: `door-${of}`,
+    keys: of,
+  });
+
   return linksWith({
     createIdentity: async () => identity(`${++made}`),
     async importIdentity(exported) {
       if (typeof exported !== 'string') throw new TypeError('not an identity');
       return identity(exported);
     },
-    derive: async (code) => ({
-      rendezvousIds: [0, 1, 2, 3].map((slot) => `plain-${code}-${slot}`),
-      token: `token-${code}`,
-      door: `door-${code}`,
-      keys: code,
-    }),
+    derive: async (code) => secretsOf(code, (slot) => `plain-${code}-${slot}`),
+    deriveTicket: async (secret) => secretsOf(secret, () => `ticket-${secret}`),
     random: (byteLength) => new Uint8Array(byteLength).fill(++made & 255),
     sealHello: (secrets, type, _, plain) => concat([type], marker(secrets), plain),
     openHello(secrets, type, _, frame) {

@@ -132,6 +132,7 @@ const toPlayerSchema = v.variant('type', [
       'hosts',
       'host-here',
       'knocks',
+      'asks',
       'moved',
       'waiting',
       'ad',

@@ -112,6 +112,7 @@ export type ToPlayer =
         | 'hosts'
         | 'host-here'
         | 'knocks'
+        | 'asks'
         | 'moved'
         | 'waiting'
         | 'ad'

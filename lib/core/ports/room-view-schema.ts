@@ -3,6 +3,7 @@ import { SUBJECTS } from '../doctor/check';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
 import { checksSchema } from './check-schema';
+import { partySchema } from './presence';
 import type { RoomView } from './room-view';
 import {
   filmQuestionSchema,
@@ -72,6 +73,7 @@ const roomViewSchema = v.variant('state', [
     ),
     question: v.exactOptional(filmQuestionSchema),
     skip: v.exactOptional(skipQuestionSchema),
+    party: v.exactOptional(partySchema),
     prompt: v.exactOptional(v.picklist(['unmute', 'press-play'])),
   }),
   v.object({ state: v.literal('problem'), problem: problemSchema, checks: v.exactOptional(checksSchema) }),

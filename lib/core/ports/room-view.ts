@@ -3,6 +3,7 @@ import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { Control, MemberId, MemberState } from '../wire/protocol';
 import type { ReachConfig } from '../wire/reach';
+import type { Party } from './presence';
 
 /** What went wrong, as a word; `lib/ui/problem` says it in sentences with the next step (SPEC ER-1). */
 export type Problem =
@@ -18,6 +19,12 @@ export type Problem =
   /** The friend's Lockstep is newer: ours has to be updated. */
   | 'version-ours-old'
   | 'version-theirs-old'
+  /** What Discord handed over is no join ticket of ours. */
+  | 'ticket-malformed'
+  /** Nobody waits where the ticket leads: it is too old, its room is over, or somebody was sent away since. */
+  | 'ticket-expired'
+  /** As many have come by the ticket as were let in. */
+  | 'ticket-used'
   | 'room-full'
   | 'room-locked'
   | 'not-let-in'
@@ -104,6 +111,8 @@ export type RoomView =
       readonly question?: FilmQuestion;
       /** Another member's player skipped a piece of the film. */
       readonly skip?: SkipQuestion;
+      /** The party as it is shown outside, while that is wanted. */
+      readonly party?: Party;
     }
   | {
       readonly state: 'problem';
@@ -164,6 +173,14 @@ export type RoomCommand =
   | { readonly type: 'answer'; readonly answer: FollowAnswer }
   /** To the offer of a skip to that place. */
   | { readonly type: 'answer-skip'; readonly answer: SkipAnswer; readonly to: number }
+  /** Whether the room is shown on Discord, and friends can come by there. */
+  | { readonly type: 'show-on-discord'; readonly on: boolean }
+  /** Somebody was let in on Discord: one more may come by the room's ticket. */
+  | { readonly type: 'grant' }
+  /** Somebody asks on Discord to join: said in the page. */
+  | { readonly type: 'asks'; readonly name: string }
+  /** Tell the background again how the room is. */
+  | { readonly type: 'tell' }
   /** The page that the room's tab was taken to has led on to this address of another site, and was left again. */
   | { readonly type: 'strayed'; readonly url: string }
   /** This tab was closed: where it is the room's, leave, unless another takes its place within the grace. */

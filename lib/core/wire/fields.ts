@@ -43,6 +43,16 @@ export const playbackSchema = v.object({
   roundS: v.optional(finite(ROUND_MIN_S, POSITION_MAX_S)),
   landmarks: v.optional(v.pipe(v.array(landmarkSchema), v.maxLength(LANDMARKS_MAX), v.readonly())),
 });
+/** A piece of the film that something in a member's browser has skipped, offered to the others (SPEC RO-9). */
+export const skipOfferSchema = v.object({
+  by: shortIdSchema,
+  /** Place of the room, s. */
+  to: finite(0, POSITION_MAX_S),
+  /** Since, room time. */
+  at: timeMs,
+});
+export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
+
 /** An epoch from here on counts nowhere: whoever lies by one leaves 2^26 terms to everybody else. */
 export const EPOCH_END = 2 ** 50;
 export const epochSchema = v.pipe(counterSchema, v.ltValue(EPOCH_END));

@@ -12,8 +12,10 @@ import {
   playbackSchema,
   shortIdSchema,
   signerSchema,
+  skipOfferSchema,
   timeMs,
 } from './fields';
+import { ticketAnswerSchema } from './ticket';
 
 /**
  * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
@@ -33,6 +35,7 @@ export const DRIFT_MAX_MS = 1e9;
 /** A quarter of an hour: a machine has slept meanwhile, ms. */
 export const RTT_MAX_MS = 1e6;
 
+export type { SkipOffer } from './fields';
 /** A network end. */
 export type PeerId = string;
 /** A person in the room: the same across reconnects within a run. */
@@ -51,16 +54,6 @@ export const memberStateSchema = v.picklist([
 export type MemberState = v.InferOutput<typeof memberStateSchema>;
 /** A state that only a newer version knows is shown as the one that says least (SPEC PR-6). */
 const shownStateSchema = v.fallback(memberStateSchema, 'catching-up');
-
-/** A piece of the film that something in a member's browser has skipped, offered to the others (SPEC RO-9). */
-const skipOfferSchema = v.object({
-  by: shortIdSchema,
-  /** Place of the room, s. */
-  to: finite(0, POSITION_MAX_S),
-  /** Since, room time. */
-  at: timeMs,
-});
-export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
 
 /** Who may drive the room: everybody, those whom the host has chosen, or only the host. */
 export const controlSchema = v.picklist(['everyone', 'chosen', 'host']);
@@ -241,6 +234,8 @@ export const hostMessageSchema = v.variant('kind', [
   v.object({ kind: v.literal('declined') }),
   /** To those who stay when somebody was sent away: the room is met under this code from now on (SPEC RO-16). */
   v.object({ kind: v.literal('moved'), code: v.pipe(v.string(), v.maxLength(40)) }),
+  /** The answer to a join ticket: where the room is, and the page that it watches (SPEC TK-3). Nothing else is said there. */
+  ticketAnswerSchema,
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),
   v.object({ kind: v.literal('bye'), reason: v.fallback(goodbyeSchema, 'ended') }),
 ]);

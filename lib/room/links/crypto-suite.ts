@@ -33,7 +33,7 @@ export interface Ephemeral {
  * What links need of cryptography, and nothing of what they mean by it. `sealed-links` uses Web Crypto;
  * `plain-links`, for the simulator, nothing.
  */
-export interface Suite extends Pick<Sealing, 'createIdentity' | 'importIdentity' | 'derive'> {
+export interface Suite extends Pick<Sealing, 'createIdentity' | 'importIdentity' | 'derive' | 'deriveTicket'> {
   random(byteLength: number): Bytes;
   /** `bound`: what the hello answers; it opens only together with that. */
   sealHello(secrets: RoomSecrets, type: HelloType, bound: Bytes, plain: Bytes): MaybeLater<Bytes>;

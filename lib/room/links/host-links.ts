@@ -18,6 +18,12 @@ export const PENDING_MAX = 8;
 /** A guest pings once a second and reports presses; a burst is what a healed cut of 15 s lets through at once. */
 const GUEST_RATE: Rate = { burst: 60, perSecond: 30 };
 
+/** A refusal of somebody who was answered already. Nobody is answered whose hello or version is refused. */
+const GOODBYES = {
+  ...({ full: 'full', locked: 'locked', refused: 'refused', removed: 'removed' } as const),
+  ...({ version: 'removed', malformed: 'removed' } as const),
+};
+
 /** A peer, from its arrival to its leaving. */
 interface Arrival {
   readonly cancelTimeout: () => void;
@@ -103,7 +109,7 @@ export function hostLinks(
       // The key is proved now: whoever was let say hello in another's name is refused here.
       const refusal = self.refuses({ key: guest.key, name: guest.name });
       if (refusal) {
-        held.say(plainBody({ kind: 'bye', reason: refusal === 'full' ? 'full' : 'removed' }));
+        held.say(plainBody({ kind: 'bye', reason: GOODBYES[refusal] }));
         drop(peer, refusal);
         return;
       }

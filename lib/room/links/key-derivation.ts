@@ -7,6 +7,7 @@ import type { RoomSecrets } from './link';
  */
 
 const SALT = 'lockstep/2';
+const TICKET_SALT = 'lockstep/ticket/1';
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (2023); 100–190 ms in browsers. The code has 75 random bits already. */
 const ROUNDS = 600_000;
 /** A host is met at the id of its epoch's slot, so that who follows it does not wait for the id of one that has died. */
@@ -35,9 +36,31 @@ export async function deriveSecrets(code: string): Promise<RoomSecrets> {
   const password = await crypto.subtle.importKey('raw', utf8(code), 'PBKDF2', false, ['deriveBits']);
   const params = { name: 'PBKDF2', hash: 'SHA-256', salt: utf8(SALT), iterations: ROUNDS };
   const master = new Uint8Array(await crypto.subtle.deriveBits(params, password, 256));
+  return secretsOf(
+    master,
+    SLOTS.map((slot) => `rendezvous/${slot}`),
+  );
+}
+
+/**
+ * What a host is found and spoken to by under a join ticket (SPEC TK-1): of the ticket alone, under a salt of its own, so
+ * that nothing of it fits a room. Its host stays in one place, whatever its term is.
+ *
+ * @param secret 16 random bytes, so that it needs no stretching
+ */
+export async function deriveTicketSecrets(secret: Bytes): Promise<RoomSecrets> {
+  const master = await hkdf(secret, utf8(TICKET_SALT), 'master', 32);
+  return secretsOf(
+    master,
+    SLOTS.map(() => 'rendezvous'),
+  );
+}
+
+/** @param places a label for the id of each slot */
+async function secretsOf(master: Bytes, places: readonly string[]): Promise<RoomSecrets> {
   const none = new Uint8Array();
   const [rendezvous, token, door, hello] = await Promise.all([
-    Promise.all(SLOTS.map((slot) => hkdf(master, none, `rendezvous/${slot}`, 16))),
+    Promise.all(places.map((place) => hkdf(master, none, place, 16))),
     hkdf(master, none, 'token', 16),
     hkdf(master, none, 'door', 16),
     hkdf(master, none, 'hello', 32),

@@ -72,6 +72,9 @@ export interface Sealing {
   importIdentity(exported: unknown): Promise<Identity>;
   /** Everything derived from a room code (PBKDF2 once, then HKDF per label). */
   derive(code: string): Promise<RoomSecrets>;
+  /** A secret for a new join ticket, 16 random bytes in base64url, and what is derived from one. */
+  makeTicket(): string;
+  deriveTicket(secret: string): Promise<RoomSecrets>;
   /** Serves hellos: at most 8 pending, 10 s each, nothing else parsed before. */
   host(transport: Transport, secrets: RoomSecrets, self: HostSelf, scheduler: Scheduler): HostLinks;
   /**
@@ -119,7 +122,8 @@ export interface WaySecrets {
     /** 256 bits, hex. */
     readonly password: string;
   };
-  readonly manual: ManualAddress;
+  /** Undefined for a ticket, which nobody carries by hand. */
+  readonly manual?: ManualAddress;
 }
 
 export interface RoomSecrets {

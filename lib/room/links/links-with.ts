@@ -1,3 +1,5 @@
+import { TICKET_SECRET_BYTES } from '../../core/wire/ticket';
+import { toBase64url } from './bytes';
 import type { Suite } from './crypto-suite';
 import { guestLink } from './guest-link';
 import { hostLinks } from './host-links';
@@ -9,6 +11,8 @@ export function linksWith(suite: Suite): Sealing {
     createIdentity: suite.createIdentity,
     importIdentity: suite.importIdentity,
     derive: suite.derive,
+    makeTicket: () => toBase64url(suite.random(TICKET_SECRET_BYTES)),
+    deriveTicket: suite.deriveTicket,
     host: (transport, secrets, self, scheduler) => hostLinks(suite, transport, secrets, self, scheduler),
     guest: (transport, secrets, self, scheduler, signal) =>
       guestLink(suite, transport, secrets, self, scheduler, signal),

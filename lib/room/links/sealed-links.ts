@@ -1,8 +1,9 @@
 import { roomSymbols } from '../../core/wire/invite';
+import { TICKET_SECRET_BYTES } from '../../core/wire/ticket';
 import { type Bytes, concat, fromBase64url, toBase64url } from './bytes';
 import type { Ephemeral, Suite } from './crypto-suite';
 import { createIdentity, importIdentity, sign, verify } from './identity';
-import { deriveSecrets, type RoomKeys, sessionKeys } from './key-derivation';
+import { deriveSecrets, deriveTicketSecrets, type RoomKeys, sessionKeys } from './key-derivation';
 import type { RoomSecrets, Sealing } from './link';
 import { linksWith } from './links-with';
 import { sessionCipher } from './session-cipher';
@@ -46,18 +47,25 @@ async function ephemeral(): Promise<Ephemeral> {
   };
 }
 
+/** What a host is met with on the ways without a server of ours. A ticket is not carried by hand. */
+async function withWays(secrets: RoomSecrets) {
+  const { master } = keysOf(secrets);
+  const [relay, trystero] = await Promise.all([relaySecret(master), trysteroSecrets(master)]);
+  return { ...secrets, ways: { relay, trystero } };
+}
+
 const suite: Suite = {
   createIdentity,
   importIdentity,
   async derive(code) {
     const secrets = await deriveSecrets(code);
-    const { master } = keysOf(secrets);
-    const [relay, trystero, manual] = await Promise.all([
-      relaySecret(master),
-      trysteroSecrets(master),
-      manualSecrets(master),
-    ]);
-    return { ...secrets, ways: { relay, trystero, manual: { ...manual, room: roomSymbols(code) } } };
+    const [{ ways }, manual] = await Promise.all([withWays(secrets), manualSecrets(keysOf(secrets).master)]);
+    return { ...secrets, ways: { ...ways, manual: { ...manual, room: roomSymbols(code) } } };
+  },
+  async deriveTicket(secret) {
+    const bytes = fromBase64url(secret, TICKET_SECRET_BYTES);
+    if (!bytes) throw new TypeError('not a ticket');
+    return withWays(await deriveTicketSecrets(bytes));
   },
   random,
   async sealHello(secrets, type, bound, plain) {

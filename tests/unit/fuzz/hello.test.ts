@@ -16,6 +16,7 @@ const suite: Suite = {
   createIdentity: async () => ({ key: 'k', exported: 'k' }),
   importIdentity: async () => ({ key: 'k', exported: 'k' }),
   derive: async () => secrets,
+  deriveTicket: async () => secrets,
   random: (length) => new Uint8Array(length),
   sealHello: (_, type, __, plain) => concat([type], plain),
   openHello: (_, type, __, frame) => (frame[0] === type ? frame.slice(1) : undefined),

@@ -281,6 +281,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
           lengths: { own: undefined, host: media?.durationS },
         } as Viewed['follow'],
         history: members.map(({ id }) => ({ id, points: [{ at: 0, driftMs: 1 }] })),
+        shown: { party: () => ({ id: 'party', size: members.length || 1, change: 1, paused: true, ticket: '1~x' }) },
       };
       const view = roomView(viewed, 1_000);
       expect(view).toMatchObject({ state: 'room', isHost: false, prompt: 'press-play' });
