@@ -10,8 +10,8 @@ import { refusedCard } from '../../lib/media/overlay/refused-card';
 import { skipCard } from '../../lib/media/overlay/skip-question';
 
 const QUESTION = {
-  watches: (who: string) => t('otherFilm', who),
-  go: t('goThere'),
+  watches: ({ who, left }: FilmQuestion) => (left ? t('otherPage') : t('otherFilm', who)),
+  go: ({ left }: FilmQuestion) => t(left ? 'goBack' : 'goThere'),
   same: t('sameFilm'),
   stay: t('stayHere'),
 };

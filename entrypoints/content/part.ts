@@ -48,6 +48,7 @@ const TOASTS = {
   asks: 'toastAsks',
   moved: 'toastMoved',
   waiting: 'toastWaiting',
+  'holds-up': 'holdsUp',
   ad: 'toastAd',
   'skip-offered': 'toastSkipOffered',
   alone: 'toastAlone',
@@ -56,6 +57,11 @@ const TOASTS = {
   declined: 'toastDeclined',
   drives: 'toastDrives',
   'host-only': 'toastHostOnly',
+  paused: 'toastPaused',
+  played: 'toastPlayed',
+  jumped: 'toastJumped',
+  'jumped-live': 'toastJumpedLive',
+  rate: 'toastRate',
 } as const;
 
 const OVERLAY: OverlayWords = {
@@ -200,7 +206,7 @@ function run(signal: AbortSignal, stop: () => void) {
       case 'ended':
         return stop();
       case 'toast':
-        return overlay.toast(t(TOASTS[message.text], message.name));
+        return overlay.toast(t(TOASTS[message.text], message.name, message.detail ?? ''));
       case 'opened':
         return cards.opened(message);
       case 'question':

@@ -17,7 +17,7 @@ import { type Translate, useWords } from '../../lib/ui/words';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
-import { OtherFilm } from './OtherFilm';
+import { OtherFilm, questionText } from './OtherFilm';
 import { OwnWay } from './OwnWay';
 import { obstacleText } from './obstacle';
 import { SkipOffer } from './SkipOffer';
@@ -138,10 +138,11 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
             <Notice key={id}>{t('asksToDrive', name)}</Notice>
           ))}
           {view.asking && host ? <Notice>{t('askedToDrive', host.name)}</Notice> : null}
-          {view.question ? <Notice>{t('otherFilm', view.question.who)}</Notice> : null}
+          {view.question ? <Notice>{questionText(view.question, t)}</Notice> : null}
           {view.skip ? (
             <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
           ) : null}
+          {view.holdsUp ? <Notice>{t('holdsUp')}</Notice> : null}
           {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
         </div>
       </div>
@@ -184,7 +185,11 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           <RoomCode code={view.code} />
         </>
       ) : null}
-      <MemberList members={view.members} powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined} />
+      <MemberList
+        members={view.members}
+        waits={view.holdsUp === true || waitingFor !== ''}
+        powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined}
+      />
       <DriftGraph members={view.members} lines={view.drift} />
       {isHost ? (
         <Choice

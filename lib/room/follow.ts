@@ -7,6 +7,7 @@ import {
   type FollowState,
   followStart,
   followStep,
+  hasLeft,
   movedTo,
   settledOn,
   type WatchPage,
@@ -204,7 +205,8 @@ export class Follow {
         const who = hostName(room.facts);
         const { strayed } = this.state;
         const site = siteName(strayed?.film === media.film ? strayed.url : media.media.url);
-        return this.show({ who, title: media.media.title, site, here }, step.loud);
+        const left = hasLeft(this.state, media.film);
+        return this.show({ who, title: media.media.title, site, here, left }, step.loud);
       }
     }
   }

@@ -1,5 +1,5 @@
 import { type Belief, believing, heard, mayClaim, told } from '../core/room/belief';
-import { findMember, memberIdOf } from '../core/room/facts';
+import { memberIdOf } from '../core/room/facts';
 import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../core/room/guest-messages';
 import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
@@ -68,7 +68,7 @@ export class GuestSeat implements Seat {
     return this.isKnocking ? diary.map((line) => ({ ...line, step: 'knock' as const })) : diary;
   }
   get waiting() {
-    return this.facts.waiting.flatMap((id) => findMember(this.facts, id)?.name ?? []);
+    return this.facts.waiting;
   }
   get skip() {
     return this.facts.skip;

@@ -3,13 +3,13 @@ import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
 import { admitMember, dropMember, type HostState, memberOf, putMember } from '../core/room/host-state';
 import { applyAnchor, applyIntent } from '../core/room/intents';
+import { nameFor } from '../core/room/names';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { successorOf } from '../core/room/succession';
 import { goOnWithout } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
 import type { Scheduler } from '../core/time/scheduler';
-import { nameToTell } from '../core/wire/fields';
 import type { MemberId } from '../core/wire/protocol';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
@@ -143,7 +143,7 @@ export class HostSeat implements Seat {
     return state === 'open' || state === 'opening' ? 'open' : 'signalling-lost';
   }
   get waiting() {
-    return (this.facts.waiting?.for ?? []).flatMap((id) => findMember(this.facts, id)?.name ?? []);
+    return this.facts.waiting?.for ?? [];
   }
   get skip() {
     return newestSkip(this.facts, this.now());
@@ -176,20 +176,16 @@ export class HostSeat implements Seat {
   }
 
   rename(name: string, id = this.facts.host) {
-    this.held.setMembers(putMember(this.facts, { ...memberOf(this.facts, id, name), name: nameToTell(name) }));
+    this.held.setMembers(
+      putMember(this.facts, { ...memberOf(this.facts, id, name), name: nameFor(this.facts, id, name) }),
+    );
   }
 
   /** Tells everybody who is here who is host from now on. @param stays this member goes on as a guest */
   handOver({ host, epoch: next }: { readonly host: MemberId; readonly epoch: number }, stays: boolean) {
     const { run, epoch, revision } = this.facts;
-    this.ways.publish({
-      kind: 'handover',
-      run,
-      epoch,
-      revision,
-      to: { host, epoch: next },
-      ...(stays ? { stays } : {}),
-    });
+    const to = { host, epoch: next };
+    this.ways.publish({ kind: 'handover', run, epoch, revision, to, ...(stays ? { stays } : {}) });
   }
 
   /** Another is named: nobody is let in any more, and nobody left alone before all have gone over. */
@@ -250,12 +246,13 @@ export class HostSeat implements Seat {
 
   private came(id: MemberId, link: GuestLink, begins: boolean) {
     const known = findMember(this.facts, id);
-    const member = { ...(known ?? { id, state: 'catching-up' as const }), name: link.name };
+    const name = nameFor(this.facts, id, link.name);
+    const member = { ...(known ?? { id, state: 'catching-up' as const }), name };
     this.parts.members.back(id);
     link.send({ kind: 'welcome', member: id });
     this.held.greet(link);
     this.held.setMembers(begins ? admitMember(this.facts, member) : putMember(this.facts, member));
-    if (!known) this.listeners.toast('joined', link.name);
+    if (!known) this.listeners.toast('joined', name);
   }
 
   private hear(id: MemberId, message: Said, link: GuestLink, arrivedAt: number) {

@@ -3,6 +3,7 @@ import { partyKey } from '../core/ports/presence';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import type { DriftLine } from '../core/room/drift-history';
 import { mayDrive } from '../core/room/facts';
+import { namesOf } from '../core/room/names';
 import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
 import type { Players } from './players';
@@ -51,7 +52,11 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     knocks: room.powers?.knocks ?? [],
     asks: room.powers?.asks ?? [],
     ...(room.asks?.isAsking ? { asking: true as const } : {}),
-    waiting: room.waiting,
+    waiting: namesOf(
+      room.facts,
+      room.waiting.filter((id) => id !== room.self),
+    ),
+    ...(room.waiting.includes(room.self) ? { holdsUp: true } : {}),
     members: room.members.map((m) => ({
       ...m,
       isHost: m.id === host,

@@ -2,6 +2,7 @@ import type { Media } from '../core/film/media';
 import type { Problem, Reached } from '../core/ports/room-view';
 import type { RoomFacts } from '../core/room/facts';
 import { hostName, mayDrive } from '../core/room/facts';
+import { namesOf } from '../core/room/names';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
 import type { Control, Member, MemberId, SkipOffer } from '../core/wire/protocol';
@@ -58,8 +59,8 @@ export interface Seat {
   readonly diary: readonly DiaryLine[];
   /** How a member is reached from here, or of a guest itself: how its host is; undefined where that is not heard. */
   pathTo(id: MemberId): Reached | undefined;
-  /** Names of those whom the room stands still for. */
-  readonly waiting: readonly string[];
+  /** Those whom the room stands still for. */
+  readonly waiting: readonly MemberId[];
   /** What was offered last; may stand no more. */
   readonly skip: SkipOffer | undefined;
   /** What the player here is to do. */
@@ -97,7 +98,7 @@ export interface SeatListeners {
 export function orderOf(
   facts: RoomFacts,
   self: string,
-  { revision, ack, waiting }: Pick<RoomOrder, 'revision' | 'ack' | 'waiting'>,
+  { revision, ack, waiting }: Pick<RoomOrder, 'revision' | 'ack'> & Pick<Seat, 'waiting'>,
 ): RoomOrder {
   const { playback, epoch, change, together, host } = facts;
   return {
@@ -105,6 +106,6 @@ export function orderOf(
     canControl: mayDrive(facts, self),
     driver: hostName(facts),
     ...(playback ? { playback } : {}),
-    ...{ epoch, revision, change, ack, together, waiting },
+    ...{ epoch, revision, change, ack, together, waiting: namesOf(facts, waiting) },
   };
 }

@@ -78,7 +78,7 @@ export class Session {
     this.shown = new ShownParty({ ...parts, ways: () => this.ways?.list, room: () => this.entered }, of, () =>
       listeners.changed(false),
     );
-    this.announcements = new Announcements((text, name) => this.players.postAny({ type: 'toast', text, name }));
+    this.announcements = new Announcements(parts.scheduler, (toast) => this.players.postAny(toast));
     const looks = () => this.reports.tellUnheard(this.alone);
     this.drift = new DriftWatch(parts.scheduler, () => this.entered, looks, listeners.looked);
   }
@@ -177,6 +177,7 @@ export class Session {
     this.follow.close();
     this.skips.close();
     this.shown.close();
+    this.announcements.close();
     this.players.close();
     await this.room?.close(ends);
     this.ways?.close();
@@ -184,9 +185,7 @@ export class Session {
 
   private announce() {
     this.shown.update();
-    if (!this.room) return;
-    this.announcements.ofDriving(this.room);
-    if (!this.alone.is) this.announcements.of(this.room, this.parts.scheduler.now());
+    if (this.room) this.announcements.of(this.room, this.alone.is);
   }
 
   /** The room, once others can be met in it. */

@@ -54,11 +54,17 @@ function Measure({ label, text }: { readonly label: string; readonly text: strin
 
 interface MemberListProps {
   readonly members: readonly MemberView[];
+  /** The room stands still for somebody. */
+  readonly waits: boolean;
   /** What the host here can do with the others; absent for everybody else. */
   readonly powers?: Omit<Parameters<typeof MemberMenu>[0], 'member'> | undefined;
 }
 
-function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberListProps, 'powers'>): JSX.Element {
+function Row({
+  member,
+  waits,
+  powers,
+}: { readonly member: MemberView } & Omit<MemberListProps, 'members'>): JSX.Element {
   const t = useWords();
   const path = member.reached ? [reachedText(member.reached, t)] : [];
   return (
@@ -73,7 +79,7 @@ function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberLi
           {member.isHost ? <span class="tag">{t('memberHost')}</span> : null}
         </div>
         <div class="member-how">
-          <span>{t(STATE_WORDS[member.state])}</span>
+          <span>{t(waits && member.state === 'paused' ? 'state_paused_waits' : STATE_WORDS[member.state])}</span>
           {member.driftMs === undefined ? null : <Measure label={t('drift')} text={driftText(member.driftMs)} />}
           {member.rttMs === undefined ? null : (
             <Measure
@@ -89,7 +95,7 @@ function Row({ member, powers }: { readonly member: MemberView } & Pick<MemberLi
 }
 
 /** Who is in the room and how they are, in words; a colour only repeats what the words say. */
-export function MemberList({ members, powers }: MemberListProps): JSX.Element {
+export function MemberList({ members, waits, powers }: MemberListProps): JSX.Element {
   const t = useWords();
   return (
     <section class="members">
@@ -101,7 +107,7 @@ export function MemberList({ members, powers }: MemberListProps): JSX.Element {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled list is scrolled by arrow keys */}
       <ul class="scrolled" aria-label={t('members')} tabIndex={0}>
         {members.map((member) => (
-          <Row key={member.id} member={member} powers={powers} />
+          <Row key={member.id} member={member} waits={waits} powers={powers} />
         ))}
       </ul>
     </section>

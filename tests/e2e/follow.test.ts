@@ -316,10 +316,11 @@ describe('FO-5: a film runs out, and the site goes on by itself', () => {
 describe('MK-1: a guest goes elsewhere alone', () => {
   it('FO-1: which moves nobody else, and is asked back', async () => {
     await guest.page.goto(`${stage.site}/other.html?2`);
-    await expectPopupSays(guest, 'is watching another video.');
+    // FO-11
+    await expectPopupSays(guest, 'You are on another page than the room.');
     await closePopup(guest);
     await expectStays(async () => addressOf(host), `${stage.site}/next.html`, 500);
-    expect(await inPage(guest, 'Go there')).toHaveLength(1);
+    expect(await inPage(guest, 'Go back')).toHaveLength(1);
   });
 
   it('MK-5: unless that person knows better', async () => {

@@ -507,6 +507,40 @@ describe('CU-2: another cut', () => {
   });
 });
 
+describe('WA-8: whoever is waited for', () => {
+  const waits = (view: object) => show('guest', { view: { ...SCENES.guest?.view, ...view } as RoomView });
+
+  it('is spoken to, and cannot be gone on without', async () => {
+    await waits({ holdsUp: true });
+    expect(said()).toContain('The others are waiting for your video');
+    expect(document.body.textContent).not.toContain('Continue without');
+  });
+
+  it('is named to the others, who wait and have not paused', async () => {
+    const { view } = SCENES.guest as { view: Extract<RoomView, { state: 'room' }> };
+    const members = view.members.map((member) => ({ ...member, state: 'paused' as const }));
+    await waits({ waiting: ['Noor'], members });
+    expect(said()).toContain('Waiting for Noor');
+    expect(button('Continue without Noor')).toBeDefined();
+    const rows = [...document.querySelectorAll('.member-how')].map((row) => row.textContent);
+    expect(rows.every((row) => row?.includes('Waiting for somebody'))).toBe(true);
+  });
+});
+
+describe('FO-11: a tab that shows something else', () => {
+  it('has left the room’s page, or the host has', async () => {
+    await show('guest-other-video');
+    expect(said()).toContain('Mia is watching another video.');
+    expect(button('Go there')).toBeDefined();
+    const { view } = SCENES['guest-other-video'] as { view: Extract<RoomView, { state: 'room' }> };
+    const left = { ...view, question: view.question && { ...view.question, left: true } } as RoomView;
+    await show('guest-other-video', { view: left });
+    expect(said()).toContain('You are on another page than the room.');
+    await press('Go back');
+    expect(actions.answer).toHaveBeenCalledWith('go');
+  });
+});
+
 describe('RO-9: another’s player skipped a piece of the film', () => {
   it('asks who may take the room there', async () => {
     await show('guest-skip');

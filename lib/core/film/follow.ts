@@ -15,6 +15,8 @@ export interface FilmQuestion {
   readonly site: string;
   /** Another film is here, which the person may know to be the same. */
   readonly here: boolean;
+  /** This tab has shown the room's film, or was taken to it, and shows something else. */
+  readonly left: boolean;
 }
 export const FOLLOW_ANSWERS = ['go', 'same', 'stay'] as const;
 export type FollowAnswer = (typeof FOLLOW_ANSWERS)[number];
@@ -138,6 +140,11 @@ export function followStep(state: FollowState, moment: FollowMoment): FollowStep
   const news = here || state.settled !== film;
   const quiet = mode === 'never' || (mode === 'always' && way === 'quiet');
   return { do: 'ask', loud: !quiet && state.stayed !== film && news };
+}
+
+/** Was this member on the room's film, so that it is the one that has gone elsewhere? */
+export function hasLeft({ settled, strayed }: FollowState, film: number): boolean {
+  return settled === film && strayed?.film !== film;
 }
 
 /** The member was taken to, or is on, the room's film. */

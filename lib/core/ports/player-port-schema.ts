@@ -135,6 +135,7 @@ const toPlayerSchema = v.variant('type', [
       'asks',
       'moved',
       'waiting',
+      'holds-up',
       'ad',
       'skip-offered',
       'alone',
@@ -143,8 +144,14 @@ const toPlayerSchema = v.variant('type', [
       'declined',
       'drives',
       'host-only',
+      'paused',
+      'played',
+      'jumped',
+      'jumped-live',
+      'rate',
     ]),
     name: textSchema,
+    detail: v.exactOptional(textSchema),
   }),
 ]);
 

@@ -115,6 +115,7 @@ export type ToPlayer =
         | 'asks'
         | 'moved'
         | 'waiting'
+        | 'holds-up'
         | 'ad'
         | 'skip-offered'
         | 'alone'
@@ -122,6 +123,13 @@ export type ToPlayer =
         | 'asked'
         | 'declined'
         | 'drives'
-        | 'host-only';
+        | 'host-only'
+        | 'paused'
+        | 'played'
+        | 'jumped'
+        | 'jumped-live'
+        | 'rate';
       readonly name: string;
+      /** A place, or a speed. */
+      readonly detail?: string;
     };

@@ -64,6 +64,7 @@ const roomViewSchema = v.variant('state', [
     asks: v.pipe(v.array(v.object({ id, name: textSchema })), v.maxLength(64), v.readonly()),
     asking: v.exactOptional(v.literal(true)),
     waiting: namesSchema,
+    holdsUp: v.exactOptional(v.literal(true)),
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),
     connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),

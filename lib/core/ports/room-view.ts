@@ -92,8 +92,10 @@ export type RoomView =
       readonly asks: readonly { readonly id: MemberId; readonly name: string }[];
       /** This guest has asked to drive, and has no word of that yet. */
       readonly asking?: true;
-      /** Names of those whom the room stands still for. */
+      /** Names of the others whom the room stands still for. */
       readonly waiting: readonly string[];
+      /** The room stands still for the player here. */
+      readonly holdsUp?: true;
       readonly members: readonly MemberView[];
       /** The last minute of everybody's drift, oldest first. */
       readonly drift: readonly {

@@ -71,6 +71,7 @@ export const filmQuestionSchema: v.GenericSchema<unknown, FilmQuestion> = v.obje
   title: v.pipe(v.string(), v.maxLength(2 * TITLE_MAX)),
   site: textSchema,
   here: v.boolean(),
+  left: v.boolean(),
 });
 
 export const skipQuestionSchema: v.GenericSchema<unknown, SkipQuestion> = v.object({

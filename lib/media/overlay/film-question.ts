@@ -3,9 +3,8 @@ import { cardButtons, cardLine } from './card';
 
 /** What the question says, in the person's language; handed in. */
 export interface QuestionWords {
-  /** @param who the host's name */
-  readonly watches: (who: string) => string;
-  readonly go: string;
+  readonly watches: (question: FilmQuestion) => string;
+  readonly go: (question: FilmQuestion) => string;
   readonly same: string;
   readonly stay: string;
 }
@@ -20,12 +19,12 @@ export function questionCard(
   press: (answer: FollowAnswer) => void,
 ): HTMLElement {
   const card = document.createElement('section');
-  card.append(cardLine(words.watches(question.who), 'said'));
+  card.append(cardLine(words.watches(question), 'said'));
   if (question.title !== '') card.append(cardLine(question.title, 'title'));
   card.append(cardLine(question.site, 'site'));
   card.append(
     cardButtons([
-      [words.go, () => press('go')],
+      [words.go(question), () => press('go')],
       ...(question.here ? ([[words.same, () => press('same')]] as const) : []),
       [words.stay, () => press('stay')],
     ]),

@@ -89,7 +89,7 @@ const room = fc.record({
   gentle: fc.boolean(),
   load: fc.nat(9),
 });
-const question = fc.record({ who: aName, title: aName, site: fc.domain(), here: fc.boolean() });
+const question = fc.record({ who: aName, title: aName, site: fc.domain(), here: fc.boolean(), left: fc.boolean() });
 const offer = fc.record({ who: aName, to: within(0, 5e7), may: fc.boolean() });
 const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   room,
@@ -131,8 +131,9 @@ const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('toast' as const),
-    text: fc.constantFrom('joined' as const, 'skip-offered' as const),
+    text: fc.constantFrom('joined' as const, 'skip-offered' as const, 'jumped' as const),
     name: aName,
+    detail: aName,
   }),
 );
 
@@ -255,7 +256,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         if (parsed) state = takeSigned(state, { ...parsed, run: 'r' });
       }
       const members = membersSeen(state, toldReport({ state: how, driftMs }), true);
-      const waiting = members.map((member) => member.name);
+      const waiting = ['me', ...members.map((member) => member.id)];
       for (const facts of [state, nextTerm(state, { epoch: 9, host: 'me' })]) {
         const told = { type: 'room', ...orderOf(facts, 'me', { ...facts, waiting }), clock, gentle: true, load: 0 };
         expect(parseToPlayer(asJson(told))).toBeDefined();
@@ -277,7 +278,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         ...{ alone: true, tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },
         ...{ room: mine, players: { hasVideo: true, shiftS: 2, prompt: 'press-play' }, skips: { question: undefined } },
         follow: {
-          question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true },
+          question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true, left: false },
           lengths: { own: undefined, host: media?.durationS },
         } as Viewed['follow'],
         history: members.map(({ id }) => ({ id, points: [{ at: 0, driftMs: 1 }] })),

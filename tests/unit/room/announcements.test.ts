@@ -1,59 +1,185 @@
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createHostState } from '../../../lib/core/room/host-state';
 import type { Member, MemberState } from '../../../lib/core/wire/protocol';
 import { Announcements } from '../../../lib/room/announcements';
+import type { Room } from '../../../lib/room/room';
+import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
 
-function listening() {
-  const said: string[] = [];
-  const news = new Announcements((text, name) => said.push(`${text}: ${name}`));
-  const tell = (states: Record<string, MemberState>, now = 0, waiting: readonly string[] = []) => {
-    const members = Object.entries(states).map(([name, state]): Member => ({ id: name.toLowerCase(), name, state }));
-    news.of({ members, self: 'me', waiting }, now);
-    return said.splice(0);
+type Facts = Room['facts'];
+
+let time: VirtualTime;
+let said: string[];
+let news: Announcements;
+let facts: Facts;
+const wait = (forMs: number) => time.run(time.now + forMs);
+
+beforeEach(() => {
+  time = new VirtualTime();
+  said = [];
+  news = new Announcements(trueScheduler(time), ({ text, name, detail }) =>
+    said.push([text, name, detail].filter(Boolean).join(' ')),
+  );
+  facts = {
+    ...createHostState('run', 1, { id: 'ann', name: 'Ann' }),
+    members: [
+      { id: 'ann', name: 'Ann', state: 'in-sync' },
+      { id: 'bo', name: 'Bo', state: 'in-sync' },
+      { id: 'me', name: 'Me', state: 'in-sync' },
+    ],
+    playback: { position: 75, rate: 1, paused: false, at: 0 },
   };
-  return tell;
+});
+
+/** @returns what is said at once */
+function tell(
+  states: Record<string, MemberState> = {},
+  waiting: readonly string[] = [],
+  { canControl = true, powers = undefined as Room['powers'], alone = false } = {},
+): readonly string[] {
+  const members = Object.entries(states).map(([name, state]): Member => ({ id: name.toLowerCase(), name, state }));
+  news.of({ members, self: 'me', waiting, facts, canControl, powers }, alone);
+  return said.splice(0);
 }
 
-test('AD-3: who is in an ad is told once, and not to who is in it', () => {
-  const tell = listening();
-  expect(tell({ Me: 'in-sync', Ann: 'in-sync' })).toEqual([]);
-  expect(tell({ Me: 'ad', Ann: 'ad' }, 1_000)).toEqual(['ad: Ann']);
-  expect(tell({ Me: 'ad', Ann: 'ad' }, 2_000)).toEqual([]);
+describe('AD-3: who is in an ad', () => {
+  test('is told once, and not to who is in it', async () => {
+    expect(tell({ Me: 'in-sync', Ann: 'in-sync' })).toEqual([]);
+    expect(tell({ Me: 'ad', Ann: 'ad' })).toEqual(['ad Ann']);
+    expect(tell({ Me: 'ad', Ann: 'ad' })).toEqual([]);
+  });
+
+  test('is not told again right after, but later', async () => {
+    tell({ Ann: 'ad' });
+    tell({ Ann: 'in-sync' });
+    await wait(20_000);
+    expect(tell({ Ann: 'ad' })).toEqual([]);
+    tell({ Ann: 'in-sync' });
+    await wait(41_000);
+    expect(tell({ Ann: 'ad' })).toEqual(['ad Ann']);
+  });
 });
 
-test('AD-3: a second ad right after is not told again, a later one is', () => {
-  const tell = listening();
-  tell({ Ann: 'ad' });
-  tell({ Ann: 'in-sync' }, 15_000);
-  expect(tell({ Ann: 'ad' }, 20_000)).toEqual([]);
-  tell({ Ann: 'in-sync' }, 30_000);
-  expect(tell({ Ann: 'ad' }, 61_000)).toEqual(['ad: Ann']);
+describe('WA-1: who is waited for', () => {
+  test('is told when somebody else is', () => {
+    expect(tell({}, ['ann'])).toEqual(['waiting Ann']);
+    expect(tell({}, ['ann'])).toEqual([]);
+    expect(tell({}, ['ann', 'bo'])).toEqual(['waiting Ann, Bo']);
+    expect(tell({}, ['bo'])).toEqual([]);
+    tell();
+    expect(tell({}, ['ann'])).toEqual(['waiting Ann']);
+  });
+
+  test('WA-8: is spoken to, and not of', () => {
+    expect(tell({}, ['me'])).toEqual(['holds-up']);
+    expect(tell({}, ['me', 'ann'])).toEqual(['waiting Ann']);
+  });
 });
 
-test('WA-1: who is waited for is told when it changes', () => {
-  const tell = listening();
-  expect(tell({}, 0, ['Ann'])).toEqual(['waiting: Ann']);
-  expect(tell({}, 1, ['Ann'])).toEqual([]);
-  expect(tell({}, 2, ['Ann', 'Bo'])).toEqual(['waiting: Ann, Bo']);
-  tell({}, 3);
-  expect(tell({}, 4, ['Ann'])).toEqual(['waiting: Ann']);
-});
-
-test('RO-3: who may drive from now on, or no more, is told so, and nobody as it comes', () => {
-  const said: string[] = [];
-  const news = new Announcements((text, name) => said.push(`${text}: ${name}`));
-  const told = (canControl: boolean, { heard = true, hosts = false } = {}) => {
-    const members = heard ? [{ id: 'ann', name: 'Ann', state: 'in-sync' as const }] : [];
-    const room = { facts: { host: 'ann', members }, powers: hosts ? {} : undefined, canControl };
-    news.ofDriving(room as unknown as Parameters<Announcements['ofDriving']>[0]);
-    return said.splice(0);
+describe('AN-1: who has pressed', () => {
+  /** Somebody presses, and the room hears of it. */
+  const press = (change: Partial<Facts>) => {
+    facts = { ...facts, change: facts.change + 1, ...change };
+    return tell();
   };
-  expect(told(false, { heard: false })).toEqual([]);
-  expect(told(true)).toEqual([]);
-  expect(told(true)).toEqual([]);
-  expect(told(false)).toEqual(['host-only: Ann']);
-  expect(told(true)).toEqual(['drives: Ann']);
-  told(false);
-  // Who is host now is told that, and no more.
-  expect(told(true, { hosts: true })).toEqual([]);
-  expect(told(true)).toEqual([]);
+
+  test.each([
+    [{ cause: 'pause' }, 'paused Ann'],
+    [{ cause: 'play' }, 'played Ann'],
+    [{ cause: 'seek' }, 'jumped Ann 1:15'],
+    [{ cause: 'seek', playback: { position: 1e6, rate: 1, paused: false, at: 0, live: true } }, 'jumped-live Ann'],
+    [{ cause: 'rate', playback: { position: 0, rate: 1.25, paused: false, at: 0 } }, 'rate Ann ×1.25'],
+  ] as const)('is named: %o', async (change, words) => {
+    tell();
+    expect(press({ ...change, by: 'ann' })).toEqual([]);
+    await wait(500);
+    expect(said).toEqual([words]);
+  });
+
+  test.each([
+    ['here', { cause: 'pause', by: 'me' }],
+    ['by the room itself', { cause: 'wait', by: undefined }],
+    ['by the first play', { cause: 'start', by: 'ann' }],
+    ['by somebody who is gone', { cause: 'pause', by: 'eve' }],
+    ['in a room without a film', { cause: 'pause', by: 'ann', playback: undefined }],
+    ['under another host, whose count is another', { cause: 'pause', by: 'ann', epoch: 2 }],
+  ] as const)('is not named for what is done %s', async (_, change) => {
+    tell();
+    press(change);
+    await wait(5_000);
+    expect(said).toEqual([]);
+  });
+
+  test('is not named to who has just come', async () => {
+    facts = { ...facts, change: -1, members: [] };
+    tell();
+    facts = { ...facts, members: [{ id: 'ann', name: 'Ann', state: 'paused' }] };
+    press({ change: 4, cause: 'pause', by: 'ann' });
+    await wait(5_000);
+    expect(said).toEqual([]);
+  });
+
+  test('is named once for one who scrubs, with where that led, and again 2 s later', async () => {
+    tell();
+    for (let position = 0; position < 600; position += 20) {
+      press({ cause: 'seek', by: 'ann', playback: { position, rate: 1, paused: false, at: 0 } });
+      await wait(100);
+    }
+    await wait(3_000);
+    expect(said.length + press({}).length).toBeLessThanOrEqual(3);
+    await wait(3_000);
+    expect(said.at(-1)).toBe('jumped Ann 9:40');
+  });
+
+  test('is not named where a press here has followed at once', async () => {
+    tell();
+    press({ cause: 'pause', by: 'ann' });
+    press({ cause: 'play', by: 'me' });
+    await wait(5_000);
+    expect(said).toEqual([]);
+  });
+
+  test('is not named to who watches alone, nor later', async () => {
+    tell();
+    press({ cause: 'pause', by: 'ann' });
+    facts = { ...facts, change: facts.change + 1, cause: 'play' };
+    expect(tell({}, [], { alone: true })).toEqual([]);
+    await wait(5_000);
+    tell();
+    await wait(5_000);
+    expect(said).toEqual([]);
+  });
+
+  test('is not named any more when the room is over', async () => {
+    tell();
+    press({ cause: 'pause', by: 'ann' });
+    news.close();
+    await wait(5_000);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('RO-3: who may drive', () => {
+  const told = (canControl: boolean, more: { powers?: Room['powers']; alone?: boolean } = {}) =>
+    tell({}, [], { canControl, ...more });
+
+  test('from now on, or no more, is told so, also where it watches alone', () => {
+    told(true);
+    expect(told(true)).toEqual([]);
+    expect(told(false)).toEqual(['host-only Ann']);
+    expect(told(true, { alone: true })).toEqual(['drives Ann']);
+  });
+
+  test('is not told so before that is known', () => {
+    const { members } = facts;
+    facts = { ...facts, members: [] };
+    told(false);
+    facts = { ...facts, members };
+    expect(told(true)).toEqual([]);
+  });
+
+  test('is not told so as it becomes host: it hears of that', () => {
+    told(false);
+    expect(told(true, { powers: {} as Room['powers'] })).toEqual([]);
+    expect(told(true)).toEqual([]);
+  });
 });

@@ -136,7 +136,7 @@ describe('a guest', () => {
     expect(guest.follow.memberState('no-video')).toBe('other-video');
     expect(guest.gone).toEqual([]);
     expect(guest.asked).toEqual([]);
-    expect(guest.follow.question).toEqual({ who: 'Ann', title: 'two', site: 'a.example', here: true });
+    expect(guest.follow.question).toEqual({ who: 'Ann', title: 'two', site: 'a.example', here: true, left: false });
   });
 
   it('FO-1: goes along, once', async () => {
@@ -147,7 +147,16 @@ describe('a guest', () => {
     guest.show(page('login'));
     await guest.wait(30_000);
     expect(guest.gone).toHaveLength(1);
-    expect(guest.follow.question).toMatchObject({ here: false });
+    expect(guest.follow.question).toMatchObject({ here: false, left: true });
+  });
+
+  it('FO-11: is told that it has gone, where it has, and not the host', async () => {
+    guest.show(page('elsewhere'), 1_000);
+    await guest.wait(10_000);
+    expect(guest.follow.question).toMatchObject({ title: 'one', left: true });
+    guest.mode = 'ask';
+    guest.room(1, TWO);
+    expect(guest.follow.question).toMatchObject({ title: 'two', left: false });
   });
 
   it('FO-1: is asked, and answers', () => {
@@ -188,7 +197,7 @@ describe('a guest', () => {
   it('FO-2: is asked before another site', () => {
     guest.room(1, { ...page('x', 'https://b.example/'), durationS: 77 });
     expect(guest.gone).toEqual([]);
-    expect(guest.asked).toEqual([{ who: 'Ann', title: 'x', site: 'b.example', here: true }]);
+    expect(guest.asked).toEqual([{ who: 'Ann', title: 'x', site: 'b.example', here: true, left: false }]);
   });
 
   const elsewhere = (title: string): Media => ({ ...page('x', 'https://b.example/'), title, durationS: 1_310 });
@@ -196,7 +205,7 @@ describe('a guest', () => {
   it('MK-6, FO-2: is asked before another site’s film of the same length, where the host has moved', () => {
     guest.room(1, elsewhere('Another'));
     expect(guest.isDriven).toBe(false);
-    expect(guest.asked).toEqual([{ who: 'Ann', title: 'Another', site: 'b.example', here: true }]);
+    expect(guest.asked).toEqual([{ who: 'Ann', title: 'Another', site: 'b.example', here: true, left: false }]);
   });
 
   it('MK-2: joins a room by the length of its film on another site, and is not asked', () => {
@@ -270,7 +279,7 @@ describe('a guest', () => {
     visitor.follow.page(page('menu'));
     await visitor.wait(10_000);
     expect(visitor.gone).toEqual([]);
-    expect(visitor.asked).toEqual([{ who: 'Ann', title: 'two', site: 'a.example', here: false }]);
+    expect(visitor.asked).toEqual([{ who: 'Ann', title: 'two', site: 'a.example', here: false, left: false }]);
   });
 
   describe('FO-7: on a site of which nothing is known', () => {
@@ -320,7 +329,7 @@ describe('a guest', () => {
     });
 
     it('is asked, with that site’s name, and goes nowhere unasked any more', async () => {
-      expect(guest.asked.at(-1)).toEqual({ who: 'Ann', title: 'two', site: 'evil.example', here: true });
+      expect(guest.asked.at(-1)).toEqual({ who: 'Ann', title: 'two', site: 'evil.example', here: true, left: false });
       guest.room(2, { ...page('three'), durationS: 1_500 });
       await guest.wait(10_000);
       expect([guest.gone, guest.asked.at(-1)?.site]).toEqual([[TWO.url], 'a.example']);

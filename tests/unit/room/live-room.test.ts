@@ -61,6 +61,21 @@ test('RO-13: what is pressed as the host goes on to another film moves nobody in
   for (const person of [ann, ben]) expect(person?.position).toBeLessThan(10);
 });
 
+test('RO-20: two of one name are told apart by everybody', async () => {
+  const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Ben']);
+  const apart = ['Ann', 'Ben', 'Ben 2'];
+  expect([names(ann), names(ben), names(cleo)]).toEqual([apart, apart, apart]);
+  expect(ann?.toasts).toEqual(['Ben joined', 'Ben 2 joined']);
+  ben?.room?.rename('Ann');
+  await place.wait(500);
+  expect(names(cleo)).toEqual(['Ann', 'Ann 2', 'Ben 2']);
+  // Nobody is in the own way.
+  cleo?.room?.rename('Ben');
+  ann?.room?.rename('Ann');
+  await place.wait(500);
+  expect(names(ben)).toEqual(['Ann', 'Ann 2', 'Ben']);
+});
+
 describe('RO-14: a name that is changed', () => {
   test.each([0, 20, 40, 60, 80, 100, 120, 150, 200])(
     '%d ms after dialling anew is the one that all see',
