@@ -44,7 +44,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   const feed = useRef<RoomFeed | undefined>(undefined);
   /** A press on Create or Join is under way: it shows by itself how it goes. */
   const entering = useRef(false);
-  const inviteLink = useInviteLink(view);
+  const invite = useInviteLink(view);
 
   const look = async () => {
     const now = await lookAtPage(tabId === undefined ? undefined : await browser.tabs.get(tabId));
@@ -241,7 +241,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       view={view}
       page={page}
       name={name}
-      inviteLink={inviteLink}
+      invite={invite}
       typed={typed}
       offered={offered}
       retries={told?.attempt !== undefined}

@@ -10,6 +10,7 @@ import { Connecting } from './Connecting';
 import { Invited } from './Invited';
 import { NoRoom } from './NoRoom';
 import { Room } from './Room';
+import type { InviteShown } from './room-tab';
 import { type Known, Trouble } from './Trouble';
 import type { PageHere, PopupActions } from './types';
 
@@ -18,7 +19,7 @@ export interface PopupProps {
   readonly view: RoomView | undefined;
   readonly page: PageHere;
   readonly name: string;
-  readonly inviteLink: string;
+  readonly invite: InviteShown;
   readonly typed: string;
   /** An invite that waits in this tab. */
   readonly offered: Offer | undefined;
@@ -54,7 +55,7 @@ function State({
   page,
   name,
   typed,
-  inviteLink,
+  invite,
   offered,
   retries,
   rooms,
@@ -82,7 +83,7 @@ function State({
           // Another room is another arrival.
           key={view.code}
           view={view}
-          inviteLink={inviteLink}
+          invite={invite}
           offered={offered}
           elsewhere={elsewhere}
           arrived={before !== undefined}

@@ -20,13 +20,14 @@ import { Leave } from './Leave';
 import { OtherFilm, questionText } from './OtherFilm';
 import { OwnWay } from './OwnWay';
 import { obstacleText } from './obstacle';
+import type { InviteShown } from './room-tab';
 import { SkipOffer } from './SkipOffer';
 import type { PopupActions } from './types';
 
 interface RoomProps {
   readonly view: Extract<RoomView, { state: 'room' }>;
   /** Empty until the room's tab has been looked up. */
-  readonly inviteLink: string;
+  readonly invite: InviteShown;
   /** Another invite, which waits in this tab. */
   readonly offered: Offer | undefined;
   /** The popup was opened over another tab than the room's. */
@@ -99,7 +100,7 @@ function controlText({ control, members }: RoomProps['view'], t: Translate): str
 }
 
 /** In a room: who is there and how they are; the host also invites and says who may control. */
-export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
+export function Room({ view, invite, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
   const t = useWords();
   const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
@@ -176,12 +177,13 @@ export function Room({ view, inviteLink, offered, elsewhere, arrived, actions }:
           <CopyField
             label={t('inviteLink')}
             copyLabel={t('copyInvite')}
-            value={inviteLink}
+            value={invite.link}
             copy={actions.copy}
             buttonRef={copyButton}
           >
-            <QrCode text={inviteLink} label={t('qrOfInvite')} draw={draw} small />
+            <QrCode text={invite.link} label={t('qrOfInvite')} draw={draw} small />
           </CopyField>
+          {invite.left.length > 0 ? <p class="hint">{t('inviteWithout', invite.left.join(', '))}</p> : null}
           <RoomCode code={view.code} />
         </>
       ) : null}

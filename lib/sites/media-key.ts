@@ -1,3 +1,5 @@
+import { isSecret, withoutSecrets } from '../core/film/address-secrets';
+
 /** Longer keys end in a hash of the whole, so that two films of one site stay two. */
 export const MAX_KEY_LENGTH = 200;
 const HASH_LENGTH = 14;
@@ -20,12 +22,12 @@ const FIRST_SEGMENT = /^\/([a-z]{2,3})(?:[-_][a-z]{2})?(?=\/.)/i;
 export function pageKey(url: URL): string {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return '';
   const host = url.host.replace(/^www\./, '');
-  const whole = url.pathname.replace(/\/+$/, '');
+  const whole = new URL(withoutSecrets(url).href).pathname.replace(/\/+$/, '');
   // A site speaks to each viewer in their own language, and says so in the address.
   const language = FIRST_SEGMENT.exec(whole)?.[1]?.toLowerCase();
   const path = language && LANGUAGES.has(language) ? whole.replace(FIRST_SEGMENT, '') : whole;
   const query = [...url.searchParams]
-    .filter(([name]) => !NOISE.test(name))
+    .filter(([name]) => !NOISE.test(name) && !isSecret(name))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .sort();
   return bounded(`${host}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`);

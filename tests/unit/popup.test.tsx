@@ -298,7 +298,7 @@ describe('in a room', () => {
   it('says that the invite was copied, and keeps the name of the button', async () => {
     await show('host');
     await press('Copy invite link');
-    expect(actions.copy).toHaveBeenCalledWith(SCENES.host?.inviteLink);
+    expect(actions.copy).toHaveBeenCalledWith(SCENES.host?.invite.link);
     expect(said()).toContain('Copied');
     expect(button('Copy invite link')).toBeDefined();
   });
@@ -504,6 +504,13 @@ describe('CU-2: another cut', () => {
   it('AD-3: says who is in an ad', async () => {
     await show('guest-shift-suggested');
     expect(document.querySelector('[data-state=ad]')?.textContent).toContain('In an ad');
+  });
+});
+
+describe('MK-9: a secret in the address', () => {
+  it('is named where the invite is', async () => {
+    await show('host', { invite: { link: 'https://v.example/#lockstep=CODE', left: ['token', 'sig'] } });
+    expect(document.body.textContent).toContain('it looks like a key of yours: token, sig');
   });
 });
 

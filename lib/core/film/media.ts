@@ -1,4 +1,5 @@
 import { cleanText } from '../text/clean-text';
+import { withoutSecrets } from './address-secrets';
 
 /**
  * What is watched, and whether two people watch the same (SPEC MK-1…). A page says all of it, and a host may say
@@ -41,7 +42,7 @@ function parsed(url: string): URL | undefined {
 }
 
 /**
- * An address that may be told and gone to: http(s), without credentials and without any invite, at most
+ * An address that may be told and gone to: http(s), without credentials, secrets and any invite, at most
  * `URL_MAX` characters; normalised. Undefined: not such an address (SPEC MK-4).
  */
 export function pageUrl(text: string): string | undefined {
@@ -56,8 +57,9 @@ export function pageUrl(text: string): string | undefined {
       .filter((part) => !part.startsWith(INVITE));
     url.hash = own.join('&');
   }
+  const { href } = withoutSecrets(url);
   // Normalising can lengthen.
-  return url.href.length > URL_MAX ? undefined : url.href;
+  return href.length > URL_MAX ? undefined : href;
 }
 
 /** A page's title as it may be shown. */

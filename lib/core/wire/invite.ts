@@ -1,3 +1,4 @@
+import { addressToTell } from '../film/address-secrets';
 import { findInvite, withInvite } from './fragment';
 
 /** What a friend needs to join: the room code, and how to reach the room where that is not the default. */
@@ -150,7 +151,8 @@ export function inviteText(invite: Invite): string {
 
 /** The link to send: the page's own URL, its hash kept, with the invite (in place of any earlier one). */
 export function inviteLink(pageUrl: string, invite: Invite): string {
-  const at = pageUrl.indexOf('#');
-  const page = at < 0 ? pageUrl : pageUrl.slice(0, at);
-  return page + withInvite(at < 0 ? '' : pageUrl.slice(at), inviteText(invite));
+  const { address } = addressToTell(pageUrl);
+  const at = address.indexOf('#');
+  const page = at < 0 ? address : address.slice(0, at);
+  return page + withInvite(at < 0 ? '' : address.slice(at), inviteText(invite));
 }
