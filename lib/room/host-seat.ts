@@ -1,9 +1,8 @@
 import { termAfter } from '../core/room/belief';
 import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
-import { admitMember, dropMember, type HostState, memberOf, putMember } from '../core/room/host-state';
+import { admitMember, dropMember, type HostState, putMember } from '../core/room/host-state';
 import { applyAnchor, applyIntent } from '../core/room/intents';
-import { nameFor } from '../core/room/names';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { successorOf } from '../core/room/succession';
@@ -13,6 +12,7 @@ import type { Scheduler } from '../core/time/scheduler';
 import type { MemberId } from '../core/wire/protocol';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
+import { GivenNames } from './given-names';
 import { HostDoor } from './host-door';
 import { HostFacts } from './host-facts';
 import { HostMembers, type Said } from './host-members';
@@ -28,6 +28,8 @@ import { withTimeLimit } from './time-limit';
 
 export interface HostSeatDependencies {
   readonly scheduler: Scheduler;
+  /** As this member has named itself. */
+  readonly name: string;
   /** Ways in, with the conversations over them. `guest` is to be called for each member that has proved itself. */
   readonly doorway: (listeners: { guest(link: GuestLink, over: Over): void; changed(): void }) => Doorway;
   /** The wall clock was set, so that what is kept has to be written anew. */
@@ -53,6 +55,7 @@ export class HostSeat implements Seat {
   private readonly cancelBeat: () => void;
   private readonly held: HostFacts;
   private readonly over = new WeakMap<GuestLink, Over>();
+  private readonly names: GivenNames;
   private closed = false;
 
   constructor(
@@ -61,6 +64,7 @@ export class HostSeat implements Seat {
     private readonly listeners: SeatListeners,
   ) {
     const { scheduler } = parts;
+    this.names = new GivenNames(state.host, parts.name);
     this.held = new HostFacts(scheduler, state, listeners, (message) => this.ways.publish(message));
     this.guests = new HostMembers(scheduler, {
       came: (id, link, begins) => this.came(id, link, begins),
@@ -176,9 +180,7 @@ export class HostSeat implements Seat {
   }
 
   rename(name: string, id = this.facts.host) {
-    this.held.setMembers(
-      putMember(this.facts, { ...memberOf(this.facts, id, name), name: nameFor(this.facts, id, name) }),
-    );
+    this.held.setMembers(this.names.rename(this.facts, id, name));
   }
 
   /** Tells everybody who is here who is host from now on. @param stays this member goes on as a guest */
@@ -246,7 +248,7 @@ export class HostSeat implements Seat {
 
   private came(id: MemberId, link: GuestLink, begins: boolean) {
     const known = findMember(this.facts, id);
-    const name = nameFor(this.facts, id, link.name);
+    const name = this.names.take(this.facts, id, link.name);
     const member = { ...(known ?? { id, state: 'catching-up' as const }), name };
     this.parts.members.back(id);
     link.send({ kind: 'welcome', member: id });
@@ -285,7 +287,8 @@ export class HostSeat implements Seat {
   private lose(id: MemberId) {
     const name = findMember(this.facts, id)?.name ?? '';
     this.presses.forget(id);
-    this.held.lose(dropMember(this.facts, id));
+    this.names.forget(id);
+    this.held.lose(this.names.settle(dropMember(this.facts, id)));
     this.listeners.toast('left', name);
   }
 

@@ -151,6 +151,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     const seat: HostSeat = new HostSeat(
       {
         scheduler,
+        name: this.name,
         doorway: (doorwayListeners) =>
           this.reach.doorway(
             () => seat.facts,

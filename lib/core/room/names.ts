@@ -26,6 +26,18 @@ export function nameFor({ members }: Pick<RoomFacts, 'members'>, id: MemberId, g
   return freeName(nameToTell(given), others);
 }
 
+/** Everybody by the name that it has given, where nobody has that any more. */
+export function renamed<S extends Pick<RoomFacts, 'members'>>(state: S, given: ReadonlyMap<MemberId, string>): S {
+  let { members } = state;
+  for (const { id } of members) {
+    const wanted = given.get(id);
+    if (wanted === undefined) continue;
+    const name = nameFor({ members }, id, wanted);
+    members = members.map((member) => (member.id === id ? { ...member, name } : member));
+  }
+  return { ...state, members };
+}
+
 /** Names of members that are here. */
 export function namesOf(facts: Pick<RoomFacts, 'members'>, ids: readonly MemberId[]): readonly string[] {
   return ids.flatMap((id) => findMember(facts, id)?.name ?? []);

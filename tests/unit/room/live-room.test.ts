@@ -68,12 +68,28 @@ test('RO-20: two of one name are told apart by everybody', async () => {
   expect(ann?.toasts).toEqual(['Ben joined', 'Ben 2 joined']);
   ben?.room?.rename('Ann');
   await place.wait(500);
-  expect(names(cleo)).toEqual(['Ann', 'Ann 2', 'Ben 2']);
+  // Nobody else has that name any more.
+  expect(names(cleo)).toEqual(['Ann', 'Ann 2', 'Ben']);
   // Nobody is in the own way.
   cleo?.room?.rename('Ben');
   ann?.room?.rename('Ann');
   await place.wait(500);
   expect(names(ben)).toEqual(['Ann', 'Ann 2', 'Ben']);
+  cleo?.room?.rename('Ann');
+  await place.wait(500);
+  expect(names(ann)).toEqual(['Ann', 'Ann 2', 'Ann 3']);
+  ben?.room?.rename('Ben');
+  await place.wait(500);
+  expect(names(ann)).toEqual(['Ann', 'Ben', 'Ann 2']);
+  ben?.room?.rename('Ann');
+  await place.wait(500);
+  // The host goes, and another goes on: it is the only one of its name.
+  ann?.room?.powers?.makeHost(cleo?.room?.self ?? '');
+  await place.wait(5_000);
+  ann?.room?.close();
+  ben?.room?.close();
+  await place.wait(500);
+  expect(names(cleo)).toEqual(['Ann']);
 });
 
 describe('RO-14: a name that is changed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freeName, nameFor, namesOf } from '../../../../lib/core/room/names';
+import { freeName, nameFor, namesOf, renamed } from '../../../../lib/core/room/names';
 import { NAME_MAX } from '../../../../lib/core/wire/fields';
 
 describe('RO-20: a name that nobody else has', () => {
@@ -31,6 +31,20 @@ test('RO-20: nobody is in the own way', () => {
   ] as const;
   expect(nameFor({ members }, 'ann', 'Anna')).toBe('Anna');
   expect(nameFor({ members }, 'bo', 'Anna')).toBe('Anna 2');
+});
+
+test('RO-20: a name that was taken is given back once nobody else has it', () => {
+  const member = (id: string, name: string) => ({ id, name, state: 'in-sync' }) as const;
+  const given = new Map([
+    ['a', 'Anna'],
+    ['b', 'Anna'],
+    ['c', 'Bo'],
+  ]);
+  const names = (...members: ReturnType<typeof member>[]) =>
+    renamed({ members }, given).members.map(({ name }) => name);
+  expect(names(member('b', 'Anna 2'), member('c', 'Bo'), member('d', 'Eve'))).toEqual(['Anna', 'Bo', 'Eve']);
+  expect(names(member('a', 'Anna'), member('b', 'Anna 2'))).toEqual(['Anna', 'Anna 2']);
+  expect(names(member('b', 'Anna 2'), member('d', 'Anna'))).toEqual(['Anna 2', 'Anna']);
 });
 
 test('names are those of who is here', () => {
