@@ -37,6 +37,23 @@ export async function pressInPopup(person: Person, name: string): Promise<void> 
   await pressSoon(popup, name);
 }
 
+/**
+ * Leaves a room by the popup, whatever it shows first: a host whose guest has not been seen to go yet is asked, and who is
+ * told that the room is over goes back. It has been left, and not only pressed, once a new one can be created.
+ */
+export async function leaveRoom(person: Person): Promise<void> {
+  const names = ['Leave room', 'End it for everyone', 'Back', 'Create room'];
+  const popup = await popupOf(person);
+  let pressed = '';
+  while (pressed !== 'Create room') {
+    const next = names.filter((name) => name !== pressed).map((name) => named('button', name));
+    const button = await popup.waitForSelector(next.join(', '), { timeout: SAID_WITHIN_MS });
+    pressed = (await button?.evaluate((found) => found.textContent)) ?? '';
+    if (pressed !== 'Create room') await button?.click();
+  }
+  await closePopup(person);
+}
+
 /** All that the popup says, now. */
 export async function popupText(person: Person): Promise<string> {
   const popup = await popupOf(person);

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import { inviteLink } from '../../lib/core/wire/invite';
 import { startBroadcast } from '../../scripts/make-streams.mjs';
 import { commandFirefox } from '../e2e/firefox-room';
-import { closePopup, popupOf, pressInPopup } from '../e2e/popup';
+import { leaveRoom } from '../e2e/popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from '../e2e/stage';
 import { eventually, start, videoOf } from '../e2e/watching';
 import { FRONT_PAGE, type NamedPage } from '../helpers/pages.mjs';
@@ -84,18 +84,7 @@ export async function openCouple(pair: Pair, pages: readonly NamedPage[]): Promi
     },
     leave: async (person) => {
       if (isFirefox(person)) await commandFirefox(person, stage, 'leave');
-      else {
-        await pressInPopup(person, 'Leave room');
-        // A host whose guest has not been seen to go yet is asked first.
-        const popup = await popupOf(person);
-        const next = await popup.waitForSelector(
-          `${named('button', 'Create room')}, ${named('button', 'End it for everyone')}`,
-        );
-        if ((await next?.evaluate((found) => found.textContent)) === 'End it for everyone') await next?.click();
-        // Left, and not only pressed: the next page begins without a room.
-        await (await popupOf(person)).waitForSelector(named('button', 'Create room'));
-        await closePopup(person);
-      }
+      else await leaveRoom(person);
     },
     close,
   };
