@@ -1,11 +1,12 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import ids from './companion/extension-ids.json' with { type: 'json' };
 
 /** Every page that can play a video. */
 const WEB = ['http://*/*', 'https://*/*'];
 
 /** Servers that a build is made for (docs: server/README.md). */
-const BUILT_IN = ['LOCKSTEP_SERVER', 'LOCKSTEP_RELAYS', 'LOCKSTEP_TRACKERS', 'LOCKSTEP_NOSTR'];
+const BUILT_IN = ['LOCKSTEP_SERVER', 'LOCKSTEP_RELAYS', 'LOCKSTEP_TRACKERS', 'LOCKSTEP_NOSTR', 'LOCKSTEP_DISCORD_ID'];
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
@@ -16,6 +17,8 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     permissions: ['storage', 'scripting', 'webNavigation', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    // Asked for when the person switches Discord on.
+    optional_permissions: ['nativeMessaging'],
     host_permissions: WEB,
     ...(browser === 'firefox'
       ? {
@@ -30,6 +33,8 @@ export default defineConfig({
       : {
           // `URL.parse` is of 126; before 128 a nudge with the pitch kept is not counted by the browser.
           minimum_chrome_version: '128',
+          // Fixes the id, which the companion's installer names. Stores refuse it, and sign with a key of their own.
+          ...(process.argv.includes('zip') ? {} : { key: ids.chrome.key }),
         }),
   }),
   vite: () => ({

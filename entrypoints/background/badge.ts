@@ -15,13 +15,21 @@ const BLUE = '#2458c5';
  * @param offered an invite waits in the tab that the person looks at
  */
 export async function paint(offered?: boolean): Promise<void> {
-  const { room, problem, offers, returns } = await readSession();
+  const { room, problem, offers, returns, joining, ticket } = await readSession();
   if (room) return;
+  if (joining) return showBadge(JOINING);
   if (problem) return showBadge({ state: 'problem', problem });
   // What pages made waits in their tabs, without a word anywhere else.
-  const waits = offered ?? (returns || Object.values(offers).some((offer) => 'why' in offer && offer.why !== 'page'));
+  const isOffered = (offer: (typeof offers)[string]) => 'why' in offer && offer.why !== 'page';
+  const waits = ticket !== undefined || (offered ?? (returns || Object.values(offers).some(isOffered)));
   await showBadge({ state: 'none' }, waits);
 }
+
+/** What is shown while a join ticket is taken to its host: no tab is its room's yet. */
+export const JOINING: RoomView = { state: 'connecting', creates: false, trying: 'server', tabId: -1 };
+
+/** In a room, somebody asks to join: over the number of members, until all of them are answered (SPEC DX-5). */
+export const showAsked = (): Promise<void> => showBadge({ state: 'none' }, true);
 
 /** The toolbar badge: how many are in the room, coloured by how the room is. @param offered an invite waits */
 export async function showBadge(view: RoomView, offered = false): Promise<void> {

@@ -1,7 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { answer, ask } from '../../lib/browser/messages';
 import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
-import { holdsNone, type RoomCommand } from '../../lib/core/ports/room-view';
+import { holdsNone, type RoomCommand, type RoomConfig } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import { watchPageAt } from '../../lib/sites/watch-page-at';
 import { lookForInvites } from './installed';
@@ -20,19 +20,26 @@ function here(): Place {
     // This page stays.
     rest: () => {},
   });
+  const redeem = (ticket: string, config: RoomConfig) =>
+    void room.redeem(ticket, config).then((outcome) => outcome && background.redeemed(outcome));
   const updateIfOver = holdUpdates(() => !holdsNone(room.view()));
   answer('place', {
     perform: async (command) => {
       await room.perform(command);
       return { ok: true };
     },
-    idle: () => ({ idle: holdsNone(room.view()) }),
+    idle: () => ({ idle: room.isIdle }),
+    redeem: async ({ ticket, config }) => {
+      redeem(ticket, config);
+      return { ok: true };
+    },
     resume: (record) => ({ ok: room.resume(record) }),
   });
   return {
-    ...backgroundPlace(() => !holdsNone(room.view())),
+    ...backgroundPlace(() => !room.isIdle),
     perform: (command: RoomCommand) => room.perform(command),
-    isIdle: async () => holdsNone(room.view()),
+    isIdle: async () => room.isIdle,
+    redeem: async (ticket, config) => redeem(ticket, config),
     resume: async (record: unknown) => room.resume(record),
   };
 }
@@ -43,6 +50,7 @@ function beyond(): Place {
     ...offscreenPlace(),
     perform: async (command: RoomCommand) => void (await ask('perform', command)),
     isIdle: async () => (await ask('idle', null)).idle,
+    redeem: async (ticket, config) => void (await ask('redeem', { ticket, config })),
     resume: async (record: unknown) => (await ask('resume', record)).ok,
   };
 }

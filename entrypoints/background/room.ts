@@ -3,7 +3,7 @@ import type { RoomPlace } from '../../lib/browser/room-place';
 import { keepServer, readTrust } from '../../lib/browser/servers';
 import { roomConfig } from '../../lib/browser/settings';
 import { isPrivate, tabExists } from '../../lib/browser/tabs';
-import { holdsNone, type RoomCommand, type RoomView } from '../../lib/core/ports/room-view';
+import { holdsNone, type RoomCommand, type RoomConfig, type RoomView } from '../../lib/core/ports/room-view';
 import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import { paint, showBadge } from './badge';
 import { endJourney } from './go';
@@ -17,6 +17,8 @@ export interface Place extends RoomPlace {
   /** Is there no room in it, nor one on its way? Asked only while it runs. */
   isIdle(): Promise<boolean>;
   resume(record: unknown): Promise<boolean>;
+  /** Takes a join ticket to its host. What comes of it is told later. */
+  redeem(ticket: string, config: RoomConfig): Promise<void>;
 }
 
 /** Runs one task after another. */
@@ -173,9 +175,12 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
     /** @param ends a host's room is over for everybody */
     leave: (ends?: true) =>
       inTurn(async () => {
-        await forget({ attempt: undefined });
+        const { room, joining } = await readSession();
+        await forget({ attempt: undefined, joining: undefined });
         await paint();
         await perform({ type: 'leave', ...(ends ? { ends } : {}) });
+        // Nobody is told of the end of what was no room yet.
+        if (joining && !room) await place.stop();
       }),
 
     changed: (view: RoomView) =>
@@ -188,7 +193,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         const { problem, checks } = view.state === 'problem' ? view : {};
         await forget({ problem, checks, ...(problem ? {} : { attempt: undefined }) });
         await paint();
-        await place.stop();
+        if (!(await readSession()).joining) await place.stop();
       }),
 
     /** For who needs no room in it. */
@@ -227,7 +232,9 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         if (await place.isRunning()) return !(await place.isIdle());
         if (!room.room) return false;
         await place.start();
-        return place.resume(room.room);
+        const isResumed = await place.resume(room.room);
+        if (room.onDiscord) await perform({ type: 'show-on-discord', on: true });
+        return isResumed;
       }),
   };
 }

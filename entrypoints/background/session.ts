@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Check } from '../../lib/core/doctor/check';
+import type { DiscordView } from '../../lib/core/ports/companion';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { Problem } from '../../lib/core/ports/room-view';
 import type { Invite } from '../../lib/core/wire/invite';
@@ -21,6 +22,12 @@ export interface Session {
   readonly offers: Readonly<Record<string, Offer>>;
   /** Codes of invites that a page's script was seen to go to by itself, by tab. */
   readonly selfMade: Readonly<Record<string, string>>;
+  /** A join ticket of Discord's is being taken to its host. */
+  readonly joining: true | undefined;
+  /** One that waits for a press, in whichever tab; or why one came to nothing, for a person who is in another room. */
+  readonly ticket: Exclude<Offer, { invite: unknown }> | undefined;
+  /** While Discord is switched on: how it is. */
+  readonly discord: DiscordView | undefined;
   /** Tabs whose page has made the popup open once. */
   readonly shownIn: readonly number[];
   /** Since the browser was started, or the extension loaded, the background has had its first turn. */
@@ -42,6 +49,8 @@ export interface RoomSession {
   readonly phase: 'bound' | 'entering' | 'open' | 'tab-gone';
   /** What its tab showed last, without any invite: by it the tab is known when it is reopened. */
   readonly address?: string | undefined;
+  /** It is shown on Discord. */
+  readonly onDiscord?: true | undefined;
   /** Tabs that were opened since the room's was closed: one of them may be it. */
   readonly since?: readonly number[] | undefined;
   /** For the room place, should it die. Opaque here. */
@@ -59,6 +68,9 @@ const EMPTY: Session = {
   attempt: undefined,
   offers: {},
   selfMade: {},
+  joining: undefined,
+  ticket: undefined,
+  discord: undefined,
   shownIn: [],
   begun: undefined,
   returns: undefined,

@@ -5,7 +5,8 @@ import { answer } from '../../lib/browser/messages';
 import { roomConfig } from '../../lib/browser/settings';
 import { pageUrl } from '../../lib/core/film/media';
 import type { RoomView } from '../../lib/core/ports/room-view';
-import { paint } from './badge';
+import { JOINING, paint } from './badge';
+import { discordSwitch } from './discord';
 import { go } from './go';
 import { injectBridge } from './inject';
 import { inviteDoor, type Opened } from './invites';
@@ -33,18 +34,27 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
   browser.runtime.onInstalled.addListener(() => {});
   before.begin().catch((error: unknown) => console.error('lockstep: no room could be taken up again', error));
   const door = inviteDoor(room, openings, inTurn);
+  const discord = discordSwitch({ place, room, inTurn });
+  const changed = async (view: RoomView) => {
+    await room.changed(view);
+    await discord.changed(view);
+  };
 
   const status = async (tabId: number | undefined): Promise<Status> => {
-    const { problem, checks, attempt, offers } = await readSession();
-    const view: RoomView = problem ? { state: 'problem', problem, ...(checks ? { checks } : {}) } : { state: 'none' };
-    const offered = tabId === undefined ? undefined : offers[tabId];
-    const running = await place.isRunning();
-    const rooms = running ? undefined : await before.told();
+    const { problem, checks, attempt, offers, room: there, joining, ticket, discord: onDiscord } = await readSession();
+    // From another room nobody is gone before the next one is found.
+    const isJoining = joining && !there;
+    const failed: RoomView | undefined = problem && { state: 'problem', problem, ...(checks ? { checks } : {}) };
+    const view: RoomView = isJoining ? JOINING : (failed ?? { state: 'none' });
+    const offered = (tabId === undefined ? undefined : offers[tabId]) ?? ticket;
+    const running = !isJoining && (await place.isRunning());
+    const rooms = running || isJoining ? undefined : await before.told();
     return {
       running,
       view,
       ...(rooms ? { before: rooms } : {}),
       ...(offered ? { offered } : {}),
+      ...(onDiscord ? { discord: onDiscord } : {}),
       ...(problem && attempt ? { attempt } : {}),
     };
   };
@@ -101,8 +111,13 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       const asked = tabId !== undefined && frameId !== undefined && (await readSession()).room?.tabId === tabId;
       return { channel: asked ? await injectBridge(tabId, frameId) : null };
     },
+    discord: async (act) => ({ ok: await discord.act(act) }),
+    redeemed: async (outcome) => {
+      await discord.redeemed(outcome);
+      return null;
+    },
     changed: async (view) => {
-      await room.changed(view);
+      await changed(view);
       return null;
     },
     keep: async (record) => {
@@ -114,7 +129,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       return null;
     },
   });
-  return { changed: room.changed, keep: room.keep, go };
+  return { changed, keep: room.keep, go, redeemed: discord.redeemed };
 }
 
 /** A content script lives beside a hostile page: what it says is read as hostile, and what it leaves out says the worse. */

@@ -1,5 +1,4 @@
 import { answer, ask } from '../../lib/browser/messages';
-import { holdsNone } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import { watchPageAt } from '../../lib/sites/watch-page-at';
 
@@ -19,6 +18,10 @@ answer('place', {
     await service.perform(command);
     return { ok: true };
   },
-  idle: () => ({ idle: holdsNone(service.view()) }),
+  idle: () => ({ idle: service.isIdle }),
+  redeem: ({ ticket, config }) => {
+    void service.redeem(ticket, config).then((outcome) => outcome && tell(ask('redeemed', outcome)));
+    return { ok: true };
+  },
   resume: (record) => ({ ok: service.resume(record) }),
 });

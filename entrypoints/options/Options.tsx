@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Settings } from '../../lib/browser/settings';
 import { FOLLOW_MODES, type FollowMode } from '../../lib/core/film/follow';
 import { parseSoundLate, SOUND_LATE_MAX_MS } from '../../lib/core/player/sound-late';
+import type { DiscordLink } from '../../lib/core/ports/companion';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { parseServer } from '../../lib/core/wire/invite';
 import { Choice } from '../../lib/ui/Choice';
@@ -10,6 +11,7 @@ import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
 import { type MessageKey, useWords } from '../../lib/ui/words';
+import { Discord } from './Discord';
 import { Reach } from './Reach';
 import { TestConnection } from './TestConnection';
 
@@ -26,12 +28,20 @@ export interface OptionsProps {
   readonly kept: Settings;
   /** The server this build was made for; undefined: the public PeerJS service. */
   readonly defaultServer: string | undefined;
+  readonly discord: {
+    /** The application of Discord that this build was made for. */
+    readonly builtInId: string | undefined;
+    /** How it is with Discord; undefined while that is switched off. */
+    readonly link: DiscordLink | undefined;
+    /** Asks the browser for leave to start the companion, or gives it back. @returns whether there is leave */
+    readonly allow: (on: boolean) => Promise<boolean>;
+  };
   readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly testing: Parameters<typeof TestConnection>[0];
 }
 
 /** Every option on one page; each is kept as soon as it is changed. */
-export function Options({ kept, defaultServer, save, testing }: OptionsProps): JSX.Element {
+export function Options({ kept, defaultServer, discord, save, testing }: OptionsProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
@@ -142,6 +152,7 @@ export function Options({ kept, defaultServer, save, testing }: OptionsProps): J
       />
       <TestConnection {...testing} />
       <Reach kept={kept} keep={keep} />
+      <Discord kept={kept} keep={keep} {...discord} />
     </main>
   );
 }

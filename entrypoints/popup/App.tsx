@@ -23,7 +23,7 @@ import type { Obstacle, PageHere, PopupActions } from './types';
 import { mayEnter, readWanted, shows, type Wanted } from './wanted';
 
 /** What of the background's session shows while there is no room. */
-const NEWS = ['room', 'problem', 'offers', 'returns'];
+const NEWS = ['room', 'problem', 'offers', 'returns', 'joining', 'ticket', 'discord'];
 /** How often the page is looked at again while no room shows: its video may still be on its way. */
 const LOOK_AGAIN_MS = 1_500;
 
@@ -65,6 +65,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       silent: () => setSilent(true),
     });
     void feed.current.refresh();
+    // Who has just installed the companion need not wait.
+    void ask('discord', { type: 'look' }).catch(() => null);
     // An invite that is offered, a problem, a room that begins elsewhere: shown as it comes.
     const news = (changes: Record<string, unknown>, area: string) => {
       if (area !== 'session' || entering.current || !NEWS.some((key) => key in changes)) return;
@@ -139,6 +141,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       return undefined;
     },
     joinOffer: async () => {
+      if (offered && 'ticket' in offered) return request(() => ask('discord', { type: 'take' }));
       const wanted = asked ?? (offered && 'invite' in offered ? offered : undefined);
       const obstacle = wanted && (await joinInvite(wanted.invite, asked?.page));
       if (obstacle === undefined) setAsked(undefined);
@@ -146,7 +149,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     },
     decline: async () => {
       if (asked) return setAsked(undefined);
-      if (tabId !== undefined) await ask('decline', { tabId }).catch(() => null);
+      if (offered && 'ticket' in offered) await ask('discord', { type: 'decline' }).catch(() => null);
+      else if (tabId !== undefined) await ask('decline', { tabId }).catch(() => null);
       await feed.current?.refresh();
     },
     retry: () => {
@@ -182,6 +186,9 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     letDrive: (id, may) => void perform({ type: 'let-drive', id, may }),
     askToDrive: () => void perform({ type: 'ask-to-drive' }),
     makeHost: (id) => void perform({ type: 'make-host', id }),
+    showOnDiscord: (on) => void request(() => ask('discord', { type: 'show', on })),
+    tellSite: (site, on) => void request(() => ask('discord', { type: 'tell', site, on })),
+    answerRequest: (userId, letIn) => void request(() => ask('discord', { type: 'answer', userId, letIn })),
     goOn: () => void perform({ type: 'continue' }),
     setShift: (seconds) => void perform({ type: 'set-shift', seconds }),
     answer: (answer) => void perform({ type: 'answer', answer }),
@@ -244,6 +251,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       invite={invite}
       typed={typed}
       offered={offered}
+      discord={told?.discord}
       retries={told?.attempt !== undefined}
       rooms={told?.before}
       elsewhere={roomTab !== undefined && roomTab !== tabId}

@@ -7,7 +7,7 @@ import { obstacleText } from './obstacle';
 import { PageLine } from './PageLine';
 import type { Obstacle, PageHere, PopupActions } from './types';
 
-export type Invitation = Extract<Offer, { invite: unknown }>;
+export type Invitation = Extract<Offer, { why: unknown }>;
 
 interface InvitedProps {
   readonly offer: Invitation;
@@ -27,7 +27,11 @@ export function Invited({ offer, page, actions }: InvitedProps): JSX.Element {
       <h1 ref={heading} tabIndex={-1}>
         {t('invitedTitle')}
       </h1>
-      <PageLine page={page} insist={obstacle === page.state} allowAccess={actions.allowAccess} />
+      {'invite' in offer ? (
+        <PageLine page={page} insist={obstacle === page.state} allowAccess={actions.allowAccess} />
+      ) : (
+        <p>{t('invitedOnDiscord')}</p>
+      )}
       <Cautions offer={offer} />
       <p class="soft">{t('joinShows')}</p>
       {obstacle && obstacle !== page.state ? <Notice role="alert">{obstacleText(obstacle, t)}</Notice> : null}
@@ -47,9 +51,10 @@ export function OtherInvite({ offer, actions }: Pick<InvitedProps, 'offer' | 'ac
 }
 
 /** Why it was not followed at once, where that is for the person to weigh. */
-function Cautions({ offer: { why, trust, invite } }: { readonly offer: Invitation }): JSX.Element {
+function Cautions({ offer }: { readonly offer: Invitation }): JSX.Element {
   const t = useWords();
-  const server = invite.server ?? '';
+  const { why, trust } = offer;
+  const server = ('invite' in offer ? offer.invite.server : offer.server) ?? '';
   return (
     <>
       {why === 'page' ? <Notice>{t('invitedByPage')}</Notice> : null}

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Status } from '../../lib/browser/message-map';
+import type { DiscordView } from '../../lib/core/ports/companion';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { Icon } from '../../lib/ui/Icon';
 import { Mark } from '../../lib/ui/Mark';
 import { useWords } from '../../lib/ui/words';
 import { Connecting } from './Connecting';
-import { Invited } from './Invited';
+import { type Invitation, Invited } from './Invited';
 import { NoRoom } from './NoRoom';
 import { Room } from './Room';
 import type { InviteShown } from './room-tab';
@@ -23,6 +24,8 @@ export interface PopupProps {
   readonly typed: string;
   /** An invite that waits in this tab. */
   readonly offered: Offer | undefined;
+  /** While Discord is switched on. */
+  readonly discord?: DiscordView | undefined;
   /** After a problem: it can be tried again. */
   readonly retries: boolean;
   /** Rooms that there were. */
@@ -57,6 +60,7 @@ function State({
   typed,
   invite,
   offered,
+  discord,
   retries,
   rooms,
   elsewhere,
@@ -70,8 +74,8 @@ function State({
     case undefined:
       return <main class="state" aria-busy="true" />;
     case 'none':
-      return offered && 'invite' in offered ? (
-        <Invited key={offered.invite.code} offer={offered} page={page} actions={actions} />
+      return offered && 'why' in offered ? (
+        <Invited key={keyOf(offered)} offer={offered} page={page} actions={actions} />
       ) : (
         <NoRoom page={page} name={name} typed={typed} before={rooms} actions={actions} />
       );
@@ -85,6 +89,7 @@ function State({
           view={view}
           invite={invite}
           offered={offered}
+          discord={discord}
           elsewhere={elsewhere}
           arrived={before !== undefined}
           actions={actions}
@@ -103,3 +108,5 @@ function State({
       );
   }
 }
+
+const keyOf = (offer: Invitation) => ('invite' in offer ? offer.invite.code : offer.ticket);

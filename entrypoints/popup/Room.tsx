@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { DiscordView } from '../../lib/core/ports/companion';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { clockText } from '../../lib/core/text/format-position';
@@ -17,6 +18,7 @@ import { type Translate, useWords } from '../../lib/ui/words';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
+import { DiscordRequests, OnDiscord } from './OnDiscord';
 import { OtherFilm, questionText } from './OtherFilm';
 import { OwnWay } from './OwnWay';
 import { obstacleText } from './obstacle';
@@ -30,6 +32,8 @@ interface RoomProps {
   readonly invite: InviteShown;
   /** Another invite, which waits in this tab. */
   readonly offered: Offer | undefined;
+  /** While Discord is switched on. */
+  readonly discord: DiscordView | undefined;
   /** The popup was opened over another tab than the room's. */
   readonly elsewhere: boolean;
   /** The person was just taken here by a press: the focus follows. */
@@ -100,12 +104,12 @@ function controlText({ control, members }: RoomProps['view'], t: Translate): str
 }
 
 /** In a room: who is there and how they are; the host also invites and says who may control. */
-export function Room({ view, invite, offered, elsewhere, arrived, actions }: RoomProps): JSX.Element {
+export function Room({ view, invite, offered, discord, elsewhere, arrived, actions }: RoomProps): JSX.Element {
   const t = useWords();
   const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
   const { isHost } = view;
-  const invitation = offered && 'invite' in offered ? offered : undefined;
+  const invitation = offered && 'why' in offered ? offered : undefined;
   // Nobody is waited for by who watches alone.
   const waitingFor = view.alone ? '' : view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -139,6 +143,9 @@ export function Room({ view, invite, offered, elsewhere, arrived, actions }: Roo
             <Notice key={id}>{t('asksToDrive', name)}</Notice>
           ))}
           {view.asking && host ? <Notice>{t('askedToDrive', host.name)}</Notice> : null}
+          {discord?.requests.map(({ userId, name }) => (
+            <Notice key={userId}>{t('asksOnDiscord', name)}</Notice>
+          ))}
           {view.question ? <Notice>{questionText(view.question, t)}</Notice> : null}
           {view.skip ? (
             <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
@@ -155,6 +162,7 @@ export function Room({ view, invite, offered, elsewhere, arrived, actions }: Roo
       {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
       <Knocks askers={view.knocks} answer={actions.letIn} />
       <DriveAsks askers={view.asks} answer={actions.letDrive} />
+      <DiscordRequests discord={discord} answer={actions.answerRequest} />
       {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
       {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
       {waitingFor && view.canControl ? (
@@ -211,19 +219,26 @@ export function Room({ view, invite, offered, elsewhere, arrived, actions }: Roo
         </div>
       )}
       {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
-      {isHost ? (
+      {isHost || discord ? (
         <details class="more">
           <summary>{t('more')}</summary>
-          <Switch label={t('lockRoom')} checked={view.locked} onChange={(locked) => actions.setDoor({ locked })} />
-          <Switch
-            label={t('approveMembers')}
-            checked={view.approves}
-            onChange={(approves) => actions.setDoor({ approves })}
-          />
-          {self ? <OwnName name={self.name} rename={actions.rename} /> : null}
-          <button type="button" class="link" onClick={() => void actions.connectByHand()}>
-            {t('connectByHand')}
-          </button>
+          {isHost ? (
+            <>
+              <Switch label={t('lockRoom')} checked={view.locked} onChange={(locked) => actions.setDoor({ locked })} />
+              <Switch
+                label={t('approveMembers')}
+                checked={view.approves}
+                onChange={(approves) => actions.setDoor({ approves })}
+              />
+            </>
+          ) : null}
+          {discord ? <OnDiscord discord={discord} actions={actions} /> : null}
+          {self && isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
+          {isHost ? (
+            <button type="button" class="link" onClick={() => void actions.connectByHand()}>
+              {t('connectByHand')}
+            </button>
+          ) : null}
         </details>
       ) : null}
       {view.shift ? (

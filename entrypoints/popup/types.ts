@@ -43,6 +43,12 @@ export interface PopupActions extends MemberActions {
   /** To a guest who asks to drive. */
   readonly letDrive: (id: string, may: boolean) => void;
   readonly askToDrive: () => void;
+  /** Whether this room is shown on Discord. */
+  readonly showOnDiscord: (on: boolean) => void;
+  /** Whether titles of this site are told there. */
+  readonly tellSite: (site: string, on: boolean) => void;
+  /** To somebody who asks on Discord to join. */
+  readonly answerRequest: (userId: string, letIn: boolean) => void;
   readonly setTogether: (together: boolean) => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;

@@ -1,6 +1,7 @@
-import type { Offer } from '../core/ports/offer';
+import type { DiscordView } from '../core/ports/companion';
+import type { Offer, Outcome } from '../core/ports/offer';
 import type { RecentRoom } from '../core/ports/recent-rooms';
-import type { RoomCommand, RoomView } from '../core/ports/room-view';
+import type { RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import type { OpenedBy } from '../core/room/opened-invite';
 import type { Invite } from '../core/wire/invite';
 
@@ -42,6 +43,12 @@ export interface Messages {
   revive: { to: 'background'; in: null; out: { running: boolean } };
   /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
   bridge: { to: 'background'; in: null; out: { channel: string | null } };
+  /** A page of ours → background: about Discord. */
+  discord: { to: 'background'; in: DiscordAct; out: { ok: boolean } };
+  /** Background → room place: take this join ticket to its host. */
+  redeem: { to: 'place'; in: { readonly ticket: string; readonly config: RoomConfig }; out: { ok: boolean } };
+  /** Room place → background: what came of it. */
+  redeemed: { to: 'background'; in: Outcome; out: null };
   /** Background → room place. */
   perform: { to: 'place'; in: RoomCommand; out: { ok: boolean } };
   /** Background → room place: is there no room in it, nor one on its way? */
@@ -60,6 +67,21 @@ export interface Messages {
   keep: { to: 'background'; in: unknown; out: null };
 }
 
+/** What a person does about Discord in a page of ours. */
+export type DiscordAct =
+  /** It was switched on or off in the options, or another application was named. */
+  | { readonly type: 'switched' }
+  /** Look for the companion again, if there was none. */
+  | { readonly type: 'look' }
+  /** Show this room there, or no more. */
+  | { readonly type: 'show'; readonly on: boolean }
+  /** Tell the titles of this site, or no more. */
+  | { readonly type: 'tell'; readonly site: string; readonly on: boolean }
+  /** To somebody who asks to join. */
+  | { readonly type: 'answer'; readonly userId: string; readonly letIn: boolean }
+  /** Join by the ticket that waits, or not now. */
+  | { readonly type: 'take' | 'decline' };
+
 export interface Status {
   /** There is a room place to connect to. */
   readonly running: boolean;
@@ -69,6 +91,8 @@ export interface Status {
   readonly before?: { readonly present?: RecentRoom; readonly recent: readonly RecentRoom[] };
   /** An invite that waits in this tab for a press. */
   readonly offered?: Offer;
+  /** While Discord is switched on. */
+  readonly discord?: DiscordView;
   /** With a problem: what was tried; a person may try it again. */
   readonly attempt?: { readonly type: 'create' } | { readonly type: 'join'; readonly invite: Invite };
 }

@@ -35,6 +35,9 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   go: ['page'],
   place: ['page'],
   rest: ['page'],
+  discord: ['page'],
+  redeem: ['page'],
+  redeemed: ['page'],
 };
 
 /** Who may open which port. */

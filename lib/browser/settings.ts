@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import { parseSoundLate } from '../core/player/sound-late';
+import { parseDiscordId } from '../core/ports/discord-id';
 import type { RoomConfig } from '../core/ports/room-view';
 import { friendlyName } from '../core/text/friendly-name';
 import { cleanName } from '../core/wire/fields';
@@ -32,6 +33,12 @@ export interface Settings {
   readonly ice: string;
   readonly trackers: string;
   readonly nostr: string;
+  /** Rooms can be shown on Discord, and friends come by there. */
+  readonly discord: boolean;
+  /** An application of Discord of one's own; empty: the compiled-in one. */
+  readonly discordId: string;
+  /** The titles of all sites are shown there. */
+  readonly discordTitles: boolean;
 }
 export const DEFAULTS: Settings = {
   name: '',
@@ -47,6 +54,9 @@ export const DEFAULTS: Settings = {
   ice: '',
   trackers: '',
   nostr: '',
+  discord: false,
+  discordId: '',
+  discordTitles: false,
 };
 
 /** The server this build was made for (`LOCKSTEP_SERVER`); undefined: the public PeerJS service. */
@@ -67,8 +77,14 @@ export function parseSettings(kept: Record<string, unknown>): Settings {
     follow: FOLLOW_MODES.find((mode) => mode === kept.follow) ?? DEFAULTS.follow,
     soundLateMs: parseSoundLate(kept.soundLateMs) ?? DEFAULTS.soundLateMs,
     ...reachOf(kept),
+    discord: kept.discord === true,
+    discordId: typeof kept.discordId === 'string' ? (parseDiscordId(kept.discordId) ?? '') : DEFAULTS.discordId,
+    discordTitles: kept.discordTitles === true,
   };
 }
+
+/** The application of Discord that this build was made for (`LOCKSTEP_DISCORD_ID`); undefined: none. */
+export const DISCORD_ID: string | undefined = parseDiscordId(import.meta.env.LOCKSTEP_DISCORD_ID ?? '');
 
 /** What is no list of what it should hold counts as empty. */
 function reachOf(kept: Record<string, unknown>): Required<ReachConfig> {

@@ -18,6 +18,7 @@ export interface ShownPartyDependencies extends Omit<RoomDependencies, 'ways'> {
 export class ShownParty {
   private isOn = false;
   private id = '';
+  private wasShown = false;
   private readonly tickets: Tickets;
 
   /** @param changed what is shown is otherwise */
@@ -40,6 +41,7 @@ export class ShownParty {
 
   setOn(on: boolean) {
     this.isOn = on;
+    this.wasShown = false;
     if (on) this.id ||= this.parts.randomId();
     this.tickets.setOn(on);
     this.changed();
@@ -62,7 +64,9 @@ export class ShownParty {
   /** @param now local ms @returns undefined where nothing is shown */
   party(now: number): Party | undefined {
     const room = this.isOn ? this.parts.room() : undefined;
-    if (!room) return undefined;
+    // Discord passes one update on in 15 s: the first is to hold all that there is.
+    if (!room || (this.tickets.isOpening && !this.wasShown)) return undefined;
+    this.wasShown = true;
     const { media, playback, members, change } = room.facts;
     const clock = room.clock();
     const goesOn = playback && clock && !playback.paused && !playback.live;

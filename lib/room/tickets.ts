@@ -27,6 +27,9 @@ export interface TicketsDependencies extends RoomDependencies {
   readonly changed: () => void;
 }
 
+/** A way that is to open at all is open by then, ms. */
+const OPENING_MS = 5_000;
+
 /** A ticket, and the host's ways in for who has it. */
 class Issued {
   private doorway: Doorway | undefined;
@@ -70,6 +73,8 @@ export class Tickets {
   private before: Issued | undefined;
   private code: string | undefined;
   private wasLocked = false;
+  private issuedAt = 0;
+  private cancelOpening = () => {};
   private cancelTurn = () => {};
   private cancelEnd = () => {};
   private identity: Promise<Identity> | undefined;
@@ -79,7 +84,17 @@ export class Tickets {
   /** What Discord may be given. */
   get text(): string | undefined {
     const facts = this.parts.room()?.facts;
-    return facts && this.current?.isOpen && showsTicket(facts) ? this.current.text : undefined;
+    return facts && showsTicket(facts) ? this.shown?.text : undefined;
+  }
+
+  /** There will be one in a moment. */
+  get isOpening(): boolean {
+    return this.current !== undefined && !this.shown && this.now() - this.issuedAt < OPENING_MS;
+  }
+
+  /** While the new one is being opened, the one before. */
+  private get shown(): Issued | undefined {
+    return [this.current, this.before].find((issued) => issued?.isOpen);
   }
 
   /** The person here wants others to come by Discord, or no more. */
@@ -122,6 +137,9 @@ export class Tickets {
     if (text === undefined) return;
     const issued = new Issued(text);
     this.current = issued;
+    this.issuedAt = this.now();
+    this.cancelOpening();
+    this.cancelOpening = scheduler.after(OPENING_MS, () => this.parts.changed());
     this.identity ??= sealing.createIdentity();
     Promise.all([this.identity, sealing.deriveTicket(secret)]).then(([identity, secrets]) => {
       const { facts } = this.parts.room() ?? {};
@@ -149,11 +167,15 @@ export class Tickets {
     const { current } = this;
     this.before = current;
     this.current = undefined;
-    this.cancelEnd = this.parts.scheduler.after(TICKET_OVERLAP_MS, () => current?.close());
+    this.cancelEnd = this.parts.scheduler.after(TICKET_OVERLAP_MS, () => {
+      current?.close();
+      if (this.before === current) this.before = undefined;
+    });
   }
 
   /** No ticket is good any more. */
   private withdraw() {
+    this.cancelOpening();
     this.cancelTurn();
     this.cancelEnd();
     this.current?.close();

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
+import ids from '../../companion/extension-ids.json' with { type: 'json' };
 import { builtExtension } from '../helpers/built.mjs';
 
 const WEB = ['http://*/*', 'https://*/*'];
@@ -10,6 +11,8 @@ const WEB = ['http://*/*', 'https://*/*'];
 const SCOUT_MAX_BYTES = 1_536;
 const PEERJS = /peer-unavailable|PeerJS|RTCPeerConnection/;
 const TIMERS = /setTimeout|setInterval|requestAnimationFrame|requestIdleCallback/;
+
+const COMPANION = ids.host;
 
 let chrome: string;
 let firefox: string;
@@ -40,6 +43,21 @@ function textAtStart(path: string, seen = new Set<string>()): string {
     ...text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;`'"]*?from\s*)?["'](\.[^"']+)["']/g),
   ];
   return [text, ...imported.map(([, name = '']) => textAtStart(join(dirname(path), name), seen))].join('\n');
+}
+
+/** The texts in a script that are there once it has run: not those in functions that were only made. */
+function textsAtStart(script: string): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const isCalledAtOnce = (node: ts.Node): boolean =>
+    ts.isParenthesizedExpression(node.parent)
+      ? isCalledAtOnce(node.parent)
+      : ts.isCallExpression(node.parent) && node.parent.expression === node;
+  const visit = (node: ts.Node) => {
+    if (ts.isStringLiteralLike(node)) texts.add(node.text);
+    if (!ts.isFunctionLike(node) || isCalledAtOnce(node)) ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest, true));
+  return texts;
 }
 
 /** All scripts that a page of the extension loads. */
@@ -125,8 +143,22 @@ describe.each([
 
   test('nothing of the extension can be loaded or spoken to by the page', () => {
     const manifest = manifestOf(folder());
-    for (const door of ['web_accessible_resources', 'externally_connectable', 'optional_permissions']) {
+    for (const door of ['web_accessible_resources', 'externally_connectable']) {
       expect(manifest).not.toHaveProperty(door);
     }
+  });
+
+  test('DX-1: the companion is named by the background alone, and not before it is wanted', () => {
+    const named = readdirSync(folder(), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.js'))
+      .filter((path) => readFileSync(join(folder(), path), 'utf8').includes(COMPANION));
+    expect(named).toEqual(['background.js']);
+    // A worker may load nothing later. What it imports when that is wanted lies in a function that is not called before.
+    const atStart = textsAtStart(readFileSync(join(folder(), 'background.js'), 'utf8'));
+    expect([atStart.has('background'), atStart.has(COMPANION)]).toEqual([true, false]);
+  });
+
+  test('DX-1: native messaging is asked for when the person wants it, and nothing else', () => {
+    expect(manifestOf(folder()).optional_permissions).toEqual(['nativeMessaging']);
   });
 });

@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { EXTENSION } from '../../companion/install/content.mjs';
 import { doctor } from '../../companion/install/doctor.mjs';
 import { install, uninstall } from '../../companion/install/install.mjs';
-import type { Machine } from '../../companion/install/places.mjs';
 import { launchChromium, launchFirefox, openFirefoxPage } from '../helpers/browsers.mjs';
-import { DiscordStandIn } from '../helpers/discord-stand-in.mjs';
+import { type Home, newHome } from './discord-home';
 
 /** The installer, the manifests, the launcher and the ids, tried with real browsers and an extension of one page. */
 declare global {
@@ -37,24 +35,6 @@ const MANIFESTS = {
 
 const eventually = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
 
-/** A home that nobody lives in, with a Discord beside it. */
-async function newHome() {
-  const home = mkdtempSync(join(tmpdir(), 'lh-'));
-  const env = { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), XDG_CONFIG_HOME: '', XDG_DATA_HOME: '' };
-  mkdirSync(env.XDG_RUNTIME_DIR, { mode: 0o700 });
-  const discord = await new DiscordStandIn(join(env.XDG_RUNTIME_DIR, 'discord-ipc-0')).start();
-  onTestFinished(async () => {
-    await discord.stop();
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  });
-  const machine: Machine = {
-    ...{ system: process.platform, home, uid: process.getuid?.(), root: home, node: process.execPath },
-    env: { PATH: process.env.PATH, ...env },
-    registry: undefined,
-  };
-  return { home, env, discord, machine };
-}
-
 function extensionIn(home: string, browser: 'chromium' | 'firefox'): string {
   const folder = join(home, 'extension');
   mkdirSync(folder);
@@ -63,8 +43,6 @@ function extensionIn(home: string, browser: 'chromium' | 'firefox'): string {
   writeFileSync(join(folder, 'page.js'), PAGE_SCRIPT);
   return folder;
 }
-
-type Home = Awaited<ReturnType<typeof newHome>>;
 
 const OPEN: Record<'chromium' | 'firefox', (home: Home) => Promise<{ browser: Browser; page: Page }>> = {
   async chromium({ home, env }) {

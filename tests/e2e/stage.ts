@@ -39,7 +39,11 @@ export interface Stage {
   friend(options?: Parameters<typeof launchChromium>[0], settings?: Options): Promise<Person>;
   host(options?: Parameters<typeof launchChromium>[0], settings?: Options): Promise<Person>;
   /** Firefox, and the server's address is set there. */
-  firefox(prefs?: Record<string, unknown>, settings?: Options): Promise<FirefoxPerson>;
+  firefox(
+    prefs?: Record<string, unknown>,
+    settings?: Options,
+    options?: Parameters<typeof launchFirefox>[0],
+  ): Promise<FirefoxPerson>;
   /** The signalling server is gone from now on. */
   stopServer(): Promise<void>;
   restartServer(whileItIsGone: () => Promise<void>): Promise<void>;
@@ -85,8 +89,8 @@ export async function openStage(
     friend,
     host: friend,
     stopServer: () => server.close(),
-    firefox: async (prefs = {}, settings = {}) => {
-      const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs });
+    firefox: async (prefs = {}, settings = {}, options = {}) => {
+      const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs, ...options });
       const page = await pageOf(browser);
       await setFirefoxOptions({ browser, origin }, { server: url, ...settings });
       await page.bringToFront();

@@ -50,6 +50,31 @@ class FakeArea {
   };
 }
 
+/** A port to a native messaging host, as the extension has it. */
+export class FakeNativePort {
+  readonly sent: Record<string, unknown>[] = [];
+  readonly onMessage = new FakeEvent<[unknown]>();
+  readonly onDisconnect = new FakeEvent<[object]>();
+  isOpen = true;
+  constructor(readonly name: string) {}
+  readonly postMessage = (message: Record<string, unknown>) => {
+    if (!this.isOpen) throw new Error('Attempting to use a disconnected port object');
+    this.sent.push(message);
+  };
+  readonly disconnect = () => {
+    this.isOpen = false;
+  };
+  /** The host says something, or anything. */
+  says(message: unknown) {
+    this.onMessage.fire(message);
+  }
+  /** The host ends, or could not be started. @param message as the browser gives it */
+  ends(message?: string) {
+    this.isOpen = false;
+    this.onDisconnect.fire(message === undefined ? {} : { error: { message } });
+  }
+}
+
 const ID = 'lockstep';
 const ORIGIN = `chrome-extension://${ID}/`;
 
@@ -62,6 +87,10 @@ export class FakeBrowser {
   popups = 0;
   /** Tabs into which the player part was put, in order. */
   readonly injected: number[] = [];
+  /** What the person has allowed beside what the manifest demands. */
+  readonly allowed = new Set<string>();
+  /** Native messaging hosts that were started, in order. */
+  readonly native: FakeNativePort[] = [];
   private tabCount = 0;
 
   readonly storage = { session: new FakeArea(), local: new FakeArea() };
@@ -73,7 +102,18 @@ export class FakeBrowser {
     onConnect: new FakeEvent<[port: object]>(),
     onStartup: new FakeEvent<[]>(),
     onInstalled: new FakeEvent<[]>(),
+    lastError: undefined,
+    connectNative: (name: string) => {
+      if (!this.allowed.has('nativeMessaging')) throw new TypeError('connectNative is not a function');
+      const port = new FakeNativePort(name);
+      this.native.push(port);
+      return port;
+    },
   };
+  readonly permissions = {
+    contains: async ({ permissions }: { permissions: string[] }) => permissions.every((name) => this.allowed.has(name)),
+  };
+  readonly i18n = { getMessage: (key: string) => key };
   readonly action = {
     setBadgeText: async ({ text }: { text: string }) => {
       this.badge = text;
@@ -111,7 +151,10 @@ export class FakeBrowser {
     },
     create: async ({ url }: { url: string }) => ({ ...this.openTab(url) }),
     remove: async (tabId: number) => this.closeTab(tabId),
-    query: async () => this.open.map((tab) => ({ ...tab })),
+    query: async (wanted: { active?: boolean } = {}) =>
+      this.open
+        .filter(({ active, windowId }) => !wanted.active || (active && windowId === this.focusedWindow))
+        .map((tab) => ({ ...tab })),
   };
   readonly windows = {
     getLastFocused: async () => ({ id: this.focusedWindow }),

@@ -11,6 +11,7 @@ import { translator } from '../fixtures/gallery/words';
 vi.mock('wxt/browser', () => ({ browser: {} }));
 
 const KEPT: Settings = { ...DEFAULTS, name: 'Mia', soundLateMs: 120 };
+const DISCORD = { builtInId: undefined, link: undefined, allow: async () => false };
 const TESTING = { version: '0.1.0', test: () => () => {}, copy: async () => true };
 const save = vi.fn(async (_: Partial<Settings>) => {});
 
@@ -23,7 +24,7 @@ async function show(): Promise<HTMLInputElement> {
   await act(async () =>
     render(
       <Words.Provider value={translator(en)}>
-        <Options kept={KEPT} defaultServer={undefined} save={save} testing={TESTING} />
+        <Options kept={KEPT} defaultServer={undefined} discord={DISCORD} save={save} testing={TESTING} />
       </Words.Provider>,
       document.body,
     ),

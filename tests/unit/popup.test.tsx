@@ -32,6 +32,9 @@ const actions = {
   letIn: vi.fn(),
   letDrive: vi.fn(),
   askToDrive: vi.fn(),
+  showOnDiscord: vi.fn(),
+  tellSite: vi.fn(),
+  answerRequest: vi.fn(),
   setTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
@@ -278,6 +281,46 @@ describe('in a room', () => {
       ['b', true],
       ['b', false],
     ]);
+  });
+
+  it('DX-4, DX-5: shows a room on Discord, its titles by site, and who asks there to join', async () => {
+    await show('host-on-discord');
+    expect(said()).toContain('Ben asks on Discord to join');
+    expect(said()).toContain('Connected to Discord as Mason.');
+    await press('Let in');
+    await press('Not now');
+    expect(actions.answerRequest.mock.calls).toEqual([
+      ['223372036854775807', true],
+      ['223372036854775807', false],
+    ]);
+    await act(async () => textbox('Show titles from youtube.com')?.click());
+    await act(async () => textbox('Show on Discord')?.click());
+    expect(actions.tellSite).toHaveBeenCalledWith('youtube.com', false);
+    expect(actions.showOnDiscord).toHaveBeenCalledWith(false);
+  });
+
+  it('DX-1: says nothing of Discord while it is switched off', async () => {
+    await show('host');
+    expect(document.body.textContent).not.toContain('Discord');
+  });
+
+  it('DX-4: says what to do where the companion is missing, and that a client passes no requests on', async () => {
+    const { discord } = SCENES['host-on-discord'] ?? {};
+    if (!discord) throw new Error('no scene');
+    await show('guest', { discord: { ...discord, link: { state: 'no-companion', why: 'missing' } } });
+    expect(said()).toContain('npx lockstep-companion install');
+    await show('guest', { discord: { ...discord, link: { state: 'link-only', name: 'arRPC' } } });
+    expect(said()).toContain('send your friends the link');
+  });
+
+  it('DX-6: offers the invite of a friend who has let this person in', async () => {
+    await show('invited-on-discord');
+    expect(document.body.textContent).toContain('A friend on Discord has let you in.');
+    expect(document.body.textContent).toContain('lockstep.example.org');
+    await press('Join');
+    expect(actions.joinOffer).toHaveBeenCalledOnce();
+    await press('Not now');
+    expect(actions.decline).toHaveBeenCalledOnce();
   });
 
   it('lets a host choose who may drive and who is host', async () => {

@@ -1,5 +1,5 @@
 import type { OfferReason } from '../room/opened-invite';
-import type { Invite, InviteProblem } from '../wire/invite';
+import type { Invite } from '../wire/invite';
 import type { ServerTrust } from '../wire/server-trust';
 import type { Problem } from './room-view';
 
@@ -24,5 +24,5 @@ export type Offer =
       readonly why: OfferReason;
       readonly trust: ServerTrust;
     }
-  /** Opened by a person in another room, and no invite at all. */
-  | { readonly problem: InviteProblem };
+  /** Wanted by a person who is in another room, and why that came to nothing. */
+  | { readonly problem: Problem };

@@ -2,6 +2,7 @@ import type { Openings } from '../../../entrypoints/background/openings';
 import type { Place } from '../../../entrypoints/background/room';
 import { startBackground } from '../../../entrypoints/background/start';
 import { keptRooms, type Shelf } from '../../../lib/browser/kept-rooms';
+import type { Outcome } from '../../../lib/core/ports/offer';
 import type { RoomCommand, RoomView } from '../../../lib/core/ports/room-view';
 import { inviteText, makeRoomCode } from '../../../lib/core/wire/invite';
 import { FakeBrowser, type FakeTab, holder } from '../../helpers/fake-browser';
@@ -17,6 +18,8 @@ export class FakePlace implements Place {
   idle = true;
   readonly performed: RoomCommand[] = [];
   readonly resumed: unknown[] = [];
+  /** Tickets that it was asked to take to their hosts. */
+  readonly redeemed: string[] = [];
   /** Held up until it is let go. */
   gate: Promise<void> = Promise.resolve();
   failure: Error | undefined;
@@ -39,6 +42,10 @@ export class FakePlace implements Place {
   resume = async (record: unknown) => {
     this.resumed.push(record);
     return true;
+  };
+
+  redeem = async (ticket: string) => {
+    this.redeemed.push(ticket);
   };
 
   /** What it was asked to enter, in order. */
@@ -112,6 +119,7 @@ export function openBackground(listen?: () => Openings) {
       await background.changed(roomView(tab, code, role));
     },
     changed: (view: RoomView) => background.changed(view),
+    redeemed: (outcome: Outcome) => background.redeemed(outcome),
     /** But that the background has had its first turn. */
     session: async () => {
       const { begun: _, ...rest } = await browser.storage.session.get();

@@ -57,7 +57,8 @@ const NOBODIES: Record<string, Spoken> = {
 
 const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'forget-rooms'] as const;
 const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline', 'place'] as const;
-const BY_PAGES = [...FROM_POPUPS, 'perform', 'idle', 'resume', 'changed', 'keep', 'go', 'rest'] as const;
+const OF_DISCORD = ['discord', 'redeem', 'redeemed'] as const;
+const BY_PAGES = [...FROM_POPUPS, ...OF_DISCORD, 'perform', 'idle', 'resume', 'changed', 'keep', 'go', 'rest'] as const;
 const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
@@ -90,7 +91,8 @@ describe('EX-6: a frame of ours in a web page', () => {
 
   it('gets no answer, and nothing is done', () => {
     const idle = vi.fn(() => ({ idle: true }));
-    answer('place', { perform: async () => ({ ok: true }), idle, resume: () => ({ ok: true }) });
+    const ok = () => ({ ok: true });
+    answer('place', { perform: ok, idle, resume: ok, redeem: ok });
     const respond = vi.fn();
     const ask = (sender: Spoken) => {
       const message = { to: 'place', kind: 'idle', body: null };

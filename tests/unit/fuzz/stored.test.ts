@@ -123,6 +123,9 @@ describe('settings (SE-1)', () => {
     ice: fc.constantFrom('', 'stun:a.example, turn:a.example ann secret'),
     trackers: fc.constantFrom('', 'wss://a.example', 'ws://127.0.0.1:1, wss://b.example'),
     nostr: fc.constantFrom('', 'wss://a.example'),
+    discord: fc.boolean(),
+    discordId: fc.constantFrom('', '1234567890123456789'),
+    discordTitles: fc.boolean(),
   });
 
   test('pass unchanged where they are good', options, () => {

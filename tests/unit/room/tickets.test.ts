@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { Outcome } from '../../../lib/core/ports/offer';
 import type { FromPlayer } from '../../../lib/core/ports/player-port';
 import type { RoomCommand } from '../../../lib/core/ports/room-view';
@@ -7,10 +7,14 @@ import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
 import { ticketText } from '../../../lib/core/wire/ticket';
 import type { PlayerPort } from '../../../lib/room/player-ports';
 import { RoomService } from '../../../lib/room/service';
+import { TransportError } from '../../../lib/transport/transport';
 import { memoryNetwork } from '../../helpers/memory-network';
 import { plainLinks } from '../../helpers/plain-links';
 import { seeded } from '../../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
+
+// An hour of a room, or one of 64 members, on a machine that does other things too.
+vi.setConfig({ testTimeout: 30_000 });
 
 const TAB = 1;
 const PAGE = 'https://v.example/film';
@@ -26,6 +30,8 @@ class World {
   private codes = 0;
   /** Who opened what, as hosts do. */
   readonly met: string[] = [];
+  /** Nothing that is opened now opens. */
+  offline = false;
   private readonly networks = [this.network(), this.network()];
 
   constructor(private readonly ways = 1) {}
@@ -47,6 +53,7 @@ class World {
           startsAfterMs: 0,
           open: (address, role, signal) => {
             if (role === 'host') this.met.push(address.rendezvousId);
+            if (this.offline) return Promise.reject(new TransportError('server-unreachable'));
             return open(address, role, signal);
           },
         })),
@@ -148,6 +155,31 @@ describe('TK-2: the ticket of a room', () => {
     const ann = await world.host(`https://${'a'.repeat(110)}`);
     expect(ann.view().party).toMatchObject({ size: 1 });
     expect(ann.ticket()).toBeUndefined();
+  });
+
+  it('is there when the party is shown for the first time, and that is not put off for ever', async () => {
+    const ann = world.somebody('Ann');
+    ann.create();
+    await world.run();
+    ann.watches();
+    ann.does({ type: 'show-on-discord', on: true });
+    expect(ann.view()).not.toHaveProperty('party');
+    await world.run();
+    expect(ann.view().party).toMatchObject({ size: 1, ticket: expect.any(String) });
+    const cut = world.somebody('Cut');
+    cut.create();
+    await world.run();
+    cut.watches();
+    world.offline = true;
+    cut.does({ type: 'show-on-discord', on: true });
+    await world.run(1_000);
+    expect(cut.view()).not.toHaveProperty('party');
+    await world.run(5_000);
+    expect(cut.view().party).toMatchObject({ size: 1 });
+    expect(cut.ticket()).toBeUndefined();
+    world.offline = false;
+    await world.run(15_000);
+    expect(cut.ticket()).toBeDefined();
   });
 
   it('is not shown before there is anything to come to', async () => {
