@@ -1,11 +1,12 @@
 import type { Openings } from '../../../entrypoints/background/openings';
 import type { Place } from '../../../entrypoints/background/room';
 import { startBackground } from '../../../entrypoints/background/start';
-import { keptRooms, type Shelf } from '../../../lib/browser/kept-rooms';
+import { keptRooms } from '../../../lib/browser/kept-rooms';
 import type { Outcome } from '../../../lib/core/ports/offer';
 import type { RoomCommand, RoomView } from '../../../lib/core/ports/room-view';
 import { inviteText, makeRoomCode } from '../../../lib/core/wire/invite';
 import { FakeBrowser, type FakeTab, holder } from '../../helpers/fake-browser';
+import { memoryShelf } from '../../helpers/memory-shelf';
 
 export const codeOf = (seed: number) => makeRoomCode(new Uint8Array(15).fill(seed));
 export const ANNAS = codeOf(1);
@@ -52,20 +53,6 @@ export class FakePlace implements Place {
   get entered() {
     return this.performed.filter(({ type }) => type === 'create' || type === 'join');
   }
-}
-
-/** Keeps as IndexedDB does: copies. */
-export function memoryShelf(): Shelf & { readonly kept: Map<string, unknown> } {
-  const kept = new Map<string, unknown>();
-  return {
-    kept,
-    change: async (name, to) => {
-      const next = to(structuredClone(kept.get(name)));
-      if (next === undefined) kept.delete(name);
-      else kept.set(name, structuredClone(next));
-      return next;
-    },
-  };
 }
 
 /** A browser with the background in it. @param listen made in the browser, as the background would */

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { keptRooms, type Shelf } from '../../../lib/browser/kept-rooms';
 import type { KeptRoom, RecentRoom } from '../../../lib/core/ports/recent-rooms';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
-import { memoryShelf } from '../background/stage';
+import { memoryShelf } from '../../helpers/memory-shelf';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../helpers/fake-browser')).browser }));
 
