@@ -19,9 +19,9 @@ const SEEK_AWAY_S = 5;
 
 /**
  * @param {import('./member.mjs').Party} party in a room, playing
- * @param {{ times: number, random: () => number }} options
+ * @param {{ times: number, actions: ReadonlySet<string>, random: () => number }} options
  */
-export async function measureActions({ host, guests }, { times, random }) {
+export async function measureActions({ host, guests }, { times, actions, random }) {
   const all = [host, ...guests];
   /** @type {Map<string, number[]>} */
   const seen = new Map();
@@ -30,20 +30,23 @@ export async function measureActions({ host, guests }, { times, random }) {
   };
   for (let i = 0; i < times; i++) {
     await forget(all);
-    const pausedAt = await press(host, 'pause');
-    await pause(AFTER_PAUSE_MS);
-    const playedAt = await press(host, 'play');
-    await watch(all, AFTER_PLAY_MS);
-    const target = await placeToSeek(all, random);
-    const soughtAt = await press(host, { seek: target });
-    await watch(all, AFTER_SEEK_MS);
-    const late = spread(all.flatMap(({ samples }) => lateness(samples)));
-    note({ actionNoise: late.p95, hostSeek: movingAfter(host, soughtAt, target) - soughtAt });
-    for (const guest of guests) {
-      note(ofPause(host, guest, pausedAt, playedAt));
-      note(ofPlay(host, guest, playedAt));
-      note(ofSeek(host, guest, soughtAt));
+    if (actions.has('pause-play')) {
+      const pausedAt = await press(host, 'pause');
+      await pause(AFTER_PAUSE_MS);
+      const playedAt = await press(host, 'play');
+      await watch(all, AFTER_PLAY_MS);
+      for (const guest of guests) {
+        note({ ...ofPause(host, guest, pausedAt, playedAt), ...ofPlay(host, guest, playedAt) });
+      }
     }
+    if (actions.has('seek')) {
+      const target = await placeToSeek(all, random);
+      const soughtAt = await press(host, { seek: target });
+      await watch(all, AFTER_SEEK_MS);
+      note({ hostSeek: movingAfter(host, soughtAt, target) - soughtAt });
+      for (const guest of guests) note(ofSeek(host, guest, soughtAt));
+    }
+    note({ actionNoise: spread(all.flatMap(({ samples }) => lateness(samples))).p95 });
   }
   return Object.fromEntries([...seen].map(([name, values]) => [name, { ...spread(values), values }]));
 }
@@ -71,6 +74,7 @@ function ofSeek(host, guest, soughtAt) {
   const points = driftSeries(track(host), track(guest), soughtAt);
   return {
     seek50: settledAt(points, 50, STAYS_MS) - soughtAt,
+    seekPlays: settledAt(points, 50, STAYS_MS, ({ advancing }) => advancing) - soughtAt,
     seek20: settledAt(points, 20, STAYS_MS) - soughtAt,
     seek5s: driftAt(host, guest, soughtAt + 5_000),
   };

@@ -69,6 +69,7 @@ export const METRICS = {
   play3s: { label: 'drift 3 s after play', unit: 'ms', target: within(AFTER_PLAY) },
   hostSeek: { label: 'host seek → host playing there', unit: 'ms' },
   seek50: { label: 'host seek → guest within 50 ms', unit: 'ms' },
+  seekPlays: { label: '… and both have got going', unit: 'ms' },
   seek20: { label: 'host seek → guest within 20 ms', unit: 'ms', target: seekTarget },
   seek5s: { label: 'drift 5 s after a seek', unit: 'ms', target: within(STEADY) },
   actionNoise: { label: 'timers late meanwhile, p95 (noise)', unit: 'ms' },

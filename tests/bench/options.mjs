@@ -6,6 +6,8 @@ import { PROFILES } from './profiles.mjs';
 
 export const PARTS = ['steady', 'actions', 'join', 'cost', 'sizes', 'large-page', 'rivals'];
 const BROWSERS = ['firefox-guest', 'firefox-host'];
+export const ACTIONS = /** @type {const} */ (['pause-play', 'seek']);
+export const RIVALS = /** @type {const} */ (['tutorial', 'timingsrc']);
 
 export const HELP = `npm run bench -- [options]
 
@@ -13,6 +15,8 @@ export const HELP = `npm run bench -- [options]
   --profile LIST   of ${Object.keys(PROFILES).join(', ')}; default: all
   --seconds N      of steady play (default 60)
   --times N        each action (default 20)
+  --actions LIST   of ${ACTIONS.join(', ')}; default: both
+  --rivals LIST    of ${RIVALS.join(', ')}; default: both
   --joins N        friends that join, rooms that are created (default 5)
   --guests N       1 or 2 (default 1)
   --browser WHICH  ${BROWSERS.join(' or ')}; default: Chromium only
@@ -33,6 +37,8 @@ export function readOptions(argv) {
     ),
     seconds: count('seconds', values.seconds, quick ? 5 : 60),
     times: count('times', values.times, quick ? 1 : 20),
+    actions: new Set(list('actions', values.actions, [...ACTIONS])),
+    rivals: /** @type {(typeof RIVALS)[number][]} */ (list('rivals', values.rivals, [...RIVALS])),
     joins: count('joins', values.joins, quick ? 1 : 5),
     settleSeconds: quick ? 3 : 10,
     costSeconds: quick ? 3 : 20,
@@ -53,7 +59,8 @@ function parse(argv) {
       args: argv,
       options: {
         ...{ only: string, profile: string, seconds: string, times: string, joins: string, guests: string },
-        ...{ browser: string, json: string, busy: boolean, quick: boolean, help: boolean },
+        ...{ actions: string, rivals: string, browser: string, json: string },
+        ...{ busy: boolean, quick: boolean, help: boolean },
       },
     });
   } catch (error) {

@@ -2,7 +2,7 @@
 /** One network, all products: each figure is kept as it comes, and what fails does not stop the rest. */
 import { seeded } from './impaired-path.mjs';
 import { openNetwork } from './network.mjs';
-import { bundleRivals, measureRival, RIVALS } from './rival-session.mjs';
+import { bundleRivals, measureRival } from './rival-session.mjs';
 import { measureLockstep } from './session.mjs';
 import { PRODUCT } from './table.mjs';
 
@@ -50,7 +50,7 @@ export async function measureProfile({ profile, site, extensions, options }) {
     }
     if (options.wanted.has('rivals')) {
       const script = await bundleRivals();
-      for (const rival of RIVALS) {
+      for (const rival of options.rivals) {
         await attemptAll(rival, (attempt) => measureRival(rival, { ...setting, script }, plan, attempt));
       }
     }

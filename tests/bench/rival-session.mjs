@@ -7,8 +7,6 @@ import { measureActions } from './actions.mjs';
 import { press, seat, waitUntilPlaying } from './member.mjs';
 import { measureSteady } from './steady.mjs';
 
-export const RIVALS = /** @type {const} */ (['tutorial', 'timingsrc']);
-
 /** Pages that are no extension's show each other made-up names instead of addresses, which cannot be led elsewhere. */
 const ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 
@@ -16,7 +14,7 @@ const ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns'];
 export const bundleRivals = () => bundle(fileURLToPath(new URL('rivals/page.ts', import.meta.url)));
 
 /**
- * @param {(typeof RIVALS)[number]} rival
+ * @param {(typeof import('./options.mjs').RIVALS)[number]} rival
  * @param {{ site: string, server: string, guests: number, script: string }} setting
  * @param {import('./session.mjs').Plan} plan
  * @param {import('./session.mjs').Attempt} attempt

@@ -16,6 +16,7 @@ import { measureSteady } from './steady.mjs';
  * @property {number} settleSeconds before that
  * @property {number} costSeconds
  * @property {number} times each action
+ * @property {ReadonlySet<string>} actions `pause-play`, `seek`
  * @property {number} joins and creations
  * @property {() => number} random
  */

@@ -5,7 +5,13 @@
 /** As in `recorder`, ms. */
 const RECORD_EVERY_MS = 20;
 
-/** @typedef {{ at: number, ms: number, moving: boolean }} DriftPoint `moving`: neither stands or seeks */
+/**
+ * @typedef {object} DriftPoint
+ * @property {number} at
+ * @property {number} ms
+ * @property {boolean} moving neither stands or seeks
+ * @property {boolean} [advancing] both places have come on since the last look, other than by a jump
+ */
 /** @typedef {{ median: number, p95: number, max: number, n: number, missed?: number }} Spread `missed`: never happened */
 
 /**
@@ -55,7 +61,7 @@ export function driftSeries(host, guest, from = Number.NEGATIVE_INFINITY, to = N
   /** @type {DriftPoint[]} */
   const points = [];
   let next = 0;
-  for (const sample of guest) {
+  for (const [i, sample] of guest.entries()) {
     if (sample.at < from || sample.at > to) continue;
     while (next < host.length && /** @type {Sample} */ (host[next]).at < sample.at) next++;
     const [before, after] = [host[next - 1], host[next]];
@@ -63,9 +69,21 @@ export function driftSeries(host, guest, from = Number.NEGATIVE_INFINITY, to = N
     const share = (sample.at - before.at) / (after.at - before.at);
     const position = before.position + share * (after.position - before.position);
     const moving = [sample, before, after].every(({ paused, seeking }) => !paused && !seeking);
-    points.push({ at: sample.at, ms: (sample.position - position) * 1000, moving });
+    const advancing = moving && advances(guest[i - 1], sample) && advances(before, after);
+    points.push({ at: sample.at, ms: (sample.position - position) * 1000, moving, advancing });
   }
   return points;
+}
+
+/** A player that has sought shows the new place at once, and stands there until it has got going. */
+const ADVANCES_LEAST = 0.25;
+const ADVANCES_MOST = 4;
+
+/** @param {Sample | undefined} before @param {Sample} after */
+function advances(before, after) {
+  if (!before) return false;
+  const share = ((after.position - before.position) * 1000) / ((after.at - before.at) * after.rate);
+  return share > ADVANCES_LEAST && share < ADVANCES_MOST;
 }
 
 /**
@@ -74,14 +92,16 @@ export function driftSeries(host, guest, from = Number.NEGATIVE_INFINITY, to = N
  * @param {readonly DriftPoint[]} points
  * @param {number} boundMs
  * @param {number} forMs
+ * @param {(point: DriftPoint) => boolean | undefined} begins what else is asked of that moment
  * @returns {number} NaN when there is none
  */
-export function settledAt(points, boundMs, forMs) {
+export function settledAt(points, boundMs, forMs, begins = () => true) {
   let since = Number.NaN;
-  for (const { at, ms, moving } of points) {
+  for (const point of points) {
+    const { at, ms, moving } = point;
     if (!moving || Math.abs(ms) > boundMs) since = Number.NaN;
-    else if (Number.isNaN(since)) since = at;
-    else if (at - since >= forMs) return since;
+    else if (!Number.isNaN(since) && at - since >= forMs) return since;
+    else if (Number.isNaN(since) && begins(point)) since = at;
   }
   return Number.NaN;
 }

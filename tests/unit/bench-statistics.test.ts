@@ -63,6 +63,18 @@ describe('settled', () => {
     const standing = points(0, 0, 0, 0).map((point) => ({ ...point, moving: false }));
     expect(settledAt(standing, 5, 40)).toBeNaN();
   });
+
+  test('is told apart from who shows the place of a seek and has not got going there', () => {
+    const jumps = (at: number, standsMs: number) =>
+      at < 300 ? at / 1000 : 50 + Math.max(0, at - 300 - standsMs) / 1000;
+    const points = driftSeries(
+      samples(0, 1_000, (at) => jumps(at, 80)),
+      samples(0, 1_000, (at) => jumps(at, 120)),
+      290,
+    );
+    expect(settledAt(points, 50, 200)).toBe(300);
+    expect(settledAt(points, 50, 200, ({ advancing }) => advancing)).toBe(440);
+  });
 });
 
 describe('a position that moves in steps', () => {
