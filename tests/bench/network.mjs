@@ -11,7 +11,8 @@ import { startServer } from '../../server/index.mjs';
  * @returns {Promise<Network>}
  */
 export async function openNetwork({ legs }) {
-  const server = await startServer({ port: 0, host: '127.0.0.1' });
+  // A relay would carry the room past the impaired path, and past the direct connection that is measured.
+  const server = await startServer({ port: 0, host: '127.0.0.1', env: { RELAY_URL: 'off' } });
   if (!legs) return server;
   // In a thread of its own: what the benchmark does itself must not hold up packets.
   const path = new Worker(new URL('impaired-worker.mjs', import.meta.url), {
