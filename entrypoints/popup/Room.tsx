@@ -127,7 +127,12 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
         <MemberAnnouncer members={view.members} />
         {/* Always there, also when empty: a live region that comes with its words is often not read out. */}
         <div class="notices" role="status">
-          {view.connection === 'reconnecting' ? <Notice>{t('reconnecting')}</Notice> : null}
+          {view.connection === 'reconnecting' && !view.pairLost ? <Notice>{t('reconnecting')}</Notice> : null}
+          {view.pairLost ? (
+            <Notice>
+              {t('problem_pair_lost')} {t('problem_pair_lost_next')}
+            </Notice>
+          ) : null}
           {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
           {!view.tabClosed && (view.video === 'none' || self?.state === 'no-video') ? (
             <Notice>{t('roomNoVideo')}</Notice>
@@ -240,6 +245,11 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
             </button>
           ) : null}
         </details>
+      ) : null}
+      {view.pairLost ? (
+        <button type="button" class="link" onClick={() => void actions.connectByHand()}>
+          {t('connectByHand')}
+        </button>
       ) : null}
       {view.shift ? (
         <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />

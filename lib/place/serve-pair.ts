@@ -54,7 +54,8 @@ export function servePair(port: TypedPort<unknown, ToPairPage>, service: Service
     const leftMs = answer && Math.max(0, answer.endsAt - performance.now());
     const own = room?.standing === 'host' ? code : answer?.code;
     return {
-      room: room?.standing ?? 'none',
+      // Whose pair is lost begins anew, with the code of whoever is host now.
+      room: !room || room.standing === 'lost' ? 'none' : room.standing,
       ...(own === undefined ? {} : { code: own }),
       ...(leftMs === undefined ? {} : { leftMs }),
       ...(wrong === undefined ? {} : { wrong }),

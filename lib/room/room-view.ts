@@ -6,6 +6,7 @@ import { mayDrive } from '../core/room/facts';
 import { namesOf } from '../core/room/names';
 import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
+import { isPairLost } from './hand-room';
 import type { Players } from './players';
 import type { Room } from './room';
 import { inviteServer } from './session-of';
@@ -69,6 +70,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
       points: points.map(({ at, driftMs }) => ({ ageMs: now - at, driftMs })),
     })),
     connection: room.connection,
+    ...(isPairLost(room) ? { pairLost: true as const } : {}),
     video: !playback ? 'none' : playback.paused ? 'paused' : 'playing',
     ...(alone ? { alone: true as const } : {}),
     ...(!isHost && !alone && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),

@@ -368,6 +368,14 @@ describe('in a room', () => {
     expect(actions.syncNow).toHaveBeenCalledOnce();
   });
 
+  it('TR-35: tells a guest whose connection by hand is gone what to do', async () => {
+    await show('guest-pair-lost');
+    expect(said()).toContain('The connection by hand broke off. Both of you: choose “Connect by hand” again');
+    expect(said()).not.toContain(t('reconnecting'));
+    await press('Connect by hand');
+    expect(actions.connectByHand).toHaveBeenCalledOnce();
+  });
+
   it('RO-18: lets a guest watch alone, and come back', async () => {
     await show('guest');
     await press('Watch alone');

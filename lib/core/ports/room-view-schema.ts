@@ -68,6 +68,7 @@ const roomViewSchema = v.variant('state', [
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),
     connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),
+    pairLost: v.exactOptional(v.literal(true)),
     video: v.picklist(['none', 'playing', 'paused']),
     shift: v.exactOptional(
       v.object({ seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S), suggestedS: v.exactOptional(finite) }),

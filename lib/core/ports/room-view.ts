@@ -104,6 +104,8 @@ export type RoomView =
       }[];
       /** `reconnecting`: the film plays on, the host is not heard. `signalling-lost`: nobody new can join. */
       readonly connection: 'open' | 'reconnecting' | 'signalling-lost';
+      /** While reconnecting: this guest's connection by hand is gone, and takes two new codes. */
+      readonly pairLost?: true;
       readonly video: 'none' | 'playing' | 'paused';
       /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
       readonly shift?: { readonly seconds: number; readonly suggestedS?: number };

@@ -63,6 +63,19 @@ beforeEach(() => {
   );
 });
 
+describe('TR-35: a guest whose pair is lost', () => {
+  test('begins anew, with the code of whoever is host now', async () => {
+    become('guest', codes());
+    expect(last()).toEqual({ room: 'guest', came: 0 });
+    become('lost', codes());
+    expect(last()).toEqual({ room: 'none', came: 0 });
+    say({ type: 'take', text: 'offer' });
+    await vi.waitFor(() =>
+      expect(said).toContainEqual({ type: 'offered', code: 'K7QX-2M9P-4TRB-8WZC', text: 'offer' }),
+    );
+  });
+});
+
 describe('TR-33: a host', () => {
   test('has a code for each friend, and lets in who brings one back', async () => {
     expect(last()).toEqual({ room: 'none', came: 0 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { handRoom } from '../../../lib/room/hand-room';
+import { handRoom, isPairLost } from '../../../lib/room/hand-room';
 import type { ByHand } from '../../../lib/transport/way';
 import { names, Person, Place } from './people';
 
@@ -41,6 +41,24 @@ describe('TR-33: a room that is met by hand', () => {
     expect(names(ann)).toEqual(['Ann', 'Ben']);
     // A guest has no doors.
     await ben.room?.openByHand(ben.handWay);
+  });
+
+  test('TR-35: a guest that came by hand is told when that way is gone, and the room is not', async () => {
+    const [ann, ben] = [new Person(place, 'Ann'), new Person(place, 'Ben')];
+    const [opening, joining] = [ann.open(true), ben.open(false)];
+    await place.wait(3_000);
+    await Promise.all([opening, joining]);
+    const room = ben.room as NonNullable<typeof ben.room>;
+    expect(handRoom(undefined, room).standing).toBe('guest');
+    // As a connection by hand fails that was used once.
+    ben.blocked = 'pair-lost';
+    ann.die();
+    await place.wait(4_000);
+    expect(isPairLost(room)).toBe(true);
+    expect(handRoom(undefined, room).standing).toBe('lost');
+    ben.blocked = 'server-unreachable';
+    await place.wait(20_000);
+    expect(isPairLost(room)).toBe(false);
   });
 
   test('says where it stands', async () => {
