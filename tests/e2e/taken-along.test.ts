@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
+import { certificate } from '../helpers/certificate.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
 import { type Site, startSite } from '../helpers/site.mjs';
-import { certificate, everyHostAt } from '../players/secure-site';
+import { everyHostAt } from '../players/secure-site';
 import { join } from './party';
 import { closePopup, popupOf, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';

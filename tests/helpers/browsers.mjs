@@ -62,6 +62,7 @@ const SILENCING_ARGS = ['--mute-audio'];
  * @param {string} [options.profile] a folder to keep the profile in; default: a new one, removed at the end
  * @param {string[]} [options.args] further switches
  * @param {NodeJS.ProcessEnv} [options.env] further variables
+ * @param {string} [options.executablePath] what starts it; default: the one of this machine
  * @returns {Promise<Browser>}
  * @throws {SetupError} when there is no such browser
  */
@@ -75,8 +76,8 @@ export async function launchChromium({
   profile,
   args = [],
   env = {},
+  executablePath = findChromium(),
 } = {}) {
-  const executablePath = findChromium();
   if (!executablePath) throw new SetupError('No Chromium found: install one, or set CHROME_PATH.');
   return puppeteer.launch({
     executablePath,

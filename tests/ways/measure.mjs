@@ -1,59 +1,73 @@
 // @ts-check
 /** What is measured of a party, and what is read of the extension itself. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { collect, forget, track } from '../bench/member.mjs';
+import { nowMs } from '../bench/page-clock.mjs';
+import { driftSeries, lateness, quantile, settledAt } from '../bench/statistics.mjs';
 import { worker } from '../helpers/browsers.mjs';
-import { driftMs, readVideo } from '../helpers/party.mjs';
+import { readVideo } from '../helpers/party.mjs';
 
 /** @typedef {import('puppeteer').Browser} Browser */
 /** @typedef {import('puppeteer').Page} Page */
+/** @typedef {import('../bench/member.mjs').Member} Member */
 
 /** In step, as the bounds of the table have it. */
 const IN_STEP_MS = 50;
 const STEADY_MS = 1_000;
-const LOOK_EVERY_MS = 50;
+const COLLECT_EVERY_MS = 250;
+const LOOK_EVERY_MS = 20;
 /** The drift counts once the players have had so long to settle, and for so long. */
 const SETTLE_MS = 10_000;
 const DRIFT_FOR_MS = 10_000;
 
-/** @param {Page} host @param {Page} guest @returns how far apart both are while they play; undefined: they do not */
-async function apartMs(host, guest) {
-  const [a, b] = await Promise.all([readVideo(host), readVideo(guest)]);
-  return a && b && !a.paused && !b.paused ? Math.abs(driftMs(a, b)) : undefined;
-}
-
 /**
- * @param {Page} host @param {Page} guest
- * @param {number} since of `performance.now()`
+ * @param {Member} host @param {Member} guest
+ * @param {number} since of `nowMs()`
  * @param {number} withinMs
  * @returns {Promise<number | undefined>} ms from then to the first second within 50 ms
  */
 export async function joinedMs(host, guest, since, withinMs) {
-  /** @type {number | undefined} */
-  let steadySince;
-  while (performance.now() - since < withinMs) {
-    const apart = await apartMs(host, guest);
-    const now = performance.now();
-    if (apart === undefined || apart > IN_STEP_MS) steadySince = undefined;
-    else steadySince ??= now;
-    if (steadySince !== undefined && now - steadySince >= STEADY_MS) return Math.round(steadySince - since);
-    await pause(LOOK_EVERY_MS);
+  while (nowMs() - since < withinMs) {
+    await pause(COLLECT_EVERY_MS);
+    // A page may just be loading itself again.
+    await Promise.all([host, guest].map((member) => collect([member]).catch(() => {})));
+    const joined = settledAt(driftSeries(track(host), track(guest), since), IN_STEP_MS, STEADY_MS);
+    if (!Number.isNaN(joined)) return Math.round(joined - since);
   }
   return undefined;
 }
 
-/** @param {Page} host @param {Page} guest @returns {Promise<number>} 95 % of what is read is no more apart, ms */
-export async function driftP95Ms(host, guest) {
+/**
+ * @param {Member} host @param {Member} guest
+ * @returns {Promise<{ p95Ms: number, lateMs: number }>} 95 % of what is read is no more apart; and 95 % of the pages' own
+ *   timers are no later, which is the machine's doing
+ */
+export async function driftOf(host, guest) {
   await pause(SETTLE_MS);
-  /** @type {number[]} */
-  const seen = [];
-  const until = performance.now() + DRIFT_FOR_MS;
-  while (performance.now() < until) {
-    const apart = await apartMs(host, guest);
-    if (apart !== undefined) seen.push(apart);
+  await forget([host, guest]);
+  await pause(DRIFT_FOR_MS);
+  await collect([host, guest]);
+  const apart = driftSeries(track(host), track(guest)).flatMap(({ ms, moving }) => (moving ? Math.abs(ms) : []));
+  const late = [host, guest].flatMap(({ samples }) => lateness(samples));
+  return { p95Ms: rounded(quantile(apart, 0.95)), lateMs: rounded(quantile(late, 0.95)) };
+}
+
+/** @param {number} ms */
+const rounded = (ms) => Math.round(10 * ms) / 10;
+
+/**
+ * @param {Page} page
+ * @param {boolean} paused
+ * @param {number} withinMs
+ * @returns {Promise<number | undefined>} ms until its film is so
+ */
+export async function untilPaused(page, paused, withinMs) {
+  const since = nowMs();
+  while (nowMs() - since < withinMs) {
+    if ((await readVideo(page))?.paused === paused) return Math.round(nowMs() - since);
     await pause(LOOK_EVERY_MS);
   }
-  seen.sort((a, b) => a - b);
-  return Math.round(10 * (seen[Math.floor(0.95 * (seen.length - 1))] ?? Number.NaN)) / 10;
+  return undefined;
 }
 
 /**

@@ -1,72 +1,16 @@
 // @ts-check
-/** The rows of the table: a way, a network, and what happens there. */
+/** The rows of the table that one machine's loopback is enough for: a way, a network, and what happens there. */
 
 import { startBroker, startRefusingBroker } from '../helpers/brokers.mjs';
 import { openPopup } from '../helpers/browsers.mjs';
-import { workFilm } from '../helpers/film.mjs';
 import { startNostrRelay, startTracker, startUnhelpful } from '../servers/index.mjs';
-import { driftP95Ms, joinedMs, problemOf, wayOf } from './measure.mjs';
-import { giveCode, NOWHERE, nobodysInvite, openPair, openRoom, ownCode } from './stage.mjs';
+import { ALONE, failure, meetByHand, party } from './parties.mjs';
+import { NOWHERE, nobodysInvite, openRoom } from './stage.mjs';
 
-/** @typedef {import('./stage.mjs').Stage} Stage */
-/** @typedef {import('./stage.mjs').Person} Person */
-/** @typedef {{ ok: boolean, by?: string | undefined, joinMs?: number | undefined, p95Ms?: number, cause?: string | undefined }} Result */
-/** @typedef {{ way: string, network: string, scenario: string, run: (stage: Stage) => Promise<Result> }} Row */
+/** @typedef {import('./parties.mjs').Row} Row */
 
 /** Ports that a build with the shipped defaults is made for, in place of other people's servers. */
 export const PUBLIC = { relay: 27_191, tracker: 27_192, nostr: 27_193, nobody: 27_194 };
-
-/** Without a path ICE gives up after 15–17 s. */
-const GIVEN_UP_MS = 60_000;
-const JOIN_MAX_MS = 30_000;
-/** Drift p95 after 10 s, ms: over a relay the clock is less certain. */
-const P95_MS = { direct: 15, relay: 25 };
-
-/**
- * Two people in step by one way.
- *
- * @param {Stage} stage
- * @param {{ way: string, options: Record<string, unknown>, joinMs: number, ready?: () => Promise<void> }} expected
- * @returns {Promise<Result>}
- */
-async function party(stage, { way, options, joinMs: joinMaxMs, ready = async () => {} }) {
-  const [host, guest] = [await stage.person(options), await stage.person(options)];
-  await ready();
-  const invite = await openRoom(stage, host);
-  const since = performance.now();
-  await guest.page.goto(invite);
-  return measured(host, guest, { way, since, joinMaxMs });
-}
-
-/** @param {Person} host @param {Person} guest @param {{ way: string, since: number, joinMaxMs: number }} expected */
-async function measured(host, guest, { way, since, joinMaxMs }) {
-  const joinMs = await joinedMs(host.page, guest.page, since, JOIN_MAX_MS);
-  if (joinMs === undefined) return { ok: false, cause: (await problemOf(guest.browser, 1_000))?.problem };
-  const by = await wayOf(guest.browser);
-  const p95Ms = await driftP95Ms(host.page, guest.page);
-  const p95Max = way === 'relay' ? P95_MS.relay : P95_MS.direct;
-  return { ok: by === way && joinMs <= joinMaxMs && p95Ms <= p95Max, by, joinMs, p95Ms };
-}
-
-/**
- * One person, who must not get in and be told why.
- *
- * @param {Person} person
- * @param {string} invite
- * @param {string} subject the row of the doctor that must say so
- * @param {string} wanted
- * @returns {Promise<Result>}
- */
-async function failure(person, invite, subject, wanted) {
-  const since = performance.now();
-  await person.page.goto(invite);
-  const told = await problemOf(person.browser, GIVEN_UP_MS);
-  const cause = told?.checks.find((check) => check.subject === subject)?.cause;
-  return { ok: cause === wanted, joinMs: Math.round(performance.now() - since), cause };
-}
-
-/** Whoever must fail has nobody's public servers to fall back on. */
-const ALONE = { publicServers: false };
 
 /** @type {readonly Row[]} */
 export const ROWS = [
@@ -120,16 +64,7 @@ export const ROWS = [
       const options = { server: stage.server, ...ALONE };
       const [host, guest] = [await stage.person(options), await stage.person(options)];
       await stage.stopServer();
-      for (const { page } of [host, guest]) await page.goto(stage.site);
-      const hosts = await openPair(host);
-      const guests = await openPair(guest);
-      await hosts.locator('::-p-aria([role="button"][name="Create room"])').click();
-      await giveCode(guests, await ownCode(hosts));
-      const answer = await ownCode(guests);
-      await workFilm(host.page, 'play', { gesture: true });
-      const since = performance.now();
-      await giveCode(hosts, answer);
-      return measured(host, guest, { way: 'manual', since, joinMaxMs: 3_000 });
+      return meetByHand(stage, host, guest);
     },
   },
   {

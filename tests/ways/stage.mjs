@@ -2,16 +2,18 @@
 /** A site, a server and people with browsers, for one row of the table. */
 
 import { startServer } from '../../server/index.mjs';
+import { seat } from '../bench/member.mjs';
 import { launchChromium, openPopup, setOptions } from '../helpers/browsers.mjs';
 import { workFilm } from '../helpers/film.mjs';
 import { createRoom, named, pressSoon } from '../helpers/party.mjs';
 import { startSite } from '../helpers/site.mjs';
 import { makeCode } from './codes.mjs';
+import { openWorld, STREET } from './world.mjs';
 
 /** @typedef {import('puppeteer').Browser} Browser */
 /** @typedef {import('puppeteer').Page} Page */
-/** @typedef {{ browser: Browser, page: Page }} Person */
-/** @typedef {{ close(): Promise<void> }} Closable */
+/** @typedef {import('../bench/member.mjs').Member} Person */
+/** @typedef {{ close(): Promise<unknown> }} Closable */
 
 const HOST = '127.0.0.1';
 /** Nobody listens there. */
@@ -19,15 +21,22 @@ export const NOWHERE = 'ws://127.0.0.1:9';
 /** Addresses are gathered for 2.5 s at most. */
 const CODE_WITHIN_MS = 15_000;
 
-/** @param {string} extension folder of the built extension */
-export async function openStage(extension) {
-  const [site, server] = await Promise.all([startSite(), startServer({ port: 0, host: HOST })]);
+/**
+ * @param {string} extension folder of the built extension
+ * @param {{ homes?: import('./world.mjs').HomePlan[] | undefined, env?: Record<string, string> | undefined }} [where]
+ *   `homes`: in a world of its own; `env`: of the server
+ */
+export async function openStage(extension, { homes, env = {} } = {}) {
+  const world = homes && openWorld(homes);
+  const host = world ? STREET : HOST;
+  const [site, server] = await Promise.all([startSite({ host }), startServer({ port: 0, host, env })]);
   /** @type {Closable[]} */
-  const open = [site];
+  const open = [...(world ? [world] : []), site];
   let isServing = true;
   return {
     site: site.url,
     server: server.url,
+    world,
     /** @template {Closable} T @param {T} thing @returns {T} */
     with(thing) {
       open.push(thing);
@@ -37,17 +46,23 @@ export async function openStage(extension) {
       isServing = false;
       await server.close();
     },
-    /** @param {Record<string, unknown>} options @param {string[]} [args] @returns {Promise<Person>} */
-    async person(options, args = []) {
-      const browser = await launchChromium({ extension, autoplay: true, args });
+    /**
+     * @param {Record<string, unknown>} options
+     * @param {string[]} [args]
+     * @param {import('./world.mjs').Place} [place]
+     * @returns {Promise<Person>}
+     */
+    async person(options, args = [], place) {
+      const where = place ? { executablePath: place.chromium } : {};
+      const browser = await launchChromium({ extension, autoplay: true, args, ...where });
       open.push(browser);
       await setOptions(browser, options);
-      const [page] = await browser.pages();
-      return { browser, page: page ?? (await browser.newPage()) };
+      return seat(browser);
     },
     async close() {
-      await Promise.allSettled(open.reverse().map((thing) => thing.close()));
       if (isServing) await server.close();
+      // The world last: nobody is left in it.
+      for (const thing of open.reverse()) await thing.close().catch(() => {});
     },
   };
 }
