@@ -138,10 +138,13 @@ export class Dialler {
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
     const failed = new Set<Way>();
+    // The first of them waits for nobody: where a relay is all there is, none has a head start.
+    const firstAfterMs = Math.min(...ways.map(({ startsAfterMs }) => startsAfterMs));
     const turns = new Map(ways.map((way) => [way, new AbortController()]));
     const attempts = ways.flatMap((way) =>
       slots.map(async (slot, place) => {
-        if (way.startsAfterMs > 0) await later(scheduler, way.startsAfterMs, turns.get(way)?.signal ?? over.signal);
+        const afterMs = way.startsAfterMs - firstAfterMs;
+        if (afterMs > 0) await later(scheduler, afterMs, turns.get(way)?.signal ?? over.signal);
         if (place > 0) await later(scheduler, OTHER_SLOTS_AFTER_MS, over.signal);
         try {
           if (place === 0 && !over.signal.aborted) this.written.begin(way.name);
