@@ -64,8 +64,8 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       if (tabId !== undefined) await door.open(openedOf(body), tabId);
       return null;
     },
-    'self-made': async ({ fragment }, { tabId }) => {
-      if (tabId !== undefined) await door.selfMade(String(fragment), tabId);
+    'self-made': async (body, { tabId }) => {
+      if (tabId !== undefined) await door.selfMade(openedOf(body).fragment, tabId);
       return null;
     },
     command: async (command) => {
@@ -136,7 +136,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
 function openedOf(body: unknown): Opened {
   const { fragment, by, how, fresh } = (body ?? {}) as Record<string, unknown>;
   return {
-    fragment: String(fragment),
+    fragment: typeof fragment === 'string' ? fragment : '',
     by: by === 'person' ? 'person' : 'page',
     how: how === 'hash' ? 'hash' : 'load',
     fresh: fresh === true,

@@ -83,7 +83,11 @@ export function memoryWire({ scheduler, random, quality = () => ({}) }: WireOpti
     return (takesMs: number, arrive: () => void) => {
       direction.lastAt = Math.max(direction.lastAt, scheduler.now() + takesMs);
       direction.line.push(arrive);
-      scheduler.after(direction.lastAt - scheduler.now(), () => direction.line.shift()?.());
+      scheduler.after(direction.lastAt - scheduler.now(), () => {
+        const next = direction.line.shift();
+        if (direction.line.length === 0) directions.delete(name);
+        next?.();
+      });
     };
   }
 

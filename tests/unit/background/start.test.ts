@@ -421,6 +421,13 @@ describe('SC-5: an invite that a page made', () => {
     expect(stage.place.performed).toEqual([]);
   });
 
+  it('is nothing where a content script that was taken over says what no script of ours says', async () => {
+    for (const body of [null, undefined, { fragment: { toString: 1, valueOf: 1 } }, { fragment: 7 }]) {
+      for (const kind of ['invite', 'self-made']) expect(await stage.browser.send(kind, body, tab.id)).toBeNull();
+    }
+    await expectNothing();
+  });
+
   it('fills no memory', async () => {
     for (let i = 0; i < 60; i++) {
       const other = stage.browser.openTab(FILM);
