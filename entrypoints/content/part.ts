@@ -37,6 +37,7 @@ const NOTICES = {
   'page-sets-speed': 'toastPageSetsSpeed',
   'page-wants-press': 'toastPageWantsPress',
   'cannot-seek': 'toastCannotSeek',
+  'video-failed': 'videoFailed',
 } as const;
 const TOASTS = {
   'in-room': 'toastInRoom',

@@ -137,6 +137,7 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
           {!view.tabClosed && (view.video === 'none' || self?.state === 'no-video') ? (
             <Notice>{t('roomNoVideo')}</Notice>
           ) : null}
+          {self?.state === 'failed' ? <Notice>{t('videoFailed')}</Notice> : null}
           {view.tabClosed ? <Notice>{t('roomTabClosed')}</Notice> : null}
           {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
           {invitation ? <Notice>{t('otherInvite')}</Notice> : null}
@@ -175,7 +176,7 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
           {t('continueWithout', waitingFor)}
         </button>
       ) : null}
-      {self?.state === 'no-video' && !view.tabClosed ? (
+      {(self?.state === 'no-video' || self?.state === 'failed') && !view.tabClosed ? (
         <button type="button" onClick={actions.reloadPage}>
           {t('reloadPage')}
         </button>

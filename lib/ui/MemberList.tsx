@@ -13,6 +13,7 @@ const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
   paused: 'state_paused',
   'press-play': 'state_press_play',
   'page-insists': 'state_page_insists',
+  failed: 'state_failed',
   'no-video': 'state_no_video',
   ad: 'state_ad',
   'other-video': 'state_other_video',

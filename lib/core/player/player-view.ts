@@ -31,6 +31,8 @@ export interface PlayerView {
   /** When the window last came to the front, or went from it, local ms. */
   readonly focus: FocusChange | undefined;
   readonly muted: boolean;
+  /** The browser says that it cannot go on with what is loaded. */
+  readonly failed: boolean;
   /** The browser refused to play without a press, even muted. */
   readonly blocked: boolean;
   /** The browser holds that the person has pressed something in this frame within the last seconds. */
@@ -68,4 +70,6 @@ export type PlayerEvent =
   | 'duration'
   /** Its sound counts, counts no more, or is later than it was thought to be (SPEC PL-10): its place is another. */
   | 'sound'
+  /** What is loaded is of no use any more. */
+  | 'failed'
   | 'unblocked';

@@ -30,6 +30,7 @@ export const STATE_POLICY: { readonly [S in MemberState]: StatePolicy } = {
   ad: late,
   'press-play': hindered,
   'page-insists': hindered,
+  failed: hindered,
   'no-video': elsewhere,
   'other-video': elsewhere,
   alone: elsewhere,

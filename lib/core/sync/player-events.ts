@@ -151,6 +151,7 @@ function forgetLoad(state: SyncState, effects: SyncEffect[]): SyncState {
     load: nextLoad(state.load),
     sitePausedAt: undefined,
     heldRate: undefined,
+    drought: undefined,
     seen: { ...nothingSeen, dryAt: state.seen.dryAt },
     habits: { ...habits, ownRate: undefined, keepsPaused: false, cannotSeek: false },
   };

@@ -10,7 +10,7 @@ import { settlePlaying } from './settle-playing';
 import { settleUnseekable } from './settle-unseekable';
 import { waitAtSkipEnd } from './skip';
 import { restPatienceMs } from './start';
-import { markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
+import { inPhase, markDiscontinuity, type Phase, restingAnew, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
 /** A pause settles on the very position: less is the player's own rounding (SPEC SY-6). */
@@ -36,6 +36,8 @@ export function settle(before: SyncState, target: Playback | undefined, moment: 
   const { order } = before;
   let state = before;
   if (!order || !target || !clock) return { state, effects: [report('no-video')] };
+  // Nothing that is written to it helps.
+  if (view.failed) return { state: inPhase(state, 'idle'), effects: [report('waiting')] };
   if (view.readyState < HAVE_METADATA) {
     // A press is what makes a page with `preload=none` load at all.
     const stuck = view.paused && state.phase.kind === 'idle' && moment.now - state.loadedAt > UNLOADED_MS;

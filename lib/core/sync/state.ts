@@ -9,6 +9,7 @@ import { fullBudget, type WriteBudget } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
 import type { Playback } from '../time/playback';
 import type { Cause } from '../wire/protocol';
+import type { Drought } from './drought';
 import type { SyncEffect } from './step-io';
 import { noStormRecovery, type StormRecovery } from './storm-recovery';
 
@@ -147,6 +148,10 @@ export interface SyncState extends Learned {
   readonly habits: PageHabits;
   /** What the player showed last: by it a change is known that no event tells of. */
   readonly seen: LastSeen;
+  /** It is to move, and nothing comes in. */
+  readonly drought: Drought | undefined;
+  /** Its person has been told that it has failed. */
+  readonly saidFailed: boolean;
   /** A rate that nobody is known to have chosen, since when (local ms): told once it has stood for a moment. */
   readonly heldRate: { readonly rate: number; readonly since: number } | undefined;
   /** The piece out of which something takes this player, until the room is past it. */
@@ -227,6 +232,8 @@ export const initialSync: SyncState = {
   reactions: noReactions,
   habits: noHabits,
   seen: nothingSeen,
+  drought: undefined,
+  saidFailed: false,
   heldRate: undefined,
   skip: undefined,
 };

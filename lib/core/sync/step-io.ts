@@ -48,9 +48,15 @@ export interface Moment extends PlayerMoment {
 
 /**
  * The page changes its video by itself and is not listened to, or undoes what is done and is left alone, for a while; or it
- * sets its speed itself, or wants a press before it plays, or its film cannot be sought.
+ * sets its speed itself, or wants a press before it plays, its film cannot be sought, or its player has failed.
  */
-export type Notice = 'page-muted' | 'left-alone' | 'page-sets-speed' | 'page-wants-press' | 'cannot-seek';
+export type Notice =
+  | 'page-muted'
+  | 'left-alone'
+  | 'page-sets-speed'
+  | 'page-wants-press'
+  | 'cannot-seek'
+  | 'video-failed';
 
 /**
  * Resampled, it shifts exactly as planned; stretched, it keeps the pitch. `as-it-is`: stretched, unless the pitch is off

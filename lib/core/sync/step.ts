@@ -5,6 +5,7 @@ import { retryAll } from '../player/capabilities';
 import { HAVE_FUTURE_DATA, type PlayerEvent } from '../player/player-view';
 import { grant, mayWrite, spend } from '../player/write-budget';
 import { rateAfterNudge, report } from './context';
+import { withFailure } from './dead';
 import { noteNewTarget, targetOf } from './orders';
 import { noteSeen, reasonOf, withReason } from './page-doings';
 import { contextOf, promotePause, promoteRate, takePlayerEvent, takeRoomTo, takeSilentRate } from './player-events';
@@ -101,15 +102,16 @@ function restPlayer(state: SyncState): Step {
   return { state: released.state, effects: [...released.effects, report('page-insists')] };
 }
 
-/** Takes note of what was done and seen in this step, for the next one; and says why a player is not simply in step. */
+/** Takes note of what was done and seen in this step, for the next one; and says why a player is not in step. */
 function noted({ state, effects }: Step, own: readonly SyncEffect[], moment: Moment): Step {
   const inStep = effects.some((effect) => effect.type === 'report' && effect.report.state === 'in-sync');
   const next = noteSeen(noteOwnWrites(state, own, moment), moment, targetOf(state), inStep);
+  const told = withFailure(next, effects, moment);
   const reason = reasonOf(next, moment.view);
-  if (!reason) return { state: next, effects };
+  if (!reason) return told;
   const explained = (effect: SyncEffect): SyncEffect =>
     effect.type === 'report' ? { ...effect, report: withReason(effect.report, reason) } : effect;
-  return { state: next, effects: effects.map(explained) };
+  return { state: told.state, effects: told.effects.map(explained) };
 }
 
 /** Notes what we write, for the page may answer it; and a nudge, of which something may go on. */

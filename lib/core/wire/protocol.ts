@@ -48,6 +48,8 @@ export const memberStateSchema = v.picklist([
   ...(['waiting', 'seeking', 'ad'] as const),
   /** Its browser wants a press before it plays; its page undoes what is done to its player. */
   ...(['press-play', 'page-insists'] as const),
+  /** Its player gets nothing to show any more: the page has to be loaded anew. */
+  'failed',
   /** It watches by itself, by its own choice. */
   'alone',
 ]);

@@ -32,7 +32,7 @@ export type VideoLike = EventTarget &
     | 'play'
     | 'pause'
   > &
-  Partial<Pick<HTMLVideoElement, 'isConnected' | 'loop' | 'seekable' | 'buffered'>>;
+  Partial<Pick<HTMLVideoElement, 'isConnected' | 'loop' | 'seekable' | 'buffered' | 'error'>>;
 
 /** What the person has to be asked for: sound, or a press without which nothing plays. */
 export type Prompt = 'none' | 'unmute' | 'press-play';
@@ -64,6 +64,7 @@ const EVENTS: readonly (readonly [dom: string, event: PlayerEvent, echo?: EchoKi
   ['loadedmetadata', 'loaded'],
   ['canplay', 'ready'],
   ['durationchange', 'duration'],
+  ['error', 'failed'],
 ];
 
 /** Takes a video in charge until `signal` ends it; then its rate and pitch are as the person had them. */
@@ -218,6 +219,7 @@ export function takePlayer(
       hiddenSince: listeners.around.isFloating() ? undefined : listeners.around.hiddenSince(),
       focus: listeners.around.focus(),
       muted: video.muted,
+      failed: Boolean(video.error),
       blocked,
       userActive: listeners.around.userActive(),
     }),

@@ -24,6 +24,7 @@ const view: PlayerView = {
   hiddenSince: undefined,
   focus: undefined,
   muted: false,
+  failed: false,
   blocked: false,
   userActive: true,
 };
