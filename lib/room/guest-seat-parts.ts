@@ -1,4 +1,5 @@
 import type { Scheduler } from '../core/time/scheduler';
+import type { HostChatMessage } from '../core/wire/chat-words';
 import type { MemberId } from '../core/wire/protocol';
 import type { Backoff } from './backoff';
 import type { Dialler } from './dialler';
@@ -14,6 +15,11 @@ export interface GuestSeatDependencies {
   readonly backoff: () => Backoff;
   /** Evenly from 0 to 1. */
   readonly random: () => number;
+  readonly chat: {
+    /** A link to the host begins. */
+    begun(): void;
+    take(message: HostChatMessage): void;
+  };
 }
 
 export interface GuestSeatListeners extends SeatListeners {

@@ -4,6 +4,7 @@ import { intentMessage, type PingExtras, pingMessage, renameMessage } from '../c
 import { createGuestState, type GuestState, membersSeen, nextTerm, takeSigned } from '../core/room/guest-state';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { type ToldReport, toldReport } from '../core/room/report';
+import { isHostChat } from '../core/wire/chat-words';
 import type { GuestMessage, HostMessage, MemberId, SignedMessage } from '../core/wire/protocol';
 import { Asking } from './asking';
 import { tellComings } from './comings';
@@ -29,6 +30,7 @@ export class GuestSeat implements Seat {
   private readonly heartbeat: GuestHeartbeat;
   private readonly over = new AbortController();
   private readonly redialler: Redialler;
+  readonly carrier = { host: (message: GuestMessage) => this.links.send(message) };
 
   /** @param state undefined where nothing is known of the room yet @param belief of a room that is taken up again */
   constructor(
@@ -38,8 +40,7 @@ export class GuestSeat implements Seat {
     private readonly listeners: GuestSeatListeners,
   ) {
     this.links = new GuestLinks(parts.scheduler);
-    const send = (message: GuestMessage) => this.links.send(message);
-    this.asks = new Asking(parts.scheduler, () => this.facts, send);
+    this.asks = new Asking(parts.scheduler, () => this.facts, this.carrier.host);
     this.heartbeat = new GuestHeartbeat(parts.scheduler, {
       ping: () => this.ping(),
       suspect: (silent) => this.suspect(silent),
@@ -83,8 +84,7 @@ export class GuestSeat implements Seat {
   }
 
   order() {
-    const { revision, ack } = this.facts;
-    return orderOf(this.facts, this.parts.self, { revision, ack, waiting: this.waiting });
+    return orderOf(this.facts, this.parts.self, { ...this.facts, waiting: this.waiting });
   }
 
   intent(intent: Intent) {
@@ -187,12 +187,12 @@ export class GuestSeat implements Seat {
     // The host of before waits until all have gone over to the one that it has named.
     if (known?.named?.host === claim.host) this.links.partFromHost(known.host);
     this.known = believing(known, claim, this.now());
-    if (!state || state.run !== claim.run) {
-      this.state = { ...createGuestState(this.parts.self, claim), members: state?.members ?? [] };
-    } else if (!same) this.state = nextTerm(state, claim);
+    if (!state || state.run !== claim.run) this.state = createGuestState(this.parts.self, claim, state?.members);
+    else if (!same) this.state = nextTerm(state, claim);
     this.connection = 'open';
     this.heartbeat.start(same);
     this.redialler.upgradeFrom(reached.way);
+    this.parts.chat.begun();
     this.listeners.recorded();
     this.listeners.changed();
   }
@@ -215,7 +215,7 @@ export class GuestSeat implements Seat {
       case 'bye':
         return this.dismissed(message.reason);
       default:
-        return this.take(message);
+        return isHostChat(message) ? this.parts.chat.take(message) : this.take(message);
     }
   }
 

@@ -8,8 +8,8 @@ import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { successorOf } from '../core/room/succession';
 import { goOnWithout } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
-import type { Scheduler } from '../core/time/scheduler';
 import type { MemberId } from '../core/wire/protocol';
+import type { Carrier } from './chat';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
 import { GivenNames } from './given-names';
@@ -17,6 +17,7 @@ import { HostDoor } from './host-door';
 import { HostFacts } from './host-facts';
 import { HostMembers, type Said } from './host-members';
 import { hostPowers } from './host-powers';
+import type { HostSeatDependencies } from './host-seat-parts';
 import { HostWays } from './host-ways';
 import type { GuestLink } from './links/link';
 import { type Over, pathOver } from './path';
@@ -25,24 +26,6 @@ import { repeat } from './repeat';
 import { type HostPowers, orderOf, type Seat, type SeatListeners } from './seat';
 import { HANDED_OVER_MS, PING_MS } from './silences';
 import { withTimeLimit } from './time-limit';
-
-export interface HostSeatDependencies {
-  readonly scheduler: Scheduler;
-  /** As this member has named itself. */
-  readonly name: string;
-  /** Ways in, with the conversations over them. `guest` is to be called for each member that has proved itself. */
-  readonly doorway: (listeners: { guest(link: GuestLink, over: Over): void; changed(): void }) => Doorway;
-  /** The wall clock was set, so that what is kept has to be written anew. */
-  readonly wallHasStepped: () => boolean;
-  /** Who is not heard any more and has not said goodbye; who is back; who has said goodbye. */
-  readonly members: Readonly<Record<'lost' | 'back' | 'left', (id: MemberId) => void>>;
-  /** This member makes another one host in its place. */
-  readonly makeHost: (id: MemberId) => void;
-  /** Who was ever here in this run. */
-  readonly met: () => ReadonlySet<MemberId>;
-  /** Somebody was sent away: the room moves to another code. */
-  readonly moves: (removed: MemberId) => void;
-}
 
 /** The seat of the member that holds the room's facts: it takes in what members do and tells all what is true. */
 export class HostSeat implements Seat {
@@ -57,6 +40,10 @@ export class HostSeat implements Seat {
   private readonly over = new WeakMap<GuestLink, Over>();
   private readonly names: GivenNames;
   private closed = false;
+  readonly carrier: Carrier = {
+    all: (message) => this.guests.sendAll(message),
+    to: (id, message) => this.guests.send(id, message),
+  };
 
   constructor(
     private readonly parts: HostSeatDependencies,
@@ -273,6 +260,9 @@ export class HostSeat implements Seat {
         return this.rename(message.name, id);
       case 'ask-to-drive':
         return this.door.isRetiring || this.asked(id);
+      default:
+        // Its author says it again to the next host.
+        return this.door.isRetiring || this.parts.chat.hear(id, message);
     }
   }
 

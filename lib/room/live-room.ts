@@ -5,6 +5,7 @@ import type { HostState } from '../core/room/host-state';
 import { goingOver, naming, stepDown } from '../core/room/succession';
 import type { MemberId } from '../core/wire/protocol';
 import type { Way } from '../transport/way';
+import { Chat } from './chat';
 import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
 import { GuestSeat } from './guest-seat';
@@ -21,6 +22,7 @@ import { whileCurrent } from './while-current';
 /** The one room of a member, whichever seat it has there: the film, the invite and the member stay when the seat changes. */
 export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room {
   readonly self;
+  readonly chat: Chat;
   protected seat: HostSeat | GuestSeat;
   private prober: Prober | undefined;
   private readonly memory: RoomMemory;
@@ -48,6 +50,13 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     const { record, creates } = wanted;
     this.memory = new RoomMemory(parts, identity, record);
     this.self = this.memory.self;
+    this.chat = new Chat({
+      ...parts,
+      self: this.self,
+      facts: () => this.facts,
+      clock: () => this.clock(),
+      carrier: () => this.seat.carrier,
+    });
     const wasHost = record?.facts !== undefined && record.belief === undefined;
     // The clock by which the host was heard has died with the room place: it counts as heard now.
     const belief = record?.belief && heard(record.belief, this.now());
@@ -160,6 +169,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
           ),
         wallHasStepped: () => memory.wallHasStepped,
         members: prober,
+        chat: this.chat,
         makeHost: (id) => this.seat === seat && this.makeHost(seat, id),
         met: () => new Set(memory.met.all),
         moves: (removed) => {
@@ -191,6 +201,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
         }),
         backoff: () => reach.backoff(),
         random: parts.random,
+        chat: this.chat,
       },
       state,
       belief,
@@ -258,6 +269,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
   private exchange(from: HostSeat | GuestSeat, to: HostSeat | GuestSeat, leaves = () => from.stop()) {
     this.seat = to;
     this.retired = leaves();
+    this.chat.begun();
     this.listeners.recorded();
     this.listeners.ordered();
     this.listeners.changed();

@@ -1,11 +1,13 @@
 import type { RoomRecord } from '../core/ports/service-record';
 import type { MemberId } from '../core/wire/protocol';
 import type { Way } from '../transport/way';
+import type { Chat } from './chat';
 import type { DiaryLine } from './diary';
 import type { Seat, SeatListeners } from './seat';
 
 /** A room as its own member's room service runs it. */
-export interface Room extends Omit<Seat, 'close'> {
+export interface Room extends Omit<Seat, 'carrier' | 'close'> {
+  readonly chat: Chat;
   readonly self: MemberId;
   /** The room's code, as it is now. */
   readonly code: string;

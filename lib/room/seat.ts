@@ -6,6 +6,7 @@ import { namesOf } from '../core/room/names';
 import type { Intent, PlayerReport, RoomOrder } from '../core/room/order';
 import type { ClockReading } from '../core/time/clock';
 import type { Control, Member, MemberId, SkipOffer } from '../core/wire/protocol';
+import type { Carrier } from './chat';
 import type { DiaryLine } from './diary';
 
 /** How the others are reached: `reconnecting`: the host is not heard; `signalling-lost`: nobody new can come. */
@@ -55,6 +56,8 @@ export interface Seat {
   /** Undefined in a host's seat. */
   readonly asks: GuestAsks | undefined;
   readonly connection: Connection;
+  /** Carries what is said in the chat. */
+  readonly carrier: Carrier;
   /** How the ways to the host are, or were when they were dialled. */
   readonly diary: readonly DiaryLine[];
   /** How a member is reached from here, or of a guest itself: how its host is; undefined where that is not heard. */

@@ -3,7 +3,7 @@ import type { MemberId } from '../core/wire/protocol';
 import type { Seat } from './seat';
 
 /** A room as far as its seat answers for it, whichever seat that is just now. */
-export abstract class ThroughSeat<S extends Seat> implements Omit<Seat, 'rename' | 'close'> {
+export abstract class ThroughSeat<S extends Seat> implements Omit<Seat, 'carrier' | 'rename' | 'close'> {
   protected abstract seat: S;
 
   get facts() {

@@ -26,6 +26,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/correction': coreRooms('time'),
   'lib/core/wire': coreRooms('film', 'kept', 'text', 'time', 'valibot'),
   'lib/core/room': coreRooms('film', 'text', 'time', 'wire'),
+  'lib/core/chat': coreRooms('time', 'wire'),
   'lib/core/doctor': coreRooms(),
   'lib/core/ports': coreRooms('doctor', 'film', 'kept', 'room', 'time', 'wire', 'valibot'),
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),

@@ -24,10 +24,11 @@ export interface GuestState extends RoomFacts {
 
 const unheard = { revision: -1, rosterRevision: -1, mediaRevision: -1, handover: undefined } as const;
 
-/** A room of which nothing has been heard but its host's hello. */
+/** A room of which nothing has been heard but its host's hello. @param members who is shown until its roster comes */
 export function createGuestState(
   id: MemberId,
   { run, epoch, host }: Pick<RoomFacts, 'run' | 'epoch' | 'host'>,
+  members: readonly Member[] = [],
 ): GuestState {
   return {
     ...unheard,
@@ -46,7 +47,7 @@ export function createGuestState(
     cause: undefined,
     by: undefined,
     changedAt: Number.NEGATIVE_INFINITY,
-    members: [],
+    members,
     ack: 0,
     waiting: [],
     skip: undefined,

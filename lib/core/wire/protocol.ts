@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { mediaSchema } from '../film/media-schema';
 import { POSITION_MAX_S } from '../time/playback';
+import { guestChatMessages, hostChatMessages } from './chat-words';
 import {
   bytes,
   capabilities,
@@ -156,6 +157,7 @@ export const guestMessageSchema = v.variant('kind', [
   /** The host's person is asked whether this member may drive (SPEC RO-19). */
   v.object({ kind: v.literal('ask-to-drive') }),
   v.object({ kind: v.literal('leave') }),
+  ...guestChatMessages,
 ]);
 export type GuestMessage = v.InferOutput<typeof guestMessageSchema>;
 
@@ -240,6 +242,7 @@ export const hostMessageSchema = v.variant('kind', [
   ticketAnswerSchema,
   v.object({ kind: v.literal('pong'), sent: timeMs, received: timeMs, answered: timeMs }),
   v.object({ kind: v.literal('bye'), reason: v.fallback(goodbyeSchema, 'ended') }),
+  ...hostChatMessages,
 ]);
 export type HostMessage = v.InferOutput<typeof hostMessageSchema>;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Media } from '../../../lib/core/film/media';
 import type { Playback } from '../../../lib/core/time/playback';
+import { type HostChatMessage, SIGNS } from '../../../lib/core/wire/chat-words';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
 import {
   causeSchema,
@@ -82,6 +83,50 @@ export const aMember: fc.Arbitrary<Member> = record<Member>({
   rttMs: optional(within(0, 1e6)),
 });
 
+/** Of several lines, after it was cleaned. */
+export const aMessageText = fc.array(aName, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
+export const aSign = fc.constantFrom(...SIGNS);
+const aRef = fc.record({ by: anId, n: count });
+export const aToldLine = record({
+  by: anId,
+  n: count,
+  name: aName,
+  text: fc.oneof(fc.constant(''), aMessageText),
+  agoMs: within(0, 4e10),
+  re: optional(aRef),
+  edited: optional(fc.constant(true as const)),
+});
+const aMoment = fc.record({ film: count, at: place, sign: aSign, count });
+
+const aGuestChatMessage = fc.oneof(
+  record({ kind: fc.constant('write' as const), n: count, text: aMessageText, re: optional(aRef) }),
+  record({ kind: fc.constant('rewrite' as const), n: count, text: aMessageText }),
+  record({ kind: fc.constant('erase' as const), n: count }),
+  record({ kind: fc.constant('react' as const), n: count, sign: aSign, film: optional(count), at: optional(place) }),
+  record({ kind: fc.constant('typing' as const) }),
+  record({ kind: fc.constant('recall' as const), after: optional(aRef) }),
+) as fc.Arbitrary<GuestMessage>;
+
+const aHostChatMessage = fc.oneof(
+  record({ kind: fc.constant('lines' as const), lines: fc.array(aToldLine, { maxLength: 8 }) }),
+  record({
+    kind: fc.constant('reacted' as const),
+    ...{ by: anId, n: count, sign: aSign, film: optional(count), at: optional(place) },
+  }),
+  record({ kind: fc.constant('types' as const), by: anId }),
+  record({ kind: fc.constant('moments' as const), moments: fc.array(aMoment, { maxLength: 8 }) }),
+  record({
+    kind: fc.constant('chat-rules' as const),
+    slowS: within(0, 300),
+    muted: fc.array(anId, { maxLength: 8 }),
+  }),
+  record({
+    kind: fc.constant('unheard' as const),
+    n: count,
+    why: fc.constantFrom('slow' as const, 'muted' as const, 'too-fast' as const, 'too-late' as const),
+  }),
+) as fc.Arbitrary<HostChatMessage>;
+
 export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
   record({ kind: fc.constant('ready' as const), signature: base64url(86) }),
   record({
@@ -103,6 +148,7 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
   record({ kind: fc.constant('rename' as const), name: aName }),
   record({ kind: fc.constant('ask-to-drive' as const) }),
   record({ kind: fc.constant('leave' as const) }),
+  aGuestChatMessage,
 );
 
 export const aHostMessage: fc.Arbitrary<HostMessage> = fc.oneof(
@@ -112,6 +158,7 @@ export const aHostMessage: fc.Arbitrary<HostMessage> = fc.oneof(
   record({ kind: fc.constant('moved' as const), code: fc.string({ maxLength: 40 }) }),
   record({ kind: fc.constant('pong' as const), sent: time, received: time, answered: time }),
   record({ kind: fc.constant('bye' as const), reason: fc.constantFrom('ended', 'removed', 'flood', 'full') }),
+  aHostChatMessage,
 );
 
 const said = { run: anId, epoch: anEpoch, revision: count };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SIGNS } from '../../../lib/core/wire/chat-words';
 import { commonVersion, helloVersionSchema } from '../../../lib/core/wire/common-version';
 import {
   controlSchema,
@@ -64,7 +65,11 @@ describe.each([
 const later = <T extends string>(known: readonly T[]) =>
   anyText.filter((word) => !(known as readonly string[]).includes(word));
 const GUEST_KINDS = ['ready', 'ping', 'intent', 'rename', 'ask-to-drive', 'leave'];
-const KINDS = [...GUEST_KINDS, 'welcome', 'knocking', 'declined', 'moved', 'pong', 'bye'];
+const CHAT_KINDS = [
+  ...['write', 'rewrite', 'erase', 'react', 'typing', 'recall'],
+  ...['lines', 'reacted', 'types', 'moments', 'chat-rules', 'unheard'],
+];
+const KINDS = [...GUEST_KINDS, ...CHAT_KINDS, 'welcome', 'knocking', 'declined', 'moved', 'pong', 'bye'];
 const SIGNED_KINDS = ['playback', 'media', 'roster', 'handover'];
 const newKind = later([...KINDS, ...SIGNED_KINDS]).filter((kind) => kind.length <= 24);
 
@@ -132,6 +137,12 @@ describe('PR-6: what a newer version says', () => {
         }
         if (host.kind === 'bye' && isNew(['ended', 'removed', 'flood', 'full'])) {
           expect(parse(hostMessageSchema, { ...host, reason: word })).toEqual({ ...host, reason: 'ended' });
+        }
+        if (guest.kind === 'react' && isNew(SIGNS)) {
+          expect(parse(guestMessageSchema, { ...guest, sign: word })).toEqual({ ...guest, sign: 'clap' });
+        }
+        if (host.kind === 'unheard' && isNew(['slow', 'muted', 'too-fast', 'too-late'])) {
+          expect(parse(hostMessageSchema, { ...host, why: word })).toEqual({ ...host, why: 'too-fast' });
         }
         if (signed.kind === 'roster' && isNew([...controlSchema.options, ...memberStateSchema.options])) {
           const members = signed.members.map((member) => ({ ...member, state: word }));
