@@ -5,8 +5,15 @@ import ids from './companion/extension-ids.json' with { type: 'json' };
 /** Every page that can play a video. */
 const WEB = ['http://*/*', 'https://*/*'];
 
-/** Servers that a build is made for (docs: server/README.md). */
-const BUILT_IN = ['LOCKSTEP_SERVER', 'LOCKSTEP_RELAYS', 'LOCKSTEP_TRACKERS', 'LOCKSTEP_NOSTR', 'LOCKSTEP_DISCORD_ID'];
+/** Servers that a build is made for (docs: server/README.md), and whether it shows the welcome page (`off`: not). */
+const BUILT_IN = [
+  'LOCKSTEP_SERVER',
+  'LOCKSTEP_RELAYS',
+  'LOCKSTEP_TRACKERS',
+  'LOCKSTEP_NOSTR',
+  'LOCKSTEP_DISCORD_ID',
+  'LOCKSTEP_WELCOME',
+];
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],

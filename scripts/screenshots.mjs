@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run screenshots [scene…]`: the popup and the options page in each state, light and dark, into
+ * `npm run screenshots [scene…]`: the popup, the options and the welcome page in each state, light and dark, into
  * artifacts/screenshots. German stands in for languages with long words. Those in the README go into docs as well.
  */
 import { copyFile, mkdir } from 'node:fs/promises';
@@ -12,8 +12,13 @@ const folder = fileURLToPath(new URL('../artifacts/screenshots', import.meta.url
 /** Shown in the README. */
 const IN_README = ['no-room-light', 'host-light', 'guest-dark'];
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
+/** These open in a tab, and not over the toolbar. */
+const PAGES = /^(options|welcome)/;
 /** Also taken in other languages: the fullest pages. */
-const TRANSLATED = { de: ['no-room-typo', 'host-eight', 'guest', 'options'], fr: ['no-room', 'host'] };
+const TRANSLATED = {
+  de: ['no-room-typo', 'host-eight', 'guest', 'options', 'welcome-invites'],
+  fr: ['no-room', 'host'],
+};
 /** What a person does before the picture is taken. @type {Record<string, string[]>} */
 const PRESSES = {
   'no-room-typo': ['form:last-of-type button'],
@@ -35,7 +40,7 @@ try {
     for (const scheme of /** @type {const} */ (['light', 'dark'])) {
       // A popup is as wide as its page says and at most 600 px high.
       await page.setViewport(
-        scene === 'options'
+        PAGES.test(scene)
           ? { width: 900, height: 520, deviceScaleFactor: 2 }
           : { width: 360, height: 200, deviceScaleFactor: 2 },
       );
@@ -45,7 +50,7 @@ try {
       const height = await page.evaluate(() => document.documentElement.scrollHeight);
       const suffix = language === 'en' ? '' : `-${language}`;
       const path = /** @type {`${string}.png`} */ (join(folder, `${scene}${suffix}-${scheme}.png`));
-      await page.screenshot({ path, fullPage: scene !== 'options' });
+      await page.screenshot({ path, fullPage: !PAGES.test(scene) });
       const shown = `${scene}${suffix}-${scheme}`;
       if (IN_README.includes(shown)) await copyFile(path, join(docs, `${shown}.png`));
       console.log(`${path}  ${height} px high`);

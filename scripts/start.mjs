@@ -54,7 +54,7 @@ process.exit();
 
 /** @param {string} serverUrl what the extension takes for its server */
 async function build(serverUrl) {
-  const env = { ...process.env, LOCKSTEP_SERVER: serverUrl, LOCKSTEP_OUT: OUTPUT };
+  const env = { ...process.env, LOCKSTEP_SERVER: serverUrl, LOCKSTEP_OUT: OUTPUT, LOCKSTEP_WELCOME: 'off' };
   await runSayingSo('Building the extension', 'npx', ['wxt', 'build'], 'The extension could not be built.', env);
 }
 

@@ -25,7 +25,7 @@ await runMain(async () => {
   await ensureBrowsers({ firefox: false });
   await ensureTestServers();
   // These need what has just been installed.
-  const { builtExtension } = await import('../tests/helpers/built.mjs');
+  const { builtExtension, QUIET } = await import('../tests/helpers/built.mjs');
   const { PUBLIC, ROWS } = await import('../tests/ways/rows.mjs');
   const { openStage } = await import('../tests/ways/stage.mjs');
 
@@ -41,7 +41,7 @@ await runMain(async () => {
   const ofOurs = builtExtension('chrome-mv3', {
     output,
     env: {
-      LOCKSTEP_OUT: output,
+      ...QUIET,
       LOCKSTEP_SERVER: `http://127.0.0.1:${PUBLIC.nobody}`,
       LOCKSTEP_RELAYS: at(PUBLIC.relay),
       LOCKSTEP_TRACKERS: at(PUBLIC.tracker),

@@ -4,7 +4,7 @@ import { backgroundPlace, offscreenPlace } from '../../lib/browser/room-place';
 import { holdsNone, type RoomCommand, type RoomConfig } from '../../lib/core/ports/room-view';
 import { serveRoom } from '../../lib/place/serve-room';
 import { watchPageAt } from '../../lib/sites/watch-page-at';
-import { lookForInvites } from './installed';
+import { lookForInvites, welcome } from './installed';
 import { listenToOpenings, untold } from './openings';
 import type { Place } from './room';
 import { startBackground } from './start';
@@ -61,6 +61,7 @@ export default defineBackground({
   // MV2 only, where it is what keeps a party alive; a worker has no such word.
   persistent: true,
   main() {
+    welcome();
     // Firefox looks into open tabs by itself.
     if (!import.meta.env.FIREFOX) lookForInvites();
     background = import.meta.env.FIREFOX

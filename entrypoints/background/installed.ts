@@ -12,6 +12,16 @@ export function lookForInvites(): void {
   });
 }
 
+/**
+ * Who has just installed the extension is shown what it does and what others can see, once (SPEC WE-1). Builds for browsers
+ * that nobody sits at leave that out (`LOCKSTEP_WELCOME=off`): the page would lie over the film.
+ */
+export function welcome(isWanted = import.meta.env.LOCKSTEP_WELCOME !== 'off'): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (isWanted && reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+  });
+}
+
 async function scoutOpenTabs(): Promise<void> {
   for (const { id, url } of await browser.tabs.query({})) {
     if (id === undefined || !url?.includes(INVITE)) continue;

@@ -14,6 +14,7 @@ import { type Openings, untold } from './openings';
 import { type InTurn, keepRoom, type Place } from './room';
 import { roomsBefore } from './rooms-before';
 import { readSession, writeSession } from './session';
+import { waitingInvites } from './waiting-invites';
 
 /**
  * The background (SPEC BG-1): owns tabs, badge and storage, starts the room place. It may die at any
@@ -106,6 +107,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       await door.decline(tabId);
       return null;
     },
+    'waiting-invites': waitingInvites,
     revive: async (_, { tabId }) => ({ running: await room.revive(tabId) }),
     bridge: async (_, { tabId, frameId }) => {
       const asked = tabId !== undefined && frameId !== undefined && (await readSession()).room?.tabId === tabId;

@@ -4,6 +4,7 @@ import type { RecentRoom } from '../core/ports/recent-rooms';
 import type { RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import type { OpenedBy } from '../core/room/opened-invite';
 import type { Invite } from '../core/wire/invite';
+import type { ServerTrust } from '../core/wire/server-trust';
 
 /**
  * The one typed map of messages between the extension's contexts (SPEC EX-1). `to` says who answers:
@@ -39,6 +40,8 @@ export interface Messages {
   dismiss: { to: 'background'; in: null; out: null };
   /** Popup → background: the person does not want the invite that is offered in this tab. */
   decline: { to: 'background'; in: { tabId: number }; out: null };
+  /** Welcome → background: the invites that wait in open tabs. */
+  'waiting-invites': { to: 'background'; in: null; out: readonly WaitingInvite[] };
   /** Player → background: the port broke while in a room; start the room place again if it died. */
   revive: { to: 'background'; in: null; out: { running: boolean } };
   /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
@@ -95,6 +98,15 @@ export interface Status {
   readonly discord?: DiscordView;
   /** With a problem: what was tried; a person may try it again. */
   readonly attempt?: { readonly type: 'create' } | { readonly type: 'join'; readonly invite: Invite };
+}
+
+/** An invite that waits in a tab for a press, with what the tab is known by. */
+export interface WaitingInvite {
+  readonly tabId: number;
+  readonly invite: Invite;
+  readonly trust: ServerTrust;
+  readonly title: string;
+  readonly host: string;
 }
 
 export type Kind = keyof Messages;

@@ -12,6 +12,7 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   'return-to': 'background',
   'forget-rooms': 'background',
   decline: 'background',
+  'waiting-invites': 'background',
   command: 'background',
   status: 'background',
   dismiss: 'background',

@@ -27,6 +27,7 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   status: ['page'],
   dismiss: ['page'],
   decline: ['page'],
+  'waiting-invites': ['page'],
   perform: ['page'],
   idle: ['page'],
   resume: ['page'],

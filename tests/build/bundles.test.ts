@@ -17,8 +17,9 @@ const COMPANION = ids.host;
 let chrome: string;
 let firefox: string;
 beforeAll(() => {
-  chrome = builtExtension('chrome-mv3');
-  firefox = builtExtension('firefox-mv2');
+  const asPublished = { output: '.output', env: {} };
+  chrome = builtExtension('chrome-mv3', asPublished);
+  firefox = builtExtension('firefox-mv2', asPublished);
 });
 
 const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
@@ -83,7 +84,7 @@ describe('Chrome', () => {
   });
 
   test('no page that people see holds a way of reaching a room', () => {
-    for (const page of ['popup.html', 'options.html', 'pair.html']) {
+    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html']) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
       for (const word of Object.values(WAYS)) expect(scriptsOf(chrome, page)).not.toContain(word);

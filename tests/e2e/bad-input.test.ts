@@ -203,7 +203,7 @@ describe('SC-2: an invite that is not to be followed at once', () => {
     const { id } = await extensionOf(person.browser);
     const options = await person.browser.newPage();
     await options.goto(`chrome-extension://${id}/options.html`);
-    await options.locator('::-p-aria(Join as soon as I open an invite link)').click();
+    await options.locator('::-p-aria(Join when I open an invite)').click();
     await options.waitForSelector('::-p-text(Saved)');
     await options.close();
 

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { builtExtension } from '../helpers/built.mjs';
+import { builtExtension, QUIET } from '../helpers/built.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +16,7 @@ export const NOBODY = 'http://127.0.0.1:27182';
 
 /** Builds both extensions for all end-to-end tests, unless nothing has changed since the last time. */
 export default function setup(project: TestProject): void {
-  const how = { output: OUTPUT, env: { LOCKSTEP_SERVER: NOBODY, LOCKSTEP_OUT: OUTPUT } };
+  const how = { output: OUTPUT, env: { ...QUIET, LOCKSTEP_SERVER: NOBODY } };
   project.provide('chromeExtension', builtExtension('chrome-mv3', how));
   project.provide('firefoxExtension', builtExtension('firefox-mv2', how));
 }

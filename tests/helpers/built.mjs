@@ -8,18 +8,22 @@ const SOURCES = ['lib', 'entrypoints', 'public', 'wxt.config.ts', 'package-lock.
 
 /** @typedef {'chrome-mv3' | 'firefox-mv2'} Target */
 
+/** Nobody sits at the browsers that are driven: the welcome page would lie over the film. */
+export const QUIET = { LOCKSTEP_WELCOME: 'off' };
+
 /**
  * The folder of the built extension; it is built when it is missing or older than its sources.
  *
  * @param {Target} target
- * @param {{ output?: string, env?: NodeJS.ProcessEnv }} [how] where to, and with what set
+ * @param {{ output?: string, env?: NodeJS.ProcessEnv }} [how] where to, and with what set; as a rule for browsers that
+ *   are driven
  * @returns {string}
  */
-export function builtExtension(target, { output = '.output', env = {} } = {}) {
+export function builtExtension(target, { output = '.output/quiet', env = QUIET } = {}) {
   const folder = join(ROOT, output, target);
   if (modifiedMs(join(folder, 'manifest.json')) < Math.max(...SOURCES.map((source) => newestMs(join(ROOT, source))))) {
     const args = ['wxt', 'build', '-b', target.split('-')[0] ?? ''];
-    run('npx', args, `The extension could not be built (${target}).`, { ...process.env, ...env });
+    run('npx', args, `The extension could not be built (${target}).`, { ...process.env, LOCKSTEP_OUT: output, ...env });
   }
   return folder;
 }

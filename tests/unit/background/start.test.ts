@@ -382,6 +382,15 @@ describe('SC-5: an invite that a page made', () => {
     expect(await stage.offerIn(tab)).toMatchObject({ invite: { code: ANNAS } });
   });
 
+  it('WE-1: is told with the tab that it waits in', async () => {
+    const other = stage.browser.openTab(FILM);
+    await stage.invite(other, { code: BENS, by: 'page' });
+    const waits = { tabId: other.id, invite: { code: BENS }, trust: 'known', title: 'v.example', host: 'v.example' };
+    expect(await stage.browser.send('waiting-invites', null)).toEqual([waits]);
+    stage.browser.closeTab(other.id);
+    expect(await stage.browser.send('waiting-invites', null)).toEqual([]);
+  });
+
   it('BG-3: stands in nobody’s way in a room', async () => {
     await stage.browser.send('command', create(tab.id));
     await stage.opened(tab, ANNAS, 'host');

@@ -58,7 +58,18 @@ const NOBODIES: Record<string, Spoken> = {
 const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'forget-rooms'] as const;
 const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline', 'place'] as const;
 const OF_DISCORD = ['discord', 'redeem', 'redeemed'] as const;
-const BY_PAGES = [...FROM_POPUPS, ...OF_DISCORD, 'perform', 'idle', 'resume', 'changed', 'keep', 'go', 'rest'] as const;
+const BY_PAGES = [
+  ...FROM_POPUPS,
+  ...OF_DISCORD,
+  'waiting-invites',
+  'perform',
+  'idle',
+  'resume',
+  'changed',
+  'keep',
+  'go',
+  'rest',
+] as const;
 const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
