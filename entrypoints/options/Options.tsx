@@ -12,7 +12,9 @@ import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
 import { type MessageKey, useWords } from '../../lib/ui/words';
 import { Discord } from './Discord';
+import { Files, type FilesProps } from './Files';
 import { Reach } from './Reach';
+import { Sites, type SitesProps } from './Sites';
 import { TestConnection } from './TestConnection';
 
 /** As long as "Copied" in the popup: seen, and gone before the next change. */
@@ -38,10 +40,23 @@ export interface OptionsProps {
   };
   readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly testing: Parameters<typeof TestConnection>[0];
+  readonly sites: SitesProps;
+  readonly files: FilesProps;
+  /** These settings have just come out of a file. */
+  readonly imported?: boolean;
 }
 
 /** Every option on one page; each is kept as soon as it is changed. */
-export function Options({ kept, defaultServer, discord, save, testing }: OptionsProps): JSX.Element {
+export function Options({
+  kept,
+  defaultServer,
+  discord,
+  save,
+  testing,
+  sites,
+  files,
+  imported = false,
+}: OptionsProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
@@ -51,7 +66,7 @@ export function Options({ kept, defaultServer, discord, save, testing }: Options
   const [serverWrong, setServerWrong] = useState(false);
   const [soundLate, setSoundLate] = useState(`${kept.soundLateMs}`);
   const [soundLateWrong, setSoundLateWrong] = useState(false);
-  const [saved, setSaved] = useState(0);
+  const [saved, setSaved] = useState(imported ? 1 : 0);
   useEffect(() => {
     if (saved === 0) return undefined;
     const timer = setTimeout(() => setSaved(0), SAID_FOR_MS);
@@ -65,7 +80,7 @@ export function Options({ kept, defaultServer, discord, save, testing }: Options
   const keepServer = async (typed: string) => {
     const address = typed.trim() === '' ? '' : parseServer(typed.trim());
     setServerWrong(address === undefined);
-    if (address === undefined) return;
+    if (address === undefined) return setSaved(0);
     setServer(address);
     await keep({ server: address });
   };
@@ -73,7 +88,7 @@ export function Options({ kept, defaultServer, discord, save, testing }: Options
   const keepSoundLate = async (typed: string) => {
     const lateMs = /^\d*$/.test(typed.trim()) ? parseSoundLate(Number(typed.trim())) : undefined;
     setSoundLateWrong(lateMs === undefined);
-    if (lateMs === undefined) return;
+    if (lateMs === undefined) return setSaved(0);
     setSoundLate(`${lateMs}`);
     await keep({ soundLateMs: lateMs });
   };
@@ -151,8 +166,10 @@ export function Options({ kept, defaultServer, discord, save, testing }: Options
         onCommit={(typed) => void keepServer(typed)}
       />
       <TestConnection {...testing} />
-      <Reach kept={kept} keep={keep} />
+      <Reach kept={kept} keep={keep} refused={() => setSaved(0)} />
       <Discord kept={kept} keep={keep} {...discord} />
+      <Sites {...sites} />
+      <Files {...files} />
     </main>
   );
 }

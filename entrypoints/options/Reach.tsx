@@ -12,6 +12,8 @@ type Kept = Readonly<Record<Flag, boolean> & Record<List, string>>;
 interface ReachProps {
   readonly kept: Kept;
   readonly keep: (change: Partial<Kept>) => Promise<void>;
+  /** What was typed cannot be kept. */
+  readonly refused: () => void;
 }
 
 const FLAGS: readonly { readonly of: Flag; readonly label: MessageKey; readonly help: MessageKey }[] = [
@@ -42,7 +44,7 @@ const LISTS: readonly ListField[] = [
 ];
 
 /** How friends are reached. It counts from the next room on. */
-export function Reach({ kept, keep }: ReachProps): JSX.Element {
+export function Reach({ kept, keep, refused }: ReachProps): JSX.Element {
   const t = useWords();
   const [flags, setFlags] = useState<Readonly<Record<Flag, boolean>>>(kept);
   return (
@@ -61,7 +63,13 @@ export function Reach({ kept, keep }: ReachProps): JSX.Element {
         />
       ))}
       {LISTS.map((field) => (
-        <Addresses key={field.of} field={field} kept={kept[field.of]} keep={(typed) => keep({ [field.of]: typed })} />
+        <Addresses
+          key={field.of}
+          field={field}
+          kept={kept[field.of]}
+          keep={(typed) => keep({ [field.of]: typed })}
+          refused={refused}
+        />
       ))}
     </details>
   );
@@ -71,10 +79,11 @@ interface AddressesProps {
   readonly field: ListField;
   readonly kept: string;
   readonly keep: (typed: string) => Promise<void>;
+  readonly refused: () => void;
 }
 
 /** A line of addresses; only what can be read of it is kept. */
-function Addresses({ field, kept, keep }: AddressesProps): JSX.Element {
+function Addresses({ field, kept, keep, refused }: AddressesProps): JSX.Element {
   const t = useWords();
   const [typed, setTyped] = useState(kept);
   const [isWrong, setIsWrong] = useState(false);
@@ -94,6 +103,7 @@ function Addresses({ field, kept, keep }: AddressesProps): JSX.Element {
         const isRead = field.parse(text) !== undefined;
         setIsWrong(!isRead);
         if (isRead) void keep(text.trim());
+        else refused();
       }}
     />
   );

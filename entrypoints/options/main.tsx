@@ -2,6 +2,8 @@ import { type JSX, render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { copy } from '../../lib/browser/clipboard';
+import { download } from '../../lib/browser/download';
+import { forgetFilms, forgetSite, readRemembered } from '../../lib/browser/known-sites';
 import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import {
@@ -12,6 +14,7 @@ import {
   type Settings,
   writeSettings,
 } from '../../lib/browser/settings';
+import { FILE_MAX, readSettingsText, settingsText } from '../../lib/browser/settings-file';
 import { t } from '../../lib/browser/words';
 import { parseTested, type Tested, type TestRequest } from '../../lib/core/ports/check-schema';
 import type { DiscordLink } from '../../lib/core/ports/companion';
@@ -19,6 +22,8 @@ import { TEST_PORT } from '../../lib/core/ports/player-port';
 import { Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
 import './options.css';
+import { diagnose } from './diagnose';
+import type { FilesProps } from './Files';
 import { Options } from './Options';
 import type { TestIt } from './TestConnection';
 
@@ -66,7 +71,13 @@ async function allow(on: boolean): Promise<boolean> {
   }
 }
 
-function App({ kept }: { readonly kept: Settings }): JSX.Element {
+interface AppProps {
+  readonly kept: Settings;
+  /** They have just come out of a file. */
+  readonly imported: boolean;
+}
+
+function App({ kept, imported }: AppProps): JSX.Element {
   const [link, setLink] = useState<DiscordLink>();
   useEffect(() => {
     const look = async () => setLink((await ask('status', { tabId: undefined })).discord?.link);
@@ -78,20 +89,39 @@ function App({ kept }: { readonly kept: Settings }): JSX.Element {
     void ask('discord', { type: 'look' });
     return () => browser.storage.onChanged.removeListener(changed);
   }, []);
+  const files: FilesProps = {
+    exportSettings: async () =>
+      download('lockstep-settings.json', settingsText(await readSettings()), 'application/json'),
+    exportDiagnostics: async () => download('lockstep-diagnostics.txt', await diagnose(), 'text/plain'),
+    importSettings: async (file) => {
+      const settings = file.size > FILE_MAX ? undefined : readSettingsText(await file.text());
+      if (settings === undefined) return false;
+      await save(settings);
+      show(settings, true);
+      return true;
+    },
+  };
   return (
     <Words.Provider value={t}>
       <Options
         kept={kept}
+        imported={imported}
         defaultServer={DEFAULT_SERVER}
         discord={{ builtInId: DISCORD_ID, link, allow }}
         save={save}
         testing={{ version: browser.runtime.getManifest().version, test, copy }}
+        sites={{ read: readRemembered, forgetSite, forgetFilms }}
+        files={files}
       />
     </Words.Provider>
   );
 }
 
 const root = document.getElementById('app');
-void readSettings().then((kept) => {
-  if (root !== null) render(<App kept={kept} />, root);
-});
+
+/** @param imported they have just come out of a file */
+function show(kept: Settings, imported = false): void {
+  // Settings from a file are another beginning.
+  if (root !== null) render(<App key={imported ? crypto.randomUUID() : ''} kept={kept} imported={imported} />, root);
+}
+void readSettings().then((kept) => show(kept));

@@ -1,74 +1,86 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../entrypoints/options/Options';
-import { DEFAULTS, type Settings } from '../../lib/browser/settings';
+import { DEFAULTS } from '../../lib/browser/settings';
 import { Words } from '../../lib/ui/words';
 import en from '../../public/_locales/en/messages.json';
 import { translator } from '../fixtures/gallery/words';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 
-const KEPT: Settings = { ...DEFAULTS, name: 'Mia', soundLateMs: 120 };
-const DISCORD = { builtInId: undefined, link: undefined, allow: async () => false };
-const TESTING = { version: '0.1.0', test: () => () => {}, copy: async () => true };
-const save = vi.fn(async (_: Partial<Settings>) => {});
+const t = translator(en);
+const save = vi.fn(async () => {});
+const forgetSite = vi.fn(async () => {});
+const importSettings = vi.fn(async () => false);
+const nothing = async () => {};
+const said = () => document.querySelector('[role=status]')?.textContent;
+const alerts = () => [...document.querySelectorAll('[role=alert]')].map((alert) => alert.textContent).join('');
+const field = (label: string) =>
+  [...document.querySelectorAll<HTMLInputElement>('input')].find((input) => input.labels?.[0]?.textContent === label);
+const commit = (label: string, text: string) =>
+  act(async () => {
+    const input = field(label);
+    if (!input) throw new Error(`no field ${label}`);
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  });
 
-afterEach(() => {
-  act(() => render(null, document.body));
-  save.mockClear();
-});
-
-async function show(): Promise<HTMLInputElement> {
-  await act(async () =>
+beforeEach(() =>
+  act(async () =>
     render(
-      <Words.Provider value={translator(en)}>
-        <Options kept={KEPT} defaultServer={undefined} discord={DISCORD} save={save} testing={TESTING} />
+      <Words.Provider value={t}>
+        <Options
+          kept={DEFAULTS}
+          defaultServer={undefined}
+          discord={{ builtInId: undefined, link: undefined, allow: async () => false }}
+          save={save}
+          testing={{ version: '0.1.0', test: () => () => {}, copy: async () => true }}
+          sites={{
+            read: async () => ({ sites: [{ host: 'a.example', chosen: true, player: false }], films: 0 }),
+            forgetSite,
+            forgetFilms: nothing,
+          }}
+          files={{ exportSettings: nothing, importSettings, exportDiagnostics: nothing }}
+        />
       </Words.Provider>,
       document.body,
     ),
-  );
-  const label = [...document.querySelectorAll('label')].find(
-    ({ textContent }) => textContent === 'My sound is late by',
-  );
-  return document.getElementById(label?.getAttribute('for') ?? '') as HTMLInputElement;
-}
+  ),
+);
+afterEach(() => {
+  act(() => render(null, document.body));
+  vi.clearAllMocks();
+});
 
-async function type(field: HTMLInputElement, text: string) {
-  await act(async () => {
-    field.value = text;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  });
-}
-
-describe('PL-10, SE-1: how late the sound is', () => {
-  test('is a number that shows what is kept', async () => {
-    const field = await show();
-    expect([field.type, field.value, field.min, field.max]).toEqual(['number', '120', '0', '500']);
-  });
-
-  test.each([
-    ['200', 200],
-    ['0', 0],
-    ['', 0],
-  ])('is kept as soon as it is changed: "%s"', async (typed, soundLateMs) => {
-    await type(await show(), typed);
-    expect(save.mock.calls).toEqual([[{ soundLateMs }]]);
-    expect(document.querySelector('[role=alert]')).toBeNull();
+describe('the options', () => {
+  it('SE-1: are kept at once, and what cannot be kept is said instead of “Saved”', async () => {
+    await commit('Your name', ' Mia ');
+    expect(save).toHaveBeenCalledWith({ name: 'Mia' });
+    expect(said()).toBe('Saved');
+    await commit('Server address', 'no address');
+    expect(said()).toBe('');
+    expect(alerts()).toContain('Not a server address');
+    await commit('Server address', 'https://lockstep.example');
+    expect(said()).toBe('Saved');
+    await commit('Relay address', 'no address');
+    expect(said()).toBe('');
   });
 
-  test.each(['501', '-5', '12.5', '1e2'])(
-    'is refused in words where it is none of those taken: "%s"',
-    async (typed) => {
-      const field = await show();
-      await type(field, typed);
-      expect(save).not.toHaveBeenCalled();
-      expect(document.querySelector('[role=alert]')?.textContent).toBe('Enter a whole number from 0 to 500.');
-      expect(field.getAttribute('aria-invalid')).toBe('true');
-      await type(field, '80');
-      expect(document.querySelector('[role=alert]')).toBeNull();
-    },
-  );
+  it('SE-3: name the sites of which something is remembered', async () => {
+    await vi.waitFor(() => expect(document.querySelector('.site')?.textContent).toContain('a.example'));
+    expect(document.querySelector('.site')?.textContent).toContain('the video that you chose');
+    await act(async () => document.querySelector<HTMLElement>('.site button')?.click());
+    expect(forgetSite).toHaveBeenCalledWith('a.example');
+  });
+
+  it('SE-2: say so when a file holds no settings', async () => {
+    const input = document.querySelector<HTMLInputElement>('input[type=file]');
+    Object.defineProperty(input, 'files', { value: [new File(['?'], 'x.json')] });
+    await act(async () => void input?.dispatchEvent(new Event('change', { bubbles: true })));
+    expect(importSettings).toHaveBeenCalledOnce();
+    await vi.waitFor(() => expect(alerts()).toContain('not a file of Lockstep settings'));
+  });
 });

@@ -19,6 +19,7 @@ import { aControl, aMedia, aMember, aName, anEpoch, anId, aPlayback } from './wi
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 const { DEFAULTS, parseSettings } = await import('../../../lib/browser/settings');
+const { readSettingsText, settingsText } = await import('../../../lib/browser/settings-file');
 
 /** What storage holds is read as hostile, and what is put there is found again. */
 
@@ -131,6 +132,17 @@ describe('settings (SE-1)', () => {
   test('pass unchanged where they are good', options, () => {
     holds(good, (settings) => {
       expect(parseSettings(settings)).toEqual(settings);
+      expect(readSettingsText(settingsText(settings))).toEqual(settings);
+    });
+  });
+
+  test('SE-2: are the same out of a file, whatever else it says', options, () => {
+    holds(fc.oneof(nearly(good), anything), (said) => {
+      const text = JSON.stringify({ ...Object(said), lockstepSettings: 1 });
+      expect(readSettingsText(text)).toEqual(parseSettings(Object(JSON.parse(text)) as Record<string, unknown>));
+    });
+    holds(anyText, (text) => {
+      expect(readSettingsText(text)).toBeUndefined();
     });
   });
 
