@@ -27,6 +27,14 @@ export default defineConfig({
     // Asked for when the person switches Discord on.
     optional_permissions: ['nativeMessaging'],
     host_permissions: WEB,
+    // Chrome suggests keys for four commands at most.
+    commands: {
+      [browser === 'firefox' ? '_execute_browser_action' : '_execute_action']: {
+        suggested_key: { default: 'Alt+Shift+L' },
+      },
+      'sync-now': { suggested_key: { default: 'Alt+Shift+Y' }, description: '__MSG_syncNow__' },
+      'watch-alone': { suggested_key: { default: 'Alt+Shift+A' }, description: '__MSG_watchAlone__' },
+    },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {

@@ -10,6 +10,7 @@ import { discordSwitch } from './discord';
 import { go } from './go';
 import { injectBridge } from './inject';
 import { inviteDoor, type Opened } from './invites';
+import { listenToKeys } from './keys';
 import { type Openings, untold } from './openings';
 import { type InTurn, keepRoom, type Place } from './room';
 import { roomsBefore } from './rooms-before';
@@ -29,6 +30,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
     return turn;
   };
   const room = keepRoom(place, inTurn, () => rooms.left());
+  listenToKeys(room.perform);
   const before = roomsBefore(rooms, room, inTurn);
   // A worker that nobody asks for anything would not be started with its browser.
   browser.runtime.onStartup.addListener(() => {});

@@ -13,6 +13,7 @@ import { TextField } from '../../lib/ui/TextField';
 import { type MessageKey, useWords } from '../../lib/ui/words';
 import { Discord } from './Discord';
 import { Files, type FilesProps } from './Files';
+import { Keys, type KeysProps } from './Keys';
 import { Reach } from './Reach';
 import { Sites, type SitesProps } from './Sites';
 import { TestConnection } from './TestConnection';
@@ -40,6 +41,7 @@ export interface OptionsProps {
   };
   readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly testing: Parameters<typeof TestConnection>[0];
+  readonly keys: KeysProps;
   readonly sites: SitesProps;
   readonly files: FilesProps;
   /** These settings have just come out of a file. */
@@ -53,6 +55,7 @@ export function Options({
   discord,
   save,
   testing,
+  keys,
   sites,
   files,
   imported = false,
@@ -168,6 +171,7 @@ export function Options({
       <TestConnection {...testing} />
       <Reach kept={kept} keep={keep} refused={() => setSaved(0)} />
       <Discord kept={kept} keep={keep} {...discord} />
+      <Keys {...keys} />
       <Sites {...sites} />
       <Files {...files} />
     </main>

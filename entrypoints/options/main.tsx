@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { copy } from '../../lib/browser/clipboard';
 import { download } from '../../lib/browser/download';
+import { changeKeys, readKeys } from '../../lib/browser/keys';
 import { forgetFilms, forgetSite, readRemembered } from '../../lib/browser/known-sites';
 import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
@@ -110,6 +111,7 @@ function App({ kept, imported }: AppProps): JSX.Element {
         discord={{ builtInId: DISCORD_ID, link, allow }}
         save={save}
         testing={{ version: browser.runtime.getManifest().version, test, copy }}
+        keys={{ read: readKeys, change: changeKeys }}
         sites={{ read: readRemembered, forgetSite, forgetFilms }}
         files={files}
       />

@@ -136,7 +136,7 @@ export class Session {
         if (room?.asks?.isAsking) players.postAny({ type: 'toast', text: 'asked', name: hostName(room.facts) });
         return this.listeners.changed(false);
       case 'watch-alone':
-        return this.alone.set(command.alone);
+        return this.alone.set(command.alone ?? !this.alone.is);
       case 'tab-replaced':
         this.tabId = command.tabId;
         return this.listeners.changed(true);

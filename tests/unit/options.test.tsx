@@ -14,6 +14,10 @@ const t = translator(en);
 const save = vi.fn(async () => {});
 const forgetSite = vi.fn(async () => {});
 const importSettings = vi.fn(async () => false);
+const KEYS = [
+  { name: '_execute_action', keys: 'Alt+Shift+L' },
+  { name: 'sync-now', keys: '' },
+];
 const nothing = async () => {};
 const said = () => document.querySelector('[role=status]')?.textContent;
 const alerts = () => [...document.querySelectorAll('[role=alert]')].map((alert) => alert.textContent).join('');
@@ -38,6 +42,7 @@ beforeEach(() =>
           discord={{ builtInId: undefined, link: undefined, allow: async () => false }}
           save={save}
           testing={{ version: '0.1.0', test: () => () => {}, copy: async () => true }}
+          keys={{ read: async () => KEYS, change: async () => false }}
           sites={{
             read: async () => ({ sites: [{ host: 'a.example', chosen: true, player: false }], films: 0 }),
             forgetSite,
@@ -74,6 +79,18 @@ describe('the options', () => {
     expect(document.querySelector('.site')?.textContent).toContain('the video that you chose');
     await act(async () => document.querySelector<HTMLElement>('.site button')?.click());
     expect(forgetSite).toHaveBeenCalledWith('a.example');
+  });
+
+  it('KB-1: show the keys as they are, and say where they are changed if the browser does not lead there', async () => {
+    await vi.waitFor(() => expect(document.querySelectorAll('.key')).toHaveLength(2));
+    expect([...document.querySelectorAll('.key')].map((row) => row.textContent)).toEqual([
+      'Open LockstepAlt+Shift+L',
+      'Sync me nownone',
+    ]);
+    await act(async () => document.querySelector<HTMLElement>('.keys button')?.click());
+    await vi.waitFor(() =>
+      expect(document.querySelector('.keys [role=status]')?.textContent).toContain('about:addons'),
+    );
   });
 
   it('SE-2: say so when a file holds no settings', async () => {

@@ -167,8 +167,8 @@ export type RoomCommand =
   /** Which of the page's videos is the film, chosen in the page. */
   | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }
-  /** The player here is let go of, or comes back in step with the room. */
-  | { readonly type: 'watch-alone'; readonly alone: boolean }
+  /** The player here is let go of, or comes back in step with the room; without a word of which: the other than now. */
+  | { readonly type: 'watch-alone'; readonly alone?: boolean }
   /** Shift the player here against the room by so many seconds in all. */
   | { readonly type: 'set-shift'; readonly seconds: number }
   | { readonly type: 'set-gentle'; readonly gentle: boolean }

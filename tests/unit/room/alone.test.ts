@@ -52,6 +52,16 @@ describe('RO-18: a guest that watches alone', () => {
     expect(bens.heard).toContainEqual({ type: 'toast', text: 'alone', name: '' });
   });
 
+  test('KB-1: by a key, which says nothing of which way, and comes back by it', async () => {
+    const { world, ben } = await watching();
+    ben.service.perform({ type: 'watch-alone' });
+    await world.run();
+    expect(viewOf(ben)).toMatchObject({ alone: true });
+    ben.service.perform({ type: 'watch-alone' });
+    await world.run();
+    expect(viewOf(ben).alone).toBeUndefined();
+  });
+
   test('moves nobody, whatever its player does, and is shown as alone all the while', async () => {
     const { world, ann, ben, anns, bens } = await watching();
     ben.service.perform({ type: 'watch-alone', alone: true });
