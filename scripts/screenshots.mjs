@@ -18,6 +18,7 @@ const PAGES = /^(options|welcome)/;
 const TRANSLATED = {
   de: ['no-room-typo', 'host-eight', 'guest', 'options', 'welcome-invites'],
   fr: ['no-room', 'host'],
+  ar: ['no-room', 'host-eight', 'guest', 'options', 'welcome-invites'],
 };
 /** What a person does before the picture is taken. @type {Record<string, string[]>} */
 const PRESSES = {

@@ -26,6 +26,7 @@ import { type Bridge, openBridge } from '../../lib/media/player/bridge';
 import { chromiumFacts, firefoxFacts } from '../../lib/media/player/browser-facts';
 import { createPlayerMemory } from '../../lib/media/player/player-memory';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
+import { directionOf } from '../../lib/ui/language';
 import { problemKeys } from '../../lib/ui/problem';
 import { createCards } from './cards';
 import { letChoose } from './choose';
@@ -154,7 +155,7 @@ function run(signal: AbortSignal, stop: () => void) {
     touch.forget();
     press();
   };
-  const layer = createLayer(openShadow, signal);
+  const layer = createLayer(openShadow, signal, directionOf(t));
   const overlay = createOverlay(layer, OVERLAY, signal);
   // Words are said in the top frame, or in the one that is elected.
   if (window === window.top) layer.stand();

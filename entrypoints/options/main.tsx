@@ -20,6 +20,7 @@ import { t } from '../../lib/browser/words';
 import { parseTested, type Tested, type TestRequest } from '../../lib/core/ports/check-schema';
 import type { DiscordLink } from '../../lib/core/ports/companion';
 import { TEST_PORT } from '../../lib/core/ports/player-port';
+import { declareLanguage } from '../../lib/ui/language';
 import { Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
 import './options.css';
@@ -28,7 +29,7 @@ import type { FilesProps } from './Files';
 import { Options } from './Options';
 import type { TestIt } from './TestConnection';
 
-document.documentElement.lang = t('languageTag');
+declareLanguage(document, t);
 document.title = t('optionsTitle');
 /** What a room that goes on has to know at once. */
 async function save(change: Partial<Settings>): Promise<void> {

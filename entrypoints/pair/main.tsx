@@ -1,11 +1,12 @@
 import { render } from 'preact';
 import { t } from '../../lib/browser/words';
+import { declareLanguage } from '../../lib/ui/language';
 import { Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
 import './pair.css';
 import { App } from './App';
 
-document.documentElement.lang = t('languageTag');
+declareLanguage(document, t);
 document.title = t('connectByHand');
 const root = document.getElementById('app');
 const tab = Number(new URLSearchParams(location.search).get('tab') ?? Number.NaN);

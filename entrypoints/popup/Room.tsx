@@ -54,6 +54,7 @@ function RoomCode({ code }: { readonly code: string }): JSX.Element {
       <input
         id={id}
         class="code"
+        dir="ltr"
         type="text"
         readOnly
         value={code}

@@ -43,6 +43,7 @@ export function CopyField({ label, copyLabel, value, copy, buttonRef, children }
         readOnly
         value={value}
         spellcheck={false}
+        dir="ltr"
         onFocus={(event) => event.currentTarget.select()}
       />
       <div class="copy-row">

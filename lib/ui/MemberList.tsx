@@ -48,7 +48,7 @@ function Measure({ label, text }: { readonly label: string; readonly text: strin
   return (
     <span class="measure" title={label}>
       <span class="unseen">{label} </span>
-      {text}
+      <bdi dir="ltr">{text}</bdi>
     </span>
   );
 }

@@ -12,7 +12,7 @@ export interface TextFieldProps {
   /** What is wrong and what to do about it; undefined: nothing. */
   readonly error?: string | undefined;
   readonly maxLength?: number;
-  /** Codes and addresses: no spelling marks, no capitals made up by a phone. */
+  /** Codes and addresses: no spelling marks, no capitals made up by a phone, from left to right in every language. */
   readonly literal?: boolean;
   /** Only a whole number up to this. */
   readonly numberMax?: number;
@@ -37,7 +37,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
           placeholder={props.placeholder ?? ''}
           autocomplete="off"
           {...(props.maxLength ? { maxLength: props.maxLength } : {})}
-          {...(props.literal ? { spellcheck: false, autocapitalize: 'off' as const } : {})}
+          {...(props.literal ? { spellcheck: false, autocapitalize: 'off' as const, dir: 'ltr' as const } : {})}
           {...(described ? { 'aria-describedby': described } : {})}
           {...(props.error ? { 'aria-invalid': true } : {})}
           onInput={(event) => props.onInput(event.currentTarget.value)}

@@ -51,12 +51,19 @@ describe.each(['light', 'dark'] as const)('axe finds nothing in any state, %s', 
   it('in German', async () => {
     for (const scene of ALSO_IN_GERMAN) expect.soft(await violations(scene, 'de', scheme)).toEqual([]);
   });
+
+  it('LA-1: in Arabic, from right to left', async () => {
+    for (const scene of ['host-eight', 'options', 'welcome-invites']) {
+      expect.soft(await violations(scene, 'ar', scheme)).toEqual([]);
+      expect.soft(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('rtl');
+    }
+  });
 });
 
 describe('the popup', () => {
   it('fits into the 360 by 600 px that a browser gives it, in every language', async () => {
     await page.setViewport({ width: 360, height: 600 });
-    for (const language of ['en', 'de', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN']) {
+    for (const language of ['ar', 'en', 'de', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN']) {
       for (const scene of [
         'host-eight',
         'guest',

@@ -13,7 +13,7 @@ const FOLDER = join(ROOT, 'public/_locales');
 const read = (language: string): Messages =>
   JSON.parse(readFileSync(join(FOLDER, language, 'messages.json'), 'utf8')) as Messages;
 const english = read('en');
-const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN'];
+const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'ja', 'pt_BR', 'zh_CN'];
 /** Chrome's web store takes no more. */
 const DESCRIPTION_MAX = 132;
 

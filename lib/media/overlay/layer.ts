@@ -40,8 +40,9 @@ const STYLE = `
 /**
  * Lives where it can be seen and pressed (SPEC OV-2) and goes along, by the page's events. While there is something to
  * be seen it lies in the top layer, where no clipping, transform or z-index of the page reaches it.
+ * @param direction in which the person's language is written
  */
-export function createLayer(openShadow: OpenShadow, signal: AbortSignal): Layer {
+export function createLayer(openShadow: OpenShadow, signal: AbortSignal, direction: 'ltr' | 'rtl' = 'ltr'): Layer {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
   root.append(styleOf(STYLE));
@@ -155,6 +156,7 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal): Layer 
     part(name, style) {
       const element = document.createElement('div');
       element.className = name;
+      element.dir = direction;
       root.append(styleOf(style), element);
       return { element, show: (isShown) => show(element, isShown) };
     },
