@@ -6,6 +6,7 @@ import type { Status } from '../../lib/browser/message-map';
 import { ask } from '../../lib/browser/messages';
 import { connect } from '../../lib/browser/ports';
 import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
+import { share } from '../../lib/browser/share';
 import { showTab } from '../../lib/browser/tabs';
 import type { Offer } from '../../lib/core/ports/offer';
 import { VIEW_PORT } from '../../lib/core/ports/player-port';
@@ -223,6 +224,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       await feed.current?.refresh();
     },
     copy,
+    share,
     goToRoomTab: async () => {
       if (roomTab === undefined) return;
       await showTab(roomTab);

@@ -9,6 +9,7 @@ import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
 import { DriftGraph } from '../../lib/ui/DriftGraph';
+import { Icon } from '../../lib/ui/Icon';
 import { MemberList } from '../../lib/ui/MemberList';
 import { Notice } from '../../lib/ui/Notice';
 import { QrCode } from '../../lib/ui/QrCode';
@@ -111,6 +112,7 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
   const self = view.members.find((member) => member.self);
   const { isHost } = view;
   const invitation = offered && 'why' in offered ? offered : undefined;
+  const { share } = actions;
   // Nobody is waited for by who watches alone.
   const waitingFor = view.alone ? '' : view.waiting.join(', ');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -196,6 +198,11 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
             copy={actions.copy}
             buttonRef={copyButton}
           >
+            {share ? (
+              <button type="button" aria-label={t('share')} title={t('share')} onClick={() => void share(invite.link)}>
+                <Icon name="share" />
+              </button>
+            ) : null}
             <QrCode text={invite.link} label={t('qrOfInvite')} draw={draw} small />
           </CopyField>
           {invite.left.length > 0 ? <p class="hint">{t('inviteWithout', invite.left.join(', '))}</p> : null}

@@ -68,6 +68,8 @@ export interface PopupActions extends MemberActions {
   readonly connectByHand: () => Promise<Obstacle>;
   readonly dismiss: () => void;
   readonly copy: (text: string) => Promise<boolean>;
+  /** Absent where the browser has no way to share. */
+  readonly share?: ((url: string) => Promise<void>) | undefined;
   readonly goToRoomTab: () => void;
   readonly allowAccess: (origins: readonly string[]) => void;
   readonly openOptions: () => void;

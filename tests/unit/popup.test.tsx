@@ -338,6 +338,16 @@ describe('in a room', () => {
     expect(menu()).toBeNull();
   });
 
+  it('shares the invite where the browser has a way to, and nowhere else', async () => {
+    const shareButton = () => document.querySelector<HTMLElement>('[aria-label="Share…"]');
+    await show('host');
+    expect(shareButton()).toBeNull();
+    const share = vi.fn(async () => {});
+    await show('host', { actions: { share } });
+    await act(async () => shareButton()?.click());
+    expect(share).toHaveBeenCalledWith(textbox('Invite link')?.value);
+  });
+
   it('says that the invite was copied, and keeps the name of the button', async () => {
     await show('host');
     await press('Copy invite link');
