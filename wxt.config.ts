@@ -19,6 +19,8 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   outDir: process.env.LOCKSTEP_OUT ?? '.output',
+  // What is made here is no source.
+  zip: { excludeSources: ['artifacts/**', 'coverage/**'] },
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
@@ -41,7 +43,8 @@ export default defineConfig({
             gecko: {
               id: 'lockstep@lockstep.example',
               strict_min_version: '128.0',
-              data_collection_permissions: { required: ['none'] },
+              // Of the page with the film and of the own name the members of a room hear (docs/privacy.md).
+              data_collection_permissions: { required: ['browsingActivity', 'personallyIdentifyingInfo'] },
             },
           },
         }
