@@ -19,6 +19,7 @@ import { stage } from './stage';
  * process, and a Discord on its socket.
  */
 const FILM = 'https://v.example/film';
+const WE = ['Ann', 'Ben'];
 const BEN = { id: '223372036854775807', username: 'ben', global_name: 'Ben' };
 const sealing = plainLinks();
 
@@ -160,6 +161,42 @@ test('DX-1…: shown, asked, let in, joined; once, and again when the companion 
   expect(ann.members()).toEqual(['Ann', 'Ben']);
   await ann.leave();
   await eventually(() => expect(ann.there.presence).toBeNull());
+}, 60_000);
+
+test('DI-1, DI-6: whatever ends on either side, no process and no presence stays, and the party goes on', async () => {
+  const ann = await somebody('Ann');
+  await ann.hosts();
+  await ann.act({ type: 'show', on: true });
+  await eventually(() => expect(ann.there.presence).toMatchObject({ secrets: { join: expect.any(String) } }));
+  ann.there.ask(BEN);
+  await eventually(async () => expect(await ann.discordView()).toMatchObject({ requests: [{ userId: BEN.id }] }));
+  await ann.act({ type: 'answer', userId: BEN.id, letIn: true });
+  const ben = await somebody('Ben');
+  ben.there.handOver(ann.there.presence.secrets.join);
+  await eventually(() => expect(ann.members()).toEqual(['Ann', 'Ben']));
+  await ben.act({ type: 'show', on: true });
+  await eventually(() => expect(ben.there.presence).toMatchObject({ party: { size: [2, 4] } }));
+
+  // Discord ends, and comes back: the same companion finds it.
+  await ann.there.stop();
+  await eventually(async () => expect(await ann.discordView()).toMatchObject({ link: { state: 'absent' } }));
+  expect([ann.members(), ben.members()]).toEqual([WE, WE]);
+  await ann.there.start();
+  await eventually(() => expect(ann.there.presence).toMatchObject({ party: { size: [2, 4] } }));
+  expect(ann.companions).toHaveLength(1);
+
+  // A browser that is killed says nothing: its ends of the pipes are gone.
+  const [companion] = ben.companions;
+  companion?.child.stdout.destroy();
+  companion?.child.stdin.destroy();
+  expect(await companion?.exited).toMatchObject({ signal: null });
+  await eventually(() => expect(ben.there.presence).toBeNull());
+  expect(ben.there.clients.size).toBe(0);
+  expect(ann.members()).toEqual(WE);
+
+  await ann.act({ type: 'show', on: false });
+  await eventually(() => expect(ann.there.presence).toBeNull());
+  expect(ann.members()).toEqual(WE);
 }, 60_000);
 
 test('DX-4: a client made with arRPC shows the party, and it is said that friends need the link', async () => {
