@@ -245,10 +245,17 @@ export function attemptOf(entry: Entry): Attempt {
   return type === 'create' ? { type, tabId } : { type, tabId, invite: entry.invite };
 }
 
-/** Who has been in a room over a server has agreed to it. Nothing is kept of a private window (SPEC EX-4). */
+/**
+ * Who has been in a room over a server has agreed to it. Nothing is kept of a private window (SPEC EX-4). A browser that
+ * keeps nothing asks again the next time.
+ */
 async function rememberServer(server: string, tabId: number): Promise<void> {
-  if ((await readTrust(server)) !== 'unknown' || (await isPrivate(tabId))) return;
-  await keepServer(server);
+  try {
+    if ((await readTrust(server)) !== 'unknown' || (await isPrivate(tabId))) return;
+    await keepServer(server);
+  } catch (error) {
+    console.debug('lockstep: the server of this room is not kept', error);
+  }
 }
 
 /** What is read of a record that is otherwise the room place's own. */

@@ -72,6 +72,18 @@ describe('BG-1: the room that the background keeps', () => {
     expect(stage.place.resumed).toHaveLength(1);
   });
 
+  it('RS-2: is kept and taken up again in a browser whose storage has begun to fail', async () => {
+    await stage.browser.send('command', create(tab.id));
+    const failing = async () => {
+      throw new Error('IO error');
+    };
+    Object.assign(stage.browser.storage.local, { get: failing, set: failing });
+    await stage.opened(tab, ANNAS, 'host', 'https://a.example');
+    stage.place.running = false;
+    expect(await stage.browser.send('revive', null, tab.id)).toEqual({ running: true });
+    expect(stage.place.resumed).toHaveLength(1);
+  });
+
   it('RS-6: is there for a page that was faster than it, and for none once it has ended', async () => {
     let made = () => {};
     stage.place.gate = new Promise((resolve) => {
