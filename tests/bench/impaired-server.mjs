@@ -12,7 +12,11 @@ import { impairedPath } from './impaired-path.mjs';
  */
 export async function startImpairedServer(upstream, profile) {
   const path = impairedPath(profile);
+  let isGone = false;
+  /** @type {WeakSet<WebSocket>} */
+  const deaf = new WeakSet();
   const server = http.createServer((request, response) => {
+    if (isGone) return request.destroy();
     const onward = http.request(
       new URL(request.url ?? '/', upstream),
       { method: request.method, headers: request.headers },
@@ -26,18 +30,23 @@ export async function startImpairedServer(upstream, profile) {
   });
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (near, request) => {
-    const far = new WebSocket(new URL(request.url ?? '/', upstream.replace(/^http/, 'ws')));
+    if (isGone) return near.terminate();
+    const address = new URL(request.url ?? '/', upstream.replace(/^http/, 'ws'));
+    const far = new WebSocket(address, near.protocol || []);
+    // The relay's words go another way than those of peers who are introduced, and name no address.
+    const names = address.pathname.startsWith('/peerjs');
     /** @type {Promise<void>} what is being rewritten keeps its place in the order */
     let queue = Promise.resolve();
     const opened = new Promise((resolve) => far.once('open', resolve));
-    near.on('message', (data) => {
+    near.on('message', (data, isBinary) => {
+      if (deaf.has(near)) return;
       queue = queue.then(async () => {
-        const text = await rewrite(String(data), path);
+        const said = names ? await rewrite(String(data), path) : data;
         await opened;
-        far.send(text);
+        far.send(said, { binary: isBinary });
       });
     });
-    far.on('message', (data) => near.send(String(data)));
+    far.on('message', (data, binary) => deaf.has(near) || near.send(data, { binary }));
     far.on('close', () => near.close());
     near.on('close', () => far.close());
     far.on('error', () => near.close());
@@ -48,6 +57,15 @@ export async function startImpairedServer(upstream, profile) {
   return {
     url: `http://127.0.0.1:${port}`,
     path,
+    /** Throws everybody out and lets nobody in, or lets them in again. @param {boolean} gone */
+    setGone(gone) {
+      isGone = gone;
+      if (gone) for (const client of sockets.clients) client.terminate();
+    },
+    /** What is said over the connections of now is lost either way, and nobody is told; a new one is as ever. */
+    deafen() {
+      for (const client of sockets.clients) deaf.add(client);
+    },
     async close() {
       path.close();
       for (const client of sockets.clients) client.terminate();

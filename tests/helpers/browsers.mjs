@@ -118,7 +118,8 @@ export async function extensionOf(browser) {
 export async function worker(browser) {
   const extension = await extensionOf(browser);
   return until(async () => {
-    const [found] = await extension.workers();
+    // Of a process that has crashed the worker is listed for good.
+    const found = (await extension.workers()).at(-1);
     const isReady = found?.evaluate(() => Boolean(globalThis.chrome?.action)).catch(() => false);
     const tooLate = new Promise((resolve) => setTimeout(resolve, WORKER_ANSWERS_MS, false));
     return (await Promise.race([isReady, tooLate])) ? found : undefined;
