@@ -1,7 +1,10 @@
 import type { Peer } from 'peerjs';
+import { onWake } from '../wake';
 
 /** A host asks so often whether its server still knows it, ms: a guest that finds nobody dials for two minutes. */
 const ECHO_EVERY_MS = 10_000;
+/** After sleep, or with another network, the answer is looked for so soon: by then it has come, or comes no more, ms. */
+const ECHO_SOON_MS = 3_000;
 
 /** The socket under a `Peer`, as far as PeerJS does not hide it. */
 interface ServerSocket {
@@ -16,8 +19,9 @@ interface ServerSocket {
  * drops. A server that has never sent one back is believed as before.
  *
  * @param forgotten the offer before has not come back
+ * @param wakes tells that the machine has slept, or has another network: an open socket may be dead then
  */
-export function watchEcho(peer: Peer, signal: AbortSignal, forgotten: () => void): void {
+export function watchEcho(peer: Peer, signal: AbortSignal, forgotten: () => void, wakes = onWake): void {
   const socket = (peer as unknown as { readonly socket: ServerSocket }).socket;
   let count = 0;
   let awaited: string | undefined;
@@ -38,9 +42,19 @@ export function watchEcho(peer: Peer, signal: AbortSignal, forgotten: () => void
     socket.send({ type: 'OFFER', dst: peer.id, payload: { type: 'echo', connectionId: awaited } });
   };
   socket.on('message', hear);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const stopWaking = wakes(() => {
+    // What was asked before may have been lost with the other network.
+    awaited = undefined;
+    ask();
+    clearTimeout(soon);
+    soon = setTimeout(ask, ECHO_SOON_MS);
+  });
   const timer = setInterval(ask, ECHO_EVERY_MS);
   signal.addEventListener('abort', () => {
     clearInterval(timer);
+    clearTimeout(soon);
+    stopWaking();
     socket.off('message', hear);
   });
   ask();

@@ -32,13 +32,21 @@ class Server {
 
 let server: Server;
 let over: AbortController;
+/** Who hears that the machine is awake again. */
+let woken: (() => void) | undefined;
+const wakes = (listener: () => void) => {
+  woken = listener;
+  return () => {
+    woken = undefined;
+  };
+};
 const forgotten = vi.fn();
 beforeEach(() => {
   vi.useFakeTimers();
   forgotten.mockReset();
   server = new Server();
   over = new AbortController();
-  watchEcho(server.peer as unknown as Peer, over.signal, forgotten);
+  watchEcho(server.peer as unknown as Peer, over.signal, forgotten, wakes);
 });
 afterEach(() => {
   over.abort();
@@ -64,12 +72,32 @@ describe('TR-32: a host sends itself a message over its server', () => {
     expect(forgotten).toHaveBeenCalledOnce();
   });
 
+  test('and within 3 s after sleep, or with another network', async () => {
+    await pass(15);
+    server.knows = false;
+    woken?.();
+    await pass(2);
+    expect(forgotten).not.toHaveBeenCalled();
+    await pass(2);
+    expect(forgotten).toHaveBeenCalledOnce();
+  });
+
+  test('which concludes nothing from what was lost on the way there', async () => {
+    await pass(5);
+    server.echoes = false;
+    await pass(5);
+    server.echoes = true;
+    woken?.();
+    await pass(60);
+    expect(forgotten).not.toHaveBeenCalled();
+  });
+
   test('nothing is concluded from a server that never sent one back', async () => {
     over.abort();
     server = new Server();
     server.echoes = false;
     over = new AbortController();
-    watchEcho(server.peer as unknown as Peer, over.signal, forgotten);
+    watchEcho(server.peer as unknown as Peer, over.signal, forgotten, wakes);
     await pass(120);
     expect(forgotten).not.toHaveBeenCalled();
   });
@@ -98,8 +126,10 @@ describe('TR-32: a host sends itself a message over its server', () => {
   );
 
   test('it ends with the room', async () => {
+    woken?.();
     over.abort();
+    expect(woken).toBeUndefined();
     await pass(60);
-    expect(server.sent).toHaveLength(1);
+    expect(server.sent).toHaveLength(2);
   });
 });
