@@ -48,9 +48,17 @@ export async function driftOf(host, guest) {
   await pause(DRIFT_FOR_MS);
   await collect([host, guest]);
   const apart = driftSeries(track(host), track(guest)).flatMap(({ ms, moving }) => (moving ? Math.abs(ms) : []));
-  const late = [host, guest].flatMap(({ samples }) => lateness(samples));
-  return { p95Ms: rounded(quantile(apart, 0.95)), lateMs: rounded(quantile(late, 0.95)) };
+  return { p95Ms: rounded(quantile(apart, 0.95)), lateMs: lateMs([host, guest]) };
 }
+
+/** @param {readonly Member[]} members */
+export const lateMs = (members) =>
+  rounded(
+    quantile(
+      members.flatMap(({ samples }) => lateness(samples)),
+      0.95,
+    ),
+  );
 
 /** @param {number} ms */
 const rounded = (ms) => Math.round(10 * ms) / 10;

@@ -3,7 +3,7 @@
 import { nowMs } from '../bench/page-clock.mjs';
 import { workFilm } from '../helpers/film.mjs';
 import { named } from '../helpers/party.mjs';
-import { driftOf, joinedMs, problemOf, untilPaused, wayOf } from './measure.mjs';
+import { driftOf, joinedMs, lateMs as latenessOf, problemOf, untilPaused, wayOf } from './measure.mjs';
 import { giveCode, openPair, openRoom, ownCode } from './stage.mjs';
 
 /** @typedef {import('./stage.mjs').Stage} Stage */
@@ -73,12 +73,22 @@ function ignoreReload(error) {
  */
 export async function measured(host, guest, { way, since, joinMaxMs }) {
   const joinMs = await joinedMs(host, guest, since, JOIN_MAX_MS);
-  if (joinMs === undefined) return { ok: false, cause: (await problemOf(guest.browser, 1_000))?.problem };
+  if (joinMs === undefined) return notInStep(host, guest);
   const by = await wayOf(guest.browser);
   const { p95Ms, lateMs } = await driftOf(host, guest);
   const p95Max = way === 'relay' ? P95_MS.relay : P95_MS.direct;
   const ok = by === way && joinMs <= joinMaxMs && p95Ms <= p95Max;
   return { ok, by, joinMs, p95Ms, ...(ok || lateMs <= LATE_MS ? {} : { cause: busy(lateMs) }) };
+}
+
+/** @param {Person} host @param {Person} guest @returns {Promise<Result>} why, as far as it can be told */
+async function notInStep(host, guest) {
+  const problem = (await problemOf(guest.browser, 1_000))?.problem;
+  if (problem) return { ok: false, cause: problem };
+  const by = await wayOf(guest.browser);
+  const lateMs = latenessOf([host, guest]);
+  const why = by === undefined ? 'they never met' : 'they met, and were never in step for a second';
+  return { ok: false, by, cause: lateMs <= LATE_MS ? why : `${why}; ${busy(lateMs)}` };
 }
 
 /**
@@ -133,8 +143,7 @@ const BRIDGE_MAX_MS = 30_000;
 export async function bridged(stage, { host, guest, cut, by: wanted, withinMs }) {
   const invite = await openRoom(stage, host);
   await guest.page.goto(invite).catch(ignoreReload);
-  if ((await joinedMs(host, guest, nowMs(), JOIN_MAX_MS)) === undefined)
-    return { ok: false, cause: (await problemOf(guest.browser, 1_000))?.problem ?? 'they never met' };
+  if ((await joinedMs(host, guest, nowMs(), JOIN_MAX_MS)) === undefined) return notInStep(host, guest);
   // A way that is better, or a second one, is looked for in the first seconds.
   const { lateMs } = await driftOf(host, guest);
   const before = await wayOf(guest.browser);

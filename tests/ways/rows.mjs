@@ -124,18 +124,6 @@ export const ROWS = [
     },
   },
   {
-    way: 'peerjs',
-    network: 'no UDP by the browser’s policy',
-    scenario: 'must fail: a direct path alone',
-    async run(stage) {
-      // The server's own relay would help.
-      const options = { server: stage.server, relay: NOWHERE, ...ALONE };
-      const host = await stage.person(options);
-      const guest = await stage.person(options, ['--webrtc-ip-handling-policy=disable_non_proxied_udp']);
-      return failure(guest, await openRoom(stage, host), 'peerjs', 'tcp-only');
-    },
-  },
-  {
     way: 'relay',
     network: 'loopback',
     scenario: 'must fail: the relay refuses',

@@ -1,8 +1,9 @@
 // @ts-check
 /** The rows that need homes behind routers (`world`), brokers and a TURN server as operators run them. */
-import { ALONE, bridged, join, meetByHand } from './parties.mjs';
+import { ALONE, bridged, failure, join, meetByHand } from './parties.mjs';
 import { startCoturn, startMosquitto, startNats, TURN_SECRET } from './programs.mjs';
 import { PUBLIC_ARGS, startPublic } from './public.mjs';
+import { NOWHERE, openRoom } from './stage.mjs';
 import { STREET, STREET_TOO } from './world.mjs';
 
 /** @typedef {import('./parties.mjs').Row} Row */
@@ -150,7 +151,7 @@ export const WORLD_ROWS = [
     scenario: 'shipped defaults, the PeerServer is dead',
     homes: [CONE, CONE],
     joinMaxMs: JOIN_MS.serverless,
-    up: ['trackers', 'brokers'],
+    up: ['trackers'],
   }),
   {
     way: 'manual',
@@ -161,6 +162,33 @@ export const WORLD_ROWS = [
     async run(stage) {
       const { host, guest } = await neighbours(stage, {}, PUBLIC_ARGS);
       return meetByHand(stage, host, guest);
+    },
+  },
+  {
+    way: 'peerjs',
+    network: 'no UDP at one end',
+    scenario: 'must fail: a direct path alone',
+    homes: [CONE, NO_UDP],
+    env: STUN,
+    programs: ['turnserver'],
+    async run(stage) {
+      await startCoturns(stage);
+      // The server's own relay would help.
+      const { host, guest } = await neighbours(stage, { server: stage.server, relay: NOWHERE, ...ALONE });
+      return failure(guest, await openRoom(stage, host), 'peerjs', 'stun-silent');
+    },
+  },
+  {
+    way: 'peerjs',
+    network: 'symmetric NAT at both ends',
+    scenario: 'must fail: a direct path alone',
+    homes: [SYMMETRIC, SYMMETRIC],
+    env: STUN,
+    programs: ['turnserver'],
+    async run(stage) {
+      await startCoturns(stage);
+      const { host, guest } = await neighbours(stage, { server: stage.server, relay: NOWHERE, ...ALONE });
+      return failure(guest, await openRoom(stage, host), 'peerjs', 'symmetric-nat');
     },
   },
   {
