@@ -15,7 +15,7 @@ export default defineConfig({
   define: { 'import.meta.env.LOCKSTEP_SERVER': '""' },
   test: {
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 20_000 }),
       project('contract', { testTimeout: 20_000 }),
       project('simulation', { testTimeout: 120_000, ...together }),
       project('build', alone),
