@@ -31,6 +31,7 @@ import { problemKeys } from '../../lib/ui/problem';
 import { createCards } from './cards';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
+import { showPill } from './pill';
 
 const NOTICES = {
   'page-muted': 'toastPageMuted',
@@ -191,6 +192,7 @@ function run(signal: AbortSignal, stop: () => void) {
     soundLateMs = lateMs;
     driver.soundMoved();
   }, signal);
+  const pillOver = showPill(port, layer, () => driver.receive({ type: 'sync-now' }), signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });
@@ -267,6 +269,7 @@ function run(signal: AbortSignal, stop: () => void) {
         if (best?.video !== video) {
           video = best?.video;
           layer.over(video);
+          pillOver(video);
           void attach(video);
         }
         port.post({

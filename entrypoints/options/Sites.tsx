@@ -37,8 +37,9 @@ export function Sites({ read, forgetSite, forgetFilms }: SitesProps): JSX.Elemen
   );
 }
 
-function aboutSite({ chosen, player }: KnownSite, t: Translate): string {
-  return [...(chosen ? [t('siteChosen')] : []), ...(player ? [t('sitePlayer')] : [])].join(' · ');
+function aboutSite({ chosen, player, pill }: KnownSite, t: Translate): string {
+  const words = [chosen ? t('siteChosen') : '', player ? t('sitePlayer') : '', pill ? t('sitePill') : ''];
+  return words.filter(Boolean).join(' · ');
 }
 
 interface RowProps {

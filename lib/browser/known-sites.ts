@@ -3,6 +3,7 @@ import { choiceList } from '../core/film/chosen-video';
 import { shiftList } from '../core/film/shifts';
 import { type KeptList, parseKept } from '../core/kept/kept-list';
 import { profileList } from '../core/player/kept-profiles';
+import { pillList } from '../core/ports/pill-place';
 
 /** A site of which this browser remembers something. */
 export interface KnownSite {
@@ -11,6 +12,8 @@ export interface KnownSite {
   readonly chosen: boolean;
   /** What its player bears, and how long it takes. */
   readonly player: boolean;
+  /** Where the pill lies, or that it is hidden. */
+  readonly pill: boolean;
 }
 
 export interface Remembered {
@@ -20,16 +23,17 @@ export interface Remembered {
   readonly films: number;
 }
 
-const LISTS = [choiceList, profileList, shiftList].map(({ key }) => key);
+const LISTS = [choiceList, profileList, pillList, shiftList].map(({ key }) => key);
 
 /** What is remembered of sites and films, for the person to see and to take back (SPEC SE-3). */
 export async function readRemembered(): Promise<Remembered> {
   const kept: Record<string, unknown> = await browser.storage.local.get(LISTS);
   const chosen = new Set(parseKept(choiceList, kept[choiceList.key]).map(({ site }) => site));
   const players = new Set(parseKept(profileList, kept[profileList.key]).map(([site]) => site));
-  const hosts = [...new Set([...chosen, ...players])].sort();
+  const pills = new Set(parseKept(pillList, kept[pillList.key]).map(([site]) => site));
+  const hosts = [...new Set([...chosen, ...players, ...pills])].sort();
   return {
-    sites: hosts.map((host) => ({ host, chosen: chosen.has(host), player: players.has(host) })),
+    sites: hosts.map((host) => ({ host, chosen: chosen.has(host), player: players.has(host), pill: pills.has(host) })),
     films: parseKept(shiftList, kept[shiftList.key]).length,
   };
 }
@@ -41,7 +45,7 @@ async function without<E>(list: KeptList<E>, name: string): Promise<Record<strin
 
 /** Nothing is remembered of this site any more. */
 export async function forgetSite(host: string): Promise<void> {
-  const lists = await Promise.all([without(choiceList, host), without(profileList, host)]);
+  const lists = await Promise.all([without(choiceList, host), without(profileList, host), without(pillList, host)]);
   await browser.storage.local.set(Object.assign({}, ...lists));
 }
 

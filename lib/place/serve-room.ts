@@ -7,6 +7,7 @@ import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
+import { tellRoomStates } from './room-states';
 import { servePair } from './serve-pair';
 import { serveTest } from './serve-test';
 import { waysOf } from './ways';
@@ -40,8 +41,12 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
     remember: (kept) => void (kept ? rooms.remember(kept) : rooms.left()),
     ...outside,
   });
+  const tellStates = tellRoomStates(service);
   serve((name, port, sender) => {
-    if (name === PLAYER_PORT) return service.servePlayer(port, sender.tabId, sender.site);
+    if (name === PLAYER_PORT) {
+      service.servePlayer(port, sender.tabId, sender.site);
+      return tellStates(port);
+    }
     if (name === VIEW_PORT) return service.serveView(port);
     if (name === PAIR_PORT) return servePair(port, service, rest);
     if (name === TEST_PORT) return serveTest(port, () => sealing.derive(makeCode()), rest);

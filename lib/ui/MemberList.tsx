@@ -1,25 +1,9 @@
 import type { JSX } from 'preact';
 import type { MemberView, Path, Reached } from '../core/ports/room-view';
-import type { MemberState } from '../core/wire/protocol';
 import { SUBJECT_WORDS } from './cause';
 import { MemberMenu } from './MemberMenu';
+import { STATE_WORDS } from './state';
 import { type MessageKey, type Translate, useWords } from './words';
-
-const STATE_WORDS: { readonly [S in MemberState]: MessageKey } = {
-  'in-sync': 'state_in_sync',
-  'catching-up': 'state_catching_up',
-  waiting: 'state_waiting',
-  seeking: 'state_waiting',
-  paused: 'state_paused',
-  'press-play': 'state_press_play',
-  'page-insists': 'state_page_insists',
-  failed: 'state_failed',
-  'no-video': 'state_no_video',
-  ad: 'state_ad',
-  'other-video': 'state_other_video',
-  alone: 'state_alone',
-  away: 'state_away',
-};
 
 const PATH_WORDS: { readonly [P in Path]: MessageKey } = {
   direct: 'pathDirect',

@@ -2,6 +2,7 @@ import { cardButtons, cardLine } from '../../lib/media/overlay/card';
 import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay } from '../../lib/media/overlay/overlay';
 import { createPicker } from '../../lib/media/overlay/picker';
+import { createPill } from '../../lib/media/overlay/pill';
 
 /**
  * What Lockstep draws, in a plain page: the test presses by mouse and keys what is drawn there. All shadow trees of the
@@ -21,6 +22,10 @@ export interface OverlayUnderTest {
   ask(): void;
   say(text: string): void;
   choose(): void;
+  /** The room's state is shown over the film, as its browser does from the join on. */
+  pill(): void;
+  /** How the pill is read out, and whether it has faded. */
+  pillSays(): { readonly description: string | null; readonly expanded: string | null; readonly faded: boolean };
   end(): void;
   focus(name: string): void;
   /** The empty live region is there, and drawn. */
@@ -74,6 +79,15 @@ const picker = createPicker(
   (press) => pressed.push('index' in press ? `take ${press.index}` : press.press),
   life.signal,
 );
+const pill = createPill(
+  layer,
+  { name: 'Lockstep', members: (count) => `Members: ${count}`, syncNow: 'Sync me now', hide: 'Hide on this site' },
+  {
+    syncNow: () => pressed.push('Sync me now'),
+    placed: ({ x, y, hidden }) => pressed.push(hidden ? 'hidden' : `placed ${x.toFixed(1)} ${y.toFixed(1)}`),
+  },
+  life.signal,
+);
 const film = () => {
   const player = document.querySelector('#player');
   const within = (player && openShadow(player)) ?? document;
@@ -106,6 +120,18 @@ window.overlay = {
   },
   say: (text) => overlay.toast(text),
   choose: () => picker.show([film()], 0, 1, 0),
+  pill() {
+    pill.over(film());
+    pill.show({ state: 'In sync', members: 2, calm: true });
+  },
+  pillSays() {
+    const button = root.querySelector('.pill > button');
+    return {
+      description: button?.getAttribute('aria-description') ?? null,
+      expanded: button?.getAttribute('aria-expanded') ?? null,
+      faded: root.querySelector('.pill')?.classList.contains('faded') ?? false,
+    };
+  },
   end: () => life.abort(),
   focus: (name) => buttonOf(name)?.focus(),
   stands() {

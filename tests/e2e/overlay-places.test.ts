@@ -77,6 +77,59 @@ describe.each(['Chromium', 'Firefox'] as const)('OV-2, OV-3: what is drawn in %s
     });
   });
 
+  describe('PI-1: the pill', () => {
+    const pillSays = () => evaluateQuietly(page, () => window.overlay.pillSays());
+
+    it('is read out with its state, opens by a press, and fades when nothing moves', async () => {
+      await draw();
+      await run('overlay.pill()');
+      expect(await pillSays()).toEqual({ description: 'In sync, Members: 2', expanded: 'false', faded: false });
+      await click('Lockstep');
+      await expect.poll(words).toContain('In sync | Members: 2');
+      await click('Sync me now');
+      await expect.poll(pressed).toBe('Sync me now');
+      expect(await heard()).toEqual([]);
+      await expect.poll(async () => (await pillSays()).faded, { timeout: 6_000 }).toBe(true);
+      await page.mouse.move(300, 300);
+      await expect.poll(async () => (await pillSays()).faded).toBe(false);
+    });
+
+    it('is reached by keys, and hidden by them', async () => {
+      await draw();
+      await run("overlay.pill(); overlay.focus('Lockstep');");
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => (await pillSays()).expanded).toBe('true');
+      for (const key of ['Tab', 'Tab', 'Enter'] as const) await page.keyboard.press(key);
+      await expect.poll(pressed).toBe('hidden');
+      await expect.poll(() => middleOf('Lockstep')).toBeNull();
+    });
+
+    it('PI-3: is dragged, stays within the film, and a drag is no press', async () => {
+      await draw();
+      await run('overlay.pill()');
+      const from = (await middleOf('Lockstep')) ?? { x: 0, y: 0 };
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(from.x - 40, from.y + 40, { steps: 4 });
+      await page.mouse.move(0, from.y, { steps: 4 });
+      await page.mouse.up();
+      await expect.poll(pressed).toBe('placed 0.0 0.0');
+      expect((await pillSays()).expanded).toBe('false');
+      await click('Lockstep');
+      await expect.poll(async () => (await pillSays()).expanded).toBe('true');
+    });
+
+    it('is pressed where the page has styles for everything', async () => {
+      await draw();
+      await run('overlay.pill()');
+      // A film that the page shrinks as well is too small for it (PI-3).
+      const styles = String(CASES['the page has styles for everything']?.later);
+      await run(styles.replace('transform: scale(0.1) !important;', ''));
+      await click('Lockstep');
+      await expect.poll(async () => (await pillSays()).expanded).toBe('true');
+    });
+  });
+
   it('goes home again', async () => {
     await draw();
     await run('overlay.prompt()');

@@ -44,7 +44,7 @@ beforeEach(() =>
           testing={{ version: '0.1.0', test: () => () => {}, copy: async () => true }}
           keys={{ read: async () => KEYS, change: async () => false }}
           sites={{
-            read: async () => ({ sites: [{ host: 'a.example', chosen: true, player: false }], films: 0 }),
+            read: async () => ({ sites: [{ host: 'a.example', chosen: true, player: false, pill: false }], films: 0 }),
             forgetSite,
             forgetFilms: nothing,
           }}

@@ -4,7 +4,7 @@ import { pageSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
 import { counterSchema } from '../wire/fields';
-import { causeSchema, DRIFT_MAX_MS, memberStateSchema } from '../wire/protocol';
+import { causeSchema, DRIFT_MAX_MS, MEMBERS_MAX, memberStateSchema } from '../wire/protocol';
 import type { FromPlayer, ToPlayer } from './player-port';
 import {
   anchorSchema,
@@ -102,6 +102,12 @@ const toPlayerSchema = v.variant('type', [
     clock: v.object({ offsetMs: finite, skew: finite, at: finite, uncertaintyMs: finite }),
     gentle: v.boolean(),
     load: v.exactOptional(counterSchema),
+  }),
+  v.object({
+    type: v.literal('room-state'),
+    members: v.pipe(within(0, MEMBERS_MAX), v.integer()),
+    state: memberStateSchema,
+    reconnecting: v.boolean(),
   }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
   v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),

@@ -3,6 +3,7 @@ import type { Page, VideoLoad } from '../film/media';
 import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { ClockReading } from '../time/clock';
+import type { MemberState } from '../wire/protocol';
 import type { Problem } from './room-view';
 
 /**
@@ -72,6 +73,13 @@ export type ToPlayer =
       /** Small temporary changes of speed are allowed. */
       readonly gentle: boolean;
     })
+  /** How the room is, and the member here in it: for what is shown in the page all the time. */
+  | {
+      readonly type: 'room-state';
+      readonly members: number;
+      readonly state: MemberState;
+      readonly reconnecting: boolean;
+    }
   /** To the top frame: to be shown there, or no more. */
   | { readonly type: 'question'; readonly question?: FilmQuestion }
   /** Seen in another frame of the tab. */

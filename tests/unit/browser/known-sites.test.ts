@@ -17,6 +17,7 @@ beforeEach(async () => {
       ['a.example', PROFILE],
       ['b.example', PROFILE],
     ],
+    pills: [['b.example', { x: 0, y: 1, hidden: true }]],
     shifts: [['a film', 1.5]],
   });
 });
@@ -24,8 +25,8 @@ beforeEach(async () => {
 test('SE-3: what is remembered is listed by site, and how many films are shifted', async () => {
   expect(await readRemembered()).toEqual({
     sites: [
-      { host: 'a.example', chosen: false, player: true },
-      { host: 'b.example', chosen: true, player: true },
+      { host: 'a.example', chosen: false, player: true, pill: false },
+      { host: 'b.example', chosen: true, player: true, pill: true },
     ],
     films: 1,
   });
@@ -33,7 +34,7 @@ test('SE-3: what is remembered is listed by site, and how many films are shifted
 
 test('SE-3: a site is forgotten wholly, and no other', async () => {
   await forgetSite('b.example');
-  expect((await readRemembered()).sites).toEqual([{ host: 'a.example', chosen: false, player: true }]);
+  expect((await readRemembered()).sites).toEqual([{ host: 'a.example', chosen: false, player: true, pill: false }]);
   await forgetFilms();
   expect((await readRemembered()).films).toBe(0);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Page } from '../../../lib/core/film/media';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
+import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
 import { aCause, aControl, aMedia, aName, aPlayback, aState } from './wire.arbitraries';
 
 /** Good messages of the ports, each field anywhere within its bounds, and a page's video that is not to be relied on. */
@@ -83,6 +84,12 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   fc.record({ type: fc.constantFrom('tick' as const, 'sync-now' as const, 'ended' as const) }),
   fc.record({ type: fc.constant('question' as const), question }),
   fc.record({ type: fc.constant('skip-offer' as const), offer }),
+  fc.record({
+    type: fc.constant('room-state' as const),
+    members: fc.nat({ max: MEMBERS_MAX }),
+    state: aState,
+    reconnecting: fc.boolean(),
+  }),
   fc.record({ type: fc.constant('go' as const), place: within(0, 5e7) }),
   fc.record({ type: fc.constant('site' as const), host: fc.domain() }),
   fc.record({ type: fc.constant('choose' as const), what: fc.constant('offer' as const) }),

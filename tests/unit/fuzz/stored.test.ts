@@ -6,6 +6,7 @@ import { findKept, type KeptList, parseKept, withKept } from '../../../lib/core/
 import { profileList } from '../../../lib/core/player/kept-profiles';
 import { profileOf, withProfile } from '../../../lib/core/player/profile';
 import { SOUND_LATE_MAX_MS } from '../../../lib/core/player/sound-late';
+import { pillList } from '../../../lib/core/ports/pill-place';
 import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-record';
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState } from '../../../lib/core/room/host-state';
@@ -79,6 +80,21 @@ describe('shifts (CU-2)', () => {
     holds(fc.tuple(kept, key, anyNumber), ([stored, film, seconds]) => {
       const again = asJson(withKept(shiftList, stored, [film, seconds]));
       expect(findKept(shiftList, again, film)?.[1] ?? 0).toBe(boundShift(seconds));
+    });
+  });
+});
+
+describe('places of the pill (PI-3)', () => {
+  const part = fc.double({ min: 0, max: 1, noNaN: true });
+  const place = fc.record({ x: part, y: part, hidden: fc.boolean() });
+  const kept = fc.oneof(nearly(fc.array(fc.tuple(host, place), { maxLength: 60 })), anything);
+
+  test('are bounded, found again, and never outside of the film', options, () => {
+    holds(fc.tuple(kept, host, place), ([stored, site, put]) => {
+      for (const [, { x, y }] of expectBounded(pillList, stored, 260)) {
+        for (const along of [x, y]) expect(along >= 0 && along <= 1).toBe(true);
+      }
+      expectFound(pillList, stored, [site, put]);
     });
   });
 });

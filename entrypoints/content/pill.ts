@@ -1,0 +1,51 @@
+import { keep, readKept } from '../../lib/browser/kept';
+import type { TypedPort } from '../../lib/browser/ports';
+import { t } from '../../lib/browser/words';
+import { PILL_PLACE, type PillPlace, pillList } from '../../lib/core/ports/pill-place';
+import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
+import type { Layer } from '../../lib/media/overlay/layer';
+import { createPill } from '../../lib/media/overlay/pill';
+import { STATE_WORDS } from '../../lib/ui/state';
+
+const WORDS = {
+  name: t('extensionName'),
+  members: (count: number) => t('pillMembers', `${count}`),
+  syncNow: t('syncNow'),
+  hide: t('pillHide'),
+};
+/** Nobody has to do anything about these. */
+const CALM: readonly string[] = ['in-sync', 'paused', 'alone'];
+
+/**
+ * The pill over this frame's film, while it is the room's (SPEC PI-1).
+ * @returns what it lies over from now on
+ */
+export function showPill(
+  port: TypedPort<ToPlayer, FromPlayer>,
+  layer: Layer,
+  syncNow: () => void,
+  signal: AbortSignal,
+): (film: HTMLMediaElement | undefined) => void {
+  const { host } = location;
+  const placed = (place: PillPlace) => void keep(pillList, [host, place]).catch(() => {});
+  const pill = createPill(layer, WORDS, { syncNow, placed }, signal);
+  let isElected = false;
+  let room: Extract<ToPlayer, { type: 'room-state' }> | undefined;
+  const update = () => {
+    if (!isElected || !room) return pill.show(undefined);
+    const { state, members, reconnecting } = room;
+    const words = t(reconnecting ? 'pillReconnecting' : STATE_WORDS[state]);
+    pill.show({ state: words, members, calm: !reconnecting && CALM.includes(state) });
+  };
+  port.onMessage((message) => {
+    if (message.type === 'elected') isElected = message.active;
+    else if (message.type === 'room-state') room = message;
+    else return;
+    update();
+  });
+  readKept(pillList, host).then(
+    ([, place] = [host, PILL_PLACE]) => pill.put(place),
+    () => {},
+  );
+  return (film) => pill.over(film);
+}
