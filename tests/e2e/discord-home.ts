@@ -28,7 +28,7 @@ export async function newHome({ user, arrpc = false }: { user?: User; arrpc?: bo
 export type Home = Awaited<ReturnType<typeof newHome>>;
 
 /**
- * The extension as it is once its person has allowed it to start the companion: the browser's own question for that can be
+ * The extension as it is once its person has allowed it to start the companion: Chromium's own question for that can be
  * answered by nobody here.
  */
 export function allowedExtension({ home }: Home, built: string): string {

@@ -9,7 +9,7 @@ import { readFilm } from './film.mjs';
 /** Connecting takes well under a second on one machine. */
 const TIMEOUT_MS = 20_000;
 
-/** @param {'button' | 'textbox'} role @param {string} name @returns {string} a selector */
+/** @param {'button' | 'switch' | 'textbox'} role @param {string} name @returns {string} a selector */
 export const named = (role, name) => `::-p-aria([role="${role}"][name="${name}"])`;
 
 /**
