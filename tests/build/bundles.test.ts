@@ -46,8 +46,25 @@ function textAtStart(path: string, seen = new Set<string>()): string {
   return [text, ...imported.map(([, name = '']) => textAtStart(join(dirname(path), name), seen))].join('\n');
 }
 
-/** The texts in a script that are there once it has run: not those in functions that were only made. */
+/**
+ * The texts in a script that are there once it has run: not those in functions that were only made. A function counts as run
+ * where it is called on the spot, or by its name from what runs, whatever else
+ * has that name; so does a module that the bundler begins by such a call.
+ */
 function textsAtStart(script: string): ReadonlySet<string> {
+  const source = ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest, true);
+  const named = new Map<string, ts.Node[]>();
+  const note = (node: ts.Node) => {
+    const also = (name: string, made: readonly ts.Node[]) => named.set(name, [...(named.get(name) ?? []), ...made]);
+    if (ts.isFunctionDeclaration(node) && node.name) also(node.name.text, [node]);
+    if (ts.isMethodDeclaration(node) && ts.isIdentifier(node.name)) also(node.name.text, [node]);
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer) {
+      const made = ts.isCallExpression(node.initializer) ? [...node.initializer.arguments] : [node.initializer];
+      also(node.name.text, made.filter(ts.isFunctionLike));
+    }
+    ts.forEachChild(node, note);
+  };
+  note(source);
   const texts = new Set<string>();
   const isCalledAtOnce = (node: ts.Node): boolean =>
     ts.isParenthesizedExpression(node.parent)
@@ -55,9 +72,16 @@ function textsAtStart(script: string): ReadonlySet<string> {
       : ts.isCallExpression(node.parent) && node.parent.expression === node;
   const visit = (node: ts.Node) => {
     if (ts.isStringLiteralLike(node)) texts.add(node.text);
+    const callee = ts.isCallExpression(node) ? node.expression : undefined;
+    const name = callee && (ts.isPropertyAccessExpression(callee) ? callee.name : callee);
+    if (name && ts.isIdentifier(name)) {
+      const called = named.get(name.text) ?? [];
+      named.delete(name.text);
+      for (const made of called) ts.forEachChild(made, visit);
+    }
     if (!ts.isFunctionLike(node) || isCalledAtOnce(node)) ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile('script.js', script, ts.ScriptTarget.Latest, true));
+  visit(source);
   return texts;
 }
 
