@@ -88,11 +88,13 @@ export function openWorld(plans) {
   return {
     homes,
     async close() {
+      // A namespace lives on until its last process has gone, and with it the far end of its cables: these are cut by hand.
+      for (const at of homes.keys()) ip(`link del out-${at}`);
+      ip('link del street');
       for (const [at, { places }] of homes.entries()) {
         for (const person of places.keys()) ip(`netns del home-${at}-${person}`);
         ip(`netns del router-${at}`);
       }
-      ip('link del street');
       rmSync(folder, { recursive: true });
     },
   };
