@@ -25,7 +25,12 @@ export default defineConfig({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: ['storage', 'scripting', 'webNavigation', ...(browser === 'firefox' ? [] : ['offscreen'])],
+    permissions: [
+      'storage',
+      'scripting',
+      'webNavigation',
+      ...(browser === 'firefox' ? [] : ['offscreen', 'sidePanel']),
+    ],
     // Asked for when the person switches Discord on.
     optional_permissions: ['nativeMessaging'],
     host_permissions: WEB,
@@ -36,9 +41,11 @@ export default defineConfig({
       },
       'sync-now': { suggested_key: { default: 'Alt+Shift+Y' }, description: '__MSG_syncNow__' },
       'watch-alone': { suggested_key: { default: 'Alt+Shift+A' }, description: '__MSG_watchAlone__' },
+      'open-chat': { suggested_key: { default: 'Alt+Shift+C' }, description: '__MSG_commandChat__' },
     },
     ...(browser === 'firefox'
       ? {
+          sidebar_action: { default_panel: 'chat.html', default_title: '__MSG_chatTitle__', open_at_install: false },
           browser_specific_settings: {
             gecko: {
               id: 'lockstep@lockstep.example',
@@ -53,6 +60,7 @@ export default defineConfig({
           minimum_chrome_version: '128',
           // Fixes the id, which the companion's installer names. Stores refuse it, and sign with a key of their own.
           ...(process.argv.includes('zip') ? {} : { key: ids.chrome.key }),
+          side_panel: { default_path: 'chat.html' },
         }),
   }),
   vite: () => ({

@@ -16,7 +16,7 @@ const docs = fileURLToPath(new URL('../docs', import.meta.url));
 const PAGES = /^(options|welcome)/;
 /** Also taken in other languages: the fullest pages. */
 const TRANSLATED = {
-  de: ['no-room-typo', 'host-eight', 'guest', 'options', 'welcome-invites'],
+  de: ['no-room-typo', 'host-eight', 'guest', 'options', 'welcome-invites', 'chat-host'],
   fr: ['no-room', 'host'],
   ar: ['no-room', 'host-eight', 'guest', 'options', 'welcome-invites'],
 };
@@ -43,7 +43,7 @@ try {
       await page.setViewport(
         PAGES.test(scene)
           ? { width: 900, height: 520, deviceScaleFactor: 2 }
-          : { width: 360, height: 200, deviceScaleFactor: 2 },
+          : { width: 360, height: scene.startsWith('chat') ? 620 : 200, deviceScaleFactor: 2 },
       );
       await showScene(page, gallery.url, { scene, language, scheme });
       for (const selector of PRESSES[scene] ?? []) await page.click(selector);

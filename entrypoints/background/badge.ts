@@ -31,7 +31,7 @@ export const JOINING: RoomView = { state: 'connecting', creates: false, trying: 
 /** In a room, somebody asks to join: over the number of members, until all of them are answered (SPEC DX-5). */
 export const showAsked = (): Promise<void> => showBadge({ state: 'none' }, true);
 
-/** The toolbar badge: how many are in the room, coloured by how the room is. @param offered an invite waits */
+/** The toolbar badge: what is unread, or how many are in the room, coloured by how the room is. @param offered an invite waits */
 export async function showBadge(view: RoomView, offered = false): Promise<void> {
   const [text, color] = badgeOf(view, offered);
   const action = browser.action ?? browser.browserAction;
@@ -45,6 +45,7 @@ export async function showBadge(view: RoomView, offered = false): Promise<void> 
 function badgeOf(view: RoomView, offered: boolean): [text: string, color: string] {
   switch (view.state) {
     case 'room':
+      if (view.unread) return [`+${Math.min(view.unread, 99)}`, BLUE];
       return [String(view.members.length), view.connection === 'open' ? GREEN : AMBER];
     case 'connecting':
       return ['…', BLUE];

@@ -19,6 +19,7 @@ const WORDS: { readonly [name: string]: MessageKey } = {
   _execute_browser_action: 'keyOpen',
   'sync-now': 'syncNow',
   'watch-alone': 'watchAlone',
+  'open-chat': 'commandChat',
 };
 
 /** The keys as they are, and the way to change them. */

@@ -4,6 +4,7 @@ import { type Browser, browser } from 'wxt/browser';
 import { copy } from '../../lib/browser/clipboard';
 import type { Status } from '../../lib/browser/message-map';
 import { ask } from '../../lib/browser/messages';
+import { openChat } from '../../lib/browser/panel';
 import { connect } from '../../lib/browser/ports';
 import { DEFAULT_SERVER, readSettings, roomConfig, writeSettings } from '../../lib/browser/settings';
 import { share } from '../../lib/browser/share';
@@ -229,6 +230,9 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       if (roomTab === undefined) return;
       await showTab(roomTab);
       window.close();
+    },
+    openChat: () => {
+      void openChat(tab?.windowId).then(() => window.close());
     },
     allowAccess: async (origins) => {
       await askForAccess(origins);

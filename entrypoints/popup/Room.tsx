@@ -16,6 +16,7 @@ import { QrCode } from '../../lib/ui/QrCode';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { type Translate, useWords } from '../../lib/ui/words';
+import { ChatButton } from './ChatButton';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
@@ -124,9 +125,12 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
   return (
     <main class="state" data-role={isHost ? 'host' : 'guest'}>
       <div>
-        <h1 ref={heading} tabIndex={-1}>
-          {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}
-        </h1>
+        <div class="room-head">
+          <h1 ref={heading} tabIndex={-1}>
+            {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}
+          </h1>
+          <ChatButton unread={view.unread ?? 0} open={actions.openChat} />
+        </div>
         <MemberAnnouncer members={view.members} />
         {/* Always there, also when empty: a live region that comes with its words is often not read out. */}
         <div class="notices" role="status">

@@ -71,6 +71,8 @@ export interface PopupActions extends MemberActions {
   /** Absent where the browser has no way to share. */
   readonly share?: ((url: string) => Promise<void>) | undefined;
   readonly goToRoomTab: () => void;
+  /** Beside the page. */
+  readonly openChat: () => void;
   readonly allowAccess: (origins: readonly string[]) => void;
   readonly openOptions: () => void;
 }

@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import { CHAT_PORT } from '../core/ports/chat-port';
 import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import type { Kind } from './message-map';
@@ -46,6 +47,7 @@ const MAY_OPEN: { readonly [name: string]: readonly Context[] } = {
   [PLAYER_PORT]: ['content'],
   [VIEW_PORT]: ['page'],
   [TEST_PORT]: ['page'],
+  [CHAT_PORT]: ['page'],
   [PAIR_PORT]: ['page'],
 };
 

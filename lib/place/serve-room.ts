@@ -1,6 +1,7 @@
 import { keptRooms } from '../browser/kept-rooms';
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
+import { CHAT_PORT } from '../core/ports/chat-port';
 import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
 import { makeRoomCode } from '../core/wire/invite';
@@ -8,6 +9,7 @@ import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
 import { tellRoomStates } from './room-states';
+import { serveChat } from './serve-chat';
 import { servePair } from './serve-pair';
 import { serveTest } from './serve-test';
 import { waysOf } from './ways';
@@ -48,6 +50,7 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
       return tellStates(port);
     }
     if (name === VIEW_PORT) return service.serveView(port);
+    if (name === CHAT_PORT) return serveChat(port, service, machineScheduler);
     if (name === PAIR_PORT) return servePair(port, service, rest);
     if (name === TEST_PORT) return serveTest(port, () => sealing.derive(makeCode()), rest);
     port.close();

@@ -49,6 +49,8 @@ export function askTab({ players, follow, skips, shown }: TabParts, command: Roo
       return players.post({ type: 'shift', seconds: command.seconds });
     case 'choose-video':
       return players.choose();
+    case 'go-to':
+      return players.post({ type: 'go', place: command.place });
     case 'sync-now':
       return players.post({ type: command.type });
     case 'answer':

@@ -72,6 +72,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     connection: room.connection,
     ...(isPairLost(room) ? { pairLost: true as const } : {}),
     video: !playback ? 'none' : playback.paused ? 'paused' : 'playing',
+    ...(room.chat.unread > 0 ? { unread: room.chat.unread } : {}),
     ...(alone ? { alone: true as const } : {}),
     ...(!isHost && !alone && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
@@ -90,5 +91,5 @@ function shiftOf(seconds: number, { lengths }: Pick<Follow, 'lengths'>) {
 /** What of a room's view shows without a popup: to tell more would wake the worker for every figure. */
 export function badgeKey(view: RoomView): string {
   if (view.state !== 'room') return JSON.stringify(view);
-  return JSON.stringify([view.tabId, view.members.length, view.connection, partyKey(view.party)]);
+  return JSON.stringify([view.tabId, view.members.length, view.connection, view.unread, partyKey(view.party)]);
 }

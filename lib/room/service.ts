@@ -124,6 +124,11 @@ export class RoomService {
     this.views.add(port);
   }
 
+  /** The room that is open. */
+  get room() {
+    return this.session?.entered;
+  }
+
   /** The room that there is, as far as it is met by hand. */
   get byHand(): HandRoom | undefined {
     return this.session?.byHand;

@@ -90,6 +90,7 @@ export class Session {
     const wanted = { ...roomOf(this.of, ways), name: this.config.name, creates };
     const made = (room: Room) => {
       this.room = room;
+      room.chat.listen({ changed: () => this.listeners.changed(false), reacted: () => {} });
       if (this.isOver) room.close();
     };
     openRoom({ ...this.parts, ways: ways.list }, wanted, this.roomListeners(), made).then(
@@ -189,7 +190,7 @@ export class Session {
   }
 
   /** The room, once others can be met in it. */
-  private get entered(): Room | undefined {
+  get entered(): Room | undefined {
     return this.isOpen ? this.room : undefined;
   }
 

@@ -7,7 +7,14 @@ import { openBrowser, sceneNames, serveGallery, showScene } from '../fixtures/ga
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The fullest pages once more in the language with the longest words. */
-const ALSO_IN_GERMAN = ['host-eight', 'guest-shift-suggested', 'guest-other-video', 'no-room-typo', 'options'];
+const ALSO_IN_GERMAN = [
+  'host-eight',
+  'guest-shift-suggested',
+  'guest-other-video',
+  'no-room-typo',
+  'options',
+  'chat-host',
+];
 
 /** There are more than forty; on a busy machine each takes more than a second, ms. */
 const EVERY_SCENE_MS = 180_000;
@@ -95,8 +102,9 @@ describe('the popup', () => {
   });
 
   it('can be walked through by keyboard alone', async () => {
-    expect(await tabbed('host', 13)).toEqual([
+    expect(await tabbed('host', 14)).toEqual([
       'Options',
+      'Chat',
       'Invite link',
       'Copy invite link',
       'Show QR code',
@@ -113,8 +121,9 @@ describe('the popup', () => {
   });
 
   it('CU-2: reaches a shift by keyboard alone', async () => {
-    expect(await tabbed('guest-eight-shifted', 10)).toEqual([
+    expect(await tabbed('guest-eight-shifted', 11)).toEqual([
       'Options',
+      'Chat',
       'Members',
       'This video differs',
       'Shift by −1 s',

@@ -108,7 +108,7 @@ describe('Chrome', () => {
   });
 
   test('no page that people see holds a way of reaching a room', () => {
-    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html']) {
+    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html']) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
       for (const word of Object.values(WAYS)) expect(scriptsOf(chrome, page)).not.toContain(word);
@@ -127,7 +127,13 @@ describe('Chrome', () => {
   test('asks for these permissions and no others', () => {
     const manifest = manifestOf(chrome);
     expect(manifest.manifest_version).toBe(3);
-    expect(manifest.permissions.toSorted()).toEqual(['offscreen', 'scripting', 'storage', 'webNavigation']);
+    expect(manifest.permissions.toSorted()).toEqual([
+      'offscreen',
+      'scripting',
+      'sidePanel',
+      'storage',
+      'webNavigation',
+    ]);
     expect(manifest.host_permissions).toEqual(WEB);
   });
 });

@@ -28,7 +28,7 @@ export const ROOMS: Readonly<Record<string, Rule>> = {
   'lib/core/room': coreRooms('film', 'text', 'time', 'wire'),
   'lib/core/chat': coreRooms('time', 'wire'),
   'lib/core/doctor': coreRooms(),
-  'lib/core/ports': coreRooms('doctor', 'film', 'kept', 'room', 'time', 'wire', 'valibot'),
+  'lib/core/ports': coreRooms('doctor', 'film', 'kept', 'room', 'text', 'time', 'wire', 'valibot'),
   'lib/core/sync': coreRooms('correction', 'intent', 'player', 'room', 'time', 'wire'),
   'lib/core/timeline': coreRooms('correction', 'intent', 'player', 'sync', 'time'),
   'lib/transport': { may: ['lib/core'] },

@@ -48,6 +48,7 @@ const actions = {
   dismiss: vi.fn(),
   copy: vi.fn<PopupActions['copy']>(async () => true),
   goToRoomTab: vi.fn(),
+  openChat: vi.fn(),
   allowAccess: vi.fn(),
   openOptions: vi.fn(),
 } satisfies PopupActions;

@@ -107,6 +107,8 @@ export type RoomView =
       /** While reconnecting: this guest's connection by hand is gone, and takes two new codes. */
       readonly pairLost?: true;
       readonly video: 'none' | 'playing' | 'paused';
+      /** Messages that the person here has not seen. */
+      readonly unread?: number;
       /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
       readonly shift?: { readonly seconds: number; readonly suggestedS?: number };
       /** The player here waits for a press in its page: for sound, or to play at all. */
@@ -167,6 +169,8 @@ export type RoomCommand =
   /** Which of the page's videos is the film, chosen in the page. */
   | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }
+  /** The person takes the room to this place of it, s. */
+  | { readonly type: 'go-to'; readonly place: number }
   /** The player here is let go of, or comes back in step with the room; without a word of which: the other than now. */
   | { readonly type: 'watch-alone'; readonly alone?: boolean }
   /** Shift the player here against the room by so many seconds in all. */

@@ -8,7 +8,7 @@ import { counterSchema, finite, nameSchema, shortIdSchema } from './fields';
 /** Six, a key each. */
 export const SIGNS = ['heart', 'laugh', 'wow', 'sad', 'clap', 'fire'] as const;
 /** A sign that only a newer version has is shown as the one that says least (SPEC PR-6). */
-const signSchema = v.fallback(v.picklist(SIGNS), 'clap');
+export const signSchema = v.fallback(v.picklist(SIGNS), 'clap');
 export type Sign = (typeof SIGNS)[number];
 
 /** Lines in one message. Of the longest ones fewer fit (SPEC PR-3). */
@@ -24,10 +24,10 @@ const wordsSchema = v.pipe(textSchema, v.minLength(1));
 const n = counterSchema;
 const place = finite(0, POSITION_MAX_S);
 /** A message by its author, and by the number that its author gave it. */
-const refSchema = v.object({ by: shortIdSchema, n });
+export const refSchema = v.object({ by: shortIdSchema, n });
 export type Ref = v.InferOutput<typeof refSchema>;
 
-const lineSchema = v.object({
+export const lineSchema = v.object({
   by: shortIdSchema,
   n,
   /** Of the author, as it was called then. */
@@ -41,7 +41,7 @@ const lineSchema = v.object({
 });
 export type ToldLine = v.InferOutput<typeof lineSchema>;
 
-const momentSchema = v.object({ film: counterSchema, at: place, sign: signSchema, count: counterSchema });
+export const momentSchema = v.object({ film: counterSchema, at: place, sign: signSchema, count: counterSchema });
 export type ToldMoment = v.InferOutput<typeof momentSchema>;
 
 export const guestChatMessages = [

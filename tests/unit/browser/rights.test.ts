@@ -3,6 +3,7 @@ import type { Kind } from '../../../lib/browser/message-map';
 import { answer } from '../../../lib/browser/messages';
 import { serve } from '../../../lib/browser/ports';
 import { contextOf, mayAsk, mayOpen, type Spoken } from '../../../lib/browser/rights';
+import { CHAT_PORT } from '../../../lib/core/ports/chat-port';
 import { PAIR_PORT } from '../../../lib/core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../../../lib/core/ports/player-port';
 import { FakeBrowser, FakeEvent, holder } from '../../helpers/fake-browser';
@@ -74,10 +75,10 @@ const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
 true satisfies [Kind] extends [(typeof MESSAGES)[number]] ? true : false;
-const PORTS = [PLAYER_PORT, VIEW_PORT, TEST_PORT, PAIR_PORT];
+const PORTS = [PLAYER_PORT, VIEW_PORT, TEST_PORT, PAIR_PORT, CHAT_PORT];
 
 describe.each([
-  ['page', PAGES, BY_PAGES, [VIEW_PORT, TEST_PORT, PAIR_PORT]],
+  ['page', PAGES, BY_PAGES, [VIEW_PORT, TEST_PORT, PAIR_PORT, CHAT_PORT]],
   ['frame', FRAMES, [], []],
   ['content', SCRIPTS, BY_SCRIPTS, [PLAYER_PORT]],
   [undefined, NOBODIES, [], []],

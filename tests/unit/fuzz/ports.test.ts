@@ -144,6 +144,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         skip,
         connection,
         pathTo: () => ({ path: 'turn', by: 'peerjs' }),
+        chat: { unread: members.length },
       } as unknown as Room;
       const viewed: Viewed = {
         ...{ alone: true, tabId: 1, config: { name }, server: undefined, creates: false, diary: [] },

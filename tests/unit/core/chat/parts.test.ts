@@ -70,7 +70,7 @@ describe('CH-8: mentions in a message', () => {
   });
 });
 
-test('CH-2: the parts of any text are that text', { timeout: FUZZ_TIMEOUT_MS }, () => {
+test('CH-2, CH-13: the parts of any text are that text', { timeout: FUZZ_TIMEOUT_MS }, () => {
   holds(anyText, (text) => {
     const pieces = partsOf(text, members).map((part) => part.text);
     expect(pieces.join('')).toBe(text);
