@@ -96,9 +96,9 @@ export function isNagAgain({ ownPlayAt, naggedAt }: PageHabits, now: number): bo
   return now - ownPlayAt < NAGS_MS && now - naggedAt < NAGS_WITHIN_MS;
 }
 
-/** The page has written over our rate. */
-export function noteOverwritten(habits: PageHabits, rate: number, now: number): PageHabits {
-  return isOverwritten(habits, rate, now) ? { ...habits, overwroteAt: now } : habits;
+/** The page has written over our rate: with the one before, or, the first time, with its own. */
+export function noteOverwritten(habits: PageHabits, now: number): PageHabits {
+  return now - habits.ownRateAt < OVERWRITES_MS ? { ...habits, overwroteAt: now } : habits;
 }
 
 /** The page has changed its rate, and keeps to it. */

@@ -39,7 +39,7 @@ export function noteHabit(
   if (change !== 'rate' || verdict === 'waits') return state;
   const keepsRate = verdict === 'insists';
   if (keepsRate && !before.keepsRate) effects.push({ type: 'notice', notice: 'page-sets-speed' });
-  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, view.rate, now)), keepsRate };
+  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, now)), keepsRate };
   return { ...state, heldRate: undefined, habits };
 }
 
