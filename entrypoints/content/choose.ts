@@ -1,9 +1,10 @@
 import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
 import { t } from '../../lib/browser/words';
-import { choiceList, framePattern } from '../../lib/core/film/chosen-video';
+import { choiceList, framePattern, type VideoAt } from '../../lib/core/film/chosen-video';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { VideoWatch } from '../../lib/media/find/find-video';
+import { videoPath } from '../../lib/media/find/video-path';
 import type { Layer } from '../../lib/media/overlay/layer';
 import { createPicker } from '../../lib/media/overlay/picker';
 
@@ -33,12 +34,32 @@ export function letChoose(
   let choosing: AbortController | undefined;
   let site: string | undefined;
 
+  /** The person has chosen on this page; the host has. */
+  let hasChosen = false;
+  let isLed = false;
+
   const chosen = (video: HTMLMediaElement | undefined) => {
+    hasChosen = true;
     if (video !== present()) leave();
     const path = watch.choose(video);
-    if (path === undefined || site === undefined) return;
+    if (path === undefined) return;
+    const frame = framePattern(location.href);
+    port.post({ type: 'chosen', video: { frame, path } });
     // A page that cannot be described is merely asked again next time.
-    keep(choiceList, { site, frame: framePattern(location.href), path }).catch(() => {});
+    if (site !== undefined) keep(choiceList, { site, frame, path }).catch(() => {});
+  };
+  /** What was chosen here before, or by the host: what plays instead of it stops. */
+  const prefer = ({ frame, path }: VideoAt) => {
+    if (hasChosen || signal.aborted) return false;
+    if (frame !== framePattern(location.href)) {
+      if (present()) leave();
+      watch.prefer('');
+      return false;
+    }
+    const wanted = watch.choices().find((video) => videoPath(video) === path);
+    if (wanted && wanted !== present()) leave();
+    watch.prefer(path);
+    return true;
   };
   const offer = () => {
     const best = present();
@@ -69,11 +90,17 @@ export function letChoose(
   port.onMessage((message) => {
     if (message.type === 'site') {
       site = message.host;
-      const frame = framePattern(location.href);
       readKept(choiceList, site).then(
-        (choice) => choice?.frame === frame && !signal.aborted && watch.prefer(choice.path),
+        (choice) => {
+          if (choice?.frame !== framePattern(location.href) || isLed || !prefer(choice)) return;
+          port.post({ type: 'chosen', video: { frame: choice.frame, path: choice.path } });
+        },
         () => {},
       );
+    }
+    if (message.type === 'prefer') {
+      isLed = true;
+      prefer(message.video);
     }
     if (message.type !== 'choose') return;
     switch (message.what) {

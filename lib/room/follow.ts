@@ -1,3 +1,4 @@
+import type { VideoAt } from '../core/film/chosen-video';
 import { betterKnown, sameMedia } from '../core/film/film-match';
 import {
   answered,
@@ -91,6 +92,12 @@ export class Follow {
     const { playback: _, ...rest } = order;
     // A host's player begins the room's next film as it stands; a guest's is left alone.
     return order.leads && match === 'other' ? rest : { ...rest, suspended: true };
+  }
+
+  /** Which of the page's videos the host has chosen, where its film is here; nobody's but a guest's to take. */
+  get preferred(): VideoAt | undefined {
+    const room = this.parts.room();
+    return room && !room.powers && this.isHere && !this.parts.isAlone() ? room.facts.media?.video : undefined;
   }
 
   /** The player here shows the room's film. */

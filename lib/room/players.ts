@@ -1,4 +1,6 @@
+import type { VideoAt } from '../core/film/chosen-video';
 import type { Page, VideoLoad } from '../core/film/media';
+import type { TabLoad } from '../core/film/tab-film';
 import type { FromPlayer, ToPlayer } from '../core/ports/player-port';
 import { parseFromPlayer } from '../core/ports/player-port-schema';
 import type { Scheduler } from '../core/time/scheduler';
@@ -55,6 +57,9 @@ export class Players {
   private cancelTick: (() => void) | undefined;
   private cancelWake: (() => void) | undefined;
   private choosing: VideoChoice | undefined;
+  /** The video that the person here has chosen last, and in which frame. */
+  private chosen: { readonly port: PlayerPort; readonly video: VideoAt } | undefined;
+  private preferred: VideoAt | undefined;
   private closed = false;
 
   constructor(
@@ -70,6 +75,7 @@ export class Players {
     this.offers.set(port, NOTHING);
     this.choosing?.add(port);
     if (site !== undefined) port.post({ type: 'site', host: site });
+    if (this.preferred) port.post({ type: 'prefer', video: this.preferred });
     const name = String(++this.count);
     port.onMessage((said) => {
       const message = parseFromPlayer(said);
@@ -101,9 +107,17 @@ export class Players {
     return this.top !== undefined;
   }
 
-  /** What the elected frame plays; `id` is another for each load of each frame. */
-  get film(): (VideoLoad & { readonly id: string }) | undefined {
-    return this.active && this.films.get(this.active);
+  /** What the elected frame plays. */
+  get film(): TabLoad | undefined {
+    const film = this.active && this.films.get(this.active);
+    return film && { ...film, video: this.active === this.chosen?.port ? this.chosen?.video : undefined };
+  }
+
+  /** The host's choice on the page that is here: the person's own, made on this page, outranks it (SPEC FV-12). */
+  prefer(video: VideoAt | undefined) {
+    if (!video || (video.frame === this.preferred?.frame && video.path === this.preferred.path)) return;
+    this.preferred = video;
+    for (const port of this.offers.keys()) port.post({ type: 'prefer', video });
   }
 
   /** To the top frame: what is asked there can be answered there. */
@@ -155,6 +169,9 @@ export class Players {
         return this.choosing?.offered(port, message, port === this.active);
       case 'choosing':
         return this.choosing?.pressed(port, message);
+      case 'chosen':
+        this.chosen = { port, video: message.video };
+        return;
       case 'film': {
         const { type: _, ...film } = message;
         this.films.set(port, { id: `${name}.${film.load}`, ...film });

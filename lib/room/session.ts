@@ -288,6 +288,7 @@ export class Session {
     const clock = room?.clock();
     if (!room || !clock || this.isOver) return;
     follow.update(players.film);
+    players.prefer(follow.preferred);
     const order = this.alone.limit(follow.limitToFilm(room.order()));
     players.post({ type: 'room', ...order, clock, gentle: this.config.gentle ?? true, load: players.film?.load ?? 0 });
     this.announce();

@@ -1,13 +1,17 @@
 import type { KeptList } from '../kept/kept-list';
 
-/** Which video of a site a person chose, so that it is found again there (SPEC FV-8). */
-export interface Choice {
-  /** Host of the page in the tab. */
-  readonly site: string;
+/** Where on a page a video is that a person chose. */
+export interface VideoAt {
   /** `framePattern` of the frame that holds the video. */
   readonly frame: string;
   /** Where in the frame's tree it is, as `lib/media/find/video-path` says it. */
   readonly path: string;
+}
+
+/** Which video of a site a person chose, so that it is found again there (SPEC FV-8). */
+export interface Choice extends VideoAt {
+  /** Host of the page in the tab. */
+  readonly site: string;
 }
 
 const CHOICES_MAX = 50;

@@ -57,5 +57,6 @@ export function betterKnown(here: Media, room: Media): Media {
 }
 
 export function sameMedia(a: Media, b: Media): boolean {
-  return a.key === b.key && a.url === b.url && a.title === b.title && a.durationS === b.durationS;
+  const same = a.key === b.key && a.url === b.url && a.title === b.title && a.durationS === b.durationS;
+  return same && a.video?.frame === b.video?.frame && a.video?.path === b.video?.path;
 }

@@ -1,5 +1,6 @@
 import { cleanText } from '../text/clean-text';
 import { withoutSecrets } from './address-secrets';
+import type { VideoAt } from './chosen-video';
 
 /**
  * What is watched, and whether two people watch the same (SPEC MK-1…). A page says all of it, and a host may say
@@ -19,6 +20,8 @@ export interface Page {
 export interface Media extends Page {
   /** Seconds; absent for a live stream. */
   readonly durationS?: number;
+  /** Which video of the page it is; absent where nobody has chosen one. */
+  readonly video?: VideoAt;
 }
 
 /** Browsers take longer addresses; nobody's film needs one. */

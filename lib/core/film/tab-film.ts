@@ -1,3 +1,4 @@
+import type { VideoAt } from './chosen-video';
 import type { Media, Page, VideoLoad } from './media';
 
 /**
@@ -14,12 +15,20 @@ export interface TabFilm {
   readonly film: WatchedFilm | undefined;
 }
 
+/** What the elected frame loads; `id` is another for each load of each frame. */
+export interface TabLoad extends VideoLoad {
+  readonly id: string;
+  readonly video?: VideoAt | undefined;
+}
+
 interface WatchedFilm {
   /** Of the frame and its load. */
   readonly id: string;
   readonly ready: boolean;
   /** Seconds; undefined for a live stream. */
   readonly durationS: number | undefined;
+  /** Which of its page's videos it is, where the person has chosen. */
+  readonly video: VideoAt | undefined;
   /** That it belongs to; undefined while none is known. */
   readonly page: Page | undefined;
   /** Local ms. */
@@ -59,19 +68,15 @@ function withPage(known: TabFilm, film: WatchedFilm, page: Page): TabFilm {
 }
 
 /** @param film what the elected frame loads; undefined: no frame has a video @param now local ms */
-export function noteFilm(
-  watching: TabFilm,
-  film: (VideoLoad & { readonly id: string }) | undefined,
-  now: number,
-): TabFilm {
+export function noteFilm(watching: TabFilm, film: TabLoad | undefined, now: number): TabFilm {
   if (!film) return { ...watching, film };
-  const { id, ready, durationS } = film;
+  const { id, ready, durationS, video } = film;
   const { page, pageUsed, film: before } = watching;
   if (before?.id !== id) {
-    const fresh = { id, ready, durationS, page, loadedAt: now, later: pageUsed, claim: undefined };
+    const fresh = { id, ready, durationS, video, page, loadedAt: now, later: pageUsed, claim: undefined };
     return { ...watching, pageUsed: page !== undefined, film: fresh };
   }
-  const same = { ...before, ready, durationS };
+  const same = { ...before, ready, durationS, video };
   const { claim } = before;
   return claim && now >= claim.at + CLAIM_MS ? withPage(watching, same, claim.page) : { ...watching, film: same };
 }
@@ -84,6 +89,6 @@ export function claimDueAt({ film }: TabFilm): number | undefined {
 /** The film here, once its length is known. */
 export function knownFilm({ film }: TabFilm): Media | undefined {
   if (!film?.ready || !film.page) return undefined;
-  const { page, durationS } = film;
-  return durationS === undefined ? page : { ...page, durationS };
+  const { page, durationS, video } = film;
+  return { ...page, ...(durationS === undefined ? {} : { durationS }), ...(video ? { video } : {}) };
 }

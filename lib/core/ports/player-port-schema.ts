@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FOLLOW_ANSWERS } from '../film/follow';
-import { pageSchema } from '../film/media-schema';
+import { pageSchema, videoAtSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
 import { counterSchema } from '../wire/fields';
@@ -45,6 +45,7 @@ const fromPlayerSchema = v.variant('type', [
   // A frame that says nonsense has nothing to choose, and nobody waits for it.
   v.object({ type: v.literal('choices'), count: v.fallback(count, 0), present: index }),
   v.object({ type: v.literal('choosing'), press: v.picklist(['next', 'previous', 'take', 'cancel']), index }),
+  v.object({ type: v.literal('chosen'), video: videoAtSchema }),
   v.object({ type: v.literal('page'), page: pageSchema }),
   v.object({
     type: v.literal('film'),
@@ -109,6 +110,7 @@ const toPlayerSchema = v.variant('type', [
     state: memberStateSchema,
     reconnecting: v.boolean(),
   }),
+  v.object({ type: v.literal('prefer'), video: videoAtSchema }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
   v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),
   v.object(sign),

@@ -1,3 +1,4 @@
+import type { VideoAt } from '../film/chosen-video';
 import type { FilmQuestion, FollowAnswer } from '../film/follow';
 import type { Page, VideoLoad } from '../film/media';
 import type { Intent, PlayerReport, RoomOrder } from '../room/order';
@@ -30,6 +31,8 @@ export type FromPlayer =
   | { readonly type: 'choices'; readonly count: number; readonly present?: number }
   /** While the person chooses; an `index` is of this frame's own. */
   | { readonly type: 'choosing'; readonly press: 'next' | 'previous' | 'take' | 'cancel'; readonly index?: number }
+  /** The person has chosen this video of this frame, now or before. */
+  | { readonly type: 'chosen'; readonly video: VideoAt }
   /** From the top frame: the page that the tab shows. */
   | { readonly type: 'page'; readonly page: Page }
   /**
@@ -80,6 +83,8 @@ export type ToPlayer =
       readonly state: MemberState;
       readonly reconnecting: boolean;
     }
+  /** The host has chosen this video of the page. */
+  | { readonly type: 'prefer'; readonly video: VideoAt }
   /** To the top frame: to be shown there, or no more. */
   | { readonly type: 'question'; readonly question?: FilmQuestion }
   /** Seen in another frame of the tab. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Page } from '../../../lib/core/film/media';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
 import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
-import { aCause, aControl, aMedia, aName, aPlayback, aState } from './wire.arbitraries';
+import { aCause, aControl, aMedia, aName, aPlayback, aState, aVideoAt } from './wire.arbitraries';
 
 /** Good messages of the ports, each field anywhere within its bounds, and a page's video that is not to be relied on. */
 
@@ -23,6 +23,7 @@ export const fromPlayer: fc.Arbitrary<FromPlayer> = fc.oneof(
     press: fc.constantFrom('next', 'take', 'cancel'),
     index: fc.nat(9),
   }),
+  fc.record({ type: fc.constant('chosen' as const), video: aVideoAt }),
   fc.record({ type: fc.constant('page' as const), page: aPage }),
   fc.record({ type: fc.constant('film' as const), load: fc.nat(), ready: fc.boolean(), durationS: within(0, 5e7) }),
   fc.record({ type: fc.constant('answer' as const), answer: fc.constantFrom('go', 'same', 'stay') }),
@@ -83,6 +84,7 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('tick' as const, 'sync-now' as const, 'ended' as const) }),
   fc.record({ type: fc.constant('question' as const), question }),
+  fc.record({ type: fc.constant('prefer' as const), video: aVideoAt }),
   fc.record({ type: fc.constant('skip-offer' as const), offer }),
   fc.record({
     type: fc.constant('room-state' as const),

@@ -63,6 +63,10 @@ export const aPlayback: fc.Arbitrary<Playback> = record<Playback>({
   // A stream plays at its own rate (SPEC LV-1).
 }).map((playback) => (playback.live ? { ...playback, rate: 1 } : playback));
 
+export const aVideoAt = fc.record({
+  frame: fc.string({ minLength: 1, maxLength: 400 }),
+  path: fc.string({ minLength: 1, maxLength: 400 }),
+});
 export const aMedia: fc.Arbitrary<Media> = record<Media>({
   key: fc.string({ unit: fc.constantFrom(...'abc019./:?=~-'), minLength: 1, maxLength: 200 }),
   url: fc
@@ -73,6 +77,7 @@ export const aMedia: fc.Arbitrary<Media> = record<Media>({
     .map(([base, rest]) => `${base}${rest}`),
   title: fc.oneof(fc.constant(''), aName),
   durationS: optional(place) as fc.Arbitrary<number>,
+  video: optional(aVideoAt) as fc.Arbitrary<typeof aVideoAt extends fc.Arbitrary<infer V> ? V : never>,
 });
 
 export const aMember: fc.Arbitrary<Member> = record<Member>({

@@ -159,6 +159,25 @@ describe('a guest', () => {
     expect(guest.follow.question).toMatchObject({ title: 'two', left: false });
   });
 
+  it('FV-12: takes the video that the host has chosen, where it watches the same, with the others, as a guest', () => {
+    const video = { frame: SITE, path: 'video:2' };
+    guest.room(0, { ...ONE, video });
+    expect(guest.follow.preferred).toEqual(video);
+    guest.alone = true;
+    expect(guest.follow.preferred).toBeUndefined();
+    guest.alone = false;
+    guest.mode = 'never';
+    guest.room(1, { ...TWO, video });
+    expect(guest.follow.preferred).toBeUndefined();
+  });
+
+  it('FV-12: a host takes nobody’s', () => {
+    const host = new Side(true);
+    host.show(page('one'), 1_400);
+    host.facts = { ...host.facts, media: { ...ONE, video: { frame: SITE, path: 'video:2' } } };
+    expect(host.follow.preferred).toBeUndefined();
+  });
+
   it('FO-1: is asked, and answers', () => {
     guest.mode = 'ask';
     guest.room(1, TWO);

@@ -141,6 +141,35 @@ describe('CO-14: a frame whose timers are held up is looked in at', () => {
   });
 });
 
+describe('FV-12: whose choice it is', () => {
+  const video = { frame: 'https://films.example/', path: 'video:2' };
+  const film = { load: 1, ready: true, durationS: 90 };
+  const led = ({ heard }: Frame) => heard.filter(({ type }) => type === 'prefer');
+
+  it('the person’s own is told with the film of that frame, and with no other', () => {
+    one.candidate(100);
+    one.say({ type: 'film', ...film });
+    expect(players.film?.video).toBeUndefined();
+    one.say({ type: 'chosen', video });
+    expect(players.film).toMatchObject({ ...film, video });
+    other.say({ type: 'film', ...film });
+    other.candidate(1, { chosen: true });
+    expect(players.film?.video).toBeUndefined();
+  });
+
+  it('the host’s is handed to all frames once, and to each that comes', () => {
+    players.prefer(undefined);
+    expect(led(one)).toEqual([]);
+    players.prefer(video);
+    players.prefer({ ...video });
+    const late = new Frame();
+    players.add(late.port);
+    for (const frame of [one, other, late]) expect(led(frame)).toEqual([{ type: 'prefer', video }]);
+    players.prefer({ ...video, path: 'video:3' });
+    expect(led(one)).toHaveLength(2);
+  });
+});
+
 describe('FV-7: the person chooses over all frames', () => {
   const begin = () => {
     other.candidate(100);

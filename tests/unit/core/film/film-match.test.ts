@@ -98,7 +98,13 @@ it('an advertisement’s length is not taken for the film’s; everything else o
 it('the same media are not told twice', () => {
   const one = media('one', 9);
   expect(sameMedia(one, { ...one })).toBe(true);
-  for (const change of [{ key: 'x' }, { url: 'x' }, { title: 'x' }, { durationS: 8 }]) {
+  for (const change of [
+    { key: 'x' },
+    { url: 'x' },
+    { title: 'x' },
+    { durationS: 8 },
+    { video: { frame: 'f', path: 'p' } },
+  ]) {
     expect(sameMedia(one, { ...one, ...change })).toBe(false);
   }
 });

@@ -57,6 +57,8 @@ describe('MK-4: what a page or a host says is watched', () => {
       title: 'A film',
     });
     expect(parse({ url: 'https://a.example/#lockstep=X' })?.url).toBe('https://a.example/');
+    const video = { frame: 'https://a.example/', path: '#player/video:1' };
+    expect(parse({ video })?.video).toEqual(video);
     expect(cleanTitle('x'.repeat(999))).toHaveLength(TITLE_MAX);
   });
 
@@ -69,6 +71,9 @@ describe('MK-4: what a page or a host says is watched', () => {
     { title: undefined },
     { durationS: -1 },
     { durationS: 1e9 },
+    { video: { frame: 'https://a.example/', path: '' } },
+    { video: { frame: 'x'.repeat(401), path: 'video:1' } },
+    { video: 'video:1' },
   ])('is refused: %j', (value) => expect(parse(value)).toBeUndefined());
 });
 

@@ -40,6 +40,13 @@ describe('which film is here', () => {
     expect(knownFilm(live)).toEqual(page('one'));
   });
 
+  it('FV-12: is the one of its page’s videos that the person has chosen', () => {
+    const video = { frame: 'https://a.example/', path: 'video:2' };
+    const chosen = noteFilm(on('one', 90), { ...film('1.2', 90), video }, 60_000);
+    expect(knownFilm(chosen)).toEqual({ ...media('one', 90), video });
+    expect(knownFilm(noteFilm(chosen, film('1.2', 90), 60_001))).toEqual(media('one', 90));
+  });
+
   it('may be heard of before its page', () => {
     const heard = noteFilm(nothingWatched, film('1.1', 90), 0);
     expect(knownFilm(heard)).toBeUndefined();
