@@ -24,6 +24,8 @@ import { press, seat, until, waitUntilPlaying } from './member.mjs';
  */
 /** @typedef {'host' | 'guest'} Who */
 
+/** As in `lib/core/ports/player-port`. */
+const VIEW_PORT = 'view';
 /** What `Create room` may take before it counts as failed, ms. */
 const CREATE_TIMEOUT_MS = 20_000;
 
@@ -167,13 +169,22 @@ async function hostInFirefox(setting) {
           return tabs.find((tab) => tab.url?.startsWith(url))?.id;
         }, site);
         await command({ type: 'create', tabId, config: { name: 'Host', server } });
-        const code = await until(
-          () =>
-            control.evaluate(async () => {
-              const { storage } = /** @type {any} */ (window).browser;
-              return (await storage.session.get('record')).record?.room?.code;
-            }),
-          'there is no room',
+        // As the popup does: a view of the room is told at once, and whenever it changes.
+        const code = await control.evaluate(
+          (port, withinMs) => {
+            return /** @type {Promise<string>} */ (
+              new Promise((resolve, reject) => {
+                setTimeout(() => reject(new Error('there is no room')), withinMs);
+                const { runtime } = /** @type {any} */ (window).browser;
+                runtime.connect({ name: port }).onMessage.addListener((/** @type {any} */ view) => {
+                  if (view.state === 'room') resolve(view.code);
+                  if (view.state === 'problem') reject(new Error(`there is no room: ${view.problem}`));
+                });
+              })
+            );
+          },
+          VIEW_PORT,
+          CREATE_TIMEOUT_MS,
         );
         return {
           invite: `${site}#lockstep=${code}~peerjs~${encodeURIComponent(server)}`,
