@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRoom, named } from '../helpers/party.mjs';
 import { closePopup, expectBadge, expectMembers, expectPopupSays, popupOf, popupText, pressInPopup } from './popup';
 import { openStage, type Person, type Stage } from './stage';
-import { clickPlay, expectInStep, expectPaused, expectSameFrame, expectStays, press, videoOf } from './watching';
+import {
+  clickPlay,
+  expectInStep,
+  expectPaused,
+  expectSaid,
+  expectSameFrame,
+  expectStays,
+  press,
+  videoOf,
+} from './watching';
 
 /** A clean goodbye is seen at once; a death after 6 s of silence, which is looked for once a second. */
 const LEFT_WITHIN_MS = 1_000;
@@ -132,6 +141,7 @@ describe('an evening with friends, from the first click to the last', () => {
     await ask?.click();
     await expectPopupSays(host, 'asks to drive');
     await pressInPopup(host, 'Let them drive');
+    await expectSaid(guest, 'You may drive now', 10_000);
     await closePopup(host);
     await expectInStep(host, guest);
     await press(guest, 'pause');

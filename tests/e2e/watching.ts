@@ -111,6 +111,12 @@ export async function expectSameFrame(...people: readonly Person[]): Promise<voi
   await eventually(look, check, FOLLOWED_WITHIN_MS);
 }
 
+/** Waits until a page shows these words: its own or ours, in whatever tree. */
+export async function expectSaid({ page }: Person, words: string, withinMs = 3_000): Promise<void> {
+  const look = async () => JSON.stringify(await page.accessibility.snapshot({ interestingOnly: false }));
+  await eventually(look, (seen) => expect(seen).toContain(words), withinMs);
+}
+
 /** Waits until a film plays, or stands. */
 export async function expectPaused(person: Person, paused: boolean, withinMs = FOLLOWED_WITHIN_MS): Promise<void> {
   const look = async () => (await videoOf(person)).paused;

@@ -32,7 +32,8 @@ export async function createRoom(browser, page) {
 }
 
 /**
- * Presses a button of the popup once it is there.
+ * Presses a button of the popup once it is there. Some presses close the popup, which may then be gone before the browser has
+ * said that it was pressed: that is a press as well.
  *
  * @param {Page} popup
  * @param {string} name
@@ -40,7 +41,9 @@ export async function createRoom(browser, page) {
  */
 export async function pressSoon(popup, name) {
   try {
-    await popup.locator(named('button', name)).setTimeout(TIMEOUT_MS).click();
+    const pressed = popup.locator(named('button', name)).setTimeout(TIMEOUT_MS).click();
+    await Promise.race([pressed, new Promise((closed) => popup.once('close', closed))]);
+    pressed.catch(() => {});
   } catch (error) {
     const words = await popup.$eval('main', (main) => main.textContent).catch(String);
     throw new Error(`no "${name}" to press; the popup says: ${words}`, { cause: error });

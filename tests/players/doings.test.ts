@@ -2,7 +2,16 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { join } from '../e2e/party';
 import { closePopup, leaveRoom, popupOf } from '../e2e/popup';
 import { openStage, type Person, type Stage } from '../e2e/stage';
-import { eventually, expectInStep, expectPaused, expectSameFrame, press, start, videoOf } from '../e2e/watching';
+import {
+  eventually,
+  expectInStep,
+  expectPaused,
+  expectSaid,
+  expectSameFrame,
+  press,
+  start,
+  videoOf,
+} from '../e2e/watching';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';
 
@@ -94,15 +103,6 @@ async function expectUndisturbed(person: Person): Promise<void> {
 /** Long ones are for `npm run players`; `npm test` runs what a moment shows. */
 const longIt = it.runIf(process.env.PLAYERS === 'all');
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const says = ({ page }: Person) =>
-  page.accessibility.snapshot({ interestingOnly: false }).then((tree) => JSON.stringify(tree));
-async function expectSaid(person: Person, words: string): Promise<void> {
-  await eventually(
-    () => says(person),
-    (seen) => expect(seen).toContain(words),
-    3_000,
-  );
-}
 
 const ways = [
   ['guest', () => ({ host: well, guest: odd })],
