@@ -8,6 +8,9 @@ const project = (name: string, options: object = {}) => ({
 /** Real browsers on one machine disturb each other's timing: one file at a time. */
 const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** Mostly they wait for one another: a server, a broker and two ends need less than half a core. */
+const side = { maxWorkers: 3, sequence: { groupOrder: 2 } };
+
 /** Virtual time cannot be disturbed: all cores at once. Vitest wants such projects in a group of their own. */
 const together = { maxWorkers: availableParallelism(), isolate: false, sequence: { groupOrder: 1 } };
 
@@ -16,7 +19,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', { testTimeout: 20_000 }),
-      project('contract', { testTimeout: 20_000 }),
+      project('contract', { testTimeout: 20_000, ...side }),
       project('simulation', { testTimeout: 120_000, ...together }),
       project('build', alone),
       project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'], expect: { poll: { timeout: 5_000 } } }),

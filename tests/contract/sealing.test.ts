@@ -316,6 +316,8 @@ describe.each(['sealed', 'plain'] as const)('%s links', (which) => {
     await newer.importIdentity(guestIdentity.exported);
     host();
     expect(await failure(join({ by: newer, identity: theirs }))).toBe('joined');
+    // The guest has the host's proof by then, and the host perhaps not yet the guest's.
+    await time.until(() => arrived.length === 1);
     hostTransport.close();
     hostTransport = await open('host');
     host(hostTransport, newer, theirs);
