@@ -51,7 +51,9 @@ export default defineConfig({
               id: 'lockstep@lockstep.example',
               strict_min_version: '128.0',
               // Of the page with the film and of the own name the members of a room hear (docs/privacy.md).
-              data_collection_permissions: { required: ['browsingActivity', 'personallyIdentifyingInfo'] },
+              data_collection_permissions: {
+                required: ['browsingActivity', 'personalCommunications', 'personallyIdentifyingInfo'],
+              },
             },
           },
         }
