@@ -32,6 +32,7 @@ import { createCards } from './cards';
 import { letChoose } from './choose';
 import { createOwnShift } from './own-shift';
 import { showPill } from './pill';
+import { showReactions } from './reactions';
 
 const NOTICES = {
   'page-muted': 'toastPageMuted',
@@ -193,6 +194,7 @@ function run(signal: AbortSignal, stop: () => void) {
     driver.soundMoved();
   }, signal);
   const pillOver = showPill(port, layer, () => driver.receive({ type: 'sync-now' }), signal);
+  const reactionsOver = showReactions(port, layer, signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });
@@ -270,6 +272,7 @@ function run(signal: AbortSignal, stop: () => void) {
           video = best?.video;
           layer.over(video);
           pillOver(video);
+          reactionsOver(video);
           void attach(video);
         }
         port.post({

@@ -21,6 +21,10 @@ import { Unsent } from './unsent';
 
 /** What a member has missed for longer than this is no news to it, ms: a newcomer is handed the evening so far. */
 const NEWS_MS = 60_000;
+/** A reaction floats over the film so far behind where it was sent: by then it has come to everybody who is near, s. */
+const FLOATS_BEHIND_S = 0.4;
+/** Whose film is not where the sender's was waits no longer for it, ms. */
+const FLOATS_WITHIN_MS = 2_000;
 /** Reactions come once on each link of a member; so many are told apart. */
 const REACTIONS_KEPT = 50;
 /** A member's numbers begin anywhere in 2^30 places that are 2^20 apart: a room place that dies forgets how far it was. */
@@ -39,7 +43,8 @@ export type Reacted = Extract<HostChatMessage, { kind: 'reacted' }>;
 
 export interface ChatListener {
   changed(): void;
-  reacted(reaction: Reacted): void;
+  /** @param inMs when the film is to be where the reaction floats over it; 0 where that is past, or where there is no such place */
+  reacted(reaction: Reacted, inMs: number): void;
 }
 
 interface ChatDependencies {
@@ -194,12 +199,22 @@ export class Chat {
     this.reactions = [...this.reactions, { by: reaction.by, n: reaction.n }].slice(-REACTIONS_KEPT);
     const { film, at, sign } = reaction;
     if (film !== undefined && at !== undefined) this.moments = addReaction(this.moments, film, at, sign);
-    for (const listener of [...this.listeners]) listener.reacted(reaction);
+    const inMs = this.floatsIn(reaction);
+    for (const listener of [...this.listeners]) listener.reacted(reaction, inMs);
     this.changed();
   }
 
+  /** How long until the film is as far as everybody sees a reaction at (SPEC CH-15), ms. */
+  private floatsIn({ film, at }: Reacted): number {
+    const here = this.place();
+    const { playback } = this.parts.facts();
+    if (at === undefined || here.at === undefined || here.film !== film || !playback || playback.paused) return 0;
+    const inMs = ((at + FLOATS_BEHIND_S - here.at) / playback.rate) * 1000;
+    return Math.min(FLOATS_WITHIN_MS, Math.max(0, inMs));
+  }
+
   /** Where the film is now; a stream and a loop have no place that others could come back to. */
-  private place() {
+  private place(): { readonly film?: number; readonly at?: number } {
     const { facts, clock } = this.parts;
     const { playback, film } = facts();
     const reading = clock();

@@ -65,7 +65,15 @@ const heardBy = ({ page }: Person) =>
     return `${document.title}\n${document.documentElement.outerHTML}\n${heard.join('\n')}`;
   });
 
-it('CH-13, CH-14: two people write, jump to a place and react, and their pages learn nothing of it', async () => {
+/** Whether this reaction is drawn over a person's film: in a closed tree, which no page can look into. */
+async function isFloating({ page }: Person, picture: string): Promise<boolean> {
+  const session = await page.createCDPSession();
+  const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  await session.detach();
+  return JSON.stringify(root).includes(`"data-picture","${picture}"`);
+}
+
+it('CH-13, CH-14, CH-15: two people write, jump to a place and react, and their pages learn nothing of it', async () => {
   await closePopup(host);
   for (const { page } of [host, guest]) await evaluateQuietly(page, listen);
   const theirs = await openChat(guest);
@@ -89,6 +97,12 @@ it('CH-13, CH-14: two people write, jump to a place and react, and their pages l
   await theirs.locator(named('button', 'React')).click();
   await theirs.waitForSelector('[role=menuitem]:focus');
   await theirs.keyboard.press('2');
+  for (const person of [host, guest])
+    await eventually(
+      () => isFloating(person, '😂'),
+      (seen) => expect(seen).toBe(true),
+      SAID_WITHIN_MS,
+    );
   await expectSaid(ours, 'Laugh', '[role=status]');
 
   for (const person of [host, guest]) {

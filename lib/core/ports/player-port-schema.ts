@@ -3,6 +3,7 @@ import { FOLLOW_ANSWERS } from '../film/follow';
 import { pageSchema, videoAtSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
+import { signSchema } from '../wire/chat-words';
 import { counterSchema } from '../wire/fields';
 import { causeSchema, DRIFT_MAX_MS, MEMBERS_MAX, memberStateSchema } from '../wire/protocol';
 import type { FromPlayer, ToPlayer } from './player-port';
@@ -110,6 +111,7 @@ const toPlayerSchema = v.variant('type', [
     state: memberStateSchema,
     reconnecting: v.boolean(),
   }),
+  v.object({ type: v.literal('reaction'), sign: signSchema, name: textSchema }),
   v.object({ type: v.literal('prefer'), video: videoAtSchema }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
   v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),

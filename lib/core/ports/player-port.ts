@@ -4,6 +4,7 @@ import type { Page, VideoLoad } from '../film/media';
 import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { ClockReading } from '../time/clock';
+import type { Sign } from '../wire/chat-words';
 import type { MemberState } from '../wire/protocol';
 import type { Problem } from './room-view';
 
@@ -83,6 +84,8 @@ export type ToPlayer =
       readonly state: MemberState;
       readonly reconnecting: boolean;
     }
+  /** A member reacts just now: drawn over the film. */
+  | { readonly type: 'reaction'; readonly sign: Sign; readonly name: string }
   /** The host has chosen this video of the page. */
   | { readonly type: 'prefer'; readonly video: VideoAt }
   /** To the top frame: to be shown there, or no more. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Page } from '../../../lib/core/film/media';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
+import { SIGNS } from '../../../lib/core/wire/chat-words';
 import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
 import { aCause, aControl, aMedia, aName, aPlayback, aState, aVideoAt } from './wire.arbitraries';
 
@@ -84,6 +85,7 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('tick' as const, 'sync-now' as const, 'ended' as const) }),
   fc.record({ type: fc.constant('question' as const), question }),
+  fc.record({ type: fc.constant('reaction' as const), sign: fc.constantFrom(...SIGNS), name: aName }),
   fc.record({ type: fc.constant('prefer' as const), video: aVideoAt }),
   fc.record({ type: fc.constant('skip-offer' as const), offer }),
   fc.record({

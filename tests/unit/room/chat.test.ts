@@ -286,3 +286,33 @@ test('CH-2: what says nothing is not sent', async () => {
   await place.wait(100);
   expect([said(ben), unsent(ben)]).toEqual([['Ann: a'], []]);
 });
+
+describe('CH-15: a reaction floats over the film', () => {
+  test('at the same place for everybody, a moment behind where it was sent', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    const places: (number | undefined)[] = [];
+    for (const person of [ann, ben, cleo]) {
+      const reacted = (_: Reacted, inMs: number) => place.time.after(inMs, () => places.push(person?.position));
+      chat(person).listen({ changed: () => {}, reacted });
+    }
+    const at = ben?.position ?? 0;
+    chat(ben).react('fire');
+    await place.wait(1_000);
+    expect(places).toHaveLength(3);
+    for (const each of places) expect(each).toBeCloseTo(at + 0.4, 1);
+  });
+
+  test('at once where there is no such place, and soon where it is far off', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    const eve = await place.stranger('Eve');
+    const waits: number[] = [];
+    chat(ben).listen({ changed: () => {}, reacted: (_, inMs) => waits.push(inMs) });
+    eve.says({ kind: 'react', n: 1, sign: 'sad' });
+    eve.says({ kind: 'react', n: 2, sign: 'sad', film: 7, at: 3 });
+    eve.says({ kind: 'react', n: 3, sign: 'sad', film: 0, at: 3 });
+    eve.says({ kind: 'react', n: 4, sign: 'sad', film: 0, at: 500 });
+    await place.wait(200);
+    expect(waits).toEqual([0, 0, 0, 2_000]);
+    expect(ann?.room).toBeDefined();
+  });
+});
