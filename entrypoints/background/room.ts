@@ -130,6 +130,17 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
       return true;
     },
 
+    /** The film goes on in this tab, and so does the room (SPEC RS-9). */
+    moveHere: (tabId: number): Promise<boolean> =>
+      inTurn(async () => {
+        const { room } = await readSession();
+        const address = await addressOf(tabId);
+        if (!room || room.phase === 'bound' || room.tabId === tabId || address === undefined) return false;
+        await writeSession({ room: { ...room, address } });
+        await moveTo(tabId);
+        return true;
+      }),
+
     /** The closed tab's page in a new tab, which is the room's from then on. */
     async reopen(): Promise<boolean> {
       const { room } = await readSession();

@@ -92,6 +92,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
     },
     retry: async ({ tabId }) => ({ ok: await room.retry(tabId) }),
     return: async () => ({ ok: await room.reopen() }),
+    'move-here': async ({ tabId }) => ({ ok: await room.moveHere(tabId) }),
     'return-to': async ({ code }) => ({ ok: await before.return(code) }),
     'forget-rooms': async ({ all }) => {
       await before.forget(all);

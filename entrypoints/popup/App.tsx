@@ -80,7 +80,11 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
 
   const inRoom = view !== undefined && !holdsNone(view);
   useEffect(() => {
-    if (inRoom) return undefined;
+    if (inRoom) {
+      // The film may go on in this tab, which is another than the room's.
+      void look();
+      return undefined;
+    }
     void look();
     const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
@@ -160,6 +164,10 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     },
     returnToRoom: async () => {
       await ask('return', null).catch(() => null);
+      window.close();
+    },
+    moveHere: async () => {
+      if (tabId !== undefined) await ask('move-here', { tabId }).catch(() => null);
       window.close();
     },
     returnTo: async (code) => {

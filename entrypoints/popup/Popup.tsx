@@ -91,6 +91,7 @@ function State({
           offered={offered}
           discord={discord}
           elsewhere={elsewhere}
+          filmHere={page.state === 'video'}
           arrived={before !== undefined}
           actions={actions}
         />

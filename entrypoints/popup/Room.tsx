@@ -22,6 +22,7 @@ import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
 import { DiscordRequests, OnDiscord } from './OnDiscord';
 import { OtherFilm, questionText } from './OtherFilm';
+import { OtherTab } from './OtherTab';
 import { OwnWay } from './OwnWay';
 import { obstacleText } from './obstacle';
 import type { InviteShown } from './room-tab';
@@ -38,6 +39,8 @@ interface RoomProps {
   readonly discord: DiscordView | undefined;
   /** The popup was opened over another tab than the room's. */
   readonly elsewhere: boolean;
+  /** That tab has a video. */
+  readonly filmHere: boolean;
   /** The person was just taken here by a press: the focus follows. */
   readonly arrived: boolean;
   readonly actions: PopupActions;
@@ -107,7 +110,16 @@ function controlText({ control, members }: RoomProps['view'], t: Translate): str
 }
 
 /** In a room: who is there and how they are; the host also invites and says who may control. */
-export function Room({ view, invite, offered, discord, elsewhere, arrived, actions }: RoomProps): JSX.Element {
+export function Room({
+  view,
+  invite,
+  offered,
+  discord,
+  elsewhere,
+  filmHere,
+  arrived,
+  actions,
+}: RoomProps): JSX.Element {
   const t = useWords();
   const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
@@ -188,11 +200,7 @@ export function Room({ view, invite, offered, discord, elsewhere, arrived, actio
           {t('reloadPage')}
         </button>
       ) : null}
-      {elsewhere && !view.tabClosed ? (
-        <button type="button" onClick={actions.goToRoomTab}>
-          {t('goToRoomTab')}
-        </button>
-      ) : null}
+      {elsewhere ? <OtherTab closed={view.tabClosed === true} filmHere={filmHere} actions={actions} /> : null}
       {isHost ? (
         <>
           <CopyField

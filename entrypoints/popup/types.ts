@@ -71,6 +71,8 @@ export interface PopupActions extends MemberActions {
   /** Absent where the browser has no way to share. */
   readonly share?: ((url: string) => Promise<void>) | undefined;
   readonly goToRoomTab: () => void;
+  /** The room in the tab that the popup was opened over. */
+  readonly moveHere: () => void;
   /** Beside the page. */
   readonly openChat: () => void;
   readonly allowAccess: (origins: readonly string[]) => void;

@@ -31,6 +31,8 @@ export interface Messages {
   /** Popup → background: open the page of the room's tab again, which was closed. */
   return: { to: 'background'; in: null; out: { ok: boolean } };
   /** Popup → background: back to a room that this member was in, by its code; without one, to that which nobody has left. */
+  /** The room in this tab from now on. */
+  'move-here': { to: 'background'; in: { tabId: number }; out: { ok: boolean } };
   'return-to': { to: 'background'; in: { code?: string }; out: { ok: boolean } };
   /** Popup → background: forget the room that could be taken up, or all rooms. */
   'forget-rooms': { to: 'background'; in: { all: boolean }; out: null };

@@ -9,6 +9,7 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   'join-at': 'background',
   retry: 'background',
   return: 'background',
+  'move-here': 'background',
   'return-to': 'background',
   'forget-rooms': 'background',
   decline: 'background',

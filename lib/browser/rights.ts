@@ -23,6 +23,7 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   'join-at': ['page'],
   retry: ['page'],
   return: ['page'],
+  'move-here': ['page'],
   'return-to': ['page'],
   'forget-rooms': ['page'],
   status: ['page'],

@@ -81,22 +81,33 @@ export class Players {
       const message = parseFromPlayer(said);
       if (message) this.receive(port, name, message);
     });
-    port.onClose(() => {
-      // Another page is another choice.
-      if (this.top === port) this.choosing?.end(undefined);
-      this.choosing?.remove(port);
-      this.offers.delete(port);
-      this.films.delete(port);
-      if (this.top === port) {
-        this.top = undefined;
-        this.listeners.page(undefined);
-      }
-      const wasActive = this.active === port;
-      if (wasActive) this.active = undefined;
-      if (wasActive) this.prompt = 'none';
-      this.elect();
-      if (wasActive && !this.active) this.listeners.elected();
-    });
+    port.onClose(() => this.remove(port));
+  }
+
+  private remove(port: PlayerPort) {
+    if (!this.offers.has(port)) return;
+    // Another page is another choice.
+    if (this.top === port) this.choosing?.end(undefined);
+    this.choosing?.remove(port);
+    this.offers.delete(port);
+    this.films.delete(port);
+    if (this.top === port) {
+      this.top = undefined;
+      this.listeners.page(undefined);
+    }
+    const wasActive = this.active === port;
+    if (wasActive) this.active = undefined;
+    if (wasActive) this.prompt = 'none';
+    this.elect();
+    if (wasActive && !this.active) this.listeners.elected();
+  }
+
+  /** Another tab is the room's from now on: whatever is in the one before is no part of it any more. */
+  partFromTab() {
+    for (const port of [...this.offers.keys()]) {
+      port.post({ type: 'ended' });
+      this.remove(port);
+    }
   }
 
   get hasVideo(): boolean {
@@ -160,6 +171,8 @@ export class Players {
   }
 
   private receive(port: PlayerPort, name: string, message: FromPlayer) {
+    // Let go of, and not heard of that yet.
+    if (!this.offers.has(port)) return;
     const received = this.scheduler.now();
     switch (message.type) {
       case 'candidate':

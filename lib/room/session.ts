@@ -139,6 +139,7 @@ export class Session {
       case 'watch-alone':
         return this.alone.set(command.alone ?? !this.alone.is);
       case 'tab-replaced':
+        if (command.tabId !== this.tabId) players.partFromTab();
         this.tabId = command.tabId;
         return this.listeners.changed(true);
       default:

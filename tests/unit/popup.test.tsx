@@ -48,6 +48,7 @@ const actions = {
   dismiss: vi.fn(),
   copy: vi.fn<PopupActions['copy']>(async () => true),
   goToRoomTab: vi.fn(),
+  moveHere: vi.fn(),
   openChat: vi.fn(),
   allowAccess: vi.fn(),
   openOptions: vi.fn(),
@@ -456,6 +457,14 @@ describe('in a room', () => {
     await show('host-elsewhere');
     await press('Go to the room’s tab');
     expect(actions.goToRoomTab).toHaveBeenCalledOnce();
+  });
+
+  it('RS-9: moves the room to the tab over which it is opened, where that has a video', async () => {
+    await show('host');
+    expect(button('Move the room here')).toBeUndefined();
+    await show('host-elsewhere');
+    await press('Move the room here');
+    expect(actions.moveHere).toHaveBeenCalledOnce();
   });
 });
 

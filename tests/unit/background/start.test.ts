@@ -295,6 +295,28 @@ describe('RS-3, RS-5: the room’s own invite', () => {
   });
 });
 
+describe('RS-9: the film goes on in another tab', () => {
+  beforeEach(() => stage.invite(tab, {}));
+
+  it('and so does the room', async () => {
+    const other = stage.browser.openTab(FILM);
+    expect(await stage.browser.send('move-here', { tabId: other.id })).toEqual({ ok: true });
+    expect(stage.place.performed.at(-1)).toEqual({ type: 'tab-replaced', tabId: other.id });
+    expect(await stage.room()).toMatchObject({ tabId: other.id, code: ANNAS, address: FILM });
+    expect(stage.browser.injected.at(-1)).toBe(other.id);
+    // The tab before is one as any other.
+    stage.browser.closeTab(tab.id);
+    await stage.settled();
+    expect(stage.place.performed.at(-1)).toEqual({ type: 'tab-replaced', tabId: other.id });
+  });
+
+  it('nothing moves to where it is, or to no tab', async () => {
+    expect(await stage.browser.send('move-here', { tabId: tab.id })).toEqual({ ok: false });
+    expect(await stage.browser.send('move-here', { tabId: 12_345 })).toEqual({ ok: false });
+    expect(await stage.room()).toMatchObject({ tabId: tab.id });
+  });
+});
+
 describe('RS-3: a closed tab', () => {
   let before: FakeTab;
   beforeEach(async () => {
@@ -563,7 +585,18 @@ describe('INV-6: a link that was pasted into the popup', () => {
 });
 
 describe('EX-1: who may ask for what', () => {
-  const pages = ['command', 'join-at', 'retry', 'return', 'return-to', 'forget-rooms', 'dismiss', 'decline', 'status'];
+  const pages = [
+    'command',
+    'join-at',
+    'retry',
+    'return',
+    'return-to',
+    'move-here',
+    'forget-rooms',
+    'dismiss',
+    'decline',
+    'status',
+  ];
   it.each([...pages, 'changed', 'keep', 'go'])('a web page’s context may not send "%s"', async (kind) => {
     await expect(stage.browser.send(kind, { type: 'leave' }, tab.id)).rejects.toThrow('nobody answers');
   });

@@ -56,7 +56,7 @@ const NOBODIES: Record<string, Spoken> = {
   'somebody of whom nothing is said': { id },
 };
 
-const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'forget-rooms'] as const;
+const TO_ROOMS = ['join-at', 'retry', 'return', 'return-to', 'move-here', 'forget-rooms'] as const;
 const FROM_POPUPS = ['command', ...TO_ROOMS, 'status', 'dismiss', 'decline', 'place'] as const;
 const OF_DISCORD = ['discord', 'redeem', 'redeemed'] as const;
 const BY_PAGES = [

@@ -53,3 +53,16 @@ it('IN-22: what is seen in another frame is told to the one with the film', () =
   expect(film.told).not.toContainEqual({ type: 'sign', of: 'front' });
   expect(other.told).not.toContainEqual(expect.objectContaining({ type: 'sign' }));
 });
+
+it('RS-9: another tab’s frames drive the room, and those of the one before are let go of', () => {
+  const [film, other] = [join(players, 100), join(players, 10)];
+  players.partFromTab();
+  expect([film.told.at(-1), other.told.at(-1)]).toEqual([{ type: 'ended' }, { type: 'ended' }]);
+  expect(players.hasVideo).toBe(false);
+  // It says this before it has heard, and closes after.
+  film.say({ type: 'candidate', score: 1_000, short: false, chosen: true });
+  film.leave();
+  expect(players.hasVideo).toBe(false);
+  const next = join(players, 50);
+  expect(next.told).toContainEqual({ type: 'elected', active: true });
+});
