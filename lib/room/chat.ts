@@ -173,10 +173,18 @@ export class Chat {
     }
   }
 
-  /** There is a link to the host, or another seat: what was missed is asked for, what was not heard is said again. */
-  begun() {
+  /** Whether anything was said yet: without it the chat costs a room nothing. */
+  get talks(): boolean {
+    return this.log.lines.length > 0 || this.moments.length > 0 || this.rules !== freeForAll;
+  }
+
+  /**
+   * There is a link to the host, or another seat: what was missed is asked for, what was not heard is said again.
+   * @param talks the host has something to tell
+   */
+  begun(talks = false) {
     const last = this.log.lines.at(-1);
-    if (!this.isHost) this.deliver({ kind: 'recall', ...(last ? { after: { by: last.by, n: last.n } } : {}) });
+    if (talks && !this.isHost) this.deliver({ kind: 'recall', ...(last ? { after: { by: last.by, n: last.n } } : {}) });
     this.unsent.sendAll();
   }
 

@@ -16,8 +16,8 @@ export interface GuestSeatDependencies {
   /** Evenly from 0 to 1. */
   readonly random: () => number;
   readonly chat: {
-    /** A link to the host begins. */
-    begun(): void;
+    /** A link to the host begins. @param talks something was said in the host's chat already */
+    begun(talks: boolean): void;
     take(message: HostChatMessage): void;
   };
 }

@@ -158,7 +158,7 @@ export class GuestSeat implements Seat {
     const claim = { host: memberIdOf(link.key), run: link.run, epoch: link.epoch };
     const { scheduler } = this.parts;
     await untilWelcome(link, scheduler, {
-      begin: () => this.begin(reached, claim),
+      begin: (talks) => [this.begin(reached, claim), this.parts.chat.begun(talks)],
       heard: (message, arrivedAt) => this.hear(reached, message, arrivedAt),
       ended: () => this.ended(reached),
       knocking: () => {
@@ -192,7 +192,6 @@ export class GuestSeat implements Seat {
     this.connection = 'open';
     this.heartbeat.start(same);
     this.redialler.upgradeFrom(reached.way);
-    this.parts.chat.begun();
     this.listeners.recorded();
     this.listeners.changed();
   }

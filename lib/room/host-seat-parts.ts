@@ -22,5 +22,5 @@ export interface HostSeatDependencies {
   /** Somebody was sent away: the room moves to another code. */
   readonly moves: (removed: MemberId) => void;
   /** Takes what a member says in the chat. */
-  readonly chat: { hear(by: MemberId, message: GuestChatMessage): void };
+  readonly chat: { hear(by: MemberId, message: GuestChatMessage): void; readonly talks: boolean };
 }

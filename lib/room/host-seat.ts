@@ -238,7 +238,7 @@ export class HostSeat implements Seat {
     const name = this.names.take(this.facts, id, link.name);
     const member = { ...(known ?? { id, state: 'catching-up' as const }), name };
     this.parts.members.back(id);
-    link.send({ kind: 'welcome', member: id });
+    link.send({ kind: 'welcome', member: id, ...(this.parts.chat.talks ? { talks: true } : {}) });
     this.held.greet(link);
     this.held.setMembers(begins ? admitMember(this.facts, member) : putMember(this.facts, member));
     if (!known) this.listeners.toast('joined', name);

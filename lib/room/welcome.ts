@@ -5,8 +5,8 @@ import { byeProblem, ProblemError } from './problem';
 import { DEAD_MS, KNOCKS_MS } from './silences';
 
 export interface WelcomeListeners {
-  /** The host has said welcome. */
-  begin(): void;
+  /** The host has said welcome. @param talks something was said in the chat already */
+  begin(talks: boolean): void;
   /** What it said, the welcome aside: not before `begin`. */
   heard(message: HostMessage | SignedMessage, arrivedAt: number): void;
   /** The link is over, whenever that is. */
@@ -52,7 +52,7 @@ export function untilWelcome(link: HostLink, scheduler: Scheduler, listeners: We
       const said = before;
       before = undefined;
       cancel();
-      listeners.begin();
+      listeners.begin(message.talks === true);
       for (const [earlier, at] of said) listeners.heard(earlier, at);
       resolve();
     });

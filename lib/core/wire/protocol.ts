@@ -231,7 +231,12 @@ export type SignedMessage = v.InferOutput<typeof signedMessageSchema>;
 const goodbyeSchema = v.picklist(['ended', 'removed', 'flood', 'full', 'locked', 'refused']);
 export const hostMessageSchema = v.variant('kind', [
   /** The guest's own id in the roster, once its `ready` has been checked. */
-  v.object({ kind: v.literal('welcome'), member: shortIdSchema }),
+  v.object({
+    kind: v.literal('welcome'),
+    member: shortIdSchema,
+    /** Something was said in the chat already: a guest that wants it asks. */
+    talks: v.optional(v.literal(true)),
+  }),
   /** The host's person is asked whether this guest may come in. */
   v.object({ kind: v.literal('knocking') }),
   /** To who asked to drive: not now. */
