@@ -1,4 +1,4 @@
-import type { RoomFacts } from '../core/room/facts';
+import { findMember, type RoomFacts } from '../core/room/facts';
 import { type HostState, memberOf, putMember } from '../core/room/host-state';
 import { nameFor, renamed } from '../core/room/names';
 import type { MemberId } from '../core/wire/protocol';
@@ -15,6 +15,12 @@ export class GivenNames {
   take(facts: Pick<RoomFacts, 'members'>, id: MemberId, name: string): string {
     this.given.set(id, name);
     return nameFor(facts, id, name);
+  }
+
+  /** The host is a member of its own room, also where it follows one that had given it up before (SPEC SU-2). */
+  withHost(state: HostState): HostState {
+    const { host } = state;
+    return findMember(state, host) ? state : this.rename(state, host, this.given.get(host) ?? '');
   }
 
   /** A member that is here gives another name. */

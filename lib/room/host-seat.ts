@@ -52,7 +52,9 @@ export class HostSeat implements Seat {
   ) {
     const { scheduler } = parts;
     this.names = new GivenNames(state.host, parts.name);
-    this.held = new HostFacts(scheduler, state, listeners, (message) => this.ways.publish(message));
+    this.held = new HostFacts(scheduler, this.names.withHost(state), listeners, (message) =>
+      this.ways.publish(message),
+    );
     this.guests = new HostMembers(scheduler, {
       came: (id, link, begins) => this.came(id, link, begins),
       said: (id, message, link, arrivedAt) => this.hear(id, message, link, arrivedAt),
