@@ -25,7 +25,7 @@ export async function paint(offered?: boolean): Promise<void> {
   await showBadge({ state: 'none' }, waits);
 }
 
-/** What is shown while a join ticket is taken to its host: no tab is its room's yet. */
+/** The popup and the badge show this while a join ticket is taken to its host: its room has no tab yet. */
 export const JOINING: RoomView = { state: 'connecting', creates: false, trying: 'server', tabId: -1 };
 
 /** In a room, somebody asks to join: over the number of members, until all of them are answered (SPEC DX-5). */

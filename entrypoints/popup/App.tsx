@@ -79,16 +79,14 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   }, []);
 
   const inRoom = view !== undefined && !holdsNone(view);
+  const roomTab = inRoom ? view.tabId : undefined;
   useEffect(() => {
-    if (inRoom) {
-      // The film may go on in this tab, which is another than the room's.
-      void look();
-      return undefined;
-    }
-    void look();
+    // In a room only another tab than the room's is looked at, once: the film may go on there.
+    if (roomTab === undefined || roomTab !== tabId) void look();
+    if (inRoom) return undefined;
     const timer = setInterval(() => void look(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [inRoom]);
+  }, [inRoom, roomTab]);
 
   /** Has the background do it, and shows what comes of it. */
   const request = async (done: () => Promise<{ readonly ok: boolean }>): Promise<Obstacle> => {
@@ -134,7 +132,6 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
   };
 
   const offered: Offer | undefined = asked ? { ...asked, why: 'server' } : told?.offered;
-  const roomTab = inRoom ? view.tabId : undefined;
   const actions: PopupActions = {
     setName,
     setTyped,
