@@ -13,6 +13,11 @@ const WORDS = {
   syncNow: t('syncNow'),
   hide: t('pillHide'),
 };
+/**
+ * A state that is over sooner is not drawn, ms. Each drawing over the film takes the page 5 ms or so where no graphics
+ * card helps, and would take them in the very moment in which a press is followed.
+ */
+const DRAWN_AFTER_MS = 400;
 /** Nobody has to do anything about these. */
 const CALM: readonly string[] = ['in-sync', 'paused', 'alone'];
 
@@ -37,11 +42,22 @@ export function showPill(
     const words = t(reconnecting ? 'pillReconnecting' : STATE_WORDS[state]);
     pill.show({ state: words, members, calm: !reconnecting && CALM.includes(state) });
   };
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    later ??= setTimeout(() => {
+      later = undefined;
+      update();
+    }, DRAWN_AFTER_MS);
+  };
+  signal.addEventListener('abort', () => clearTimeout(later));
   port.onMessage((message) => {
-    if (message.type === 'elected') isElected = message.active;
-    else if (message.type === 'room-state') room = message;
-    else return;
-    update();
+    if (message.type === 'elected') {
+      isElected = message.active;
+      update();
+    } else if (message.type === 'room-state') {
+      room = message;
+      soon();
+    }
   });
   readKept(pillList, host).then(
     ([, place] = [host, PILL_PLACE]) => pill.put(place),

@@ -189,6 +189,7 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
   return {
     show(state) {
       const isNew = state !== undefined && state.state !== shown?.state;
+      if (!isNew && state?.members === shown?.members && state?.calm === shown?.calm) return;
       shown = state;
       if (state) {
         button.dataset.members = `${state.members}`;
