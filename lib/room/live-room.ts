@@ -62,7 +62,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     const belief = record?.belief && heard(record.belief, this.now());
     this.seat =
       wasHost || creates
-        ? this.hostSeat(this.memory.ownState(this.name), record?.facts?.lost ?? [])
+        ? this.hostSeat(this.memory.ownState(this.name), record?.facts?.lost ?? [], wasHost)
         : this.guestSeat(belief);
   }
 
@@ -131,8 +131,8 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     return this.prober?.suspects ?? [];
   }
 
-  /** @param lost who was missed before, and may have another host by now */
-  private hostSeat(state: HostState, lost: readonly MemberId[]): HostSeat {
+  /** @param lost who was missed before, and may have another host by now @param returns it was host before its place died */
+  private hostSeat(state: HostState, lost: readonly MemberId[], returns = false): HostSeat {
     const { parts, memory } = this;
     const { scheduler, random } = parts;
     const prober: Prober = new Prober({
@@ -146,6 +146,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
       own: () => seat.claim,
       strays: () => memory.met.strays(seat.facts.members),
       isAlone: () => seat.isAlone,
+      returns,
       found: (other) => this.stepDown(other),
       displaced: () => seat.doorway.renew(),
     });

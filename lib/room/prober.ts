@@ -9,6 +9,12 @@ import { DialError, type Dialler, type Reached } from './dialler';
  * be dialling (they give up after two minutes), and then less and less.
  */
 const PROBE_MS = [4_000, ...Array<number>(15).fill(8_000), 16_000, 32_000, 60_000];
+/**
+ * A host whose room place has died looks each second (SPEC SU-8): its members wait five seconds for it, so that one of
+ * them may have become host while it was away, or becomes so a moment later. From then on it looks as any other host, ms.
+ */
+const RETURNED_FOR_MS = 6_000;
+const RETURNED_PROBE_MS = [...Array<number>(RETURNED_FOR_MS / 1_000).fill(1_000), ...PROBE_MS];
 /** Whoever is away for so long has gone home: it is not looked for any more while others are here, ms. */
 const MISSED_MS = 900_000;
 /** Whoever was told by this host that it begins a later term is given so long to come to it, ms. */
@@ -29,6 +35,8 @@ export interface ProberDependencies {
   readonly strays: () => ReadonlySet<MemberId>;
   /** Nobody else is here. */
   readonly isAlone: () => boolean;
+  /** This host was host before its room place died. */
+  readonly returns: boolean;
   /** Evenly from 0 to 1. */
   readonly random: () => number;
   /** Another member is host of this room, and this one goes over to it. */
@@ -56,8 +64,11 @@ export class Prober {
   private raisedAt = Number.NEGATIVE_INFINITY;
   /** Whom this round has met at the place where this host is met. */
   private atOwnPlace: 'nobody' | 'itself' | 'another' = 'nobody';
+  /** Until then (local ms) this host has just come back. */
+  private readonly returnedUntil: number;
 
   constructor(private readonly parts: ProberDependencies) {
+    this.returnedUntil = parts.returns ? this.now() + RETURNED_FOR_MS : Number.NEGATIVE_INFINITY;
     this.backoff = this.newBackoff();
   }
 
@@ -128,7 +139,12 @@ export class Prober {
   }
 
   private newBackoff() {
-    return new Backoff(this.parts.scheduler, PROBE_MS, this.parts.random);
+    const { scheduler, random } = this.parts;
+    return new Backoff(scheduler, this.hasJustReturned ? RETURNED_PROBE_MS : PROBE_MS, random);
+  }
+
+  private get hasJustReturned(): boolean {
+    return this.now() < this.returnedUntil;
   }
 
   private get isWanted(): boolean {
@@ -142,13 +158,16 @@ export class Prober {
     this.isProbing = true;
     this.atOwnPlace = 'nobody';
     this.metEarlier = false;
+    const places = slotsFrom(this.parts.own().epoch + 1);
+    // Its own place too, the last: whoever comes to it later displaces who is there, and nobody is told. Who has just
+    // come back may not be met there yet itself.
+    const skipsOwn = this.hasJustReturned;
     try {
-      // Its own place too, the last: whoever comes to it later displaces who is there, and nobody is told.
-      const other = await this.parts.dialler.dial(slotsFrom(this.parts.own().epoch + 1), this.over.signal);
+      const other = await this.parts.dialler.dial(skipsOwn ? places.slice(0, -1) : places, this.over.signal);
       if (!this.over.signal.aborted) this.parts.found(other);
     } catch (error) {
       // Mostly nobody: those who are missing have just closed their laptops.
-      this.afterNobody(error);
+      if (!skipsOwn) this.afterNobody(error);
     }
     this.insists = this.metEarlier;
     this.isProbing = false;

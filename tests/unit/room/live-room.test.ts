@@ -145,6 +145,18 @@ describe('SU-2: the host dies', () => {
     expect(cleo?.position).toBeCloseTo(300.5, 1);
   });
 
+  test('SU-8: and is a guest of the one that followed it two seconds after its room place has been started again', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ann?.die();
+    await place.wait(7_000);
+    expect(isHost(ben)).toBe(true);
+    const again = new Person(place, 'Ann');
+    void again.open(false, ann?.record);
+    await place.wait(2_000);
+    expect([isHost(again), isHost(ben)]).toEqual([false, true]);
+    for (const person of [again, ben]) expect(names(person)?.sort()).toEqual(['Ann', 'Ben']);
+  });
+
   test('if the next is dead too, the one after it follows', async () => {
     const [ann, ben, cleo, dora] = await place.party(['Ann', 'Ben', 'Cleo', 'Dora']);
     ann?.die();

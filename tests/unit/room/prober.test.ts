@@ -17,32 +17,43 @@ class Side {
   own = OWN;
   strays: readonly string[] = ['ben', 'cleo'];
   isAlone = false;
+  readonly places: (readonly number[])[] = [];
   /** Whom each round meets, and at which slot. */
   there: readonly (readonly [claim: Claim, slot: number])[] = [[OWN, 1]];
   takesMs = 0;
   failure: unknown = new DialError('room-not-found', true);
-  readonly prober: Prober = new Prober({
-    scheduler: trueScheduler(this.time),
-    random: () => 0,
-    own: () => this.own,
-    strays: () => new Set(this.strays),
-    isAlone: () => this.isAlone,
-    found: (other) => this.found.push(other),
-    displaced: () => this.renewed++,
-    dialler: {
-      dial: async (slots, signal) => {
-        this.dials.push({ at: this.time.now, said: this.prober.known() });
-        expect(slots).toEqual([2, 3, 0, 1]);
-        signal.throwIfAborted();
-        if (this.takesMs > 0) await new Promise<void>((resolve) => void this.time.after(this.takesMs, resolve));
-        const accepted = this.there.filter(([claim, slot]) => this.prober.judge(claim, slot) === 'accept');
-        if (accepted.length > 0) return { way: 'memory' } as Reached;
-        throw this.failure;
+  readonly prober: Prober;
+
+  /** @param returns its room place has died */
+  constructor(returns = false) {
+    this.prober = this.open(returns);
+  }
+
+  private open = (returns: boolean) =>
+    new Prober({
+      scheduler: trueScheduler(this.time),
+      random: () => 0,
+      own: () => this.own,
+      strays: () => new Set(this.strays),
+      isAlone: () => this.isAlone,
+      returns,
+      found: (other) => this.found.push(other),
+      displaced: () => this.renewed++,
+      dialler: {
+        dial: async (slots, signal) => {
+          this.dials.push({ at: this.time.now, said: this.prober.known() });
+          this.places.push(slots);
+          signal.throwIfAborted();
+          if (this.takesMs > 0) await new Promise<void>((resolve) => void this.time.after(this.takesMs, resolve));
+          const accepted = this.there.filter(([claim, slot]) => this.prober.judge(claim, slot) === 'accept');
+          if (accepted.length > 0) return { way: 'memory' } as Reached;
+          throw this.failure;
+        },
       },
-    },
-  });
+    });
 }
 let side: Side;
+const EVERYWHERE = [2, 3, 0, 1];
 beforeEach(() => {
   side = new Side();
 });
@@ -57,6 +68,7 @@ describe('SU-3: when a host looks for another one', () => {
     side.prober.lost('ben');
     await side.time.run(30 * MINUTE);
     expect(at().slice(0, 4)).toEqual([24, 32, 40, 48]);
+    expect(new Set(side.places.map(String))).toEqual(new Set([String(EVERYWHERE)]));
     expect(at().slice(14, 20)).toEqual([136, 144, 160, 192, 252, 312]);
     expect(at().at(-1)).toBeGreaterThan(14 * 60);
     expect(at().at(-1)).toBeLessThan(16 * 60);
@@ -174,6 +186,18 @@ describe('SU-3: what it says of its own term as it dials', () => {
     await side.time.run(13_000);
     expect(side.dials.map(({ said }) => said)).toEqual([undefined, undefined]);
   });
+});
+
+test('SU-8: a host whose room place has died looks each second at first, and not where it is met itself', async () => {
+  side = new Side(true);
+  side.isAlone = true;
+  side.there = [];
+  side.prober.lost('ben');
+  await side.time.run(20_000);
+  expect(at().slice(0, 8)).toEqual([1, 2, 3, 4, 5, 6, 10, 18]);
+  expect(side.places.slice(0, 7)).toEqual([...Array(5).fill([2, 3, 0]), EVERYWHERE, EVERYWHERE]);
+  expect(side.dials[0]?.said).toEqual(OWN);
+  expect(side.renewed).toBeGreaterThan(0);
 });
 
 describe('TR-7: a host whose place is somebody else’s', () => {
