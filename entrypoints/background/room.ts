@@ -240,7 +240,9 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
       inTurn(async () => {
         const { room } = await readSession();
         if (room === undefined || tabId !== room.tabId) return false;
-        if (await place.isRunning()) return !(await place.isIdle());
+        // A place that dies as it is asked is there no more.
+        const isIdle = (await place.isRunning()) ? await place.isIdle().catch(() => undefined) : undefined;
+        if (isIdle !== undefined) return !isIdle;
         if (!room.room) return false;
         await place.start();
         const isResumed = await place.resume(room.room);

@@ -100,13 +100,22 @@ export function startPart(): void {
   addEventListener('pageshow', (event) => event.persisted && revive(), { signal: life.signal });
 }
 
+/** A worker that dies as it is asked, or finds the room place dying, answers the next time, ms. */
+const ASKED_AGAIN_MS = [0, 500, 1_000, 2_000, 4_000];
+
 /** The port broke: the room place died, or only this page was away. Come back if there is still a room. */
 async function revive(): Promise<void> {
   (globalThis as Slot).lockstepPart?.stop();
-  try {
-    if ((await ask('revive', null)).running) startPart();
-  } catch {
+  for (const afterMs of ASKED_AGAIN_MS) {
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
     // The extension itself is gone: nothing is left to drive this page.
+    if (browser.runtime?.id === undefined) return;
+    try {
+      if ((await ask('revive', null)).running) startPart();
+      return;
+    } catch {
+      // Nobody has answered.
+    }
   }
 }
 

@@ -72,6 +72,17 @@ describe('BG-1: the room that the background keeps', () => {
     expect(stage.place.resumed).toHaveLength(1);
   });
 
+  it('RS-2: is taken up again where the room place dies as it is asked whether it holds the room', async () => {
+    await stage.browser.send('command', create(tab.id));
+    await stage.opened(tab, ANNAS, 'host');
+    stage.place.isIdle = async () => {
+      stage.place.running = false;
+      throw new Error('Could not establish connection. Receiving end does not exist.');
+    };
+    expect(await stage.browser.send('revive', null, tab.id)).toEqual({ running: true });
+    expect(stage.place.resumed).toHaveLength(1);
+  });
+
   it('RS-2: is kept and taken up again in a browser whose storage has begun to fail', async () => {
     await stage.browser.send('command', create(tab.id));
     const failing = async () => {
