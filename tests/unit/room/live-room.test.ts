@@ -61,6 +61,24 @@ test('RO-13: what is pressed as the host goes on to another film moves nobody in
   for (const person of [ann, ben]) expect(person?.position).toBeLessThan(10);
 });
 
+test('RO-6: what comes 30 s late, twice, and after what was said later moves nobody', async () => {
+  const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+  place.wire = { delayMs: 30_000, reorder: 1, duplicate: 1 };
+  ann?.play(200);
+  ben?.play(500);
+  await place.wait(1_000);
+  place.wire = { duplicate: 1 };
+  ben?.play(300);
+  await place.wait(500);
+  const began = place.time.now;
+  while (place.time.now - began < 40_000) {
+    const wanted = 300.5 + (place.time.now - began) / 1_000;
+    for (const person of [ann, ben, cleo]) expect(person?.position).toBeCloseTo(wanted, 1);
+    await place.wait(100);
+  }
+  for (const person of [ann, ben, cleo]) expect(names(person)).toEqual(['Ann', 'Ben', 'Cleo']);
+});
+
 test('RO-20: two of one name are told apart by everybody', async () => {
   const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Ben']);
   const apart = ['Ann', 'Ben', 'Ben 2'];

@@ -24,6 +24,8 @@ export class Place {
   readonly time = new VirtualTime();
   readonly random = seeded(1);
   readonly sealing = plainLinks();
+  /** What is not as on a wire of its own, from now on. */
+  wire: { readonly delayMs?: number; readonly reorder?: number; readonly duplicate?: number } = {};
   readonly networks: readonly MemoryNetwork[] = [this.network(), this.network()];
 
   /** The first of them makes the room and plays; the others come one by one. */
@@ -69,7 +71,7 @@ export class Place {
 
   private network() {
     const { time, random } = this;
-    const quality = () => ({ delayMs: DELAY_MS });
+    const quality = () => ({ delayMs: DELAY_MS, ...this.wire });
     return memoryNetwork({ scheduler: trueScheduler(time), random: () => random.next(), quality });
   }
 }
