@@ -1,17 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { DiscordView } from '../../lib/core/ports/companion';
 import type { Offer } from '../../lib/core/ports/offer';
 import type { RoomView } from '../../lib/core/ports/room-view';
-import { clockText } from '../../lib/core/text/format-position';
-import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
 import { DriftGraph } from '../../lib/ui/DriftGraph';
 import { Icon } from '../../lib/ui/Icon';
 import { MemberList } from '../../lib/ui/MemberList';
-import { Notice } from '../../lib/ui/Notice';
 import { QrCode } from '../../lib/ui/QrCode';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
@@ -20,11 +17,12 @@ import { ChatButton } from './ChatButton';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
+import { Notices } from './Notices';
 import { DiscordRequests, OnDiscord } from './OnDiscord';
-import { OtherFilm, questionText } from './OtherFilm';
+import { OtherFilm } from './OtherFilm';
 import { OtherTab } from './OtherTab';
+import { OwnName } from './OwnName';
 import { OwnWay } from './OwnWay';
-import { obstacleText } from './obstacle';
 import type { InviteShown } from './room-tab';
 import { SkipOffer } from './SkipOffer';
 import type { PopupActions } from './types';
@@ -70,38 +68,6 @@ function RoomCode({ code }: { readonly code: string }): JSX.Element {
   );
 }
 
-function OwnName({ name, rename }: { readonly name: string; readonly rename: (name: string) => void }): JSX.Element {
-  const t = useWords();
-  const id = useId();
-  const [typed, setTyped] = useState(name);
-  useEffect(() => setTyped(name), [name]);
-  const commit = () => {
-    const cleaned = cleanName(typed);
-    setTyped(cleaned || name);
-    if (cleaned !== '' && cleaned !== name) rename(cleaned);
-  };
-  return (
-    <form
-      class="row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        commit();
-      }}
-    >
-      <label for={id}>{t('yourName')}</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="off"
-        value={typed}
-        maxLength={NAME_MAX}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-      />
-    </form>
-  );
-}
-
 /** Who can control, as a guest is told. */
 function controlText({ control, members }: RoomProps['view'], t: Translate): string {
   if (control === 'everyone') return t('controlEveryone');
@@ -144,40 +110,7 @@ export function Room({
           <ChatButton unread={view.unread ?? 0} open={actions.openChat} />
         </div>
         <MemberAnnouncer members={view.members} />
-        {/* Always there, also when empty: a live region that comes with its words is often not read out. */}
-        <div class="notices" role="status">
-          {view.connection === 'reconnecting' && !view.pairLost ? <Notice>{t('reconnecting')}</Notice> : null}
-          {view.pairLost ? (
-            <Notice>
-              {t('problem_pair_lost')} {t('problem_pair_lost_next')}
-            </Notice>
-          ) : null}
-          {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
-          {!view.tabClosed && (view.video === 'none' || self?.state === 'no-video') ? (
-            <Notice>{t('roomNoVideo')}</Notice>
-          ) : null}
-          {self?.state === 'failed' ? <Notice>{t('videoFailed')}</Notice> : null}
-          {view.tabClosed ? <Notice>{t('roomTabClosed')}</Notice> : null}
-          {view.prompt ? <Notice>{t(view.prompt === 'unmute' ? 'noticeMuted' : 'noticePressPlay')}</Notice> : null}
-          {invitation ? <Notice>{t('otherInvite')}</Notice> : null}
-          {offered && 'problem' in offered ? <Notice>{obstacleText(offered.problem, t)}</Notice> : null}
-          {view.knocks.map(({ id, name }) => (
-            <Notice key={id}>{t('knocking', name)}</Notice>
-          ))}
-          {view.asks.map(({ id, name }) => (
-            <Notice key={id}>{t('asksToDrive', name)}</Notice>
-          ))}
-          {view.asking && host ? <Notice>{t('askedToDrive', host.name)}</Notice> : null}
-          {discord?.requests.map(({ userId, name }) => (
-            <Notice key={userId}>{t('asksOnDiscord', name)}</Notice>
-          ))}
-          {view.question ? <Notice>{questionText(view.question, t)}</Notice> : null}
-          {view.skip ? (
-            <Notice>{t(view.skip.may ? 'skipOffer' : 'skipTold', view.skip.who, clockText(view.skip.to))}</Notice>
-          ) : null}
-          {view.holdsUp ? <Notice>{t('holdsUp')}</Notice> : null}
-          {waitingFor ? <Notice>{t('waitingFor', waitingFor)}</Notice> : null}
-        </div>
+        <Notices view={view} offered={offered} discord={discord} waitingFor={waitingFor} />
       </div>
       {view.tabClosed ? (
         <button type="button" class="primary" onClick={actions.returnToRoom}>
