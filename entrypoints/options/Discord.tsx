@@ -22,10 +22,12 @@ interface DiscordProps {
   /** Asks the browser for leave to start the companion, or gives it back. @returns whether there is leave */
   readonly allow: (on: boolean) => Promise<boolean>;
   readonly keep: (change: Partial<Kept>) => Promise<void>;
+  /** What was typed cannot be kept. */
+  readonly refused: () => void;
 }
 
 /** Whether rooms can be shown on Discord, under which application, and what is told there. */
-export function Discord({ kept, builtInId, link, allow, keep }: DiscordProps): JSX.Element {
+export function Discord({ kept, builtInId, link, allow, keep, refused }: DiscordProps): JSX.Element {
   const t = useWords();
   const [isOn, setIsOn] = useState(kept.discord);
   const [titles, setTitles] = useState(kept.discordTitles);
@@ -41,7 +43,7 @@ export function Discord({ kept, builtInId, link, allow, keep }: DiscordProps): J
   const keepId = async (text: string) => {
     const parsed = text.trim() === '' ? '' : parseDiscordId(text);
     setIsWrong(parsed === undefined);
-    if (parsed === undefined) return;
+    if (parsed === undefined) return refused();
     setTyped(parsed);
     setId(parsed);
     await keep({ discordId: parsed });

@@ -9,14 +9,26 @@ export interface FilesProps {
   readonly exportDiagnostics: () => Promise<void>;
 }
 
+interface Refusing {
+  /** The file cannot be read. */
+  readonly refused: () => void;
+}
+
 /** Settings as a file, out and in, and what is known for whoever is to help. */
-export function Files({ exportSettings, importSettings, exportDiagnostics }: FilesProps): JSX.Element {
+export function Files({
+  exportSettings,
+  importSettings,
+  exportDiagnostics,
+  refused,
+}: FilesProps & Refusing): JSX.Element {
   const t = useWords();
   const input = useRef<HTMLInputElement>(null);
   const [isWrong, setIsWrong] = useState(false);
   const take = async (file: File | undefined) => {
     if (!file) return;
-    setIsWrong(!(await importSettings(file).catch(() => false)));
+    const isRead = await importSettings(file).catch(() => false);
+    setIsWrong(!isRead);
+    if (!isRead) refused();
     // The same file can be chosen again.
     if (input.current) input.current.value = '';
   };

@@ -80,10 +80,12 @@ export function Options({
     await save(change);
     setSaved((times) => times + 1);
   };
+  /** "Saved" of the change before would stand beside the error. */
+  const refused = () => setSaved(0);
   const keepServer = async (typed: string) => {
     const address = typed.trim() === '' ? '' : parseServer(typed.trim());
     setServerWrong(address === undefined);
-    if (address === undefined) return setSaved(0);
+    if (address === undefined) return refused();
     setServer(address);
     await keep({ server: address });
   };
@@ -91,7 +93,7 @@ export function Options({
   const keepSoundLate = async (typed: string) => {
     const lateMs = /^\d*$/.test(typed.trim()) ? parseSoundLate(Number(typed.trim())) : undefined;
     setSoundLateWrong(lateMs === undefined);
-    if (lateMs === undefined) return setSaved(0);
+    if (lateMs === undefined) return refused();
     setSoundLate(`${lateMs}`);
     await keep({ soundLateMs: lateMs });
   };
@@ -169,11 +171,11 @@ export function Options({
         onCommit={(typed) => void keepServer(typed)}
       />
       <TestConnection {...testing} />
-      <Reach kept={kept} keep={keep} refused={() => setSaved(0)} />
-      <Discord kept={kept} keep={keep} {...discord} />
+      <Reach kept={kept} keep={keep} refused={refused} />
+      <Discord kept={kept} keep={keep} refused={refused} {...discord} />
       <Keys {...keys} />
       <Sites {...sites} />
-      <Files {...files} />
+      <Files {...files} refused={refused} />
     </main>
   );
 }

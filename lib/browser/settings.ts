@@ -3,14 +3,14 @@ import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import { parseSoundLate } from '../core/player/sound-late';
 import { parseDiscordId } from '../core/ports/discord-id';
 import type { RoomConfig } from '../core/ports/room-view';
-import { friendlyName } from '../core/text/friendly-name';
 import { cleanName } from '../core/wire/fields';
 import { parseServer } from '../core/wire/invite';
 import { parseIceServers, parseSockets, REACH_TEXT_MAX, type ReachConfig } from '../core/wire/reach';
+import { madeUpName } from './made-up-name';
 
 /** What a person can set, with its default (SPEC SE-1). Kept in `storage.local`; read as hostile. */
 export interface Settings {
-  /** Empty: a friendly one is made up and kept. */
+  /** Empty: a friendly one is made up (`made-up-name`). */
   readonly name: string;
   /** Opening an invite link joins at once, without a click. */
   readonly autoJoin: boolean;
@@ -125,14 +125,10 @@ export function watchSoundLate(tell: (lateMs: number) => void, signal: AbortSign
   void read();
 }
 
-/** What the room service needs of them; makes up and keeps a name when there is none. */
+/** What the room service needs of them; with a name that is made up where the person has given none. */
 export async function roomConfig(): Promise<RoomConfig> {
   const settings = await readSettings();
-  let { name } = settings;
-  if (name === '') {
-    name = friendlyName(Math.random);
-    await writeSettings({ name });
-  }
+  const name = settings.name || (await madeUpName());
   const server = settings.server || DEFAULT_SERVER;
   const { relayOnly, publicServers, alwaysPublic, relay, ice, trackers, nostr } = settings;
   return {

@@ -72,6 +72,9 @@ describe('the options', () => {
     expect(said()).toBe('Saved');
     await commit('Relay address', 'no address');
     expect(said()).toBe('');
+    await commit('Your name', 'Mia');
+    await commit('Discord application id', 'no id');
+    expect(said()).toBe('');
   });
 
   it('SE-3: name the sites of which something is remembered', async () => {
@@ -94,10 +97,13 @@ describe('the options', () => {
   });
 
   it('SE-2: say so when a file holds no settings', async () => {
+    await commit('Your name', 'Mia');
+    expect(said()).toBe('Saved');
     const input = document.querySelector<HTMLInputElement>('input[type=file]');
     Object.defineProperty(input, 'files', { value: [new File(['?'], 'x.json')] });
     await act(async () => void input?.dispatchEvent(new Event('change', { bubbles: true })));
     expect(importSettings).toHaveBeenCalledOnce();
     await vi.waitFor(() => expect(alerts()).toContain('not a file of Lockstep settings'));
+    expect(said()).toBe('');
   });
 });

@@ -1,21 +1,8 @@
-const ADJECTIVES = [
-  'Quiet',
-  'Sunny',
-  'Brave',
-  'Gentle',
-  'Clever',
-  'Merry',
-  'Swift',
-  'Calm',
-  'Bright',
-  'Lucky',
-  'Cosy',
-  'Witty',
-];
-const ANIMALS = ['Otter', 'Fox', 'Heron', 'Badger', 'Lynx', 'Robin', 'Seal', 'Hare', 'Owl', 'Panda', 'Finch', 'Koala'];
-
-/** A name for a person who gave none. @param random in [0, 1) */
-export function friendlyName(random: () => number): string {
-  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)];
-  return `${pick(ADJECTIVES)} ${pick(ANIMALS)}`;
+/**
+ * One of a list of names, for a person who gave none.
+ * @param names with a comma and a space between two @param random in [0, 1)
+ */
+export function friendlyName(names: string, random: () => number): string {
+  const list = names.split(', ');
+  return list[Math.floor(random() * list.length)] ?? '';
 }
