@@ -22,6 +22,7 @@ export function Notices({ view, offered, discord, waitingFor }: NoticesProps): J
   const t = useWords();
   const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
+  const lacksVideo = view.video === 'none' || self?.state === 'no-video';
   return (
     // Always there, also when empty: a live region that comes with its words is often not read out.
     <div class="notices" role="status">
@@ -32,8 +33,8 @@ export function Notices({ view, offered, discord, waitingFor }: NoticesProps): J
         </Notice>
       ) : null}
       {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
-      {!view.tabClosed && (view.video === 'none' || self?.state === 'no-video') ? (
-        <Notice>{t('roomNoVideo')}</Notice>
+      {!view.tabClosed && lacksVideo ? (
+        <Notice>{view.taking === undefined ? t('roomNoVideo') : t('takingYou', view.taking)}</Notice>
       ) : null}
       {self?.state === 'failed' ? <Notice>{t('videoFailed')}</Notice> : null}
       {view.tabClosed ? <Notice>{t('roomTabClosed')}</Notice> : null}

@@ -94,6 +94,8 @@ export function Room({
   const { share } = actions;
   // Nobody is waited for by who watches alone.
   const waitingFor = view.alone ? '' : view.waiting.join(', ');
+  // A page that the tab is just being taken away from is not worth a reload.
+  const lacksVideo = self?.state === 'failed' || (self?.state === 'no-video' && view.taking === undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   const copyButton = useRef<HTMLButtonElement>(null);
   // For a host the next thing to do is to copy the invite; a guest hears where they are.
@@ -128,7 +130,7 @@ export function Room({
           {t('continueWithout', waitingFor)}
         </button>
       ) : null}
-      {(self?.state === 'no-video' || self?.state === 'failed') && !view.tabClosed ? (
+      {lacksVideo && !view.tabClosed ? (
         <button type="button" onClick={actions.reloadPage}>
           {t('reloadPage')}
         </button>

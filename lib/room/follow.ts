@@ -5,10 +5,12 @@ import {
   type FilmQuestion,
   type FollowAnswer,
   type FollowMode,
+  type FollowMoment,
   type FollowState,
   followStart,
   followStep,
   hasLeft,
+  isLed,
   movedTo,
   settledOn,
   type WatchPage,
@@ -44,6 +46,8 @@ export interface FollowParts {
 
 /** A page may change its title all the time, ms. */
 const TELL_GAP_MS = 2_000;
+/** A page that was opened and its player take this long to show what they have, ms. */
+const ARRIVE_MS = 5_000;
 
 /** Where the room's tab goes as the room goes on (SPEC FO-1…). */
 export class Follow {
@@ -56,6 +60,8 @@ export class Follow {
   private closed = false;
   private looking = false;
   question: FilmQuestion | undefined;
+  /** The title of the film, or its site, that this tab is being taken to. */
+  taking: string | undefined;
 
   constructor(private readonly parts: FollowParts) {}
 
@@ -77,6 +83,8 @@ export class Follow {
     this.looking = true;
     try {
       this.film.look(room, this.now());
+      const isLed = !this.parts.isAlone() && !room.powers && room.facts.media !== undefined;
+      if (!isLed) this.taking = undefined;
       if (this.parts.isAlone()) this.show(undefined, false);
       else if (room.powers) this.announceMedia(room);
       else this.followHost(room);
@@ -189,7 +197,7 @@ export class Follow {
     if (this.isHere && film.here) this.state = settledOn(this.state, media.film);
     const now = this.now();
     const here = film.here !== undefined;
-    const step = followStep(this.state, {
+    const moment: FollowMoment = {
       now,
       film: media.film,
       match: film.match,
@@ -198,7 +206,10 @@ export class Follow {
       mode: this.parts.mode(),
       way: this.wayTo(media.media),
       here,
-    });
+    };
+    const step = followStep(this.state, moment);
+    if (step.do === 'go') this.state = movedTo(this.state, media.film, now);
+    this.noteTaking(step.do === 'nothing', moment, media.media);
     switch (step.do) {
       case 'nothing':
         this.show(undefined, false);
@@ -206,7 +217,6 @@ export class Follow {
         return;
       case 'go':
         this.show(undefined, false);
-        this.state = movedTo(this.state, media.film, now);
         return this.parts.go(media.media.url);
       case 'ask': {
         const who = hostName(room.facts);
@@ -216,6 +226,15 @@ export class Follow {
         return this.show({ who, title: media.media.title, site, here, left }, step.loud);
       }
     }
+  }
+
+  /** From when the tab is to be taken there until its page has had the time to show what it has. */
+  private noteTaking(isNothing: boolean, moment: FollowMoment, { title, url }: Media) {
+    const { film, match, now } = moment;
+    const { settled, moves } = this.state;
+    const isGoing = settled === film && now - (moves.at(-1) ?? Number.NEGATIVE_INFINITY) < ARRIVE_MS;
+    const isTaken = match !== 'same' && (isGoing || (isNothing && isLed(this.state, moment)));
+    this.taking = isTaken ? title || siteName(url) : undefined;
   }
 
   private wayTo({ url, key }: Media) {

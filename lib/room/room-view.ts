@@ -78,6 +78,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(skips.question ? { skip: skips.question } : {}),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
     ...(follow.question ? { question: follow.question } : {}),
+    ...(follow.taking === undefined ? {} : { taking: follow.taking }),
     ...(party ? { party } : {}),
   };
 }

@@ -619,6 +619,15 @@ describe('FO-11: a tab that shows something else', () => {
   });
 });
 
+describe('FO-12: a tab that is being taken along', () => {
+  it('names the film, and does not speak of a video that is missing', async () => {
+    await show('guest-taken-along');
+    expect(said()).toContain('Taking you to Sintel …');
+    expect(said()).not.toContain('No video');
+    expect(button('Reload the page')).toBeUndefined();
+  });
+});
+
 describe('RO-9: another’s player skipped a piece of the film', () => {
   it('asks who may take the room there', async () => {
     await show('guest-skip');

@@ -121,13 +121,18 @@ const MOVE_GAP_MS = 2_000;
 const MOVES_MAX = 5;
 const MOVES_WITHIN_MS = 60_000;
 
+/** Is this member to be taken to that film unasked, as soon as its page has settled? */
+export function isLed(state: FollowState, { film, mode, way }: Pick<FollowMoment, 'film' | 'mode' | 'way'>): boolean {
+  return state.settled !== film && mode === 'always' && way === 'unasked';
+}
+
 /** What a member whose page shows another film than the room's is to do about it, if anything (SPEC FO-1…). Pure. */
 export function followStep(state: FollowState, moment: FollowMoment): FollowStep {
   const { now, film, match, sinceMs, rolling, mode, way, here } = moment;
   if (match === 'same') return { do: 'nothing' };
   const strayed = state.strayed?.film === film;
   if (strayed) return { do: 'ask', loud: mode !== 'never' && state.stayed !== film };
-  const led = state.settled !== film && mode === 'always' && way === 'unasked';
+  const led = isLed(state, moment);
   const settleMs = match === 'unsettled' ? FILM_SETTLE_MS : 0;
   const patienceMs = Math.max(settleMs, !rolling ? 0 : led ? ROLL_GO_MS : ROLL_ASK_MS);
   if (sinceMs < patienceMs) return { do: 'nothing', againMs: patienceMs - sinceMs };

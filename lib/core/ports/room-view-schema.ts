@@ -75,6 +75,7 @@ const roomViewSchema = v.variant('state', [
       v.object({ seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S), suggestedS: v.exactOptional(finite) }),
     ),
     question: v.exactOptional(filmQuestionSchema),
+    taking: v.exactOptional(textSchema),
     skip: v.exactOptional(skipQuestionSchema),
     party: v.exactOptional(partySchema),
     prompt: v.exactOptional(v.picklist(['unmute', 'press-play'])),

@@ -115,6 +115,8 @@ export type RoomView =
       readonly prompt?: 'unmute' | 'press-play';
       /** This tab does not show what the room watches. */
       readonly question?: FilmQuestion;
+      /** The title of the film, or its site, that this tab is being taken to. */
+      readonly taking?: string;
       /** Another member's player skipped a piece of the film. */
       readonly skip?: SkipQuestion;
       /** The party as it is shown outside, while that is wanted. */

@@ -163,7 +163,7 @@ export const aRoomView = fc.oneof(
         maxLength: 3,
       },
     ),
-    ...{ connection: fc.constant('open'), video: fc.constant('none'), question, skip: offer },
+    ...{ connection: fc.constant('open'), video: fc.constant('none'), question, taking: aName, skip: offer },
   }),
 );
 

@@ -151,6 +151,7 @@ describe('PR-8: a guest’s room service, whatever its host signs', () => {
         ...{ room: mine, players: { hasVideo: true, shiftS: 2, prompt: 'press-play' }, skips: { question: undefined } },
         follow: {
           question: { who: hostName(state), title: media?.title ?? '', site: 'a.example', here: true, left: false },
+          taking: media?.title ?? 'a.example',
           lengths: { own: undefined, host: media?.durationS },
         } as Viewed['follow'],
         history: members.map(({ id }) => ({ id, points: [{ at: 0, driftMs: 1 }] })),

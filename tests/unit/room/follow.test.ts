@@ -150,6 +150,38 @@ describe('a guest', () => {
     expect(guest.follow.question).toMatchObject({ here: false, left: true });
   });
 
+  it('FO-12: is told where it is being taken, until the page there has had its time', async () => {
+    expect(guest.follow.taking).toBeUndefined();
+    guest.room(1, TWO);
+    expect(guest.follow.taking).toBe('two');
+    guest.leave();
+    guest.look();
+    expect(guest.follow.taking).toBe('two');
+    guest.show(page('two'), 1_400);
+    expect(guest.follow.taking).toBeUndefined();
+    guest.room(2, { ...page('three'), title: '' });
+    expect(guest.follow.taking).toBe('a.example');
+    guest.show(page('login'));
+    await guest.wait(12_000);
+    expect(guest.follow.taking).toBeUndefined();
+    expect(guest.follow.question).toBeDefined();
+  });
+
+  it('FO-12: is told so before, while its page may go on by itself, and of nothing where it is asked or alone', async () => {
+    guest.room(0, ONE, { position: 1_295, rate: 1, paused: false, at: guest.time.now });
+    await guest.wait(4_000);
+    guest.room(1, TWO);
+    expect([guest.gone, guest.follow.taking]).toEqual([[], 'two']);
+    guest.mode = 'ask';
+    guest.look();
+    expect(guest.follow.taking).toBeUndefined();
+    guest.mode = 'always';
+    guest.look();
+    guest.alone = true;
+    guest.look();
+    expect(guest.follow.taking).toBeUndefined();
+  });
+
   it('FO-11: is told that it has gone, where it has, and not the host', async () => {
     guest.show(page('elsewhere'), 1_000);
     await guest.wait(10_000);
