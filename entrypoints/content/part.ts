@@ -30,9 +30,8 @@ import { directionOf } from '../../lib/ui/language';
 import { problemKeys } from '../../lib/ui/problem';
 import { createCards } from './cards';
 import { letChoose } from './choose';
+import { drawOverFilm } from './over-film';
 import { createOwnShift } from './own-shift';
-import { showPill } from './pill';
-import { showReactions } from './reactions';
 
 const NOTICES = {
   'page-muted': 'toastPageMuted',
@@ -66,6 +65,8 @@ const TOASTS = {
   jumped: 'toastJumped',
   'jumped-live': 'toastJumpedLive',
   rate: 'toastRate',
+  counts: 'toastCounts',
+  'counts-no-more': 'toastCountsNoMore',
 } as const;
 
 const OVERLAY: OverlayWords = {
@@ -202,8 +203,7 @@ function run(signal: AbortSignal, stop: () => void) {
     soundLateMs = lateMs;
     driver.soundMoved();
   }, signal);
-  const pillOver = showPill(port, layer, () => driver.receive({ type: 'sync-now' }), signal);
-  const reactionsOver = showReactions(port, layer, signal);
+  const drawOver = drawOverFilm(port, layer, () => driver.receive({ type: 'sync-now' }), signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });
@@ -279,9 +279,7 @@ function run(signal: AbortSignal, stop: () => void) {
       best: (best) => {
         if (best?.video !== video) {
           video = best?.video;
-          layer.over(video);
-          pillOver(video);
-          reactionsOver(video);
+          drawOver(video);
           void attach(video);
         }
         port.post({

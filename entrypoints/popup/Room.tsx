@@ -25,6 +25,7 @@ import { OwnName } from './OwnName';
 import { OwnWay } from './OwnWay';
 import type { InviteShown } from './room-tab';
 import { SkipOffer } from './SkipOffer';
+import { StartTogether } from './StartTogether';
 import type { PopupActions } from './types';
 
 interface RoomProps {
@@ -212,6 +213,7 @@ export function Room({
       ) : null}
       {self && !isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
       <div class="buttons">
+        <StartTogether view={view} startTogether={actions.startTogether} />
         <OwnWay view={view} actions={actions} />
         {view.question ? null : (
           <button type="button" onClick={actions.chooseVideo}>

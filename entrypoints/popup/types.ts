@@ -50,6 +50,8 @@ export interface PopupActions extends MemberActions {
   /** To somebody who asks on Discord to join. */
   readonly answerRequest: (userId: string, letIn: boolean) => void;
   readonly setTogether: (together: boolean) => void;
+  /** The film is counted in, or not after all. */
+  readonly startTogether: (on: boolean) => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;
   /** To whether to go where the host is. */

@@ -8,6 +8,7 @@ import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
+import { tellCountdown } from './countdown';
 import { tellReactions } from './reactions';
 import { tellRoomStates } from './room-states';
 import { serveChat } from './serve-chat';
@@ -45,11 +46,13 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
     ...outside,
   });
   const tellStates = tellRoomStates(service);
+  const tellCount = tellCountdown(service, machineScheduler);
   const tellFloating = tellReactions(service, machineScheduler);
   serve((name, port, sender) => {
     if (name === PLAYER_PORT) {
       service.servePlayer(port, sender.tabId, sender.site);
       tellFloating(port);
+      tellCount(port);
       return tellStates(port);
     }
     if (name === VIEW_PORT) return service.serveView(port);

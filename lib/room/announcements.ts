@@ -1,5 +1,5 @@
 import type { ToPlayer } from '../core/ports/player-port';
-import { hostName } from '../core/room/facts';
+import { type HeardCountdown, hostName } from '../core/room/facts';
 import { namesOf } from '../core/room/names';
 import type { Scheduler } from '../core/time/scheduler';
 import type { MemberId } from '../core/wire/protocol';
@@ -16,6 +16,7 @@ export class Announcements {
   private waiting: readonly MemberId[] = [];
   private inAd: readonly MemberId[] = [];
   private readonly adSaid = new Map<MemberId, number>();
+  private countdown: HeardCountdown | undefined;
   private readonly presses: PressNews;
   /** Undefined until the host has said what this member may. */
   private mayDrive: boolean | undefined;
@@ -32,6 +33,7 @@ export class Announcements {
     this.ofDriving(room);
     this.presses.of(room, alone);
     if (alone) return;
+    this.ofCountdown(room);
     this.ofWaiting(room);
     this.ofAds(room, this.scheduler.now());
   }
@@ -40,7 +42,11 @@ export class Announcements {
     this.presses.close();
   }
 
-  private say(text: 'waiting' | 'holds-up' | 'ad' | 'drives' | 'host-only' | PressText, name = '', detail = '') {
+  private say(
+    text: 'waiting' | 'holds-up' | 'ad' | 'drives' | 'host-only' | 'counts' | 'counts-no-more' | PressText,
+    name = '',
+    detail = '',
+  ) {
     this.post({ type: 'toast', text, name, ...(detail === '' ? {} : { detail }) });
   }
 
@@ -51,6 +57,19 @@ export class Announcements {
     this.mayDrive = canControl;
     // Who is host by now is told that.
     if (isNews && !powers) this.say(canControl ? 'drives' : 'host-only', hostName(facts));
+  }
+
+  /** Said once by whom the film is counted in; and that it is not, where nobody's press says so (SPEC WA-9). */
+  private ofCountdown({ facts }: Pick<Room, 'facts'>) {
+    const { playback, change, countdown } = facts;
+    const before = this.countdown;
+    this.countdown = countdown;
+    // As it ends well, the film starts: nobody has to be told.
+    if (!playback?.paused) return;
+    if (countdown?.change === change && countdown.at !== before?.at) {
+      this.say('counts', namesOf(facts, [countdown.by]).join());
+    }
+    if (!countdown && before?.change === change) this.say('counts-no-more');
   }
 
   /** Whoever is waited for is spoken to, not of. */

@@ -25,6 +25,10 @@ export class Asking implements GuestAsks {
     this.send({ kind: 'ask-to-drive' });
   }
 
+  toCountDown(on: boolean) {
+    this.send({ kind: 'countdown', on });
+  }
+
   private get drives(): boolean {
     return mayDrive(this.facts(), this.facts().self);
   }

@@ -49,6 +49,12 @@ export class HostFacts {
     this.listeners.recorded();
   }
 
+  /** A countdown begins, or is ended. */
+  count(next: HostState) {
+    this.adopt(next);
+    this.review.look();
+  }
+
   /** The room is laid anew through the player here: nothing worth keeping. */
   reanchor(next: HostState) {
     if (next === this.state) return;

@@ -1,3 +1,4 @@
+import { countDown } from '../core/room/countdown';
 import { answerAsk, standingAsks } from '../core/room/drive-asks';
 import { setControl, setDoor, setDriver } from '../core/room/host-state';
 import { startFilm } from '../core/room/intents';
@@ -26,6 +27,7 @@ export function hostPowers({ held, door, now, decline, remove, makeHost }: Power
     setControl: (control) => held.set(setControl(held.now, control)),
     setDriver: (id, may) => held.set(setDriver(held.now, id, may)),
     setTogether: (together) => held.set(setTogether(held.now, together, now()), true),
+    countDown: (on, by = held.now.host) => held.count(countDown(held.now, by, on, now())),
     setDoor: (change) => held.set(setDoor(held.now, change)),
     get knocks() {
       return door.knocks.all;

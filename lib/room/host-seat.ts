@@ -260,6 +260,8 @@ export class HostSeat implements Seat {
         return this.door.isRetiring || this.presses.take(id, message);
       case 'rename':
         return this.rename(message.name, id);
+      case 'countdown':
+        return this.door.isRetiring || this.powers.countDown(message.on, id);
       case 'ask-to-drive':
         return this.door.isRetiring || this.asked(id);
       default:

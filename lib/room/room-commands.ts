@@ -27,6 +27,8 @@ export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined
       return room?.asks?.toDrive();
     case 'set-together':
       return powers?.setTogether(command.together);
+    case 'start-together':
+      return powers ? powers.countDown(command.on) : room?.asks?.toCountDown(command.on);
     case 'continue':
       return room?.goOn();
     default:

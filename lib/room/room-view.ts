@@ -1,9 +1,11 @@
 import { suggestShift } from '../core/film/shifts';
 import { partyKey } from '../core/ports/presence';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
+import { canCountDown, runningCountdown } from '../core/room/countdown';
 import type { DriftLine } from '../core/room/drift-history';
 import { mayDrive } from '../core/room/facts';
 import { namesOf } from '../core/room/names';
+import { toRemote } from '../core/time/clock';
 import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
 import { isPairLost } from './hand-room';
@@ -73,7 +75,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(isPairLost(room) ? { pairLost: true as const } : {}),
     video: !playback ? 'none' : playback.paused ? 'paused' : 'playing',
     ...(room.chat.unread > 0 ? { unread: room.chat.unread } : {}),
-    ...(alone ? { alone: true as const } : {}),
+    ...(alone ? { alone: true as const } : startOf(room, now)),
     ...(!isHost && !alone && players.hasVideo && !follow.question ? { shift: shiftOf(players.shiftS, follow) } : {}),
     ...(skips.question ? { skip: skips.question } : {}),
     ...(players.prompt === 'none' ? {} : { prompt: players.prompt }),
@@ -81,6 +83,14 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(follow.taking === undefined ? {} : { taking: follow.taking }),
     ...(party ? { party } : {}),
   };
+}
+
+/** Whether the person here can have the film counted in, or end that. */
+function startOf(room: Room, now: number): Pick<Extract<RoomView, { state: 'room' }>, 'start'> {
+  const clock = room.clock();
+  if (!room.canControl || !clock) return {};
+  if (runningCountdown(room.facts, toRemote(clock, now))) return { start: 'counting' };
+  return canCountDown(room.facts, room.waiting) ? { start: 'possible' } : {};
 }
 
 /** What differs in length by so much, and has not been shifted yet, may be another cut (SPEC CU-4). */

@@ -21,6 +21,8 @@ export interface HostPowers {
   setControl(control: Control): void;
   setTogether(together: boolean): void;
   setDriver(id: MemberId, may: boolean): void;
+  /** Has all start together after a countdown, or not after all. @param by whose wish it is: the host's own, if nobody's */
+  countDown(on: boolean, by?: MemberId): void;
   setDoor(door: { readonly locked?: boolean; readonly approves?: boolean }): void;
   /** Who waits to be let in. */
   readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
@@ -39,6 +41,8 @@ export interface HostPowers {
 export interface GuestAsks {
   /** Asks the host's person to be let drive. */
   toDrive(): void;
+  /** Asks the host to have all start together after a countdown, or not after all. */
+  toCountDown(on: boolean): void;
   /** No word of that has come yet. */
   readonly isAsking: boolean;
 }

@@ -1,8 +1,8 @@
+import { nextStartReviewAt, reviewStarts } from '../core/room/countdown';
 import type { HostState } from '../core/room/host-state';
-import { nextReviewAt, reviewWaiting } from '../core/room/waiting';
 import type { Scheduler } from '../core/time/scheduler';
 
-/** Looks whether somebody is to be waited for, or is ready again: when it is asked to, and when that can change by itself. */
+/** Looks whether somebody is to be waited for, or is ready again, or a countdown ends: when it is asked to, and when that can change by itself. */
 export class WaitingReview {
   private cancel: (() => void) | undefined;
 
@@ -16,10 +16,10 @@ export class WaitingReview {
   look() {
     const { scheduler } = this;
     const before = this.state();
-    const next = reviewWaiting(before, scheduler.now());
+    const next = reviewStarts(before, scheduler.now());
     this.adopt(next, next.revision !== before.revision);
     this.cancel?.();
-    const at = nextReviewAt(next, scheduler.now());
+    const at = nextStartReviewAt(next, scheduler.now());
     this.cancel = at === undefined ? undefined : scheduler.after(at - scheduler.now(), () => this.look());
   }
 

@@ -66,6 +66,32 @@ describe.each([1, 2, 3, 4])('seed %i: a common start', (seed) => {
   });
 });
 
+describe.each(['host', 'far'] as const)('WA-9: a countdown by %s', (name) => {
+  test('begins the film at one moment for all, wherever they wait', async () => {
+    const { world, [name]: member } = await waitingRoom(6);
+    toggle(member);
+    await world.run(3_000);
+    member.service.perform({ type: 'start-together', on: true });
+    const starts = await startsOf(world, world.members, 6_000);
+    expect(starts).toHaveLength(3);
+    expect(spread(starts)).toBeLessThan(SPREAD_MS);
+    expect(Math.min(...starts)).toBeGreaterThan(3_000);
+    await expectTogether(await calmed(world));
+  });
+
+  test('WA-11: is over where somebody presses play meanwhile', async () => {
+    const { world, near, [name]: member } = await waitingRoom(6);
+    toggle(member);
+    await world.run(3_000);
+    member.service.perform({ type: 'start-together', on: true });
+    await world.run(1_000);
+    toggle(near);
+    await world.run(START_MS);
+    expect(world.members.map(({ video }) => video.moving)).toEqual([true, true, true]);
+    await expectTogether(await calmed(world));
+  });
+});
+
 /** Until somebody's seek that is not answered is known to be late: what the player waits, the room, and the way there. */
 const LATE_MS = 1_000;
 

@@ -36,6 +36,7 @@ const actions = {
   tellSite: vi.fn(),
   answerRequest: vi.fn(),
   setTogether: vi.fn(),
+  startTogether: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
   answerSkip: vi.fn(),
@@ -602,6 +603,18 @@ describe('WA-8: whoever is waited for', () => {
     expect(button('Continue without Noor')).toBeDefined();
     const rows = [...document.querySelectorAll('.member-how')].map((row) => row.textContent);
     expect(rows.every((row) => row?.includes('Waiting for somebody'))).toBe(true);
+  });
+});
+
+describe('WA-9: a film that stands', () => {
+  it('is counted in by a press, and not after all by another', async () => {
+    await show('host-can-start');
+    await press('Start together');
+    await show('guest-counting');
+    await press('Stop the countdown');
+    expect(actions.startTogether.mock.calls).toEqual([[true], [false]]);
+    await show('host');
+    expect(button('Start together')).toBeUndefined();
   });
 });
 

@@ -4,7 +4,7 @@ import { pageSchema, videoAtSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
 import { signSchema } from '../wire/chat-words';
-import { counterSchema } from '../wire/fields';
+import { COUNTED_FROM, counterSchema } from '../wire/fields';
 import { causeSchema, DRIFT_MAX_MS, MEMBERS_MAX, memberStateSchema } from '../wire/protocol';
 import type { FromPlayer, ToPlayer } from './player-port';
 import {
@@ -111,6 +111,7 @@ const toPlayerSchema = v.variant('type', [
     state: memberStateSchema,
     reconnecting: v.boolean(),
   }),
+  v.object({ type: v.literal('countdown'), left: v.exactOptional(v.pipe(within(1, COUNTED_FROM), v.integer())) }),
   v.object({ type: v.literal('reaction'), sign: signSchema, name: textSchema }),
   v.object({ type: v.literal('prefer'), video: videoAtSchema }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
@@ -159,6 +160,8 @@ const toPlayerSchema = v.variant('type', [
       'jumped',
       'jumped-live',
       'rate',
+      'counts',
+      'counts-no-more',
     ]),
     name: textSchema,
     detail: v.exactOptional(textSchema),

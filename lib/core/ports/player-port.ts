@@ -84,6 +84,8 @@ export type ToPlayer =
       readonly state: MemberState;
       readonly reconnecting: boolean;
     }
+  /** The film is counted in, and starts in so many seconds; absent: it is not, or no more. */
+  | { readonly type: 'countdown'; readonly left?: number }
   /** A member reacts just now: drawn over the film. */
   | { readonly type: 'reaction'; readonly sign: Sign; readonly name: string }
   /** The host has chosen this video of the page. */
@@ -144,7 +146,9 @@ export type ToPlayer =
         | 'played'
         | 'jumped'
         | 'jumped-live'
-        | 'rate';
+        | 'rate'
+        | 'counts'
+        | 'counts-no-more';
       readonly name: string;
       /** A place, or a speed. */
       readonly detail?: string;

@@ -70,6 +70,7 @@ const roomViewSchema = v.variant('state', [
     connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),
     pairLost: v.exactOptional(v.literal(true)),
     video: v.picklist(['none', 'playing', 'paused']),
+    start: v.exactOptional(v.picklist(['possible', 'counting'])),
     unread: v.exactOptional(within(0, 1e6)),
     shift: v.exactOptional(
       v.object({ seconds: within(-SHIFT_MAX_S, SHIFT_MAX_S), suggestedS: v.exactOptional(finite) }),

@@ -107,6 +107,8 @@ export type RoomView =
       /** While reconnecting: this guest's connection by hand is gone, and takes two new codes. */
       readonly pairLost?: true;
       readonly video: 'none' | 'playing' | 'paused';
+      /** This member can have the film counted in; or it is being counted in, and this member can end that. */
+      readonly start?: 'possible' | 'counting';
       /** Messages that the person here has not seen. */
       readonly unread?: number;
       /** How the player here is shifted against the room, s, and what is suggested; absent without a player. */
@@ -168,6 +170,8 @@ export type RoomCommand =
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }
+  /** All start after a countdown, or not after all. */
+  | { readonly type: 'start-together'; readonly on: boolean }
   /** Which of the page's videos is the film, chosen in the page. */
   | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }

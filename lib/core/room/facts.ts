@@ -1,6 +1,6 @@
 import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
-import type { Control, Member, MemberId, RoomCause } from '../wire/protocol';
+import type { Control, Countdown, Member, MemberId, RoomCause } from '../wire/protocol';
 
 /**
  * What is true of a room, whoever says it: the host holds it and may change it, every other member knows it from the
@@ -31,10 +31,18 @@ export interface RoomFacts {
   readonly cause: RoomCause | undefined;
   /** Whose press it was. */
   readonly by: MemberId | undefined;
+  /** The last one; it may run no more (`countdown`). */
+  readonly countdown: HeardCountdown | undefined;
   /** Room time (ms) from which on that change holds; re-anchoring leaves it. */
   readonly changedAt: number;
   /** In the order in which they follow a host that is lost; the host itself first. */
   readonly members: readonly Member[];
+}
+
+/** As the facts hold it. */
+export interface HeardCountdown extends Countdown {
+  /** The room's change that it was begun in: a press after it makes it void. */
+  readonly change: number;
 }
 
 /** The member id that goes with a signing key: the same person keeps it when it comes back, and nobody else can have it. */

@@ -46,6 +46,7 @@ export function createGuestState(
     change: -1,
     cause: undefined,
     by: undefined,
+    countdown: undefined,
     changedAt: Number.NEGATIVE_INFINITY,
     members,
     ack: 0,
@@ -83,11 +84,12 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
       return { ...current, handover: { ...message.to, ...(message.stays ? { stays: true } : {}) } };
     case 'playback': {
       if (revision < current.revision) return state;
-      const { playback, film = 0, change, cause, by, waiting = [], skip, acks } = message;
+      const { playback, film = 0, change, cause, by, waiting = [], skip, countdown, acks } = message;
       const news = change !== current.change;
       return settled({
         ...current,
         ...{ revision, change, cause, by, waiting, skip },
+        countdown: countdown && { ...countdown, change },
         told: { playback, film },
         changedAt: news ? (playback?.at ?? current.changedAt) : current.changedAt,
         ack: Math.max(current.ack, acks?.[current.self] ?? 0),

@@ -2,6 +2,7 @@ import { cleanText } from '../text/clean-text';
 import { boundPlayback, type Playback } from '../time/playback';
 import { NAME_MAX } from '../wire/fields';
 import { encodeMessage, MESSAGE_MAX_BYTES, type SignedMessage } from '../wire/protocol';
+import { runningCountdown } from './countdown';
 import type { HostState } from './host-state';
 import { newestSkip } from './skip-offer';
 
@@ -11,6 +12,7 @@ const ACK_KEPT_MS = 4_000;
 export function playbackMessage(state: HostState, now: number): SignedMessage {
   const acks = Object.entries(state.acks).filter(([, ack]) => now - ack.at < ACK_KEPT_MS);
   const skip = newestSkip(state, now);
+  const countdown = runningCountdown(state, now);
   // A film that has played on from the greatest place there is would be beyond it.
   const playback = state.playback && boundPlayback(state.playback);
   return {
@@ -25,6 +27,7 @@ export function playbackMessage(state: HostState, now: number): SignedMessage {
     ...(state.by ? { by: state.by } : {}),
     ...(state.waiting ? { waiting: [...state.waiting.for] } : {}),
     ...(skip ? { skip } : {}),
+    ...(countdown ? { countdown: { ...countdown, at: Math.round(countdown.at) } } : {}),
     ...(acks.length > 0 ? { acks: Object.fromEntries(acks.map(([id, ack]) => [id, ack.id])) } : {}),
   };
 }

@@ -71,9 +71,10 @@ export const newTerm = {
   excused: [],
   drySince: {},
   stalls: noStalls,
+  countdown: undefined,
   skips: [],
   asks: [],
-} as const satisfies Omit<HostState, keyof RoomFacts>;
+} as const satisfies Omit<HostState, Exclude<keyof RoomFacts, 'countdown'>>;
 
 /** A new room, or one that is taken up again: the host alone in it. */
 export function createHostState(

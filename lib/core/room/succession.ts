@@ -93,5 +93,7 @@ function factsOf(facts: RoomFacts): RoomFacts {
   return {
     ...{ run, epoch, host, control, drivers, together, locked, approves, film, media, playback },
     ...{ change, cause, by, changedAt, members },
+    // Counted by a clock that nobody goes by any more.
+    countdown: undefined,
   };
 }

@@ -9,7 +9,7 @@ import { STATE_POLICY } from './state-policy';
 export const WAIT_AFTER_MS = 500;
 /** A common start has to reach everybody first: half the slowest round trip, and this much for players to get ready. */
 const START_SPARE_MS = 250;
-const START_LEAD_MAX_MS = 1_500;
+export const START_LEAD_MAX_MS = 1_500;
 
 /** Switches between *wait for everyone* and *carry on*; whoever is being waited for is gone on without. */
 export function setTogether(state: HostState, together: boolean, now: number): HostState {
@@ -88,7 +88,8 @@ function startTogether(state: HostState, playback: Playback, now: number): HostS
   return { ...pressedByRoom(state, start, 'together'), waiting: undefined };
 }
 
-function startLeadMs(state: HostState): number {
+/** So long before a common start everybody is told of it, ms. */
+export function startLeadMs(state: HostState): number {
   const slowest = Math.max(0, ...state.members.map((m) => m.rttMs ?? 0));
   return Math.min(START_LEAD_MAX_MS, slowest / 2 + START_SPARE_MS);
 }

@@ -53,6 +53,12 @@ export const skipOfferSchema = v.object({
 });
 export type SkipOffer = v.InferOutput<typeof skipOfferSchema>;
 
+/** "3, 2, 1": a second each (SPEC WA-9). */
+export const COUNTED_FROM = 3;
+/** The film is counted in by a member, and starts at that room time (SPEC WA-9). */
+export const countdownSchema = v.object({ by: shortIdSchema, at: timeMs });
+export type Countdown = v.InferOutput<typeof countdownSchema>;
+
 /** An epoch from here on counts nowhere: whoever lies by one leaves 2^26 terms to everybody else. */
 export const EPOCH_END = 2 ** 50;
 export const epochSchema = v.pipe(counterSchema, v.ltValue(EPOCH_END));

@@ -5,6 +5,7 @@ import { guestChatMessages, hostChatMessages } from './chat-words';
 import {
   bytes,
   capabilities,
+  countdownSchema,
   counterSchema,
   epochSchema,
   finite,
@@ -36,7 +37,7 @@ export const DRIFT_MAX_MS = 1e9;
 /** A quarter of an hour: a machine has slept meanwhile, ms. */
 export const RTT_MAX_MS = 1e6;
 
-export type { SkipOffer } from './fields';
+export type { Countdown, SkipOffer } from './fields';
 /** A network end. */
 export type PeerId = string;
 /** A person in the room: the same across reconnects within a run. */
@@ -154,8 +155,9 @@ export const guestMessageSchema = v.variant('kind', [
     playback: playbackSchema,
   }),
   v.object({ kind: v.literal('rename'), name: nameSchema }),
-  /** The host's person is asked whether this member may drive (SPEC RO-19). */
+  /** Its person is asked to let this member drive (SPEC RO-19); all start after a countdown, or not after all (WA-9). */
   v.object({ kind: v.literal('ask-to-drive') }),
+  v.object({ kind: v.literal('countdown'), on: v.boolean() }),
   v.object({ kind: v.literal('leave') }),
   ...guestChatMessages,
 ]);
@@ -178,8 +180,9 @@ export const signedMessageSchema = v.variant('kind', [
     by: v.optional(shortIdSchema),
     /** Who is being waited for. */
     waiting: v.optional(v.pipe(v.array(shortIdSchema), v.maxLength(MEMBERS_MAX))),
-    /** The newest one that stands. */
+    /** The newest offer that stands, and the countdown that runs. */
     skip: v.optional(skipOfferSchema),
+    countdown: v.fallback(v.optional(countdownSchema), undefined),
     /** The newest intent of each member that this playback takes in. */
     acks: v.optional(
       v.pipe(

@@ -85,6 +85,7 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   }),
   fc.record({ type: fc.constantFrom('tick' as const, 'sync-now' as const, 'ended' as const) }),
   fc.record({ type: fc.constant('question' as const), question }),
+  fc.record({ type: fc.constant('countdown' as const), left: fc.constantFrom(1, 2, 3) }),
   fc.record({ type: fc.constant('reaction' as const), sign: fc.constantFrom(...SIGNS), name: aName }),
   fc.record({ type: fc.constant('prefer' as const), video: aVideoAt }),
   fc.record({ type: fc.constant('skip-offer' as const), offer }),

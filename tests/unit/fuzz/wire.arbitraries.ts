@@ -152,6 +152,7 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
   }) as fc.Arbitrary<GuestMessage>,
   record({ kind: fc.constant('rename' as const), name: aName }),
   record({ kind: fc.constant('ask-to-drive' as const) }),
+  record({ kind: fc.constant('countdown' as const), on: fc.boolean() }),
   record({ kind: fc.constant('leave' as const) }),
   aGuestChatMessage,
 );
@@ -178,6 +179,7 @@ export const aSignedMessage: fc.Arbitrary<SignedMessage> = fc.oneof(
     by: optional(anId),
     waiting: optional(fc.array(anId, { maxLength: 8 })),
     skip: optional(fc.record({ by: anId, to: place, at: time })),
+    countdown: optional(fc.record({ by: anId, at: time })),
     acks: optional(fc.dictionary(anId, count, { maxKeys: 8 })),
   }) as fc.Arbitrary<SignedMessage>,
   record({ kind: fc.constant('media' as const), ...said, film: count, media: aMedia }) as fc.Arbitrary<SignedMessage>,

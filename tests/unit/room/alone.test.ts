@@ -52,6 +52,21 @@ describe('RO-18: a guest that watches alone', () => {
     expect(bens.heard).toContainEqual({ type: 'toast', text: 'alone', name: '' });
   });
 
+  test('WA-9: is offered no countdown, which others may begin once the film stands', async () => {
+    const { world, ann, ben, anns } = await watching();
+    expect(viewOf(ben).start).toBeUndefined();
+    anns.say({ type: 'intent', id: 2, cause: 'pause', playback: { ...PLAYING, paused: true, at: world.time.now } });
+    await world.run();
+    expect([viewOf(ann).start, viewOf(ben).start]).toEqual(['possible', 'possible']);
+    ben.service.perform({ type: 'start-together', on: true });
+    await world.run(500);
+    expect([viewOf(ann).start, viewOf(ben).start]).toEqual(['counting', 'counting']);
+    ben.service.perform({ type: 'watch-alone', alone: true });
+    ann.service.perform({ type: 'set-control', control: 'host' });
+    await world.run(500);
+    expect([viewOf(ann).start, viewOf(ben).start]).toEqual(['counting', undefined]);
+  });
+
   test('KB-1: by a key, which says nothing of which way, and comes back by it', async () => {
     const { world, ben } = await watching();
     ben.service.perform({ type: 'watch-alone' });

@@ -75,6 +75,34 @@ describe('WA-1: who is waited for', () => {
   });
 });
 
+describe('WA-9: a film that is counted in', () => {
+  const stands = { position: 75, rate: 1, paused: true, at: 0 };
+  const countdown = { by: 'ann', at: 5_000, change: 0 };
+
+  test('is told once, with whose wish it is', () => {
+    facts = { ...facts, playback: stands };
+    expect(tell()).toEqual([]);
+    facts = { ...facts, countdown };
+    expect([tell(), tell()]).toEqual([['counts Ann'], []]);
+    // It starts.
+    facts = { ...facts, change: 1, countdown: { ...countdown, change: 1 }, playback: { ...stands, paused: false } };
+    expect(tell()).toEqual([]);
+    facts = { ...facts, countdown: undefined };
+    expect(tell()).toEqual([]);
+  });
+
+  test('WA-11: is told to be so no more where nobody’s press says that', () => {
+    facts = { ...facts, playback: stands, countdown };
+    tell();
+    facts = { ...facts, countdown: undefined };
+    expect([tell(), tell()]).toEqual([['counts-no-more'], []]);
+    facts = { ...facts, countdown };
+    tell();
+    facts = { ...facts, change: 1, cause: 'seek' };
+    expect(tell()).toEqual([]);
+  });
+});
+
 describe('AN-1: who has pressed', () => {
   /** Somebody presses, and the room hears of it. */
   const press = (change: Partial<Facts>) => {

@@ -135,8 +135,8 @@ export class Person {
       { code, name: this.name, creates, record, ...hand },
       {
         trying: (diary) => (this.trying = diary.at(0)?.step),
-        ordered: () => {},
-        changed: () => {},
+        ordered: () => this.changed(),
+        changed: () => this.changed(),
         recorded: () => queueMicrotask(() => (this.record = this.room?.record())),
         ended: (problem) => (this.ended = problem),
         toast: (text, name) => this.toasts.push(`${name} ${text}`),
@@ -144,6 +144,9 @@ export class Person {
       (room) => (this.room = room),
     );
   }
+
+  /** What of its room others are shown may be otherwise. */
+  changed = () => {};
 
   handOpened = 0;
   /** A way that nobody opens by itself. */
@@ -177,10 +180,16 @@ export class Person {
   offline = false;
 
   play(position: number) {
+    this.press('play', position, false);
+  }
+  pause(position: number) {
+    this.press('pause', position, true);
+  }
+  private press(cause: 'play' | 'pause', position: number, paused: boolean) {
     const clock = this.room?.clock();
     if (!clock) throw new Error('no clock');
-    const playback = { position, rate: 1, paused: false, at: toRemote(clock, this.place.time.now) };
-    this.room?.intent({ id: ++this.presses, cause: 'play', playback });
+    const playback = { position, rate: 1, paused, at: toRemote(clock, this.place.time.now) };
+    this.room?.intent({ id: ++this.presses, cause, playback });
   }
   private presses = 0;
 
