@@ -91,9 +91,9 @@ export function isNag({ ownPlayAt }: PageHabits, now: number): boolean {
   return now - ownPlayAt < NAGS_AT_ONCE_MS;
 }
 
-/** Has it done so before, or about as fast? */
+/** Has it done so to an earlier play of ours, and now about as fast? */
 export function isNagAgain({ ownPlayAt, naggedAt }: PageHabits, now: number): boolean {
-  return now - ownPlayAt < NAGS_MS && now - naggedAt < NAGS_WITHIN_MS;
+  return now - ownPlayAt < NAGS_MS && naggedAt <= ownPlayAt && now - naggedAt < NAGS_WITHIN_MS;
 }
 
 /** The page has written over our rate: with the one before, or, the first time, with its own. */
@@ -111,9 +111,9 @@ export function noteNag(habits: PageHabits, now: number): PageHabits {
   return now - habits.ownPlayAt < NAGS_MS ? { ...habits, naggedAt: now } : habits;
 }
 
-/** Our play has been let be for so long, or the person has played: such a page does not want to stand. */
+/** Our play has been let be for so long, or it was not ours: such a page does not want to stand. */
 export function forgiveNag(habits: PageHabits, played: 'by press' | 'by us', now: number): PageHabits {
   const { naggedAt, ownPlayAt } = habits;
-  const stood = played === 'by press' || (ownPlayAt > naggedAt && now - ownPlayAt >= NAGS_MS);
+  const stood = played === 'by press' || ownPlayAt < naggedAt || now - ownPlayAt >= NAGS_MS;
   return stood && naggedAt > Number.NEGATIVE_INFINITY ? { ...habits, naggedAt: Number.NEGATIVE_INFINITY } : habits;
 }

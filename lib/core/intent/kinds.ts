@@ -170,6 +170,15 @@ export const KINDS: readonly Kind[] = [
     test: 'core/sync/page-doings',
   },
   {
+    name: 'pauses what we play while dry or seeking, again',
+    of: ['pause'],
+    is: ({ view, habits, now }) => !view.userActive && !view.ended && isNag(habits, now) && isNagAgain(habits, now),
+    verdict: 'insists',
+    source: 'a page that pauses whatever is played, where our play has to seek first',
+    rule: 'IN-20',
+    test: 'core/sync/page-doings',
+  },
+  {
     name: 'pauses while dry, seeking, or at the end',
     of: ['pause'],
     is: ({ view }) => view.readyState < HAVE_FUTURE_DATA || view.seeking || view.ended,

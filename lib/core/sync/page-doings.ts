@@ -1,5 +1,5 @@
 import type { Change } from '../intent/evidence';
-import { forgiveNag, noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
+import { forgiveNag, isNag, noteNag, noteOverwritten, type PageHabits } from '../intent/habits';
 import type { Verdict } from '../intent/kind';
 import { HAVE_FUTURE_DATA, isUnseekable, type PlayerView } from '../player/player-view';
 import type { PlayerReason, PlayerReport } from '../room/order';
@@ -31,7 +31,8 @@ export function noteHabit(
   const before = state.habits;
   if (change === 'seek' && verdict === 'page') return bringBack(state, now);
   if (change === 'pause') {
-    if (view.userActive || verdict === 'left') return state;
+    // One that comes later, while the player is dry, is how some players buffer.
+    if (view.userActive || (verdict === 'left' && (view.ended || !isNag(before, now)))) return state;
     const habits = { ...noteNag(before, now), keepsPaused: verdict === 'insists' };
     if (habits.keepsPaused && !before.keepsPaused) effects.push({ type: 'notice', notice: 'page-wants-press' });
     return { ...state, habits };

@@ -1,5 +1,5 @@
 import { type Change, changeOf, disagrees, type Evidence, jumpMinS } from '../intent/evidence';
-import { isNagAgain, noteRate } from '../intent/habits';
+import { isNag, isNagAgain, noteRate } from '../intent/habits';
 import { kindOf } from '../intent/kinds';
 import { isLoading } from '../intent/loading';
 import { noteEvent } from '../intent/page-reactions';
@@ -210,10 +210,13 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
   if (now - state.sitePausedAt < PROMOTE_MS) return state;
   // Nobody presses pause in a tab that nobody sees.
   if (view.hiddenSince !== undefined) return { ...state, sitePausedAt: undefined };
-  // The page pauses whatever is played, and has done so once while its player was dry (SPEC IN-20).
-  if (!view.userActive && isNagAgain(state.habits, Math.max(...state.flips))) {
+  // The page pauses whatever is played, and has done so while its player was dry (SPEC IN-20).
+  const pausedAt = Math.max(...state.flips);
+  if (!view.userActive && isNagAgain(state.habits, pausedAt)) {
     return noteHabit({ ...state, sitePausedAt: undefined }, 'pause', 'insists', moment, effects);
   }
+  // The first time it is played once more.
+  if (!view.userActive && isNag(state.habits, pausedAt)) return { ...state, sitePausedAt: undefined };
   return takePress(state, 'pause', context.target, context, moment, effects);
 }
 

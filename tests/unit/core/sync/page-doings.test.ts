@@ -324,13 +324,71 @@ describe('IN-20: a page that pauses whatever is played', () => {
     const desk = untouched();
     played(desk, 50);
     desk.player('play', { paused: false }, true);
-    desk.now += 50;
+    desk.now += 500;
     expect(desk.player('pause', { paused: true, readyState: 1 })).toEqual([]);
     expect(desk.report).toMatchObject({ state: 'waiting' });
     const done = desk.tick(300, { readyState: 4 });
     for (let t = 0; t < 4_000; t += 250) done.push(...desk.tick(250));
     expect(done).toEqual([{ type: 'notice', notice: 'page-wants-press' }]);
     expect(desk.report).toMatchObject({ state: 'press-play' });
+  });
+
+  describe('while its player is dry, as it is where our play has to seek first', () => {
+    /** Our play is paused at once, with nothing to show yet. */
+    const pausedDry = (desk: Desk) => {
+      desk.player('play', { paused: false }, true);
+      desk.now += 50;
+      return desk.player('pause', { paused: true, readyState: 1 });
+    };
+    const begun = () => {
+      const desk = untouched();
+      desk.room({ playback: { paused: true } });
+      desk.player('pause', { paused: true }, true);
+      desk.play(3_000, 250);
+      expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
+      return desk;
+    };
+
+    test('is left at the second time, though it lasted no time at all: the room stands still for it no more (seed 1255)', () => {
+      const desk = begun();
+      expect(pausedDry(desk)).toEqual([]);
+      desk.room({ playback: { paused: true } });
+      desk.tick(300, { readyState: 4 });
+      expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
+      expect(pausedDry(desk)).toEqual([{ type: 'notice', notice: 'page-wants-press' }]);
+      expect(desk.report).toMatchObject({ state: 'press-play' });
+    });
+
+    test('is no press of anybody’s where it lasts: it is played once more, and then left (seeds 593, 938)', () => {
+      const desk = begun();
+      expect(pausedDry(desk)).toEqual([]);
+      const done = desk.tick(300, { readyState: 4 });
+      for (let t = 0; t < 2_000 && !words(done).includes('play'); t += 250) done.push(...desk.tick(250));
+      expect(causes(done)).toEqual([]);
+      expect(words(done)).toContain('play');
+      expect(pausedDry(desk)).toEqual([{ type: 'notice', notice: 'page-wants-press' }]);
+    });
+
+    test('does not insist where the page plays again by itself: it only buffers', () => {
+      const desk = begun();
+      pausedDry(desk);
+      desk.now += 400;
+      desk.player('play', { paused: false, readyState: 4 });
+      desk.tick(250, { paused: false });
+      desk.room({ playback: { paused: true } });
+      desk.player('pause', { paused: true }, true);
+      desk.tick(300);
+      expect(words(desk.room({ playback: { paused: false } }))).toContain('play');
+      expect(pausedDry(desk)).toEqual([]);
+    });
+
+    test('at the film’s end says nothing', () => {
+      const desk = begun();
+      desk.player('play', { paused: false }, true);
+      desk.now += 50;
+      expect(causes(desk.player('pause', { paused: true, ended: true }))).toEqual([]);
+      expect(desk.state.habits.naggedAt).toBe(Number.NEGATIVE_INFINITY);
+    });
   });
 
   test('at once is played once more, and then left: the room goes on, and its person is told once', () => {
