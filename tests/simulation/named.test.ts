@@ -149,6 +149,35 @@ test('twenty minutes with crystals 200 ppm apart, Firefox beside Chromium: never
   await expectTogether(world);
 });
 
+test.each([1, 2, 3])(
+  'seed %i: at 1.5 times the speed two people in Firefox are not nudged for the steps of its places (CO-1, CO-3, 1680)',
+  async (seed) => {
+    const inFirefox = (skewPpm: number, mediaPpm: number) => ({
+      machine: { offsetMs: 0, wallOffsetMs: 0, skewPpm, clockRunsAsleep: true },
+      quirks: { ...firefox, mediaPpm },
+    });
+    const host = plain('host', inFirefox(50, 50));
+    const [world, first, guest] = await playing(
+      seed,
+      host,
+      plain('guest', { ...inFirefox(-70, 3), up: { delayMs: 5 } }),
+    );
+    if (!guest) throw new Error('nobody came');
+    first.video.by('person', (video) => (video.playbackRate = 1.5));
+    await world.run(20_000);
+    const rates = () => guest.video.writes.filter(({ what }) => what === 'rate').length;
+    const before = rates();
+    let worst = 0;
+    for (let second = 0; second < 120; second++) {
+      await world.run(1_000);
+      worst = Math.max(worst, Math.abs(guest.video.truePosition - first.video.truePosition));
+    }
+    // A nudge is two. By looks every 27 ms there were three, and up to 9 ms.
+    expect(rates() - before).toBeLessThanOrEqual(4);
+    expect(worst).toBeLessThan(0.0065);
+  },
+);
+
 test('a jump that its player begins only seconds later is waited for before all are asked to be together (777935)', async () => {
   const late = plain('late', { quirks: { lateSeekMs: [4_000, 4_100] }, hopeless: true });
   const [world, , , player] = await playing(10, plain('host'), plain('guest'), late);

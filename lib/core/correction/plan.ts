@@ -56,9 +56,17 @@ const COARSE_SPAN_MS = 250;
 /** …and a fine one in steady state. */
 const FINE_SAMPLES = 5;
 const FINE_SPAN_MS = 900;
-/** Where they scatter, so many before a nudge, out of step with 40 ms: eight of them could agree by chance. */
+/** Where they scatter, so many before a nudge: eight of them could agree by chance. */
 const SCATTERED_SAMPLES = 50;
-export const SCATTERED_LOOK_MS = 27;
+/** Looks of this length fall everywhere in Firefox's 40 ms steps, ms: for few readings, and for many. */
+const LOOK_MS = 25;
+const SCATTERED_LOOK_MS = 27;
+/** Firefox shows places in steps of so much of the film: at 1.5 times the speed one lasts 27 ms. */
+const STEP_MS = 40;
+/** Nearer looks count as one. */
+const LOOK_MIN_MS = 13;
+/** So many come before the next look that is made in any case, after which they fall otherwise. */
+const LOOKS = 10;
 /** Right after a play or seek a coarse cure is not minded. */
 export const FRESH_MS = 3_000;
 /** For so long after a press, a seek or a start the rest is trimmed closer than steady tolerance asks for. */
@@ -102,7 +110,7 @@ export interface CorrectionContext {
  */
 export function planCorrection(measured: Drift | undefined, context: CorrectionContext): Correction {
   const drift = measured && asHeard(measured, context.rate);
-  if (!drift || !isEvident(drift)) return { kind: 'measure', inMs: 25 };
+  if (!drift || !isEvident(drift)) return { kind: 'measure', inMs: outOfStep(LOOK_MS, context.rate) };
   const size = Math.abs(drift.seconds);
   if (!context.nudging) return withoutNudges(drift, context);
   if (size <= context.toleranceS) return { kind: 'none' };
@@ -122,7 +130,7 @@ export function planCorrection(measured: Drift | undefined, context: CorrectionC
   const floor = Math.max(trimming ? TRIM_S : TOLERANCE_S, NOISE_FACTOR * drift.noise);
   if (size <= floor) return { kind: 'none' };
   if (drift.samples < FINE_SAMPLES || drift.spanMs < FINE_SPAN_MS) return { kind: 'measure', inMs: 100 };
-  if (isScattered(drift)) return { kind: 'measure', inMs: SCATTERED_LOOK_MS };
+  if (isScattered(drift)) return { kind: 'measure', inMs: scatteredLookMs(context.rate) };
   const cooldownMs = trimming ? TRIM_COOLDOWN_MS : FINE_COOLDOWN_MS;
   if (size < URGENT_S && context.sinceNudgeMs < cooldownMs) return { kind: 'none' };
   return nudge(drift.seconds, size < URGENT_S ? FINE : slip(size));
@@ -155,6 +163,32 @@ function withoutNudges({ seconds, noise }: Drift, context: CorrectionContext): C
 /** Too few readings for how much they differ: they are to be read more closely before anything is done. */
 export function isScattered({ noise, samples }: Drift): boolean {
   return noise > AGREEING_S && samples < SCATTERED_SAMPLES;
+}
+
+/** The next look at a player whose readings scatter comes so soon, ms. */
+export function scatteredLookMs(rate: number): number {
+  return outOfStep(SCATTERED_LOOK_MS, rate);
+}
+
+/**
+ * Looks that keep step with a player's steps see the same part of each, and are all wrong by the same.
+ * @returns the wait of at most `ms` by which a run of looks falls most evenly into the steps; at rate 1 `ms` is one
+ */
+function outOfStep(ms: number, rate: number): number {
+  if (rate === 1) return ms;
+  const stepMs = STEP_MS / rate;
+  let best = { waitMs: ms, gap: 0 };
+  for (let waitMs = LOOK_MIN_MS; waitMs <= ms; waitMs++) {
+    const gap = leastGap(waitMs / stepMs);
+    if (gap >= best.gap) best = { waitMs, gap };
+  }
+  return best.waitMs;
+}
+
+/** How near to each other looks come that are so far apart, as parts of a step. */
+function leastGap(apart: number): number {
+  const parts = Array.from({ length: LOOKS }, (_, i) => (i * apart) % 1).sort((a, b) => a - b);
+  return Math.min(...parts.map((part, i) => (parts[i + 1] ?? 1) - part));
 }
 
 /** Places as they are heard: each second of the film lasts 1 / rate. */

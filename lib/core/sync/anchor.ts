@@ -1,12 +1,5 @@
 import type { Drift } from '../correction/drift';
-import {
-  AGREEING_S,
-  type Correction,
-  FRESH_MS,
-  isScattered,
-  NOISE_FACTOR,
-  SCATTERED_LOOK_MS,
-} from '../correction/plan';
+import { AGREEING_S, type Correction, FRESH_MS, isScattered, NOISE_FACTOR, scatteredLookMs } from '../correction/plan';
 import type { Anchor } from '../room/order';
 import { toRemote } from '../time/clock';
 import { type Landmark, positionAt } from '../time/playback';
@@ -69,7 +62,7 @@ export function anchorRoom(state: SyncState, context: SettleContext, slip: Slip)
   const { seconds, leastS, part = 1, landmarks, isNews, urgent } = slip;
   if (!isNews && Math.abs(seconds) <= leastS) return stepOf(context, state, 'in-sync', seconds);
   if (slip.isScattered) {
-    effects.push({ type: 'wake', inMs: SCATTERED_LOOK_MS });
+    effects.push({ type: 'wake', inMs: scatteredLookMs(context.target.rate) });
     return stepOf(context, state, 'in-sync', seconds);
   }
   const anchor = anchorAt(context, part * seconds, landmarks);

@@ -41,6 +41,20 @@ test.each([[undefined], [seen(0.02, { samples: 2 })], [seen(0.02, { samples: 4, 
   },
 );
 
+describe('CO-25: looks fall evenly into the steps of a place, whatever the speed', () => {
+  test.each([0.25, 0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2, 3, 4])('at %d times the speed', (rate) => {
+    for (const few of [seen(0.01, { samples: 2 }), seen(0.03 * rate, { noise: 0.005 * rate })]) {
+      const plan = planCorrection(few, { ...steady, rate });
+      if (plan.kind !== 'measure') throw new Error(`there is no look, but a ${plan.kind}`);
+      const parts = Array.from({ length: 10 }, (_, i) => ((i * plan.inMs * rate) / 40) % 1).sort((a, b) => a - b);
+      const gaps = parts.map((part, i) => (parts[i + 1] ?? 1) - part);
+      expect(Math.min(...gaps)).toBeGreaterThan(0.05);
+      expect(plan.inMs).toBeGreaterThan(10);
+      expect(plan.inMs).toBeLessThanOrEqual(27);
+    }
+  });
+});
+
 test.each([0.02, -0.2, 2.9, -2.9])('drift of %f s is left alone on a player that bears 3 s', (seconds) => {
   for (const context of [steady, fresh]) {
     expect(planCorrection(seen(seconds), { ...context, toleranceS: 3 })).toEqual({ kind: 'none' });
