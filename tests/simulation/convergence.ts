@@ -5,6 +5,8 @@ import type { World } from './world';
 
 /** What is left for a tolerance of 3 ms, an 8 ms threshold of urgency, a 12 ms anchor, clock and audio skew. */
 const STEADY_S = 0.015;
+/** Where a host's page cannot be compared with, the room is; and that may just have been laid through that page (SPEC SY-8). */
+const ANCHORED_S = 0.012;
 /** A film that is as good as over is left to run out (SPEC SY-10). */
 const OVER_S = 0.3;
 const LAST_S = 2.5;
@@ -160,8 +162,9 @@ const knowsSegments = ({ options, world: { host } }: Member) =>
 
 function bound(member: Member, truth: Playback): number {
   if (truth.paused) return PAUSED_S;
-  if (member === member.world.host) return 0;
-  return (STEADY_S + unseen(member)) * truth.rate;
+  const { host } = member.world;
+  if (member === host) return 0;
+  return (STEADY_S + unseen(member)) * truth.rate + (host.options.hopeless ? ANCHORED_S : 0);
 }
 
 /** Half the difference between a path's two directions is invisible to anybody (SPEC CL-5), s. */
