@@ -69,6 +69,11 @@ export function plainLinks(): Sealing {
       const start = concat([type], marker(secrets));
       return start.every((byte, at) => frame[at] === byte) ? frame.slice(start.length) : undefined;
     },
+    sealAir: (secrets, bound, plain) => concat(marker(secrets), bound, plain),
+    openAir(secrets, bound, sealed) {
+      const start = concat(marker(secrets), bound);
+      return start.every((byte, at) => sealed[at] === byte) ? sealed.slice(start.length) : undefined;
+    },
     ephemeral: () => ({ publicKey: 'plain', session: plainSession }),
     sign: ({ exported }, message) => checksum(String(exported), message),
     verify(key, signature, message) {

@@ -35,6 +35,8 @@ export interface RoomFacts {
   readonly countdown: HeardCountdown | undefined;
   /** Room time (ms) from which on that change holds; re-anchoring leaves it. */
   readonly changedAt: number;
+  /** How many watch without a seat, as the host has counted; absent: the room is not on the air. */
+  readonly audience?: number | undefined;
   /** In the order in which they follow a host that is lost; the host itself first. */
   readonly members: readonly Member[];
 }

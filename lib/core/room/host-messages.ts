@@ -48,11 +48,12 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
  * everything else.
  */
 export function rosterMessage(state: HostState): SignedMessage {
-  const { run, epoch, revision, host, control, drivers, together, locked, approves, members } = state;
+  const { run, epoch, revision, host, control, drivers, together, locked, approves, members, audience } = state;
   const withNames = (max: number): SignedMessage => ({
     ...{ kind: 'roster', run, epoch, revision, host, control, together },
     ...(locked ? { locked } : {}),
     ...(approves ? { approves } : {}),
+    ...(audience === undefined ? {} : { audience }),
     drivers: [...drivers],
     members: members.map((member) => ({ ...member, name: cleanText(member.name, max) })),
   });

@@ -89,11 +89,12 @@ export function stepDown(state: HostState, claim: { readonly host: MemberId; rea
 /** The facts alone, of whoever holds them. */
 function factsOf(facts: RoomFacts): RoomFacts {
   const { run, epoch, host, control, drivers, together, locked, approves, film, media, playback } = facts;
-  const { change, cause, by, changedAt, members } = facts;
+  const { change, cause, by, changedAt, members, audience } = facts;
   return {
     ...{ run, epoch, host, control, drivers, together, locked, approves, film, media, playback },
     ...{ change, cause, by, changedAt, members },
     // Counted by a clock that nobody goes by any more.
     countdown: undefined,
+    ...(audience === undefined ? {} : { audience }),
   };
 }

@@ -128,7 +128,7 @@ export type HostHello = v.InferOutput<typeof hostHelloSchema>;
 export const causeSchema = v.picklist(['play', 'pause', 'seek', 'rate', 'start']);
 export type Cause = v.InferOutput<typeof causeSchema>;
 /** Beside presses: the room stands still for somebody, or all start at one room time. */
-const roomCauseSchema = v.picklist([...causeSchema.options, 'wait', 'together']);
+export const roomCauseSchema = v.picklist([...causeSchema.options, 'wait', 'together']);
 export type RoomCause = v.InferOutput<typeof roomCauseSchema>;
 
 export const guestMessageSchema = v.variant('kind', [
@@ -217,6 +217,8 @@ export const signedMessageSchema = v.variant('kind', [
     locked: v.optional(v.literal(true)),
     approves: v.optional(v.literal(true)),
     members: v.pipe(v.array(memberSchema), v.maxLength(MEMBERS_MAX)),
+    /** So many watch without a seat; absent: the room is not on the air (SPEC AU-2). */
+    audience: v.optional(counterSchema),
   }),
   /** The host goes, and this member is host from that epoch on (SPEC SU-4). */
   v.object({

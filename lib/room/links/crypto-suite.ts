@@ -40,6 +40,10 @@ export interface Suite extends Pick<Sealing, 'createIdentity' | 'importIdentity'
   /** @returns undefined for anything not sealed with this room's key, for this type and `bound`; never throws */
   openHello(secrets: RoomSecrets, type: HelloType, bound: Bytes, frame: Bytes): MaybeLater<Bytes | undefined>;
   ephemeral(): MaybeLater<Ephemeral>;
+  /** With the room's key for `bound`, which opens nothing else: what is said on the air in one term of a run. */
+  sealAir(secrets: RoomSecrets, bound: Bytes, plain: Bytes): MaybeLater<Bytes>;
+  /** @returns undefined for anything that was not sealed so; never throws */
+  openAir(secrets: RoomSecrets, bound: Bytes, sealed: Bytes): MaybeLater<Bytes | undefined>;
   /** 64 bytes. */
   sign(identity: Identity, message: Bytes): MaybeLater<Bytes>;
   /** `key`: base64url, 65 bytes. False also for what is no key; never throws. */

@@ -1,7 +1,9 @@
 import type { Claim, Judgement, Known } from '../../core/room/belief';
 import type { Scheduler } from '../../core/time/scheduler';
+import type { AirMessage } from '../../core/wire/air';
 import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../../core/wire/protocol';
 import type { ManualAddress, Transport, Unsubscribe } from '../../transport/transport';
+import type { MaybeLater } from './in-order';
 
 export type { Scheduler } from '../../core/time/scheduler';
 
@@ -66,6 +68,19 @@ export interface Identity {
   readonly exported: unknown;
 }
 
+/** What a room's host says to its audience, sealed and signed (SPEC AU-2). */
+export interface AirSeal {
+  seal(identity: Identity, message: AirMessage): MaybeLater<Uint8Array<ArrayBuffer>>;
+  /**
+   * @param believed key of the host that is believed: whose a message is that does not name its host
+   * @returns the message and the key that has signed it; undefined for anything else; never throws
+   */
+  open(
+    frame: Uint8Array<ArrayBuffer>,
+    believed: string | undefined,
+  ): MaybeLater<{ readonly message: AirMessage; readonly key: string } | undefined>;
+}
+
 export interface Sealing {
   createIdentity(): Promise<Identity>;
   /** Rejects when `exported` is not what `createIdentity` gave. */
@@ -75,6 +90,7 @@ export interface Sealing {
   /** A secret for a new join ticket, 16 random bytes in base64url, and what is derived from one. */
   makeTicket(): string;
   deriveTicket(secret: string): Promise<RoomSecrets>;
+  air(secrets: RoomSecrets): AirSeal;
   /** Serves hellos: at most 8 pending, 10 s each, nothing else parsed before. */
   host(transport: Transport, secrets: RoomSecrets, self: HostSelf, scheduler: Scheduler): HostLinks;
   /**

@@ -1,9 +1,9 @@
 import { roomSymbols } from '../../core/wire/invite';
 import { TICKET_SECRET_BYTES } from '../../core/wire/ticket';
-import { type Bytes, concat, fromBase64url, toBase64url } from './bytes';
+import { type Bytes, concat, fromBase64url, toBase64url, toHex } from './bytes';
 import type { Ephemeral, Suite } from './crypto-suite';
 import { createIdentity, importIdentity, sign, verify } from './identity';
-import { deriveSecrets, deriveTicketSecrets, type RoomKeys, sessionKeys } from './key-derivation';
+import { aesKey, deriveSecrets, deriveTicketSecrets, hkdf, type RoomKeys, sessionKeys } from './key-derivation';
 import type { RoomSecrets, Sealing } from './link';
 import { linksWith } from './links-with';
 import { sessionCipher } from './session-cipher';
@@ -54,6 +54,21 @@ async function withWays(secrets: RoomSecrets) {
   return { ...secrets, ways: { relay, trystero } };
 }
 
+const airParams = (bound: Bytes, iv: Bytes) => ({ name: 'AES-GCM', iv, additionalData: bound });
+
+/** The last one, by the secrets that it is made of: a term of a host has one key. */
+const airKeys = new WeakMap<object, { readonly label: string; readonly key: Promise<CryptoKey> }>();
+
+function airKey(secrets: RoomSecrets, bound: Bytes): Promise<CryptoKey> {
+  const keys = keysOf(secrets);
+  const label = `air/${toHex(bound)}`;
+  const known = airKeys.get(keys);
+  if (known?.label === label) return known.key;
+  const key = hkdf(keys.master, new Uint8Array(), label, 32).then(aesKey);
+  airKeys.set(keys, { label, key });
+  return key;
+}
+
 const suite: Suite = {
   createIdentity,
   importIdentity,
@@ -84,6 +99,20 @@ const suite: Suite = {
     }
   },
   ephemeral,
+  async sealAir(secrets, bound, plain) {
+    const iv = random(NONCE_BYTES);
+    const sealed = await crypto.subtle.encrypt(airParams(bound, iv), await airKey(secrets, bound), plain);
+    return concat(iv, new Uint8Array(sealed));
+  },
+  async openAir(secrets, bound, sealed) {
+    try {
+      const params = airParams(bound, sealed.slice(0, NONCE_BYTES));
+      const key = await airKey(secrets, bound);
+      return new Uint8Array(await crypto.subtle.decrypt(params, key, sealed.subarray(NONCE_BYTES)));
+    } catch {
+      return undefined;
+    }
+  },
   sign,
   verify,
 };

@@ -21,6 +21,8 @@ const suite: Suite = {
   sealHello: (_, type, __, plain) => concat([type], plain),
   openHello: (_, type, __, frame) => (frame[0] === type ? frame.slice(1) : undefined),
   ephemeral: () => ({ publicKey: 'plain', session: () => session }),
+  sealAir: (_, __, plain) => plain,
+  openAir: (_, __, sealed) => sealed,
   sign: () => new Uint8Array(SIGNATURE_BYTES),
   verify: () => true,
 };
