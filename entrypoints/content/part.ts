@@ -32,42 +32,7 @@ import { createCards } from './cards';
 import { letChoose } from './choose';
 import { drawOverFilm } from './over-film';
 import { createOwnShift } from './own-shift';
-
-const NOTICES = {
-  'page-muted': 'toastPageMuted',
-  'left-alone': 'toastLeftAlone',
-  'page-sets-speed': 'toastPageSetsSpeed',
-  'page-wants-press': 'toastPageWantsPress',
-  'cannot-seek': 'toastCannotSeek',
-  'video-failed': 'videoFailed',
-} as const;
-const TOASTS = {
-  'in-room': 'toastInRoom',
-  joined: 'toastJoined',
-  left: 'toastLeft',
-  hosts: 'toastHosts',
-  'host-here': 'toastHostHere',
-  knocks: 'toastKnocks',
-  asks: 'toastAsks',
-  moved: 'toastMoved',
-  waiting: 'toastWaiting',
-  'holds-up': 'holdsUp',
-  ad: 'toastAd',
-  'skip-offered': 'toastSkipOffered',
-  alone: 'toastAlone',
-  'asks-to-drive': 'toastAsksToDrive',
-  asked: 'toastAsked',
-  declined: 'toastDeclined',
-  drives: 'toastDrives',
-  'host-only': 'toastHostOnly',
-  paused: 'toastPaused',
-  played: 'toastPlayed',
-  jumped: 'toastJumped',
-  'jumped-live': 'toastJumpedLive',
-  rate: 'toastRate',
-  counts: 'toastCounts',
-  'counts-no-more': 'toastCountsNoMore',
-} as const;
+import { NOTICES, TOASTS } from './toasts';
 
 const OVERLAY: OverlayWords = {
   unmute: t('unmute'),

@@ -1,7 +1,8 @@
 import { type Acquaintances, admission } from '../core/room/admission';
 import { memberIdOf, type RoomFacts } from '../core/room/facts';
 import type { Scheduler } from '../core/time/scheduler';
-import type { MemberId, Refusal } from '../core/wire/protocol';
+import type { Refusal } from '../core/wire/hello-words';
+import type { MemberId } from '../core/wire/protocol';
 import { Knocks } from './knocks';
 import type { GuestLink } from './links/link';
 

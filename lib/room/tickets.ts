@@ -8,7 +8,8 @@ import {
   TICKET_SHOWN_MS,
   ticketRefusal,
 } from '../core/room/ticket-rules';
-import type { HostMessage, Refusal } from '../core/wire/protocol';
+import type { Refusal } from '../core/wire/hello-words';
+import type { HostMessage } from '../core/wire/protocol';
 import { ticketText } from '../core/wire/ticket';
 import type { RoomDependencies } from './dependencies';
 import type { Doorway } from './doorway';

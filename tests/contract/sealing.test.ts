@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Known, SLOTS } from '../../lib/core/room/belief';
 import { memberIdOf } from '../../lib/core/room/facts';
 import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../lib/core/wire/protocol';
-import { MEMBERS_MAX, MESSAGE_MAX_BYTES } from '../../lib/core/wire/protocol';
+import { MEMBERS_MAX, MESSAGE_MAX_BYTES, PROTOCOL_VERSION } from '../../lib/core/wire/protocol';
 import type {
   GuestLink,
   GuestSelf,
@@ -34,20 +34,20 @@ async function sealingOfVersion(version: number, oldest: number, which: 'sealed'
   vi.resetModules();
   vi.doMock('../../lib/core/wire/protocol', async (original) => {
     const protocol = await original<typeof import('../../lib/core/wire/protocol')>();
+    return { ...protocol, PROTOCOL_VERSION: version, PROTOCOL_MIN: oldest };
+  });
+  vi.doMock('../../lib/core/wire/hello-words', async (original) => {
+    const words = await original<typeof import('../../lib/core/wire/hello-words')>();
     // Whatever only one of both versions knows: its hello looks like no hello of ours.
-    const common = oldest <= protocol.PROTOCOL_VERSION;
-    return {
-      ...protocol,
-      PROTOCOL_VERSION: version,
-      PROTOCOL_MIN: oldest,
-      ...(common ? {} : { guestHelloSchema: v.object({ ...protocol.guestHelloSchema.entries, later: v.string() }) }),
-    };
+    if (oldest <= PROTOCOL_VERSION) return words;
+    return { ...words, guestHelloSchema: v.object({ ...words.guestHelloSchema.entries, later: v.string() }) };
   });
   const sealing =
     which === 'sealed'
       ? (await import('../../lib/room/links/sealed-links')).sealedLinks()
       : (await import('../helpers/plain-links')).plainLinks();
   vi.doUnmock('../../lib/core/wire/protocol');
+  vi.doUnmock('../../lib/core/wire/hello-words');
   vi.resetModules();
   return sealing;
 }

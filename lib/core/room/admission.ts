@@ -1,4 +1,5 @@
-import { MEMBERS_MAX, type MemberId, type Refusal } from '../wire/protocol';
+import type { Refusal } from '../wire/hello-words';
+import { MEMBERS_MAX, type MemberId } from '../wire/protocol';
 import { findMember, type RoomFacts } from './facts';
 
 /** Whom the host knows beside the members: who was ever here in this run, and who was sent away. */

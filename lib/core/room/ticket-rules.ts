@@ -1,4 +1,5 @@
-import { MEMBERS_MAX, type Refusal } from '../wire/protocol';
+import type { Refusal } from '../wire/hello-words';
+import { MEMBERS_MAX } from '../wire/protocol';
 import type { RoomFacts } from './facts';
 
 /** A join ticket is shown for so long, and then another one, ms. */

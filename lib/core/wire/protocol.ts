@@ -4,23 +4,21 @@ import { POSITION_MAX_S } from '../time/playback';
 import { guestChatMessages, hostChatMessages } from './chat-words';
 import {
   bytes,
-  capabilities,
   countdownSchema,
   counterSchema,
   epochSchema,
   finite,
-  keySchema,
   nameSchema,
   playbackSchema,
   shortIdSchema,
-  signerSchema,
   skipOfferSchema,
   timeMs,
 } from './fields';
+import type { GuestHello, HostHello } from './hello-words';
 import { ticketAnswerSchema } from './ticket';
 
 /**
- * The one file that says what peers say to each other (SPEC PR-1…). Every message is parsed here before
+ * The one file that says what peers say to each other (SPEC PR-1…), but for how they meet and what they chat. Every message is parsed here before
  * anything looks at it; unknown fields are dropped, numbers are finite and in range, strings bounded.
  */
 
@@ -72,56 +70,6 @@ export const memberSchema = v.object({
   rttMs: v.optional(finite(0, RTT_MAX_MS)),
 });
 export type Member = v.InferOutput<typeof memberSchema>;
-
-// --- Hello: sealed with the key that everyone with the room code has ---
-
-export const guestHelloSchema = v.object({
-  kind: v.literal('hello'),
-  v: counterSchema,
-  min: v.optional(counterSchema),
-  can: capabilities,
-  /** The room as this member knows it: a host of an earlier epoch learns by it that another has followed. */
-  knows: v.fallback(
-    v.optional(v.object({ run: shortIdSchema, epoch: epochSchema, host: v.optional(shortIdSchema) })),
-    undefined,
-  ),
-  nonce: bytes(16),
-  /** For this meeting alone. */
-  ecdh: keySchema,
-  /** The member's, to sign with. */
-  key: keySchema,
-  name: nameSchema,
-});
-export type GuestHello = v.InferOutput<typeof guestHelloSchema>;
-
-export const refusalSchema = v.picklist(['version', 'full', 'malformed', 'removed', 'locked', 'refused']);
-export type Refusal = v.InferOutput<typeof refusalSchema>;
-
-export const hostHelloSchema = v.variant('kind', [
-  v.object({
-    kind: v.literal('hello'),
-    v: counterSchema,
-    min: v.optional(counterSchema),
-    can: capabilities,
-    nonce: bytes(16),
-    ecdh: keySchema,
-    key: keySchema,
-    name: nameSchema,
-    run: shortIdSchema,
-    epoch: epochSchema,
-    /** The host's signature over both hellos: whoever holds the room code cannot pose as the host that is believed. */
-    signature: bytes(64),
-  }),
-  v.object({
-    kind: v.literal('refused'),
-    v: counterSchema,
-    min: v.optional(counterSchema),
-    // A reason of a newer version is a refusal all the same.
-    reason: v.fallback(refusalSchema, 'refused'),
-    by: v.fallback(v.optional(signerSchema), undefined),
-  }),
-]);
-export type HostHello = v.InferOutput<typeof hostHelloSchema>;
 
 // --- Within a session ---
 

@@ -2,17 +2,13 @@ import { memberIdOf } from '../../core/room/facts';
 import { commonVersion, helloVersionSchema } from '../../core/wire/common-version';
 import { nameToTell } from '../../core/wire/fields';
 import {
-  CAPABILITIES,
-  encodeMessage,
   type GuestHello,
   guestHelloSchema,
   type HostHello,
   hostHelloSchema,
-  PROTOCOL_MIN,
-  PROTOCOL_VERSION,
-  parseMessage,
   type Refusal,
-} from '../../core/wire/protocol';
+} from '../../core/wire/hello-words';
+import { CAPABILITIES, encodeMessage, PROTOCOL_MIN, PROTOCOL_VERSION, parseMessage } from '../../core/wire/protocol';
 import { type Bytes, fromBase64url, toBase64url, utf8 } from './bytes';
 import type { End, Meeting, Session, Suite } from './crypto-suite';
 import { type GuestSelf, type HostSelf, LinkError, type RoomSecrets } from './link';

@@ -1,7 +1,8 @@
 import type { Claim, Judgement, Known } from '../../core/room/belief';
 import type { Scheduler } from '../../core/time/scheduler';
 import type { AirMessage } from '../../core/wire/air';
-import type { GuestMessage, HostMessage, PeerId, Refusal, SignedMessage } from '../../core/wire/protocol';
+import type { Refusal } from '../../core/wire/hello-words';
+import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../core/wire/protocol';
 import type { ManualAddress, Transport, Unsubscribe } from '../../transport/transport';
 import type { MaybeLater } from './in-order';
 

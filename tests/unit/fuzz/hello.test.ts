@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commonVersion } from '../../../lib/core/wire/common-version';
-import { MESSAGE_MAX_BYTES, PROTOCOL_VERSION, type Refusal, refusalSchema } from '../../../lib/core/wire/protocol';
+import { type Refusal, refusalSchema } from '../../../lib/core/wire/hello-words';
+import { MESSAGE_MAX_BYTES, PROTOCOL_VERSION } from '../../../lib/core/wire/protocol';
 import { type Bytes, concat } from '../../../lib/room/links/bytes';
 import type { Suite } from '../../../lib/room/links/crypto-suite';
 import { answerGuest, greetHost } from '../../../lib/room/links/hello';

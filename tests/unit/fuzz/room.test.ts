@@ -42,12 +42,11 @@ import { stepDown, takeOver } from '../../../lib/core/room/succession';
 import { goOnWithout, reviewWaiting, setTogether } from '../../../lib/core/room/waiting';
 import { type ClockReading, ownClock } from '../../../lib/core/time/clock';
 import { EPOCH_END, nameToTell, shortIdSchema } from '../../../lib/core/wire/fields';
+import { type GuestHello, guestHelloSchema } from '../../../lib/core/wire/hello-words';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
 import {
   encodeMessage,
-  type GuestHello,
   type GuestMessage,
-  guestHelloSchema,
   guestMessageSchema,
   MEMBERS_MAX,
   MESSAGE_MAX_BYTES,

@@ -3,18 +3,16 @@ import type { Media } from '../../../lib/core/film/media';
 import type { Playback } from '../../../lib/core/time/playback';
 import { type HostChatMessage, SIGNS } from '../../../lib/core/wire/chat-words';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
+import { type GuestHello, type HostHello, refusalSchema } from '../../../lib/core/wire/hello-words';
 import {
   causeSchema,
   controlSchema,
-  type GuestHello,
   type GuestMessage,
-  type HostHello,
   type HostMessage,
   type Member,
   memberStateSchema,
   PROTOCOL_MIN,
   PROTOCOL_VERSION,
-  refusalSchema,
   type SignedMessage,
 } from '../../../lib/core/wire/protocol';
 

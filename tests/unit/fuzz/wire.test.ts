@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SIGNS } from '../../../lib/core/wire/chat-words';
 import { commonVersion, helloVersionSchema } from '../../../lib/core/wire/common-version';
+import { guestHelloSchema, hostHelloSchema, refusalSchema } from '../../../lib/core/wire/hello-words';
 import {
   controlSchema,
   encodeMessage,
-  guestHelloSchema,
   guestMessageSchema,
-  hostHelloSchema,
   hostMessageSchema,
   MESSAGE_MAX_BYTES,
   memberStateSchema,
@@ -16,7 +15,6 @@ import {
   PROTOCOL_VERSION,
   parseMessage,
   parseSessionMessage,
-  refusalSchema,
   signedMessageSchema,
 } from '../../../lib/core/wire/protocol';
 import { heardOf, readBody, readSession, sessionHeader, signedBody } from '../../../lib/room/links/wire-frames';

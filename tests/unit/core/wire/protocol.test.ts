@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { commonVersion, helloVersionSchema } from '../../../../lib/core/wire/common-version';
 import { cleanName, NAME_MAX, playbackSchema } from '../../../../lib/core/wire/fields';
+import { guestHelloSchema, hostHelloSchema } from '../../../../lib/core/wire/hello-words';
 import {
   encodeMessage,
-  guestHelloSchema,
   guestMessageSchema,
-  hostHelloSchema,
   hostMessageSchema,
   MEMBERS_MAX,
   MESSAGE_MAX_BYTES,
