@@ -17,15 +17,16 @@ const never = new AbortController().signal;
 let rooms = 0;
 const unique = (what: string) => `${what}-${++rooms}-${Math.random().toString(36).slice(2)}`;
 
-/** A stranger that speaks PeerJS as it likes. */
-function stranger(server: string): Promise<Peer> {
+/** A stranger that speaks PeerJS as it likes. @param more of PeerJS's options */
+function stranger(server: string, id = unique('stranger'), more: { token?: string } = {}): Promise<Peer> {
   const { hostname, port } = new URL(server);
-  const peer = new Peer(unique('stranger'), {
+  const peer = new Peer(id, {
     host: hostname,
     port: Number(port),
     path: '/peerjs',
     secure: false,
     config: { iceServers: [] },
+    ...more,
   });
   return new Promise((resolve, reject) => {
     peer.on('open', () => resolve(peer));
@@ -60,6 +61,44 @@ const own: Record<string, (net: Net, address: RoomAddress, server: string) => Pr
     peer.destroy();
     guest.transport.close();
     host.transport.close();
+  },
+
+  async 'a host whose server still has its socket of before is met before it is known to be back'(
+    net,
+    address,
+    server,
+  ) {
+    // Nobody has told the server that this one is dead.
+    const before = await stranger(server, address.rendezvousId, { token: address.token });
+    const opening = net.open(address, 'host', never);
+    await pause(300);
+    const guest = watch(await net.open(address, 'guest', never));
+    guest.transport.send(new Uint8Array([7]));
+    const host = watch(await opening);
+    await until(() => host.peers.length === 1 && host.messages.length === 1, 1_000, 'the guest is listed, and heard');
+    for (const end of [guest, host]) end.transport.close();
+    before.destroy();
+  },
+
+  async 'an offer that fell on a dead socket of the host is made anew'(net, address, server) {
+    const { rendezvousId, token } = address;
+    const target = `${server.replace('http', 'ws')}/peerjs/peerjs?key=peerjs&id=${rendezvousId}&token=${token}`;
+    const dead = new WebSocket(target);
+    await until(
+      () => dead.readyState === WebSocket.OPEN,
+      2_000,
+      'the server has a socket of the host that hears nothing',
+    );
+    const sinceMs = performance.now();
+    const dialling = net.open(address, 'guest', never);
+    await pause(500);
+    const host = watch(await net.open(address, 'host', never));
+    const guest = watch(await dialling);
+    const tookMs = performance.now() - sinceMs;
+    check(tookMs < 6_000, `${tookMs} ms are as long as for a host that is not there`);
+    await until(() => host.peers.length === 1 && guest.peers.length === 1, 1_000, 'each lists the other once');
+    for (const end of [guest, host]) end.transport.close();
+    dead.close();
   },
 
   async 'text and what is too long is not heard, and harms nobody'(net, address, server) {

@@ -46,7 +46,7 @@ describe('memory (TR-1)', () => {
   });
 });
 
-describe('peerjs (TR-1, TR-4)', () => {
+describe('peerjs (TR-1, TR-4, TR-36, TR-37)', () => {
   let server: RunningServer;
   let browser: Browser;
   let page: Page;
@@ -74,11 +74,13 @@ describe('peerjs (TR-1, TR-4)', () => {
   it.each(names)('%s', { timeout: 40_000 }, run);
   it.each([
     'strangers are not let in, whatever they send',
+    'a host whose server still has its socket of before is met before it is known to be back',
+    'an offer that fell on a dead socket of the host is made anew',
     'text and what is too long is not heard, and harms nobody',
     'a guest takes no connection',
     'a guest gives its signalling back, and stays',
     'an unreachable server is told',
     'a browser without WebRTC is told',
   ])('%s', { timeout: 40_000 }, run);
-  it('has no other scenario', ({ expect }) => expect(own).toHaveLength(6));
+  it('has no other scenario', ({ expect }) => expect(own).toHaveLength(8));
 });

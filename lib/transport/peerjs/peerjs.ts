@@ -16,6 +16,8 @@ import { keepRegistered, peerOptions, register } from './server';
 const CONNECTIONS_MAX = MEMBERS_MAX + 8;
 /** A PeerServer tells after 5.3 s that nobody has the id; after this nobody answers for another reason, ms. */
 const ANSWER_MS = 7_000;
+/** An offer that fell on the dead socket of a host is lost: it is made anew after so long without an answer, ms. */
+const OFFERED_AGAIN_MS = 2_000;
 /** ICE has given up by then (15–17 s measured): no path between the two networks, ms. */
 const CHANNEL_MS = 20_000;
 /** Most paths open in under a second; whoever has none by then needs another way, ms. */
@@ -35,16 +37,22 @@ export function openPeerjs(): OpenTransport {
 }
 
 async function openHost(address: RoomAddress, signal: AbortSignal): Promise<Transport> {
-  const id = address.rendezvousId;
-  const peer = await register(id, peerOptions(address, address.token), signal);
-  const room = channels(peer, id, 'host');
+  const options = peerOptions(address, address.token);
+  const { peer, room } = await register(address.rendezvousId, options, signal, (made) => admitting(made, address));
   keepRegistered(peer, room.over, (status) => room.here.setStatus(status));
+  peer.on('close', () => room.close('lost'));
+  return room.transport;
+}
+
+/** Lets in whoever knows the door. */
+function admitting(peer: Peer, { rendezvousId, door: wanted }: RoomAddress) {
+  const room = channels(peer, rendezvousId, 'host');
   peer.on('connection', (connection) => {
     // PeerJS answers as soon as this returns: a stranger must be closed here and now, or its offer costs
     // a peer connection (520 of them exhausted the browser). So nothing in here may wait.
     const door: unknown = Object(connection.metadata).door;
     if (
-      door !== address.door ||
+      door !== wanted ||
       connection.serialization !== 'raw' ||
       !connection.reliable ||
       !room.hasPlaceFor(connection.peer)
@@ -55,15 +63,12 @@ async function openHost(address: RoomAddress, signal: AbortSignal): Promise<Tran
     room.add(connection);
   });
   peer.on('call', (call) => call.close());
-  peer.on('close', () => room.close('lost'));
-  return room.transport;
+  return { peer, room };
 }
 
 async function openGuest(address: RoomAddress, signal: AbortSignal): Promise<Transport> {
   const id = randomHex();
-  const peer = await register(id, peerOptions(address, randomHex()), signal);
-  peer.on('connection', (connection) => connection.close());
-  peer.on('call', (call) => call.close());
+  const peer = await register(id, peerOptions(address, randomHex()), signal, refusing);
   try {
     const connection = await dial(peer, address, signal);
     const room = channels(peer, id, 'guest');
@@ -77,19 +82,24 @@ async function openGuest(address: RoomAddress, signal: AbortSignal): Promise<Tra
   }
 }
 
+/** Lets nobody in. */
+function refusing(peer: Peer): Peer {
+  peer.on('connection', (connection) => connection.close());
+  peer.on('call', (call) => call.close());
+  return peer;
+}
+
 const randomHex = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
 /** Resolves with a connection that is open. Rejects with a `TransportError`. */
 function dial(peer: Peer, address: RoomAddress, signal: AbortSignal): Promise<DataConnection> {
   return new Promise((resolve, reject) => {
-    const connection = peer.connect(address.rendezvousId, {
-      serialization: 'raw',
-      reliable: true,
-      metadata: { v: PROTOCOL_VERSION, door: address.door },
-    });
+    const offered: DataConnection[] = [];
+    const isAnswered = () => offered.some(({ peerConnection }) => peerConnection?.remoteDescription);
     const fail = (reason: TransportFailure) => end(() => reject(new TransportError(reason)))();
     const end = (settle: () => void) => () => {
+      clearInterval(again);
       clearTimeout(answer);
       clearTimeout(path);
       signal.removeEventListener('abort', abort);
@@ -99,19 +109,30 @@ function dial(peer: Peer, address: RoomAddress, signal: AbortSignal): Promise<Da
     const onError = ({ type }: { type: string }) => {
       if (type === 'peer-unavailable') fail('host-not-found');
       else if (type === 'webrtc') fail('no-path');
-      else if (!connection.peerConnection?.remoteDescription) fail('server-unreachable');
+      else if (!isAnswered()) fail('server-unreachable');
     };
     const abort = () => fail('aborted');
+    const offer = () => {
+      const connection = peer.connect(address.rendezvousId, {
+        serialization: 'raw',
+        reliable: true,
+        metadata: { v: PROTOCOL_VERSION, door: address.door },
+      });
+      offered.push(connection);
+      connection.on('error', () => fail('no-path'));
+      const opened = end(() => {
+        for (const other of offered) if (other !== connection) other.close();
+        resolve(connection);
+      });
+      connection.once('open', opened);
+    };
+    const again = setInterval(() => isAnswered() || peer.disconnected || offer(), OFFERED_AGAIN_MS);
     // A host that closes the door, or died without a word, simply never answers.
-    const answer = setTimeout(() => connection.peerConnection?.remoteDescription || fail('host-not-found'), ANSWER_MS);
+    const answer = setTimeout(() => isAnswered() || fail('host-not-found'), ANSWER_MS);
     const path = setTimeout(() => fail('no-path'), CHANNEL_MS);
     signal.addEventListener('abort', abort, { once: true });
     peer.on('error', onError);
-    connection.on('error', () => fail('no-path'));
-    connection.once(
-      'open',
-      end(() => resolve(connection)),
-    );
+    offer();
   });
 }
 

@@ -86,19 +86,31 @@ function letIn(peer: Peer): Promise<void> {
   });
 }
 
-/** Registers under `id`. Rejects with a `TransportError`; once `signal` is aborted, with `aborted`. */
-export async function register(id: string, options: PeerOptions, signal: AbortSignal): Promise<Peer> {
+/**
+ * Registers under `id`. Rejects with a `TransportError`; once `signal` is aborted, with `aborted`.
+ *
+ * @param made is handed each peer before its server can hear of it: PeerServer may hand on an offer to a peer that it has
+ *   let in without a word, and PeerJS answers it whether anybody listens or not (SPEC TR-36)
+ * @returns what came of the one that is registered
+ */
+export async function register<T>(
+  id: string,
+  options: PeerOptions,
+  signal: AbortSignal,
+  made: (peer: Peer) => T,
+): Promise<T> {
   const { Peer } = await import('peerjs');
   const giveUpAt = performance.now() + TAKEN_MS;
   for (;;) {
     if (signal.aborted) throw new TransportError('aborted');
     const peer = new Peer(id, options);
+    const use = made(peer);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new TransportError('aborted')), { once: true });
     });
     try {
       await Promise.race([letIn(peer), aborted]);
-      return peer;
+      return use;
     } catch (error) {
       peer.destroy();
       const taken = error instanceof TransportError && error.reason === 'code-in-use';
