@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { languageFor, WORDS } from './words.mjs';
+import { directionOf, languageFor, WORDS } from './words.mjs';
 
 /** @param {string} name */
 const read = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
@@ -44,7 +44,7 @@ export function createInvitePage(installUrl) {
       /** @type {Record<string, string>} */
       const values = { style, script, get };
       for (const [name, text] of Object.entries(words)) values[name] = escaped(text);
-      const localized = template.replace('lang="en"', `lang="${languageTag}"`);
+      const localized = template.replace('lang="en"', `lang="${languageTag}" dir="${directionOf(languageTag)}"`);
       return [languageTag, localized.replace(/(?:\/\*)?\{\{(\w+)\}\}(?:\*\/)?/g, (_, name) => values[name] ?? '')];
     }),
   );

@@ -117,7 +117,23 @@ export const WORDS = {
     getLink: '获取 Lockstep',
     getAsk: '问问朋友在哪里获取，安装后再次打开邀请。',
   },
+  ar: {
+    title: 'شاهدوا معًا مع Lockstep',
+    what: 'يدعوك صديق إلى مشاهدة فيلم معًا، كلٌّ في بيته. Lockstep إضافة لمتصفحات Chrome وEdge وFirefox تُبقي الفيديو متزامنًا. وهي مجانية ولا تحتاج إلى حساب.',
+    noScript: 'تحتاج هذه الصفحة إلى JavaScript لتقرأ مكان الفيلم: فذلك الجزء من الرابط لا يصل إلى هذا الخادم أبدًا.',
+    filmAt: 'الفيلم في',
+    go: 'الذهاب إلى الفيلم',
+    goHint: 'إن كان Lockstep مثبّتًا انضممت هناك إلى صديقك، وإلا رأيت الصفحة وحدها.',
+    refused: 'لا يحمل هذا الرابط دعوة إلى صفحة ويب، لذا لا يُفتح. اطلب من صديقك إرساله مرة أخرى.',
+    none: 'لا فيلم في هذا الرابط. ربما قطعه تطبيق المراسلة: اطلب من صديقك الرابط كاملًا.',
+    getTitle: 'ليس لديك Lockstep بعد؟',
+    getLink: 'الحصول على Lockstep',
+    getAsk: 'اسأل صديقك من أين تحصل عليه، ثم ثبّته وافتح الدعوة مرة أخرى.',
+  },
 };
+
+/** Languages that are written from right to left. @param {string} language */
+export const directionOf = (language) => (language === 'ar' ? 'rtl' : 'ltr');
 
 /**
  * The best of our languages for a reader.

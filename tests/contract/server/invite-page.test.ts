@@ -9,6 +9,7 @@ import { inviteFromFragment, inviteLink } from '../../../lib/core/wire/invite';
 import { type RunningServer, startServer } from '../../../server/index.mjs';
 import { languageFor, WORDS } from '../../../server/web/words.mjs';
 import { launchChromium } from '../../helpers/browsers.mjs';
+import { LANGUAGES } from '../../helpers/languages.mjs';
 
 const CODE = '0000-0000-0000-0000';
 const LINK = `https://films.example/watch?v=1&list=2#chapter&lockstep=${CODE}`;
@@ -45,6 +46,7 @@ describe('the page', () => {
   });
 
   test('speaks the reader’s language, and all of ours alike', async () => {
+    expect(Object.keys(WORDS).sort()).toEqual(LANGUAGES.map((language) => language.replace('_', '-')));
     for (const [tag, words] of Object.entries(WORDS)) {
       const response = await pageFor(`xx, ${tag};q=0.9, en;q=0.1`);
       expect([response.headers.get('content-language'), response.headers.get('vary')]).toEqual([
@@ -52,7 +54,7 @@ describe('the page', () => {
         'Accept-Language',
       ]);
       const html = await response.text();
-      expect(html).toContain(`<html lang="${tag}">`);
+      expect(html).toContain(`<html lang="${tag}" dir="${tag === 'ar' ? 'rtl' : 'ltr'}">`);
       expect(html).toContain(words.title);
       expect(Object.values(words).every((text) => text.length > 0)).toBe(true);
     }
@@ -63,6 +65,7 @@ describe('the page', () => {
       ['de-AT', 'de'],
       ['en;q=0.1,fr;q=0.2', 'fr'],
       ['pt', 'pt-BR'],
+      ['ar-EG', 'ar'],
       ['zh-TW', 'zh-CN'],
       ['de;q=0', 'en'],
       [','.repeat(9_999), 'en'],
