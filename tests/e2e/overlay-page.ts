@@ -38,6 +38,8 @@ export interface OverlayUnderTest {
   isReached(name: string): boolean;
   /** All words that are drawn. */
   words(): readonly string[];
+  /** What is said, with its cards, as a box. */
+  boxOfWords(): { readonly left: number; readonly right: number; readonly top: number };
   /** Where the layer's element lies: the id of what holds it, or its name. */
   home(): string;
 }
@@ -157,6 +159,10 @@ window.overlay = {
     [...root.querySelectorAll<HTMLElement>('[data-words], p, button')]
       .filter(isDrawn)
       .map((each) => each.dataset.words ?? each.textContent ?? ''),
+  boxOfWords() {
+    const { left, right, top } = root.querySelector('[role=status]')?.getBoundingClientRect() ?? new DOMRect();
+    return { left, right, top };
+  },
   home() {
     const { parentNode } = root.host;
     if (!root.host.isConnected || !parentNode) return 'nowhere';

@@ -283,6 +283,14 @@ describe.each(['Chromium', 'Firefox'] as const)('OV-2, OV-3: what is drawn in %s
     expect(await heard()).toContain('click');
   });
 
+  it('OV-6: says its words over the film, wherever that is in the window', async () => {
+    await draw();
+    await run("player.style.margin = '90px 0 0 120px'; overlay.say('Ann joined'); overlay.ask();");
+    await expect.poll(words).toContain('Go there');
+    const { left, right, top } = await evaluateQuietly(page, () => window.overlay.boxOfWords());
+    expect([Math.round((left + right) / 2), top]).toEqual([120 + 320, 90 + 20]);
+  });
+
   describe('OV-5: words', () => {
     it('come into a region that has stood empty before', async () => {
       await run('drawnAt = performance.now(); draw();');

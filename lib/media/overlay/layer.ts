@@ -17,6 +17,7 @@ export interface Layer {
   stand(): void;
   /** The film that things are drawn over. */
   over(film: HTMLMediaElement | undefined): void;
+  readonly film: HTMLMediaElement | undefined;
   /** False: what is drawn is seen, but no press reaches it. */
   readonly isReachable: boolean;
   /** When the element was put where it is, ms of `performance.now()`. */
@@ -169,6 +170,9 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal, directi
       if (next === film) return;
       film = next;
       if (home) soon();
+    },
+    get film() {
+      return film;
     },
     get isReachable() {
       return isReachable;

@@ -2,6 +2,7 @@ import type { Prompt } from '../player/player';
 import { cardLine } from './card';
 import type { Layer } from './layer';
 import { onPress } from './press';
+import { wordsPlace } from './words-place';
 
 /** What the overlay says, in the person's language; handed in. */
 export interface OverlayWords {
@@ -35,14 +36,15 @@ const STYLE = `
 .overlay button:hover { background: rgb(45 48 60 / 0.95); }
 .overlay button:focus-visible { outline: 3px solid #8ab4ff; outline-offset: 2px; }
 .overlay p::before, .overlay [data-words]::before { content: attr(data-words); }
-.overlay [role=status] { position: absolute; left: 50%; top: 20px; transform: translateX(-50%); display: grid; gap: 8px; justify-items: center; width: max-content; max-width: 90vw; }
-.overlay section { pointer-events: auto; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; box-sizing: border-box; width: min(26rem, 90vw); padding: 14px 16px; border-radius: 14px; text-align: start;
+.overlay [role=status] { position: absolute; transform: translateX(-50%); display: grid; gap: 8px; justify-items: center; width: max-content; max-width: calc(var(--words-width) * 0.9); }
+.overlay section { pointer-events: auto; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; box-sizing: border-box; width: min(26rem, calc(var(--words-width) * 0.9)); padding: 14px 16px; border-radius: 14px; text-align: start;
   font: 15px/1.35 system-ui, sans-serif; color: #fff; background: rgb(20 22 30 / 0.94); border: 1px solid rgb(255 255 255 / 0.35); box-shadow: 0 2px 12px rgb(0 0 0 / 0.4); }
 .overlay section .said { font-weight: 600; }
 .overlay section .title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .overlay section .site, .overlay section .elsewhere { font-size: 13px; color: #d3d7e2; overflow-wrap: anywhere; }
 .overlay section .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px; }
-.overlay section button { position: static; padding: 7px 14px; font-size: 14px; }
+.overlay section button { position: static; flex: 1 1 auto; padding: 7px 14px; font-size: 14px; }
+.overlay section .buttons > :first-child:nth-last-child(3) { flex-basis: 100%; }
 .overlay:not(.shut) .elsewhere, .overlay.shut button, .overlay.shut .buttons { display: none; }
 @media (prefers-reduced-motion: no-preference) { .overlay p { animation: in 0.2s ease-out; } @keyframes in { from { opacity: 0; translate: 0 -6px; } } }
 `;
@@ -77,7 +79,10 @@ export function createOverlay(layer: Layer, words: OverlayWords, signal: AbortSi
   };
   const place = () => {
     part.element.classList.toggle('shut', !layer.isReachable);
-    region.style.top = '';
+    const { middle, top, width } = wordsPlace(layer.film);
+    region.style.left = `${middle}px`;
+    region.style.top = `${top}px`;
+    region.style.setProperty('--words-width', `${width}px`);
     if (!asked || !layer.isReachable) return;
     const { button, over } = asked;
     // What is only heard has no picture to lie over: its own controls are small, and the person's to press.
