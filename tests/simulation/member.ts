@@ -141,6 +141,11 @@ export class Member {
     );
   }
 
+  /** Its room place is dead, and its next life has not begun. */
+  get isPlaceDead(): boolean {
+    return this.place.signal.aborted;
+  }
+
   /** A person or a page can do something here. */
   get isUp(): boolean {
     return !this.machine.asleep && this.frames.length > 0 && this.tab !== undefined && !this.isBare;
