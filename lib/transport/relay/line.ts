@@ -7,8 +7,8 @@ import { later } from './later';
 const RENEW_BEFORE_MS = 60_000;
 /** What is still on its way over the older of two connections arrives meanwhile, ms. */
 const RETIRE_MS = 2_000;
-/** Everybody else of a relay that has died comes back too, so no wait is the same for two, ms. */
-const AGAIN_MS = [0, 300, 700, 1_500, 3_000, 6_000, 12_000];
+/** Everybody else of a relay that has died comes back too, so no wait is the same for two, and none is nothing, ms. */
+const AGAIN_MS = [200, 300, 700, 1_500, 3_000, 6_000, 12_000];
 /** A connection that is lost sooner counts as one more try: a relay may let us in only to throw us out, ms. */
 const HELD_MS = 10_000;
 

@@ -67,12 +67,26 @@ afterEach(() => {
 });
 
 describe('a line to a relay (TR-24)', () => {
-  it('is dialled anew when it is lost, at once', async () => {
+  it('is dialled anew when it is lost, and no two of a relay that has died come back at once', async () => {
+    const random = vi.spyOn(Math, 'random');
+    const waits: number[] = [];
+    for (const chance of [0, 0.25, 0.5, 0.75, 0.999]) {
+      random.mockReturnValue(chance);
+      const { first, dialled } = line();
+      first.lose();
+      let waitedMs = 0;
+      for (; dialled.length === 0; waitedMs++) await vi.advanceTimersByTimeAsync(1);
+      waits.push(waitedMs);
+    }
+    expect(waits).toEqual([100, 150, 200, 250, 299]);
+  });
+
+  it('is spoken over once it is attached', async () => {
     const { kept, first, dialled, changed, attach } = line();
     expect(kept.connection).toBe(first.ends);
     first.lose();
     expect(kept.connection).toBeUndefined();
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(210);
     expect(kept.connection).toBe(dialled[0]?.ends);
     expect(attach).toHaveBeenCalledTimes(1);
     expect(changed.mock.calls).toEqual([[true], [false], [true]]);
@@ -93,7 +107,7 @@ describe('a line to a relay (TR-24)', () => {
     expect(dialled).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(20_000);
     dialled[1]?.lose();
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(210);
     expect(dialled).toHaveLength(3);
   });
 
@@ -101,7 +115,7 @@ describe('a line to a relay (TR-24)', () => {
     const { kept, first, dialled, changed } = line({ lastsMs: 600_000 });
     await vi.advanceTimersByTimeAsync(539_000);
     expect(dialled).toHaveLength(0);
-    await vi.advanceTimersByTimeAsync(1_010);
+    await vi.advanceTimersByTimeAsync(1_210);
     expect(kept.connection).toBe(dialled[0]?.ends);
     expect(first.close).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(2_000);
