@@ -536,6 +536,18 @@ describe('a host', () => {
     expect(host.follow.memberState('paused')).toBe('paused');
   });
 
+  it('MK-7: looks again after what it told was taken badly', async () => {
+    host.setMedia.mockImplementationOnce(() => {
+      throw new Error('the room was just closed');
+    });
+    host.follow.page(page('one/right'));
+    await expect(host.wait(6_000)).rejects.toThrow('the room was just closed');
+    host.look();
+    // It tells no oftener than in five seconds.
+    await host.wait(6_000);
+    expect(host.facts.media?.key).toBe('a.example/one/right');
+  });
+
   it('RO-2: leaves the film’s page, and comes back to the same playback', () => {
     host.leave();
     expect(host.follow.limitToFilm(order(true))).toMatchObject({ suspended: true });
