@@ -17,6 +17,7 @@ import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
 import { watchFocus } from '../../lib/media/page/focus';
 import { readPageSigns } from '../../lib/media/page/page-signs';
+import { isSentInParts, watchRecording } from '../../lib/media/page/recording';
 import { watchSegments } from '../../lib/media/page/segments';
 import { watchSite } from '../../lib/media/page/site-here';
 import { watchTouch } from '../../lib/media/page/touch';
@@ -228,13 +229,14 @@ function run(signal: AbortSignal, stop: () => void) {
     if (site.bridge) bridge ??= bridgeTo(site.bridge);
     const way = await (site.bridge && bridge);
     if (life.aborted) return;
-    const onAd = () => driver.receive({ type: 'tick' });
-    const read = readPageSigns(next, document, here, onAd, life);
+    const look = () => driver.receive({ type: 'tick' });
+    const read = readPageSigns(next, document, here, look, life);
+    const isFile = watchRecording(next, isSentInParts, look, life);
     const segments = watchSegments(next, machineScheduler, life);
     const signs = () => {
       const now = read();
       shift.shows(now.film);
-      return { ...now, fetched: segments() };
+      return { ...now, isFile: isFile(), fetched: segments() };
     };
     driver.attach(adapt(next, site, way, machineScheduler, life), signs, site.traits, memory);
   };

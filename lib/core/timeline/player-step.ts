@@ -55,6 +55,8 @@ export interface PageSigns {
   readonly ad: boolean;
   /** The site's own sign of a live stream. */
   readonly live: boolean;
+  /** What plays is a file, as far as is known (SPEC LV-17): an infinite length is one that nobody has written into it. */
+  readonly isFile?: boolean;
   /** Segments that it has fetched, the newest last. */
   readonly fetched?: readonly Fetched[];
   /** Any text that stays the same for as long as the page shows the same film. */
@@ -108,9 +110,10 @@ export function shifted(state: PlayerState, shiftS: number, now: number): Player
 export function playerStep(
   before: PlayerState,
   event: SyncEvent | OrderEvent,
-  moment: PlayerMoment,
+  seen: PlayerMoment,
   page: PageSigns,
 ): PlayerStep {
+  const moment = page.isFile === true ? withoutEndless(seen) : seen;
   const { now, view } = moment;
   const { duration, seekableEnd } = view;
   const ads = watchForAd(before.ads, { page: page.film, duration, loop: view.loop, sign: page.ad }, now);
@@ -139,6 +142,12 @@ export function playerStep(
   const ended = isSwitchedOff(before.loop, loop) ? endLoop(step, moment, mapping) : step;
   const state = { ...before, sync: ended.state, ads, live, buffer, loop, streamShift: { appliedS, matchedS } };
   return { state, effects: [...owed, ...ended.effects] };
+}
+
+/** A file that says no length has one that is not known yet. */
+function withoutEndless(moment: PlayerMoment): PlayerMoment {
+  const { view } = moment;
+  return view.duration === Number.POSITIVE_INFINITY ? { ...moment, view: { ...view, duration: Number.NaN } } : moment;
 }
 
 /** An ad begins, or is over. */

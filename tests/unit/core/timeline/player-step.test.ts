@@ -145,3 +145,43 @@ test('another video begins anew, and knows the film’s length', () => {
   desk.tick(0, { duration: 15 });
   expect(desk.report).toEqual({ state: 'ad' });
 });
+
+describe('LV-17: a recording without a length', () => {
+  const endless = { duration: Number.POSITIVE_INFINITY, seekableEnd: Number.NaN };
+  const file = { ad: false, live: false, film: '', isFile: true };
+
+  test('begins a room as a film', () => {
+    const desk = new Desk();
+    desk.signs = file;
+    desk.tick(0, endless);
+    const unbegun = { leads: true, canControl: true, driver: '', together: false, waiting: [] };
+    const order = { ...unbegun, epoch: 1, revision: 0, change: 0, ack: 0 };
+    const [told] = desk.run({ type: 'order', order });
+    expect(told).toMatchObject({ type: 'intent', playback: { position: 100, paused: false } });
+    expect(told).not.toHaveProperty('playback.live');
+  });
+
+  test('is sought to where the room is, and takes its rate', () => {
+    const desk = new Desk();
+    desk.signs = file;
+    desk.tick(0, { ...endless, position: 0 });
+    expect(desk.room({ playback: { position: 40, rate: 1.25 } })).toContainEqual({ type: 'rate', rate: 1.25 });
+    expect(desk.until('seek').position).toBeGreaterThan(40);
+  });
+
+  test('is a stream as soon as its server says that it is no file', () => {
+    const desk = new Desk();
+    desk.signs = file;
+    desk.tick(0, endless);
+    desk.signs = { ...file, isFile: false };
+    desk.tick(100, endless);
+    expect(desk.whole.live.isStream).toBe(true);
+  });
+
+  test('has its length as soon as the browser knows it', () => {
+    const desk = new Desk();
+    desk.signs = file;
+    desk.tick(0, { ...endless, duration: 60 });
+    expect(desk.whole.live.isStream).toBe(false);
+  });
+});
