@@ -5,7 +5,7 @@ import type { Kind } from './kind';
 import { isLoading, isPressWhileLoading } from './loading';
 import { answersSeek, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
 import { isFresh, isNudge, recovers } from './seek-kinds';
-import { isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
+import { isJumpAhead, isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
 import { FLIPS_WITHIN_MS, isStorm } from './storm';
 
 /** Browsers pause videos as the tab is hidden. */
@@ -131,6 +131,16 @@ export const KINDS: readonly Kind[] = [
     source: 'engines that find themselves stuck before the browser says so',
     rule: 'IN-16',
     test: 'core/sync/page-doings',
+  },
+  {
+    name: 'jumps ahead',
+    of: ['seek'],
+    is: isJumpAhead,
+    verdict: 'offered',
+    source:
+      'skippers of intros, sponsors and silence on any page; a remote control, which is no press in the page either',
+    rule: 'IN-8',
+    test: 'core/sync/skip',
   },
   {
     name: 'seeks before there is a film',

@@ -1,10 +1,10 @@
 import type { Evidence } from './evidence';
+import { SKIP_MIN_S } from './skip-kinds';
 
 /** An engine that jumps over a gap has then something to show, and is done. */
 const RECOVERS_MS = 5_000;
-/** By more than this no engine nudges itself unless it is dry, s: ahead by tenths, back by what a stall cost. */
-const NUDGES_AHEAD_S = 0.5;
-const NUDGES_BACK_S = 1.5;
+/** Back by more no engine nudges itself unless it is dry, s: by what a stall cost. Who rewinds by a remote goes back by 5. */
+const NUDGES_BACK_S = 3;
 /** A load that has been where the room is for so long has been to all places of its own. */
 const FRESH_MS = 5_000;
 /** So has one that has played for so long, wherever that was. */
@@ -23,5 +23,5 @@ export function recovers({ now, dryAt }: Evidence): boolean {
 
 /** Does it move itself by so little that no person has? */
 export function isNudge({ view: { position: to }, from }: Evidence): boolean {
-  return from !== undefined && to - from < NUDGES_AHEAD_S && from - to < NUDGES_BACK_S;
+  return from !== undefined && to - from < SKIP_MIN_S && from - to < NUDGES_BACK_S;
 }

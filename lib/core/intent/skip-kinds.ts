@@ -4,7 +4,7 @@ import type { Evidence, SkippedPiece } from './evidence';
 import { isLoading } from './loading';
 
 /** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
-const SKIP_MIN_S = 1.5;
+export const SKIP_MIN_S = 1.5;
 /** Skippers land where the piece ends, to the frame. */
 const SAME_PIECE_END_S = 0.5;
 /** A skipper looks at each place the player comes to, at once or with the next `timeupdate`; page scripts look once a second. */
@@ -31,15 +31,20 @@ export function isSkipAgain(seen: Evidence): boolean {
   return isAhead(seen) && isBackFor(seen, SKIPPED_AGAIN_MS);
 }
 
-/** Is the player taken out of a piece of the film, by nobody? */
+/** Is the player taken out of a piece of the film, by nobody, on a site where that is known to happen? */
 export function isNewSkip(seen: Evidence): boolean {
-  return skipsHere(seen) && isAhead(seen);
+  return seen.traits.skippers && isJumpAhead(seen);
+}
+
+/** Is the player taken ahead in the film by nobody? */
+export function isJumpAhead(seen: Evidence): boolean {
+  return canSkip(seen) && isAhead(seen);
 }
 
 /** The room is in this piece, out of which the player was taken. */
 export function presentPiece(seen: Evidence): SkippedPiece | undefined {
   const { skip, expected } = seen;
-  return skipsHere(seen) && skip && !isPast(skip, expected) ? skip : undefined;
+  return canSkip(seen) && skip && !isPast(skip, expected) ? skip : undefined;
 }
 
 /** The player was put back into the present piece, less than so long ago. */
@@ -49,9 +54,9 @@ export function isBackFor(seen: Evidence, lessThanMs: number): boolean {
   return piece !== undefined && back !== undefined && back.at >= piece.at && seen.now - back.at < lessThanMs;
 }
 
-function skipsHere(seen: Evidence): boolean {
-  const { traits, target, view } = seen;
-  return traits.skippers && !target.paused && !target.live && view.readyState >= HAVE_METADATA && !isLoading(seen);
+function canSkip(seen: Evidence): boolean {
+  const { target, view } = seen;
+  return !target.paused && !target.live && view.readyState >= HAVE_METADATA && !isLoading(seen);
 }
 
 function isAhead({ view, expected }: Evidence): boolean {

@@ -6,6 +6,8 @@ import { type PressContext, refusePress } from './press';
 import { LONG_AGO, markDiscontinuity, type Step, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
+/** A page that jumps all the time offers no more than this often: the host takes one in 5 s. */
+const OFFERED_AGAIN_MS = 1_000;
 /** What the player may have played on until it stands. */
 const SKIP_END_NEAR_S = 1;
 /** Nearer to the room a player is held by the start itself, which is exact. */
@@ -25,7 +27,8 @@ export function takeSkip(
     return { ...state, skip: { ...piece, waitsAtEnd: piece.waitsAtEnd || isBackFor(seen, Number.POSITIVE_INFINITY) } };
   if (isSkipAgain(seen) && piece) return { ...state, skip: { ...piece, to: view.position, waitsAtEnd: true } };
   const to = Math.min(POSITION_MAX_S, Math.max(0, view.position));
-  if (order.canControl) effects.push({ type: 'skip', to });
+  const isBusy = now - (state.skip?.at ?? LONG_AGO) < OFFERED_AGAIN_MS;
+  if (order.canControl && !isBusy) effects.push({ type: 'skip', to });
   const told = order.canControl ? state : refusePress(state, order, moment, effects);
   return {
     ...told,

@@ -86,8 +86,9 @@ describe('IN-16: a player that gets over a stall', () => {
   test.each([
     ['a second back', -1, []],
     ['a third of a second ahead', 0.3, []],
-    ['a second ahead', 1, ['seek']],
-    ['two seconds back', -2, ['seek']],
+    ['a second ahead', 1.4, []],
+    ['two seconds back', -2.9, []],
+    ['as far back as a remote control goes', -5, ['seek']],
   ] as const)('a step that is not known to be one: %s', (_, byS, told) => {
     const desk = untouched();
     expect(causes(desk.player('seeking', { position: desk.view.position + byS }))).toEqual(told);
@@ -111,8 +112,11 @@ describe('IN-17: a page that goes to a place of its own', () => {
     if (playedMs > 0) desk.play(playedMs, 250);
     return desk;
   };
-  const bookmark = (desk: Desk, view: Partial<PlayerView> = {}) =>
-    causes(desk.player('seeking', { seeking: true, position: 400, ...view }));
+  const goes = (desk: Desk, position: number, view: Partial<PlayerView> = {}) =>
+    desk
+      .player('seeking', { seeking: true, position, ...view })
+      .flatMap((effect) => (effect.type === 'intent' ? [effect.cause] : effect.type === 'skip' ? ['offered'] : []));
+  const bookmark = (desk: Desk, view: Partial<PlayerView> = {}) => goes(desk, 400, view);
 
   test('as it first plays, however late, is brought back', () => {
     const desk = joined(60_000, { paused: true });
@@ -127,13 +131,14 @@ describe('IN-17: a page that goes to a place of its own', () => {
     expect(words([...desk.player('seeking', { position: 401 }), ...desk.player('seeked')])).toEqual([]);
   });
 
-  test('seconds after a load is brought back; later, or touched, it is a press', () => {
+  test('seconds after a load is brought back; touched it is a press, and later it is offered', () => {
     expect(bookmark(joined(1_500))).toEqual([]);
     expect(bookmark(joined(1_500), { userActive: true })).toEqual(['seek']);
-    expect(bookmark(joined(8_000))).toEqual(['seek']);
+    expect(bookmark(joined(8_000))).toEqual(['offered']);
+    expect(goes(joined(8_000), 20)).toEqual(['seek']);
   });
 
-  test('is followed where the room began with it, until somebody has moved the room', () => {
+  test('is offered where the room began with it, until somebody has moved the room', () => {
     for (const moves of [false, true]) {
       const desk = new Desk();
       desk.view = { ...desk.view, userActive: false, position: 0, paused: true };
@@ -146,14 +151,14 @@ describe('IN-17: a page that goes to a place of its own', () => {
       desk.room({ leads: true, playback: { position: moves ? 700 : 0, paused: false } });
       desk.player('play', { paused: false, position: moves ? 700 : 0 }, true);
       desk.play(1_000, 250);
-      expect(bookmark(desk)).toEqual(moves ? [] : ['seek']);
+      expect(goes(desk, 200)).toEqual(moves ? [] : ['offered']);
     }
   });
 
   test('is believed to have been to all its places after a while, wherever it plays', () => {
     const desk = joined(0);
     for (let t = 0; t < 24_000; t += 250) desk.tick(250, { position: 20 });
-    expect(bookmark(desk)).toEqual(['seek']);
+    expect(bookmark(desk)).toEqual(['offered']);
   });
 });
 

@@ -384,7 +384,7 @@ describe('a page that plays with the room', () => {
     const intents: SyncEffect[] = [];
     for (let i = 1; i <= 9; i++) {
       desk.now += 200;
-      const position = 100 + i * 50;
+      const position = 110 - i * 10;
       const effects = desk.player('seeking', { position });
       intents.push(...effects.filter(({ type }) => type === 'intent'));
       // Followed at once, told or not: the person's own player is not torn back.
@@ -393,7 +393,7 @@ describe('a page that plays with the room', () => {
     // Six at once, and one that came back meanwhile.
     expect(intents.length).toBe(7);
     const last = desk.play(1_000).filter(({ type }) => type === 'intent');
-    expect(last).toEqual([expect.objectContaining({ id: 8, playback: expect.objectContaining({ position: 550 }) })]);
+    expect(last).toEqual([expect.objectContaining({ id: 8, playback: expect.objectContaining({ position: 20 }) })]);
   });
 
   test('IN-13: is not listened to when it goes on, and the person is told', () => {
@@ -401,8 +401,8 @@ describe('a page that plays with the room', () => {
     const seen: string[] = [];
     for (let i = 1; i <= 60; i++) {
       desk.now += 250;
-      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 300 })));
-      desk.room({ playback: { position: 100 + (i % 2) * 300 } });
+      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 700 })));
+      desk.room({ playback: { position: 100 + (i % 2) * 700 } });
     }
     expect(seen.filter((word) => word === 'intent').length).toBeLessThan(20);
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);
@@ -420,8 +420,8 @@ describe('a page that plays with the room', () => {
     const seen: string[] = [];
     for (let i = 1; i <= 55; i++) {
       desk.now += 1_050;
-      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 300 })));
-      desk.room({ playback: { position: 100 + (i % 2) * 300 } });
+      seen.push(...words(desk.player('seeking', { position: 100 + (i % 2) * 700 })));
+      desk.room({ playback: { position: 100 + (i % 2) * 700 } });
     }
     expect(seen.filter((word) => word === 'intent').length).toBe(50);
     expect(seen.filter((word) => word === 'notice')).toEqual(['notice']);

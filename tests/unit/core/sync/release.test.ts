@@ -201,7 +201,7 @@ describe('IN-7: a press that is held back', () => {
   const heldBack = () => {
     const desk = inStep();
     desk.view = { ...desk.view, userActive: false };
-    for (let i = 1; i <= 7; i++) desk.player('seeked', { position: 200 + i * 20 });
+    for (let i = 1; i <= 7; i++) desk.player('seeked', { position: 110 - i * 10 });
     expect(desk.state.pending?.heldBack).toBeDefined();
     return desk;
   };
@@ -220,15 +220,15 @@ describe('IN-7: a press that is held back', () => {
     const id = desk.state.pending?.id ?? 0;
     desk.player('play', { paused: false });
     desk.player('pause', { paused: true });
-    desk.player('seeked', { position: 444 });
+    desk.player('seeked', { position: 4 });
     desk.now += 1_000;
     expect(intents(desk)).toEqual([
       expect.objectContaining({
         id,
         cause: 'pause',
-        playback: expect.objectContaining({ position: 444, paused: true }),
+        playback: expect.objectContaining({ position: 4, paused: true }),
       }),
-      expect.objectContaining({ id: id + 1, cause: 'seek', playback: expect.objectContaining({ position: 444 }) }),
+      expect.objectContaining({ id: id + 1, cause: 'seek', playback: expect.objectContaining({ position: 4 }) }),
     ]);
     expect(desk.state).toMatchObject({ lastIntentId: id + 1, pending: { id: id + 1 } });
   });

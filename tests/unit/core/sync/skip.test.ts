@@ -52,7 +52,7 @@ function withSkipper(desk: Desk, forMs: number): Record<string, number> {
   return done;
 }
 
-describe('IN-8: a jump ahead that nobody made', () => {
+describe('IN-8, IN-27: a jump ahead that nobody made', () => {
   test('is offered, once, and undone at once', () => {
     const desk = watching();
     const begun = desk.player('seeking', { seeking: true, position: 127 });
@@ -65,7 +65,6 @@ describe('IN-8: a jump ahead that nobody made', () => {
   });
 
   test.each<[string, (desk: Desk) => unknown]>([
-    ['on any other page', (desk) => Object.assign(desk, { traits: { ...desk.traits, skippers: false } })],
     ['with a touch', (desk) => Object.assign(desk, { view: { ...desk.view, userActive: true } })],
     ['of a player that stands', (desk) => Object.assign(desk, { view: { ...desk.view, paused: true } })],
   ])('is a press: %s', (_, change) => {
@@ -74,9 +73,36 @@ describe('IN-8: a jump ahead that nobody made', () => {
     expect(words(desk.player('seeking', { seeking: true, position: 127 }))).toContain('intent');
   });
 
+  test('is offered on any other page as well, as soon as its load has gone to all places of its own', () => {
+    const desk = watching();
+    desk.traits = { ...desk.traits, skippers: false };
+    expect(jump(desk, 127)).toMatchObject([{ type: 'skip', to: 127 }, { type: 'seek' }]);
+    for (const [skippers, wanted] of [
+      [false, []],
+      [true, ['skip']],
+    ] as const) {
+      const fresh = new Desk();
+      fresh.traits = { ...fresh.traits, skippers };
+      fresh.room();
+      fresh.view = { ...fresh.view, userActive: false };
+      fresh.play(3_000);
+      const position = fresh.view.position + 12;
+      expect(words(fresh.player('seeking', { seeking: true, position }))).toEqual(wanted);
+    }
+  });
+
+  test('is offered once a second at most', () => {
+    const desk = watching();
+    const done: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      desk.now += 50;
+      done.push(...words(jump(desk, 127 + (i % 4) * 20)));
+    }
+    expect(done.filter((word) => word === 'skip').length).toBeLessThanOrEqual(4);
+  });
+
   test.each([
     ['back', 90],
-    ['over a gap', 113.2],
     ['over more than a piece', 712.5],
   ])('is a press: %s', (_, position) => {
     expect(words(watching().player('seeking', { seeking: true, position }))).toContain('intent');
