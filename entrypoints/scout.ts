@@ -15,6 +15,9 @@ type Navigate = Event & {
   readonly destination: { readonly url: string };
 };
 
+/** A messenger has written the `#` for the server to read. Of the code's own text nothing ends an address or a part of it. */
+const SPOILED = /%(?:25)*23lockstep(?:=|%(?:25)*3D)([^/?#&]{16,1024})/gi;
+
 /**
  * Runs at document start in the top frame of every page, and does nothing unless an address carries an invite (SPEC
  * SC-1). On a load it hands the invite on and loads the page again without it, before any script of the page has run:
@@ -69,6 +72,15 @@ export default defineUnlistedScript(() => {
       if (!isHeard && isFirst) rewrite(opened);
       location.reload();
     });
+  } else if (page.readyState === 'loading' && !page.prerendering) {
+    const fragment = [...opened.matchAll(SPOILED)].at(-1)?.[1];
+    const whole = opened.replace(SPOILED, '');
+    if (fragment !== undefined) {
+      // Without it the film's page may be there. Its server has read the code, as would any page that makes such a link.
+      stop();
+      rewrite(whole);
+      void hand({ fragment, cleaned: '' }, 'page', 'load').then(() => location.reload());
+    }
   }
 
   /** Who began what happens to the address now. Without the Navigation API nobody can tell, so it is the page. */

@@ -91,3 +91,24 @@ test('SC-10: an invite in a page that was there before the extension is offered,
   expect([done, href]).toEqual([[], PAGE]);
   expect(told).toEqual([{ fragment: CODE, by: 'page', how: 'hash', fresh: true }]);
 });
+
+describe('SC-12: an invite whose # was encoded on its way', () => {
+  test.each([
+    ['in the path', `${PAGE}%23lockstep=${CODE}`],
+    ['in the query', `${PAGE}?v=1%23lockstep=${CODE}`, `${PAGE}?v=1`],
+    ['twice, and its sign', `${PAGE}%2523lockstep%253D${CODE}`],
+    ['before a part of the link around it', `${PAGE}?v=1%23lockstep=${CODE}&utm=x#t=3`, `${PAGE}?v=1&utm=x#t=3`],
+  ])('is offered, and the page loaded without it: %s', async (_, address, page = PAGE) => {
+    const { done, told, href } = await opened(address, {});
+    expect(href).toBe(page);
+    expect(done).toEqual(['stop', `reload ${page}`]);
+    expect(told).toEqual([{ fragment: CODE, by: 'page', how: 'load', fresh: true }]);
+  });
+
+  test.each([
+    ['a page that was there before', `${PAGE}%23lockstep=${CODE}`, { readyState: 'complete' }],
+    ['what is too short for a code', `${PAGE}%23lockstep=K7QX`, {}],
+  ])('is left where it is: %s', async (_, address, how) => {
+    expect(await opened(address, how)).toEqual({ done: [], told: [], href: address });
+  });
+});
