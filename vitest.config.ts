@@ -23,6 +23,7 @@ export default defineConfig({
       project('simulation', { testTimeout: 120_000, ...together }),
       project('build', alone),
       project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'], expect: { poll: { timeout: 5_000 } } }),
+      project('ways', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
       project('faults', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
       project('players', { ...alone, globalSetup: ['tests/players/setup.ts'] }),
     ],

@@ -1,19 +1,16 @@
-import type { Page } from 'puppeteer';
 import { afterEach, describe, it } from 'vitest';
 import { startOpenBroker } from '../contract/relay-brokers';
-import { named, pressSoon } from '../helpers/party.mjs';
+import { pressSoon } from '../helpers/party.mjs';
 import { startNostrRelay, startTracker } from '../servers/index.mjs';
+import { giveCode, openPair, ownCode } from './by-hand';
 import { openParty, type Party } from './party';
-import { closePopup, expectMembers, pressInPopup } from './popup';
+import { closePopup, expectMembers } from './popup';
 import { type Options, openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectFollows, expectInStep, expectPaused, press } from './watching';
 
 const TIMEOUT_MS = 120_000;
 /** A silence of 2.5 s is noticed, and another way is met on; or 6 s where it has to be opened first (SPEC HB-1). */
 const BRIDGED_WITHIN_MS = 10_000;
-
-/** Addresses are gathered for 2.5 s at most. */
-const CODE_WITHIN_MS = 10_000;
 
 /** Nobody listens there. */
 const NOWHERE = 'ws://127.0.0.1:9';
@@ -132,26 +129,6 @@ describe('TR-33: by hand', () => {
     TIMEOUT_MS,
   );
 });
-
-/** The page by hand, as the popup opens it over a person's film. */
-async function openPair(person: Person): Promise<Page> {
-  await pressInPopup(person, 'Connect by hand');
-  const target = await person.browser.waitForTarget((found) => found.url().includes('/pair.html'));
-  const page = await target.asPage();
-  await page.bringToFront();
-  return page;
-}
-
-/** The code that the page shows, once it has one. */
-async function ownCode(pair: Page): Promise<string> {
-  const field = await pair.locator(named('textbox', 'Your code')).setTimeout(CODE_WITHIN_MS).waitHandle();
-  return field.evaluate((input) => (input as unknown as HTMLInputElement).value);
-}
-
-async function giveCode(pair: Page, code: string): Promise<void> {
-  await pair.locator(named('textbox', 'Code from your friend')).fill(code);
-  await pressSoon(pair, 'Connect');
-}
 
 describe('HB-4: the path in use is cut in the middle of the party', () => {
   it(

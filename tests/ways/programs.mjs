@@ -69,13 +69,24 @@ async function untilItLetsIn(url) {
   }
 }
 
-/** mosquitto, which lets everybody in. @param {string} host @param {number} port */
+/**
+ * mosquitto, which lets everybody in. Version 2.0.11 does not start where it listens for WebSockets alone.
+ *
+ * @param {string} host
+ * @param {number} port the next one is used too
+ */
 export async function startMosquitto(host, port) {
   const folder = folderFor('mosquitto');
   const file = join(folder, 'mosquitto.conf');
   writeFileSync(
     file,
-    `listener ${port} ${host}\nprotocol websockets\nallow_anonymous true\npersistence false\nuser root\n`,
+    `listener ${port + 1} 127.0.0.1
+listener ${port} ${host}
+protocol websockets
+allow_anonymous true
+persistence false
+user root
+`,
   );
   const running = start('mosquitto', ['-c', file], folder);
   const url = `ws://${host}:${port}`;
