@@ -60,9 +60,15 @@ export function naming({ run, epoch, host, members }: RoomFacts, to: MemberId, n
   return { named, belief };
 }
 
-/** Who follows a host that goes with a word: the next in the order that is heard. @returns undefined: nobody is here */
+/**
+ * Who follows a host that goes with a word: the next in the order that is heard. Where nobody is, the next that may come
+ * back: a room is not over for a member whose lid is closed.
+ *
+ * @returns undefined: nobody else is in the room
+ */
 export function successorOf({ members, host }: Pick<RoomFacts, 'members' | 'host'>): MemberId | undefined {
-  return members.find(({ id, state }) => id !== host && state !== 'away')?.id;
+  const others = members.filter(({ id }) => id !== host);
+  return (others.find(({ state }) => state !== 'away') ?? others[0])?.id;
 }
 
 /** What a host believes that goes over to another: should that be gone before it has said its own order, those who were here follow it. */

@@ -272,6 +272,21 @@ describe('SU-4: a host goes with a word', () => {
     expect(names(cleo)).toEqual(['Ben', 'Cleo']);
   });
 
+  test('while the only other member is not heard: that one goes on as host once it is back', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ben?.cutOff();
+    await place.wait(3_000);
+    const left = ann?.room?.close();
+    await place.wait(1_000);
+    // What was said meanwhile comes late.
+    ben?.cutOn();
+    await place.wait(15_000);
+    await left;
+    expect(ben?.ended).toBeUndefined();
+    expect(isHost(ben)).toBe(true);
+    expect(names(ben)).toEqual(['Ben']);
+  });
+
   test('where the next one dies at that moment, the one after it follows', async () => {
     const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
     ben?.die();
