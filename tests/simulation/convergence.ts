@@ -100,7 +100,7 @@ function whatIsWrong(member: Member, world: World): string[] {
   if (video.duration === Number.POSITIVE_INFINITY) {
     // At rest each stands where it was.
     if (!knowsSegments(member) || truth.paused || isBeyond(member, truth)) return wrong;
-    const apart = video.contentPosition - host.video.contentPosition;
+    const apart = video.contentPosition - lateS(member) - (host.video.contentPosition - lateS(host));
     const claims = view.members.map(({ name, driftMs }) => `${name} ${driftMs}`);
     check(
       Math.abs(apart) <= SEGMENTS_S + unseen(member),
@@ -130,12 +130,21 @@ function isOver({ video, world }: Member, truth: Playback): boolean {
  * Against the host's own player where it moves, against the paused position where nothing does; seconds. A room may be
  * paused past the end of a film: where its player was, plus what the press took to arrive. Every player is at the end.
  */
-function drift({ video, world }: Member, truth: Playback): number {
+function drift(member: Member, truth: Playback): number {
+  const { video, world } = member;
   if (truth.paused) return video.truePosition - Math.min(positionAt(truth, truth.at), video.duration);
   const { host } = world;
-  if (host.options.hopeless) return video.truePosition - positionAt(truth, host.clock.now());
-  return video.truePosition - host.video.truePosition;
+  const heard = heardAt(member, truth);
+  if (host.options.hopeless) return heard - positionAt(truth, host.clock.now());
+  return heard - heardAt(host, truth);
 }
+
+/** Where the film is heard: as far back as loudspeakers are late (SPEC PL-10). Who hears nothing looks. */
+function heardAt(member: Member, { rate }: Playback): number {
+  return member.video.truePosition - lateS(member) * rate;
+}
+
+const lateS = ({ video, options }: Member) => (video.muted ? 0 : (options.soundLateMs ?? 0) / 1_000);
 
 /**
  * Whose place nothing can be said of: a page that can't be brought where the room is. In a stream that is one that has

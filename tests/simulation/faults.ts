@@ -11,6 +11,7 @@ export function planRoomFaults(world: World, random: Random, until: number) {
   const sometime = (task: () => void) => world.time.after(random.between(0, until - world.time.now), task);
   // A wire that is no reliable channel: what is lost is said anew by the next heartbeat.
   if (random.chance(0.15)) {
+    world.wasLossy = true;
     world.wire = {
       duplicate: random.between(0, 0.1),
       reorder: random.between(0, 0.1),

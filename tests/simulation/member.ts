@@ -58,6 +58,10 @@ export class Member {
   private tabs = 1;
   /** Its tab is at a page without a video. */
   private isBare = false;
+  /** Its page shows an advertisement, and says so. */
+  isInAd = false;
+  /** Frames of a tab that the room has been moved away from. */
+  private left: readonly Frame[] = [];
   /** Gone for good: left, or killed. */
   gone = false;
   record: ServiceRecord | null = null;
@@ -118,6 +122,7 @@ export class Member {
   kill() {
     this.trace('is killed');
     this.gone = true;
+    this.world.deaths++;
     this.place.abort();
     this.page.abort();
     this.killEnds();
@@ -128,6 +133,7 @@ export class Member {
     // It is dead already, and on its way back.
     if (this.place.signal.aborted) return;
     this.trace('restarts its room place');
+    this.world.deaths++;
     this.place.abort();
     this.killEnds();
     this.world.time.after(RESTART_MS, () =>
@@ -165,6 +171,34 @@ export class Member {
         this.service.perform({ type: 'tab-replaced', tabId: this.tabs });
         this.openPage();
       });
+    });
+  }
+
+  /** All that is looked at here. */
+  get watched(): readonly Frame[] {
+    return [...this.frames, ...this.left];
+  }
+
+  /** The person moves the room to another tab that shows the film: the page before is let go of, and plays on by itself. */
+  moveHere() {
+    this.trace('moves the room to another tab');
+    this.left = [...this.left, ...this.frames];
+    this.frames = [];
+    this.page = new AbortController();
+    this.tab = ++this.tabs;
+    this.service.perform({ type: 'tab-replaced', tabId: this.tabs });
+    this.openPage();
+  }
+
+  /** An ad over the film, for which the page stops its player, and plays it again. */
+  advertise(forMs: number) {
+    this.trace(`has an ad of ${forMs.toFixed(0)} ms`);
+    this.isInAd = true;
+    const { video } = this;
+    video.by('site', (on) => on.pause());
+    this.world.trouble(forMs, () => {
+      this.isInAd = false;
+      if (this.isUp && video === this.video) video.by('site', (on) => void on.play().catch(() => {}));
     });
   }
 

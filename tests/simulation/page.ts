@@ -73,7 +73,7 @@ export class Frame {
     }
     // Each frame is of a site of its own.
     const memory = createPlayerMemory(member.storeOf(`${score}.example`), scheduler, life.signal);
-    const signs = () => ({ ad: false, live: false, film: '', fetched: video.fetched(scheduler.now()) });
+    const signs = () => ({ ad: member.isInAd, live: false, film: '', fetched: video.fetched(scheduler.now()) });
     this.driver.attach(video, signs, undefined, memory);
     post(port, score);
   }

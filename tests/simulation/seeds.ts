@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { calmed, expectTogether } from './convergence';
+import { expectHeard } from './room-life';
 import { party } from './story';
 
 /** How many seeds a run tries; more with `SEEDS=5000 npm run simulate`. */
@@ -20,13 +21,17 @@ export function testSeeds(part: number, parts: number) {
     test(`parties ${some[0]}–${some.at(-1)} end together`, async () => {
       const failures: { seed: number; message: string }[] = [];
       for (const seed of some) {
-        await party(seed, true, undefined, true)
-          .then(calmed)
-          .then(expectTogether)
-          .catch((error: unknown) => failures.push({ seed, message: String(error) }));
+        await whole(seed).catch((error: unknown) => failures.push({ seed, message: String(error) }));
       }
       const shown = failures.slice(0, SHOWN).map(({ message }) => message);
       expect(shown.join('\n\n'), `failing seeds: ${failures.map(({ seed }) => seed).join(' ')}`).toBe('');
     });
   }
+}
+
+/** A party with all that can be drawn: nothing breaks, all end together, and all have heard what was said. */
+async function whole(seed: number) {
+  const world = await calmed(await party(seed, true, undefined, true, true));
+  await expectTogether(world);
+  expectHeard(world);
 }

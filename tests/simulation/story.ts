@@ -3,6 +3,7 @@ import { type Random, seeded } from '../helpers/virtual-random';
 import { knowsTheRoom, planRoomFaults } from './faults';
 import type { Member, MemberOptions } from './member';
 import { nothingOwn, someOddity, someOwnDoings } from './oddities';
+import { planRoomLife, withSound } from './room-life';
 import { planWatchingAlone } from './watching-alone';
 import { World } from './world';
 
@@ -109,20 +110,24 @@ function planExtras(world: World, { random, doings }: Extras, until: number) {
  * @param before may plan things of its own
  * @param all with pages that resist, waiting, storms and the like; without, the seed's party as it was before those
  * @param withDoings and with what pages do by themselves
+ * @param withLife and with what people do in a room beside watching
  */
 export async function party(
   seed: number,
   all = true,
   before: (world: World) => void = () => {},
   withDoings = false,
+  withLife = false,
 ): Promise<World> {
   const world = new World(seed);
   before(world);
   const { random } = world;
   const extras = all ? someExtras(seed, withDoings) : undefined;
+  const life = withLife ? seeded(seed ^ 0x11fe) : undefined;
   const someone = (name: string) => {
     const options = someMember(random, name);
-    return extras ? withExtras(options, extras) : options;
+    const odd = extras ? withExtras(options, extras) : options;
+    return life ? withSound(odd, life) : odd;
   };
   const host = world.add(someone('host'));
   host.create();
@@ -140,6 +145,7 @@ export async function party(
     planRoomFaults(world, seeded(seed ^ 0x5eed), until);
     planWatchingAlone(world, seeded(seed ^ 0xa10e), until);
   }
+  if (life) planRoomLife(world, life, until);
   while (world.time.now < until) {
     await world.run(random.pick([random.between(20, 300), random.between(500, 6_000)]));
     const member = random.pick(world.present);

@@ -12,6 +12,9 @@ const TRACE_LINES = Number(process.env.TRACE_LINES ?? 60);
 
 const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
 
+/** It goes over where this host tells it to. */
+export const goesOver = (member: Member, host: Member) => member.room?.facts.host === host.room?.self;
+
 /** Everything of one simulated room: its time, its network, its members. One seed, one course of events. */
 export class World {
   readonly time = new VirtualTime();
@@ -26,6 +29,12 @@ export class World {
   wire: Pick<Quality, 'drop' | 'duplicate' | 'reorder'> = {};
   /** All faults so far are over then, true ms. */
   quietAt = 0;
+  /** Some wire has lost something for good, or has told it out of order. */
+  wasLossy = false;
+  /** Room places that have died. */
+  deaths = 0;
+  /** What was written in the chat, and how the room was then. */
+  readonly written: { text: string; author: Member; id: string; epoch: number | undefined; deaths: number }[] = [];
   /** Of all that happened: two runs with the same digest took the same course. */
   digest = 0;
   private readonly lines: string[] = [];
@@ -72,10 +81,18 @@ export class World {
   /** @throws Error of the first invariant that breaks, with the seed and the last events */
   async run(forMs: number): Promise<void> {
     await this.time.run(this.time.now + forMs, () => {
-      for (const member of this.members) for (const frame of member.frames) frame.watch.check();
+      for (const member of this.members) for (const frame of member.watched) frame.watch.check();
       this.room.check();
       if (this.violation !== undefined) throw this.failure(this.violation);
     });
+  }
+
+  /** @returns something that nobody has said before */
+  writes(author: Member): string {
+    const text = `word ${this.written.length}`;
+    const { self = '', facts } = author.room ?? {};
+    this.written.push({ text, author, id: self, epoch: facts?.epoch, deaths: this.deaths });
+    return text;
   }
 
   /** A fault that lasts until `end` has run. */
