@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { readTrust } from '../../lib/browser/servers';
 import { readSettings, roomConfig } from '../../lib/browser/settings';
-import { isInFront, showTab, tabExists } from '../../lib/browser/tabs';
+import { isInFront, isPrivate, showTab, tabExists } from '../../lib/browser/tabs';
 import type { Offer } from '../../lib/core/ports/offer';
 import { decideInvite, type InviteDecision, type OpenedBy } from '../../lib/core/room/opened-invite';
 import { type Invite, type InviteProblem, parseInviteText } from '../../lib/core/wire/invite';
@@ -72,14 +72,16 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
     return announced === code ? 'page' : seen;
   };
 
-  const decide = async (invite: Invite, by: OpenedBy): Promise<InviteDecision> => {
-    const [{ room: there }, { autoJoin }, trust] = await Promise.all([
+  const decide = async (invite: Invite, by: OpenedBy, tabId: number): Promise<InviteDecision> => {
+    const [{ room: there }, { autoJoin }, trust, isHidden] = await Promise.all([
       readSession(),
       readSettings(),
       readTrust(invite.server),
+      isPrivate(tabId),
     ]);
+    const isApart = isHidden !== (there?.private === true);
     const tabIsGone = there !== undefined && (there.phase === 'tab-gone' || !(await tabExists(there.tabId)));
-    return decideInvite({ code: invite.code, by, trust, autoJoin, room: there && { ...there, tabIsGone } });
+    return decideInvite({ code: invite.code, by, trust, autoJoin, room: there && { ...there, tabIsGone, isApart } });
   };
 
   const showRoom = async (opened: Opened, tabId: number) => {
@@ -102,7 +104,7 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
         const by = await beginner(opened, told, tabId, parsed.ok ? parsed.invite.code : '');
         if (!parsed.ok) return refuse(tabId, by, parsed.problem);
         const { invite } = parsed;
-        const decision = await decide(invite, by);
+        const decision = await decide(invite, by, tabId);
         switch (decision.do) {
           case 'join': {
             const config = await roomConfig();

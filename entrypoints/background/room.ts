@@ -1,8 +1,7 @@
-import { browser } from 'wxt/browser';
 import type { RoomPlace } from '../../lib/browser/room-place';
 import { keepServer, readTrust } from '../../lib/browser/servers';
 import { roomConfig } from '../../lib/browser/settings';
-import { isPrivate, tabExists } from '../../lib/browser/tabs';
+import { isPrivate, openTab, tabExists } from '../../lib/browser/tabs';
 import { holdsNone, type RoomCommand, type RoomConfig, type RoomView } from '../../lib/core/ports/room-view';
 import type { ServiceRecord } from '../../lib/core/ports/service-record';
 import { paint, showBadge } from './badge';
@@ -70,7 +69,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
     await endJourney();
     const { tabId } = wanted;
     const { offers } = await readSession();
-    const address = await addressOf(tabId);
+    const [address, isHidden] = await Promise.all([addressOf(tabId), isPrivate(tabId)]);
     await writeSession({
       // The record of the room before goes with it: a room that was left is not revived.
       room: {
@@ -79,6 +78,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         ...(wanted.type === 'join' ? { code: wanted.invite.code } : {}),
         phase: 'bound',
         ...(address === undefined ? {} : { address }),
+        ...(isHidden ? { private: true } : {}),
       },
       attempt: wanted,
       problem: undefined,
@@ -136,6 +136,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         const { room } = await readSession();
         const address = await addressOf(tabId);
         if (!room || room.phase === 'bound' || room.tabId === tabId || address === undefined) return false;
+        if ((await isPrivate(tabId)) !== (room.private === true)) return false;
         await writeSession({ room: { ...room, address } });
         await moveTo(tabId);
         return true;
@@ -145,7 +146,7 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
     async reopen(): Promise<boolean> {
       const { room } = await readSession();
       if (room?.phase !== 'tab-gone' || room.address === undefined) return false;
-      const { id } = await browser.tabs.create({ url: room.address });
+      const id = await openTab(room.address, room.private === true);
       if (id === undefined) return false;
       await inTurn(() => moveTo(id));
       return true;

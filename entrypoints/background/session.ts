@@ -49,6 +49,8 @@ export interface RoomSession {
   readonly phase: 'bound' | 'entering' | 'open' | 'tab-gone';
   /** What its tab showed last, without any invite: by it the tab is known when it is reopened. */
   readonly address?: string | undefined;
+  /** Its tab is of a private window, and so is the room: it stays in that kind of window (SPEC RS-10). */
+  readonly private?: true | undefined;
   /** It is shown on Discord. */
   readonly onDiscord?: true | undefined;
   /** Tabs that were opened since the room's was closed: one of them may be it. */

@@ -3,6 +3,7 @@ import { type KeptRooms, keptRooms } from '../../lib/browser/kept-rooms';
 import type { Status } from '../../lib/browser/message-map';
 import { answer } from '../../lib/browser/messages';
 import { roomConfig } from '../../lib/browser/settings';
+import { isPrivate } from '../../lib/browser/tabs';
 import { pageUrl } from '../../lib/core/film/media';
 import type { RoomView } from '../../lib/core/ports/room-view';
 import { JOINING, paint } from './badge';
@@ -50,6 +51,11 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
     const failed: RoomView | undefined = problem && { state: 'problem', problem, ...(checks ? { checks } : {}) };
     const view: RoomView = isJoining ? JOINING : (failed ?? { state: 'none' });
     const offered = (tabId === undefined ? undefined : offers[tabId]) ?? ticket;
+    const isApart = there && tabId !== undefined && (await isPrivate(tabId)) !== (there.private === true);
+    if (isApart) {
+      const apart = { private: there.private === true, tabId: there.tabId };
+      return { running: false, view: { state: 'none' }, apart, ...(offered ? { offered } : {}) };
+    }
     const running = !isJoining && (await place.isRunning());
     const rooms = running || isJoining ? undefined : await before.told();
     return {

@@ -19,6 +19,7 @@ import { Notice } from '../../lib/ui/Notice';
 import { useWords } from '../../lib/ui/words';
 import { Popup } from './Popup';
 import { askForAccess, lookAtPage } from './page-here';
+import { RoomApart } from './RoomApart';
 import { openRoomFeed, type RoomFeed } from './room-feed';
 import { useInviteLink } from './room-tab';
 import type { Obstacle, PageHere, PopupActions } from './types';
@@ -255,6 +256,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
       </main>
     );
   }
+  if (told?.apart && !offered) return <RoomApart apart={told.apart} />;
   return (
     <Popup
       view={view}

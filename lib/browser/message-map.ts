@@ -98,6 +98,8 @@ export interface Status {
   readonly offered?: Offer;
   /** While Discord is switched on. */
   readonly discord?: DiscordView;
+  /** There is a room, in the other kind of window than the popup's: private, or not. Nothing of it is told (SPEC RS-10). */
+  readonly apart?: { readonly private: boolean; readonly tabId: number };
   /** With a problem: what was tried; a person may try it again. */
   readonly attempt?: { readonly type: 'create' } | { readonly type: 'join'; readonly invite: Invite };
 }

@@ -24,6 +24,13 @@ export async function isInFront(tabId: number): Promise<boolean> {
   }
 }
 
+/** Opens a page in a tab of that kind of window. @returns undefined where the browser opens none */
+export async function openTab(url: string, isHidden: boolean): Promise<number | undefined> {
+  if (!isHidden) return (await browser.tabs.create({ url })).id;
+  const window = await browser.windows.create({ url, incognito: true });
+  return window?.tabs?.[0]?.id;
+}
+
 /** Whether a tab is of a private window; one that is gone is not known to be none. */
 export async function isPrivate(tabId: number): Promise<boolean> {
   return browser.tabs.get(tabId).then(

@@ -158,6 +158,10 @@ export class FakeBrowser {
   };
   readonly windows = {
     getLastFocused: async () => ({ id: this.focusedWindow }),
+    create: async ({ url, incognito = false }: { url: string; incognito?: boolean }) => {
+      const windowId = 1 + Math.max(this.focusedWindow, ...this.open.map((tab) => tab.windowId));
+      return { id: windowId, tabs: [{ ...this.openTab(url, { windowId, incognito }) }] };
+    },
     update: async (windowId: number, { focused }: { focused?: boolean }) => {
       if (focused) this.focusedWindow = windowId;
     },

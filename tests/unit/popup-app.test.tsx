@@ -44,7 +44,11 @@ afterEach(() => {
 });
 
 it('SC-3: an invite that waited is joined as it was, and not at the server of one’s own', async () => {
-  status = { running: false, view: { state: 'none' }, offered: { invite: { code: CODE }, why: 'asked', trust: 'known' } };
+  status = {
+    running: false,
+    view: { state: 'none' },
+    offered: { invite: { code: CODE }, why: 'asked', trust: 'known' },
+  };
   await act(async () => {
     render(
       <Words.Provider value={translator(en)}>

@@ -27,12 +27,20 @@ export interface OpenedInvite {
   readonly autoJoin: boolean;
   /** The room that there is, or is on its way. A host's code is not known until the room is open. */
   readonly room?:
-    | { readonly code?: string | undefined; readonly role: 'host' | 'guest'; readonly tabIsGone: boolean }
+    | {
+        readonly code?: string | undefined;
+        readonly role: 'host' | 'guest';
+        readonly tabIsGone: boolean;
+        /** It is in a private window and the invite in another, or the other way round (SPEC RS-10). */
+        readonly isApart?: boolean;
+      }
     | undefined;
 }
 
 /** Decides what becomes of an invite that was opened (SPEC SC-2…). Nothing has left the browser by then. */
 export function decideInvite({ code, by, trust, autoJoin, room }: OpenedInvite): InviteDecision {
+  // Nothing that is done in the one kind of window shows in the other.
+  if (room?.isApart) return { do: 'offer', why: by === 'page' ? 'page' : 'other-room' };
   if (room?.code === code) {
     // A page that knows the code of its visitor's room may not fling the person's tabs about.
     if (by === 'page') return { do: 'nothing' };
