@@ -25,6 +25,8 @@ export interface Kind {
   readonly verdict: Verdict;
   /** It is the page's answer to a write of ours. */
   readonly answersUs?: true;
+  /** A press in another frame of the tab may explain it, which is heard of a moment later: judged as the seek lands. */
+  readonly atLanding?: true;
   /** Who was seen to do so. */
   readonly source: string;
   /** Of SPEC.md. */

@@ -137,6 +137,7 @@ export const KINDS: readonly Kind[] = [
     of: ['seek'],
     is: isJumpAhead,
     verdict: 'offered',
+    atLanding: true,
     source:
       'skippers of intros, sponsors and silence on any page; a remote control, which is no press in the page either',
     rule: 'IN-8',

@@ -70,6 +70,7 @@ function takeChange(before: SyncState, noted: SyncState, change: Change, io: Cha
   const { now, view } = moment;
   const seen = evidenceOf(change, before, noted, moment, context);
   const kind = kindOf(seen);
+  if (kind?.atLanding && event === 'seeking') return noted;
   if (kind?.verdict === 'offered') return takeSkip(noted, seen, moment, context, effects);
   if (kind?.answersUs) return noteAnswer(before, noted, event);
   const next = noteHabit({ ...noted, flips: seen.flips }, change, kind?.verdict, moment, effects);

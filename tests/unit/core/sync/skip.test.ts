@@ -76,7 +76,12 @@ describe('IN-8, IN-27: a jump ahead that nobody made', () => {
   test('is offered on any other page as well, as soon as its load has gone to all places of its own', () => {
     const desk = watching();
     desk.traits = { ...desk.traits, skippers: false };
-    expect(jump(desk, 127)).toMatchObject([{ type: 'skip', to: 127 }, { type: 'seek' }]);
+    // A press in another frame of the tab is heard of a moment later.
+    expect(desk.player('seeking', { seeking: true, position: 127 })).toEqual([]);
+    expect(words(desk.player('seeked', { seeking: false, userActive: true }))).toEqual(['intent']);
+    const untouched = watching();
+    untouched.traits = desk.traits;
+    expect(jump(untouched, 127)).toMatchObject([{ type: 'skip', to: 127 }, { type: 'seek' }]);
     for (const [skippers, wanted] of [
       [false, []],
       [true, ['skip']],
