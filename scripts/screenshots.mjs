@@ -13,7 +13,7 @@ const folder = fileURLToPath(new URL('../artifacts/screenshots', import.meta.url
 const IN_README = ['no-room-light', 'host-light', 'guest-dark'];
 const docs = fileURLToPath(new URL('../docs', import.meta.url));
 /** These open in a tab, and not over the toolbar. */
-const PAGES = /^(options|welcome)/;
+const PAGES = /^(options|welcome|try)/;
 /** Also taken in other languages: the fullest pages. */
 const TRANSLATED = {
   de: ['no-room-typo', 'host-eight', 'guest', 'options', 'welcome-invites', 'chat-host'],

@@ -5,6 +5,8 @@ import type { WaitingInvite } from '../../lib/browser/message-map';
 import { ask } from '../../lib/browser/messages';
 import { roomConfig, type Settings, writeSettings } from '../../lib/browser/settings';
 import { showTab } from '../../lib/browser/tabs';
+import { openTrial } from '../../lib/browser/trial';
+import { makeRoomCode } from '../../lib/core/wire/invite';
 import { Welcome } from './Welcome';
 
 /** The background's list of invites that wait, in `storage.session`: a change of it is news here. */
@@ -34,6 +36,7 @@ export function App({ kept }: { readonly kept: Settings }): JSX.Element {
         await showTab(tabId);
         await ask('command', { type: 'join', tabId, invite, config: await roomConfig() });
       }}
+      tryIt={browser.windows ? () => openTrial(makeRoomCode(crypto.getRandomValues(new Uint8Array(15)))) : undefined}
       done={async () => {
         const own = await browser.tabs.getCurrent();
         if (own?.id !== undefined) await browser.tabs.remove(own.id);

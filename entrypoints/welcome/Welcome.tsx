@@ -14,12 +14,14 @@ export interface WelcomeProps {
   readonly invites: readonly WaitingInvite[];
   readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly join: (waiting: WaitingInvite) => Promise<void>;
+  /** Opens two windows in which Lockstep is tried out; absent where a browser has no windows. */
+  readonly tryIt: (() => Promise<void>) | undefined;
   /** Closes this page. */
   readonly done: () => Promise<void>;
 }
 
 /** What a person reads and chooses once, right after the installation (SPEC WE-1). */
-export function Welcome({ kept, invites, save, join, done }: WelcomeProps): JSX.Element {
+export function Welcome({ kept, invites, save, join, tryIt, done }: WelcomeProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
@@ -54,6 +56,16 @@ export function Welcome({ kept, invites, save, join, done }: WelcomeProps): JSX.
         </section>
       ) : null}
       <p>{t('welcomeHow')}</p>
+      {tryIt ? (
+        <section class="welcome-part welcome-try">
+          <button type="button" aria-describedby="try-help" onClick={() => void keepName().then(tryIt)}>
+            {t('tryIt')}
+          </button>
+          <p id="try-help" class="field-help">
+            {t('tryItHelp')}
+          </p>
+        </section>
+      ) : null}
       <section class="welcome-part" aria-labelledby="seen">
         <h2 id="seen">{t('welcomeSeen')}</h2>
         <ul class="seen">

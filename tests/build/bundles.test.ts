@@ -108,7 +108,7 @@ describe('Chrome', () => {
   });
 
   test('no page that people see holds a way of reaching a room', () => {
-    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html']) {
+    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html', 'try.html']) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
       for (const word of Object.values(WAYS)) expect(scriptsOf(chrome, page)).not.toContain(word);

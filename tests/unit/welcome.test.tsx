@@ -12,6 +12,7 @@ import { translator } from '../fixtures/gallery/words';
 const t = translator(en);
 const save = vi.fn(async () => {});
 const join = vi.fn(async () => {});
+const tryIt = vi.fn(async () => {});
 const done = vi.fn(async () => {});
 const press = (name: string) =>
   act(async () => [...document.querySelectorAll('button')].find((found) => found.textContent === name)?.click());
@@ -19,7 +20,14 @@ const show = (invites: readonly WaitingInvite[] = []) =>
   act(async () =>
     render(
       <Words.Provider value={t}>
-        <Welcome kept={{ name: '', autoJoin: true }} invites={invites} save={save} join={join} done={done} />
+        <Welcome
+          kept={{ name: '', autoJoin: true }}
+          invites={invites}
+          save={save}
+          join={join}
+          tryIt={tryIt}
+          done={done}
+        />
       </Words.Provider>,
       document.body,
     ),
@@ -54,6 +62,14 @@ describe('WE-1: the welcome page', () => {
     await press('Done');
     expect(save).toHaveBeenCalledWith({ name: 'Mia' });
     expect(done).toHaveBeenCalledOnce();
+  });
+
+  it('TRY-1: opens the film for trying out, under the name that was typed', async () => {
+    await show();
+    await type('Mia');
+    await press('Try it now');
+    expect(save).toHaveBeenCalledWith({ name: 'Mia' });
+    expect(tryIt).toHaveBeenCalledOnce();
   });
 
   it('names the tabs in which an invite waits, and joins one, under the name that was typed', async () => {
