@@ -2,9 +2,9 @@ import { parseIceServers, parseSockets, type ReachConfig } from '../core/wire/re
 import type { IceServer } from '../core/wire/server-offer';
 import { lookAtNetwork } from '../transport/gather';
 import { isLoopback } from '../transport/ice-servers';
-import { transports } from '../transport/index';
+import { listening, transports } from '../transport/index';
 import { offerOf } from '../transport/server-offer';
-import type { OpenTransport, RoomAddress } from '../transport/transport';
+import type { OpenListening, OpenTransport, RoomAddress } from '../transport/transport';
 import { TransportError } from '../transport/transport';
 import type { Way, Ways } from '../transport/way';
 import { byHand } from './by-hand';
@@ -61,10 +61,20 @@ export function waysOf(server: string | undefined, reach: ReachConfig = {}, hand
       return open({ ...address, relay: { ...relay, ...at } }, role, signal);
     }) satisfies OpenTransport;
   const own = typed(parseSockets(reach.relay ?? ''));
-  const ownRelay: Way | undefined =
-    own.length > 0
-      ? { name: 'relay', startsAfterMs: RELAY_AFTER_MS, open: relays(async () => ({ urls: own })) }
-      : offer && { name: 'relay', startsAfterMs: RELAY_AFTER_MS, open: relays(() => offer.relay()) };
+  const ownUrls = own.length > 0 ? async () => ({ urls: own }) : offer && (() => offer.relay());
+  const listen =
+    (urls: NonNullable<typeof ownUrls>): OpenListening =>
+    async (places, signal) => {
+      const at = await urls();
+      const known = places.flatMap((place) => (place.relay ? { ...place, relay: { ...place.relay, ...at } } : []));
+      return listening.relay(known, signal);
+    };
+  const ownRelay: Way | undefined = ownUrls && {
+    name: 'relay',
+    startsAfterMs: RELAY_AFTER_MS,
+    open: relays(ownUrls),
+    listen: listen(ownUrls),
+  };
   const publicRelays = PUBLIC_RELAYS.map((url, at): Way => {
     const relay = { urls: [url], guestsMax: PUBLIC_GUESTS_MAX };
     return { name: `public-relay-${at + 1}`, startsAfterMs: PUBLIC_RELAY_AFTER_MS, open: relays(async () => relay) };

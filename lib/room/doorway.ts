@@ -1,6 +1,7 @@
 import type { Scheduler } from '../core/time/scheduler';
+import type { AirMessage } from '../core/wire/air';
 import type { SignedMessage } from '../core/wire/protocol';
-import { type Transport, TransportError } from '../transport/transport';
+import { type Air, type Transport, TransportError } from '../transport/transport';
 import type { Way } from '../transport/way';
 import type { Backoff } from './backoff';
 import { Diary } from './diary';
@@ -10,6 +11,14 @@ import type { Over } from './path';
 /** How a way in is: `lost` while it is being opened again. */
 export type WayState = 'opening' | 'open' | 'signalling-lost' | 'lost';
 
+/** How a host speaks to its audience. */
+export interface Voice {
+  /** The host's signing key, by which it is known there. */
+  readonly key: string;
+  /** Signs and seals, in order of the calls. */
+  say(message: AirMessage, carry: (sealed: Uint8Array<ArrayBuffer>) => void): void;
+}
+
 export interface DoorwayDependencies {
   readonly ways: readonly Way[];
   /** Opens the way for the host of this room; aborted at the end. */
@@ -18,6 +27,7 @@ export interface DoorwayDependencies {
   readonly links: (transport: Transport) => HostLinks;
   readonly backoff: () => Backoff;
   readonly scheduler: Scheduler;
+  readonly voice: Voice;
 }
 
 export interface DoorwayListeners {
@@ -99,6 +109,15 @@ export class Doorway {
   /** To every guest, over every way on which it has proved itself. */
   publish(message: SignedMessage): void {
     for (const { links } of this.open.values()) links.publish(message);
+  }
+
+  /** Of those ways that carry an audience. */
+  get airs(): readonly Air[] {
+    return [...this.open.values()].flatMap(({ transport }) => transport.air ?? []);
+  }
+
+  get voice(): Voice {
+    return this.parts.voice;
   }
 
   /** Registers anew: whoever introduces may have forgotten this host without its noticing. */

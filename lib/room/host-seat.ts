@@ -81,7 +81,10 @@ export class HostSeat implements Seat {
         listeners.changed();
       },
     });
-    this.ways = new HostWays(scheduler, this.makeDoorway());
+    this.ways = new HostWays(scheduler, this.makeDoorway(), {
+      state: () => this.facts,
+      counted: (audience) => this.held.note({ ...this.facts, audience }),
+    });
     this.cancelBeat = repeat(scheduler, PING_MS, () => this.beat());
     this.powers = hostPowers({
       held: this.held,
@@ -217,6 +220,7 @@ export class HostSeat implements Seat {
   async close() {
     if (this.closed) return;
     this.guests.sendAll({ kind: 'bye', reason: 'ended' });
+    this.ways.end();
     this.door.knocks.close();
     await this.stop();
   }

@@ -1,6 +1,7 @@
 import type { Scheduler } from '../core/time/scheduler';
 import type { SignedMessage } from '../core/wire/protocol';
 import type { Doorway } from './doorway';
+import { HostAir, type HostAirParts } from './host-air';
 import { HANDED_OVER_MS } from './silences';
 
 /** A host's ways in: those under the room's code, and for a while those under the code that it had before (SPEC RO-17). */
@@ -8,18 +9,24 @@ export class HostWays {
   private before: Doorway | undefined;
   private closed = false;
 
+  private readonly air: HostAir;
+
   constructor(
     private readonly scheduler: Scheduler,
     private doorway: Doorway,
-  ) {}
+    audience: Pick<HostAirParts, 'state' | 'counted'>,
+  ) {
+    this.air = new HostAir({ ...audience, scheduler, doorway: () => this.doorway });
+  }
 
   /** Those under the present code. */
   get current(): Doorway {
     return this.doorway;
   }
 
-  /** To every guest, on whichever way. */
+  /** To every guest, on whichever way, and to the audience, if there is any. */
   publish(message: SignedMessage) {
+    this.air.published(message);
     this.before?.publish(message);
     this.doorway.publish(message);
   }
@@ -39,8 +46,14 @@ export class HostWays {
     });
   }
 
+  /** The audience hears that the room has ended; the members are told each by itself. */
+  end() {
+    this.air.end();
+  }
+
   async close() {
     this.closed = true;
+    this.air.close();
     await Promise.all([this.doorway.close(), this.before?.close()]);
   }
 }

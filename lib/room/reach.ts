@@ -1,13 +1,14 @@
 import type { Claim, Judgement, Known } from '../core/room/belief';
 import { slotsFrom } from '../core/room/belief';
 import type { RoomFacts } from '../core/room/facts';
-import type { Transport } from '../transport/transport';
+import { type Listening, type Transport, TransportError } from '../transport/transport';
 import type { Way } from '../transport/way';
 import { Backoff } from './backoff';
 import { address, type RoomDependencies } from './dependencies';
 import { Dialler } from './dialler';
-import { Doorway, type DoorwayListeners } from './doorway';
-import type { HostSelf, Identity, RoomSecrets } from './links/link';
+import { Doorway, type DoorwayListeners, type Voice } from './doorway';
+import { inOrder, whenDone } from './links/in-order';
+import type { AirSeal, HostSelf, Identity, RoomSecrets } from './links/link';
 
 /** Ways that were lost, and hosts that are away, are tried again after so long, ms. */
 const BACKOFF_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
@@ -32,6 +33,8 @@ export interface Opinion {
 /** How a member reaches the others of its room: with its code's secrets, on every way, in either seat. */
 export class Reach {
   private secrets: RoomSecrets;
+  /** The host keeps a seat: it is asked for it, although it says that all are taken. */
+  isCalled = false;
 
   constructor(private readonly parts: ReachDependencies) {
     this.secrets = parts.secrets;
@@ -56,7 +59,8 @@ export class Reach {
       scheduler,
       open: async (way, slot, signal) => {
         const { secrets } = this;
-        const transport = await this.open(secrets, way, slot, 'guest', signal);
+        const isNew = !this.isCalled && opinion.known() === undefined;
+        const transport = await this.open(secrets, way, slot, 'guest', signal, isNew);
         opened.set(transport, secrets);
         return transport;
       },
@@ -101,13 +105,51 @@ export class Reach {
         open: (way, signal) => this.open(secrets, way, slotsFrom(facts().epoch)[0] ?? 0, 'host', signal),
         links: (transport) => sealing.host(transport, secrets, self, scheduler),
         backoff: () => this.backoff(),
+        voice: this.voice(secrets),
       },
       listeners,
     );
   }
 
-  private open(secrets: RoomSecrets, way: Way, slot: number, role: 'host' | 'guest', signal: AbortSignal) {
+  /** Whether the host can be heard without a seat. */
+  get hasAir(): boolean {
+    return this.parts.ways.some(({ listen }) => listen);
+  }
+
+  /** Listens to the host without a seat. Rejects with a `TransportError`. */
+  async listen(signal: AbortSignal): Promise<Listening> {
+    const { ways, server, iceServers } = this.parts;
+    const { secrets } = this;
+    const listen = ways.find((way) => way.listen)?.listen;
+    if (!listen) throw new TransportError('server-unreachable', 'no way carries an audience');
+    const places = secrets.rendezvousIds.map((_, slot) => address(secrets, slot, server, iceServers));
+    return listen(places, signal);
+  }
+
+  /** Opens what is heard there. */
+  airSeal(): AirSeal {
+    return this.parts.sealing.air(this.secrets);
+  }
+
+  private voice(secrets: RoomSecrets): Voice {
+    const { identity, sealing } = this.parts;
+    const seal = sealing.air(secrets);
+    const inTurn = inOrder();
+    return {
+      key: identity.key,
+      say: (message, carry) => inTurn.add(() => whenDone(seal.seal(identity, message), carry)),
+    };
+  }
+
+  private open(
+    secrets: RoomSecrets,
+    way: Way,
+    slot: number,
+    role: 'host' | 'guest',
+    signal: AbortSignal,
+    isNew = false,
+  ) {
     const { server, iceServers } = this.parts;
-    return way.open(address(secrets, slot, server, iceServers), role, signal);
+    return way.open({ ...address(secrets, slot, server, iceServers), ...(isNew ? { isNew } : {}) }, role, signal);
   }
 }

@@ -6,7 +6,7 @@ import type { ShownParty } from './shown-party';
 import type { Skips } from './skips';
 
 /** Has the room do what a person asks of it; nothing where it is not open, or where that is not for this member to do. */
-export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined, command: RoomCommand) {
+export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'watcher' | 'goOn'> | undefined, command: RoomCommand) {
   const powers = room?.powers;
   switch (command.type) {
     case 'set-control':
@@ -25,6 +25,8 @@ export function askRoom(room: Pick<Room, 'powers' | 'asks' | 'goOn'> | undefined
       return powers?.letDrive(command.id, command.may);
     case 'ask-to-drive':
       return room?.asks?.toDrive();
+    case 'ask-for-seat':
+      return room?.watcher?.askForSeat();
     case 'set-together':
       return powers?.setTogether(command.together);
     case 'start-together':

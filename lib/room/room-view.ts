@@ -67,6 +67,8 @@ export function roomView(viewed: Viewed, now: number): RoomView {
       reached: room.pathTo(m.id),
       drives: mayDrive(room.facts, m.id) || undefined,
     })),
+    ...(room.facts.audience === undefined ? {} : { audience: room.facts.audience }),
+    ...(room.watcher ? { watches: room.watcher.isAsking ? ('asking' as const) : ('watching' as const) } : {}),
     drift: history.map(({ id, points }) => ({
       id,
       points: points.map(({ at, driftMs }) => ({ ageMs: now - at, driftMs })),

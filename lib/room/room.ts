@@ -13,6 +13,8 @@ export interface Room extends Omit<Seat, 'carrier' | 'close'> {
   readonly code: string;
   /** This member may play, pause, seek and change the speed for everybody. */
   readonly canControl: boolean;
+  /** Of who has no seat here. */
+  readonly watcher?: { readonly isAsking: boolean; askForSeat(): void };
   /**
    * Leaves. A host lets the next member go on, and is there until all have gone over to it.
    * @param ends a host's room ends for everybody @returns resolves once nobody waits for this member

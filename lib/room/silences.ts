@@ -21,3 +21,5 @@ export const KNOCKS_MS = 600_000;
 export const EXPECTED_MS = 10_000;
 /** Whoever opens an invite waits so long for a host that is just being started again. */
 export const FIRST_DIAL_MS = 5_000;
+/** Two beats on the air that were not heard, and two seconds: shown to who watches without a seat. */
+export const AIR_SILENT_MS = 12_000;

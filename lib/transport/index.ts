@@ -1,6 +1,6 @@
 import { openPeerjs } from './peerjs';
-import { openRelay } from './relay';
-import type { OpenTransport } from './transport';
+import { listenToRelay, openRelay } from './relay';
+import type { OpenListening, OpenTransport } from './transport';
 import { openTrystero } from './trystero';
 
 /** The only list of transports: each way of reaching a room, by the word an invite names it with. */
@@ -9,3 +9,6 @@ export const transports = {
   relay: openRelay,
   trystero: () => openTrystero(),
 } as const satisfies Record<string, () => OpenTransport>;
+
+/** Those that carry an audience beside the members. */
+export const listening = { relay: listenToRelay } as const satisfies Record<string, OpenListening>;

@@ -63,6 +63,8 @@ export interface Transport {
    * directly.
    */
   usesTurn?(peer: PeerId): boolean | undefined;
+  /** Only of a host's, over a server that carries an audience. */
+  readonly air?: Air;
   /**
    * Drops one peer: the host's answer to a stranger, a flood, or a member that died. What was sent to it
    * before still leaves; nothing it sends arrives any more.
@@ -71,6 +73,61 @@ export interface Transport {
   /** Drops everybody likewise; the status becomes `closed` with `aborted`. */
   close(): void;
 }
+
+/** How a host speaks to all who only listen, however many they are: a server multiplies each message (SPEC AU-1). */
+export interface Air {
+  /**
+   * Half of the shortest way of late to that server and back, ms; undefined: there is no connection, or it was not measured
+   * yet.
+   */
+  readonly halfMs: number | undefined;
+  /**
+   * Has it opened, or go on. Whoever comes is told of it.
+   *
+   * @param isFull whoever is new need not ask to come in
+   */
+  open(isFull: boolean): void;
+  /**
+   * To whoever listens now; to nobody while there is no connection.
+   *
+   * @param kept who comes later hears it first
+   */
+  say(message: Uint8Array<ArrayBuffer>, kept: boolean): void;
+  /** What somebody of the audience says. At most a few hundred a second are heard. */
+  onHeard(listener: (message: Uint8Array<ArrayBuffer>) => void): Unsubscribe;
+  /** Nobody is spoken to any more, until it is opened again. */
+  stop(): void;
+}
+
+/** A message on the air, as it comes in. */
+export interface OnAir {
+  readonly message: Uint8Array<ArrayBuffer>;
+  /** It came in so long ago, ms. */
+  readonly agoMs: number;
+  /** It was said before this end listened, and was kept. */
+  readonly kept: boolean;
+  /** Whose air it is, as the server knows it: for `believe`. */
+  readonly air: string;
+}
+
+/** The end of somebody who only listens. It goes from host to host of the room, and closes by `close` alone. */
+export interface Listening {
+  /** As the host's. */
+  readonly halfMs: number | undefined;
+  /** One listener; what comes before it waits for it. */
+  onAir(listener: (heard: OnAir) => void): void;
+  /** Of all who say that they are the host, this is it: it is spoken to, and heard whoever else comes. */
+  believe(air: string): void;
+  /** To the host that is believed, of which nothing may come back; nothing without a connection. */
+  say(message: Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+/**
+ * Listens at all places at which a room's host may be. Rejects with a `TransportError`: `host-not-found` where no host is on
+ * the air; `signal` is the only off-switch before it has resolved.
+ */
+export type OpenListening = (places: readonly RoomAddress[], signal: AbortSignal) => Promise<Listening>;
 
 /** Where a room is to be met, all of it derived from the room code (see core/derivation). */
 export interface RoomAddress {
@@ -86,6 +143,8 @@ export interface RoomAddress {
   readonly iceServers: readonly IceServer[];
   /** Only through TURN: nobody learns this machine's address. */
   readonly relayOnly?: boolean;
+  /** A guest that was never let in: where the host says that all seats are taken, it need not ask. */
+  readonly isNew?: boolean;
   /** Where it can be met without a server of ours; undefined: nowhere. */
   readonly trystero?: TrysteroAddress;
   /** What codes by hand carry, and are sealed with; undefined: it is not met so. */

@@ -1,5 +1,5 @@
 import type { Cause } from '../core/doctor/check';
-import type { OpenTransport, Unsubscribe } from './transport';
+import type { OpenListening, OpenTransport, Unsubscribe } from './transport';
 
 /** All ways of a room. */
 export interface Ways {
@@ -45,6 +45,8 @@ export interface Way {
   /** As an invite and the list of ways name it. */
   readonly name: string;
   readonly open: OpenTransport;
+  /** Listens to the host without a seat; undefined: this way carries no audience. */
+  readonly listen?: OpenListening;
   /** Who dials tries it so long after the first way, ms: a better one has a head start. */
   readonly startsAfterMs: number;
   /** It burdens servers that are other people's: used only where the ways that are always used do not lead there. */

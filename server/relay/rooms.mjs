@@ -2,8 +2,11 @@
 /** Which rooms are in use, and how much each may carry. A room begins with its first client and ends with its last. */
 import { createBucket } from '../limits.mjs';
 
-/** A host publishes and reads its own room and the place where friends find it; a member reads two as well. */
-export const MAX_ROOMS_PER_CLIENT = 4;
+/**
+ * A host publishes and reads its own room and the place where friends find it; a member reads two as well. Who only
+ * watches reads the four places at which a host may be, and the air of the host, and of those that follow it.
+ */
+export const MAX_ROOMS_PER_CLIENT = 8;
 /**
  * Messages handed out in one room. 64 members with a beat a second and an answer each are 4,096 a second; 10,000
  * watchers with a beat in 5 s are 2,000, and the burst carries four presses to all of them at once. At 16 µs of CPU a

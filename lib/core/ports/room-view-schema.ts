@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SUBJECTS } from '../doctor/check';
 import { SHIFT_MAX_S } from '../film/shifts';
+import { counterSchema } from '../wire/fields';
 import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
 import { checksSchema } from './check-schema';
 import { partySchema } from './presence';
@@ -66,6 +67,8 @@ const roomViewSchema = v.variant('state', [
     waiting: namesSchema,
     holdsUp: v.exactOptional(v.literal(true)),
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
+    audience: v.exactOptional(counterSchema),
+    watches: v.exactOptional(v.picklist(['watching', 'asking'])),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),
     connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),
     pairLost: v.exactOptional(v.literal(true)),

@@ -97,6 +97,10 @@ export type RoomView =
       /** The room stands still for the player here. */
       readonly holdsUp?: true;
       readonly members: readonly MemberView[];
+      /** So many watch without a seat, as far as they are counted. */
+      readonly audience?: number;
+      /** This one does, and whether it asks for a seat. */
+      readonly watches?: 'watching' | 'asking';
       /** The last minute of everybody's drift, oldest first. */
       readonly drift: readonly {
         readonly id: MemberId;
@@ -167,6 +171,8 @@ export type RoomCommand =
   | { readonly type: 'let-drive'; readonly id: MemberId; readonly may: boolean }
   /** A guest asks the host to be let drive. */
   | { readonly type: 'ask-to-drive' }
+  /** Who watches without a seat asks for one. */
+  | { readonly type: 'ask-for-seat' }
   | { readonly type: 'set-together'; readonly together: boolean }
   /** Go on without those who are waited for. */
   | { readonly type: 'continue' }

@@ -37,7 +37,9 @@ export interface Connection {
   /** Resolves once all are granted; rejects with a `TransportError`: `refused` or `signalling-silent`. */
   subscribe(filters: readonly string[]): Promise<void>;
   /** One listener; what comes before it is not kept. */
-  onPublished(listener: (topic: string, payload: Bytes) => void): void;
+  onPublished(listener: (topic: string, payload: Bytes, kept: boolean) => void): void;
+  /** Half of the shortest way of late to the broker and back, ms; undefined: it has answered no `check` yet. */
+  readonly halfMs: number | undefined;
   /** Called once when it is over, at once where it is already; not for our own `close`. */
   onLost(listener: () => void): void;
   /** Asks at once whether the broker is still there: after sleep, or with a new network. */
@@ -98,6 +100,9 @@ function socketTo(url: string): WebSocket | undefined {
   }
 }
 
+/** The broker may be further away by and by: of so many answers the fastest counts. */
+const ROUNDS_KEPT = 20;
+
 /** Packets over a socket, and whether there is still somebody at its other end. */
 function converse(socket: WebSocket) {
   const read = answerReader();
@@ -107,6 +112,9 @@ function converse(socket: WebSocket) {
   let heardAt = performance.now();
   let spokenAt = heardAt;
   let askedAt: number | undefined;
+  /** Of the question that the next answer is to; another packet is a sign of life, and no answer. */
+  let pingedAt: number | undefined;
+  let rounds: number[] = [];
 
   function end(): void {
     if (isOver) return;
@@ -130,6 +138,9 @@ function converse(socket: WebSocket) {
   }
   function ask(): void {
     askedAt ??= performance.now();
+    // Of two questions at once nobody would know which is answered.
+    if (pingedAt !== undefined) return;
+    pingedAt = performance.now();
     send(PING);
   }
 
@@ -146,15 +157,20 @@ function converse(socket: WebSocket) {
     if (!answers) return lost();
     heardAt = performance.now();
     askedAt = undefined;
-    for (const answer of answers) hear(answer);
+    for (const answer of answers) {
+      if (answer.kind === 'pong' && pingedAt !== undefined) {
+        rounds = [...rounds, heardAt - pingedAt].slice(-ROUNDS_KEPT);
+        pingedAt = undefined;
+      } else hear(answer);
+    }
   });
 
   function connection(clientId: string): Connection {
-    let published: (topic: string, payload: Bytes) => void = () => {};
+    let published: (topic: string, payload: Bytes, kept: boolean) => void = () => {};
     const subscribing = new Map<number, (granted: boolean | undefined) => void>();
     let subscriptions = 0;
     hear = (answer) => {
-      if (answer.kind === 'published') published(answer.topic, answer.payload);
+      if (answer.kind === 'published') published(answer.topic, answer.payload, answer.kept);
       if (answer.kind === 'subscribed') subscribing.get(answer.id)?.(answer.granted.every(Boolean));
     };
     let onLost = () => {};
@@ -193,6 +209,9 @@ function converse(socket: WebSocket) {
         if (wasLost) listener();
       },
       check: ask,
+      get halfMs() {
+        return rounds.length === 0 ? undefined : Math.min(...rounds) / 2;
+      },
       close() {
         send(GOODBYE);
         end();

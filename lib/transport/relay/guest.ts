@@ -24,7 +24,7 @@ const BACK_MS = 10_000;
  * Rejects with a `TransportError`: `host-not-found`, `full`, `refused`, `aborted`, or why no relay lets us in.
  */
 export async function openGuest(opening: Opening, signal: AbortSignal): Promise<Transport> {
-  const { relay, keys, rendezvous } = opening;
+  const { address, relay, keys, rendezvous } = opening;
   const self = randomId();
   const here = endpoint();
   const over = new AbortController();
@@ -89,6 +89,7 @@ export async function openGuest(opening: Opening, signal: AbortSignal): Promise<
     await connection.subscribe([down(rendezvous)]);
     const found = await wait.until(() => host, ANSWER_MS);
     if (!found) throw new TransportError('host-not-found');
+    if (found.full && address.isNew) throw new TransportError('full');
     return found;
   }
 

@@ -8,6 +8,7 @@ import { admissions } from './admissions';
 import { allowance } from './allowance';
 import type { Connection } from './connection';
 import { type Caller, dial } from './dial';
+import { hostAir } from './host-air';
 import { keepLine, type Line } from './line';
 import { clientOf, down, EVERYBODY, gone, randomId, roomOf, up } from './names';
 import type { Opening } from './opening';
@@ -51,7 +52,10 @@ export async function openHost(opening: Opening, signal: AbortSignal): Promise<T
   let standing = 'stay' as Precedence;
   let announcedAt = Number.NEGATIVE_INFINITY;
 
-  const announcement = (): Announcement => ({ id: self, room, claim, ageMs: ageMs() });
+  // What is carried for others' sake carries no audience.
+  const air =
+    relay.guestsMax === undefined ? hostAir({ relay, key: keys.frames, seal, changed: () => announce() }) : undefined;
+  const announcement = (): Announcement => ({ id: self, room, claim, ageMs: ageMs(), ...air?.announced });
 
   /** @param on the connection that it is for; without it, whichever there is when it is sealed */
   function speak(topic: string, words: Bytes, retain = false, on?: Connection): void {
@@ -137,6 +141,7 @@ export async function openHost(opening: Opening, signal: AbortSignal): Promise<T
     clearInterval(announcing);
     others.close();
     guests.close();
+    air?.close();
     here.setStatus({ state: 'closed', reason });
     speak(down(room), sayWords({ say: 'end' }));
     // Nobody asks for a host that has gone, unless it is another one that is announced by now.
@@ -173,6 +178,7 @@ export async function openHost(opening: Opening, signal: AbortSignal): Promise<T
   return {
     self,
     ...here.listen,
+    ...(air ? { air } : {}),
     send: (message, to) => {
       if (message.length > FRAME_MAX_BYTES) return;
       if (to === undefined ? guests.count() > 0 : guests.has(to))

@@ -24,6 +24,8 @@ export interface LineParts {
 export interface Line {
   /** The connection to speak over; undefined while there is none. */
   readonly connection: Connection | undefined;
+  /** Dials anew beside the connection that there is, and goes over to that. */
+  renew(): void;
   /** Never dials again; whatever is open is closed once what was said has left. */
   close(): void;
 }
@@ -90,6 +92,7 @@ export function keepLine(first: Dialled, { dial, attach, changed }: LineParts): 
     get connection() {
       return current;
     },
+    renew: () => void again(),
     close() {
       over.abort();
       clearTimeout(renewing);

@@ -37,7 +37,8 @@ export interface ConnectOptions {
 export type Answer =
   | { readonly kind: 'connected'; readonly code: number }
   | { readonly kind: 'subscribed'; readonly id: number; readonly granted: readonly boolean[] }
-  | { readonly kind: 'published'; readonly topic: string; readonly payload: Bytes }
+  /** `kept`: it was said before, and the broker has it for who comes later. */
+  | { readonly kind: 'published'; readonly topic: string; readonly payload: Bytes; readonly kept: boolean }
   | { readonly kind: 'pong' };
 
 const CLEAN_SESSION = 0x02;
@@ -145,12 +146,12 @@ function answerIn(first: number, body: Bytes): Answer | undefined {
     case PINGRESP:
       return body.length === 0 ? { kind: 'pong' } : undefined;
     default:
-      return publishedIn(body, high * 256 + low);
+      return publishedIn(body, high * 256 + low, first === (PUBLISH | RETAINED));
   }
 }
 
-function publishedIn(body: Bytes, topicLength: number): Answer | undefined {
+function publishedIn(body: Bytes, topicLength: number, kept: boolean): Answer | undefined {
   if (body.length < 2 + topicLength) return undefined;
   const topic = new TextDecoder().decode(body.subarray(2, 2 + topicLength));
-  return { kind: 'published', topic, payload: body.slice(2 + topicLength) };
+  return { kind: 'published', topic, payload: body.slice(2 + topicLength), kept };
 }

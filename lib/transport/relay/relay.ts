@@ -1,6 +1,7 @@
-import { type OpenTransport, TransportError } from '../transport';
+import { type OpenListening, type OpenTransport, TransportError } from '../transport';
 import { openGuest } from './guest';
 import { openHost } from './host';
+import { openListening } from './listen';
 import { roomOf } from './names';
 import { deriveKeys } from './seal';
 
@@ -12,4 +13,15 @@ export const openRelay: OpenTransport = async (address, role, signal) => {
   const keys = await deriveKeys(relay.secret, rendezvousId, door);
   const opening = { address, relay, keys, rendezvous: await roomOf(keys.rendezvous) };
   return role === 'host' ? openHost(opening, signal) : openGuest(opening, signal);
+};
+
+/** Listens to a room's host without a seat (SPEC AU-1). The places are of one room. */
+export const listenToRelay: OpenListening = async (places, signal) => {
+  const relay = places[0]?.relay;
+  if (!relay || relay.urls.length === 0) throw new TransportError('server-unreachable', 'no relay');
+  const known = places.map(async ({ rendezvousId, door }) => {
+    const keys = await deriveKeys(relay.secret, rendezvousId, door);
+    return { keys, rendezvous: await roomOf(keys.rendezvous) };
+  });
+  return openListening(relay, await Promise.all(known), signal);
 };

@@ -11,6 +11,10 @@ export interface Announcement {
   readonly claim: string;
   /** How long it has been the host, ms. */
   readonly ageMs: number;
+  /** Where it speaks to its audience. */
+  readonly air?: string;
+  /** All seats are taken: whoever is new here need not ask. */
+  readonly full?: true;
 }
 
 /** What ends say to each other besides what they carry. Whose words they are is in the frame. */
@@ -85,8 +89,12 @@ function saidIn({
   lock,
   key,
   to,
+  air,
+  full,
 }: Record<string, unknown>): Say | undefined {
-  const announced = isId(id) && isRoom(room) && isId(claim) && isAge(ageMs) ? { id, room, claim, ageMs } : undefined;
+  const onAir = { ...(isRoom(air) ? { air } : {}), ...(full === true ? { full: true as const } : {}) };
+  const announced =
+    isId(id) && isRoom(room) && isId(claim) && isAge(ageMs) ? { id, room, claim, ageMs, ...onAir } : undefined;
   switch (say) {
     case 'host':
       return announced && { say, ...announced };

@@ -146,6 +146,7 @@ describe('TR-27: a host', () => {
           opened.push(name);
           return name === 'always' ? first() : transport().transport;
         },
+        voice: { key: 'key', say: () => {} },
         links: () => links,
         backoff: () => new Backoff(scheduler, [60_000], () => 0),
       },

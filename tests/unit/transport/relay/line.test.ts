@@ -12,6 +12,7 @@ function connection() {
     publish: () => {},
     subscribe: async () => {},
     onPublished: () => {},
+    halfMs: undefined,
     onLost(listener) {
       onLost = listener;
     },

@@ -70,8 +70,8 @@ describe('what a broker says (TR-16)', () => {
       { kind: 'connected', code: 0 },
       { kind: 'connected', code: 5 },
       { kind: 'subscribed', id: 258, granted: [true, false] },
-      { kind: 'published', topic: 't', payload: bytes('words') },
-      { kind: 'published', topic: 't', payload: bytes() },
+      { kind: 'published', topic: 't', payload: bytes('words'), kept: false },
+      { kind: 'published', topic: 't', payload: bytes(), kept: true },
       { kind: 'pong' },
     ]);
   });
