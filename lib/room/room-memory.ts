@@ -40,10 +40,14 @@ export class RoomMemory {
     return keptFacts(state, { lost, met: this.met.all }, this.wall.written(), this.now());
   }
 
-  /** What is kept of a room that another member holds. */
+  /**
+   * What is kept of a room that another member holds. In a new term it is what was known in the one before, until the new
+   * host's clock is known: a host that dies before that is followed all the same.
+   */
   keepAsGuest(guest: GuestSeat, lost: readonly MemberId[]): KeptFacts | undefined {
     const state = this.heardBy(guest, guest.facts.epoch);
-    return state ? this.keep(state, lost) : this.kept;
+    if (state) this.kept = this.keep(state, lost);
+    return this.kept;
   }
 
   /** The room is another's from now on: this is what was known of it as its host. */

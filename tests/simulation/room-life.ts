@@ -52,7 +52,7 @@ export function planRoomLife(world: World, random: Random, until: number) {
 
 function says(random: Random, member: Member) {
   const chat = member.room?.chat;
-  if (!chat || member.machine.asleep) return;
+  if (!chat || member.machine.asleep || member.isPlaceDead) return;
   const what = random.pick(['write', 'write', 'write', 'type', 'react'] as const);
   member.trace(`${what}s in the chat`);
   if (what === 'type') return chat.type();

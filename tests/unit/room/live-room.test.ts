@@ -50,6 +50,29 @@ test('RS-2: a host takes no epoch twice, though its place dies again before anyt
   expect(epochs).toEqual([1, 5, 9, 13]);
 });
 
+test('SU-2: a host that dies again before anybody knows the clock of its new term is followed all the same', async () => {
+  const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+  await place.wait(1_000);
+  const began = (ben?.position ?? 0) - place.time.now / 1000;
+  ann?.die();
+  const again = new Person(place, 'Ann');
+  again.open(true, ann?.record).catch(() => {});
+  const isBlind = (person: Person | undefined) => person?.room?.clock() === undefined;
+  for (let ms = 0; !isBlind(ben) || !isBlind(cleo); ms++) {
+    expect(ms).toBeLessThan(20_000);
+    await place.wait(1);
+    // One of them has heard it: it goes on for the other.
+    if (isBlind(ben)) ben?.everywhere((network, end) => network.cut(end));
+    if (isBlind(cleo)) cleo?.everywhere((network, end) => network.cut(end));
+  }
+  again.die();
+  ben?.everywhere((network, end) => network.heal(end));
+  cleo?.everywhere((network, end) => network.heal(end));
+  await place.wait(40_000);
+  expect([ben, cleo].filter(isHost)).toHaveLength(1);
+  for (const person of [ben, cleo]) expect((person?.position ?? 0) - place.time.now / 1000).toBeCloseTo(began, 1);
+});
+
 test('RO-13: what is pressed as the host goes on to another film moves nobody in that one', async () => {
   const [ann, ben] = await place.party(['Ann', 'Ben']);
   await place.wait(1_000);
