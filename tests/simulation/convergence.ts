@@ -40,8 +40,8 @@ export async function calmed(world: World): Promise<World> {
 
 function isCalm(world: World): boolean {
   const since = world.time.now - TRIMMED_MS;
-  const atRest = ({ video, frame, machine }: Member) =>
-    Math.max(video.stirredAt, frame.watch.movedAt, machine.wokeAt) < since;
+  const atRest = ({ video, frame, machine, adOverAt }: Member) =>
+    Math.max(video.stirredAt, frame.watch.movedAt, machine.wokeAt, adOverAt) < since;
   return world.present.every((member) => atRest(member) && whatIsWrong(member, world).length === 0);
 }
 

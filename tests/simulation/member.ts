@@ -60,6 +60,8 @@ export class Member {
   private isBare = false;
   /** Its page shows an advertisement, and says so. */
   isInAd = false;
+  /** True ms of the end of the last one: the film is gone back to from then on. */
+  adOverAt = 0;
   /** Frames of a tab that the room has been moved away from. */
   private left: readonly Frame[] = [];
   /** Gone for good: left, or killed. */
@@ -198,6 +200,7 @@ export class Member {
     video.by('site', (on) => on.pause());
     this.world.trouble(forMs, () => {
       this.isInAd = false;
+      this.adOverAt = this.world.time.now;
       if (this.isUp && video === this.video) video.by('site', (on) => void on.play().catch(() => {}));
     });
   }
