@@ -197,6 +197,7 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     showOnDiscord: (on) => void request(() => ask('discord', { type: 'show', on })),
     tellSite: (site, on) => void request(() => ask('discord', { type: 'tell', site, on })),
     answerRequest: (userId, letIn) => void request(() => ask('discord', { type: 'answer', userId, letIn })),
+    askForSeat: () => void perform({ type: 'ask-for-seat' }),
     startTogether: (on) => void perform({ type: 'start-together', on }),
     goOn: () => void perform({ type: 'continue' }),
     setShift: (seconds) => void perform({ type: 'set-shift', seconds }),

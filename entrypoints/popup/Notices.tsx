@@ -32,6 +32,7 @@ export function Notices({ view, offered, discord, waitingFor }: NoticesProps): J
           {t('problem_pair_lost')} {t('problem_pair_lost_next')}
         </Notice>
       ) : null}
+      {view.watches ? <Notice>{t(view.watches.isAsking ? 'askedForSeat' : 'noSeat')}</Notice> : null}
       {view.connection === 'signalling-lost' ? <Notice>{t('signallingLost')}</Notice> : null}
       {!view.tabClosed && lacksVideo ? (
         <Notice>{view.taking === undefined ? t('roomNoVideo') : t('takingYou', view.taking)}</Notice>

@@ -4,7 +4,7 @@ import { useWords } from '../../lib/ui/words';
 import type { PopupActions } from './types';
 
 interface OwnWayProps {
-  readonly view: Pick<Extract<RoomView, { state: 'room' }>, 'alone' | 'isHost' | 'canControl' | 'asking'>;
+  readonly view: Pick<Extract<RoomView, { state: 'room' }>, 'alone' | 'isHost' | 'canControl' | 'asking' | 'watches'>;
   readonly actions: Pick<PopupActions, 'syncNow' | 'askToDrive' | 'watchAlone'>;
 }
 
@@ -24,7 +24,7 @@ export function OwnWay({ view, actions }: OwnWayProps): JSX.Element | null {
       <button type="button" class="primary" onClick={actions.syncNow}>
         {t('syncNow')}
       </button>
-      {view.canControl || view.asking ? null : (
+      {view.canControl || view.asking || view.watches ? null : (
         <button type="button" onClick={actions.askToDrive}>
           {t('askToDrive')}
         </button>

@@ -13,6 +13,7 @@ import { QrCode } from '../../lib/ui/QrCode';
 import { ShiftField } from '../../lib/ui/ShiftField';
 import { Switch } from '../../lib/ui/Switch';
 import { type Translate, useWords } from '../../lib/ui/words';
+import { Audience } from './Audience';
 import { ChatButton } from './ChatButton';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
@@ -91,6 +92,7 @@ export function Room({
   const host = view.members.find((member) => member.isHost);
   const self = view.members.find((member) => member.self);
   const { isHost } = view;
+  const hostName = view.watches?.hostName ?? host?.name;
   const invitation = offered && 'why' in offered ? offered : undefined;
   const { share } = actions;
   // Nobody is waited for by who watches alone.
@@ -108,9 +110,9 @@ export function Room({
       <div>
         <div class="room-head">
           <h1 ref={heading} tabIndex={-1}>
-            {isHost || !host ? t('yourRoom') : t('roomOf', host.name)}
+            {isHost || !hostName ? t('yourRoom') : t('roomOf', hostName)}
           </h1>
-          <ChatButton unread={view.unread ?? 0} open={actions.openChat} />
+          {view.watches ? null : <ChatButton unread={view.unread ?? 0} open={actions.openChat} />}
         </div>
         <MemberAnnouncer members={view.members} />
         <Notices view={view} offered={offered} discord={discord} waitingFor={waitingFor} />
@@ -157,12 +159,17 @@ export function Room({
           <RoomCode code={view.code} />
         </>
       ) : null}
-      <MemberList
-        members={view.members}
-        waits={view.holdsUp === true || waitingFor !== ''}
-        powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined}
-      />
-      <DriftGraph members={view.members} lines={view.drift} />
+      {view.watches ? null : (
+        <>
+          <MemberList
+            members={view.members}
+            waits={view.holdsUp === true || waitingFor !== ''}
+            powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined}
+          />
+          <DriftGraph members={view.members} lines={view.drift} />
+        </>
+      )}
+      <Audience view={view} askForSeat={actions.askForSeat} />
       {isHost ? (
         <Choice
           label={t('whoCanControl')}
@@ -174,7 +181,7 @@ export function Room({
           ]}
           onChange={actions.setControl}
         />
-      ) : (
+      ) : view.watches ? null : (
         <div class="row">
           <span class="label">{t('whoCanControl')}</span>
           <bdi class="value">{controlText(view, t)}</bdi>

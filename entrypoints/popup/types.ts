@@ -52,6 +52,7 @@ export interface PopupActions extends MemberActions {
   readonly setTogether: (together: boolean) => void;
   /** The film is counted in, or not after all. */
   readonly startTogether: (on: boolean) => void;
+  readonly askForSeat: () => void;
   /** Without those who are waited for. */
   readonly goOn: () => void;
   /** To whether to go where the host is. */

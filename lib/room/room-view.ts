@@ -3,7 +3,7 @@ import { partyKey } from '../core/ports/presence';
 import type { RoomConfig, RoomView } from '../core/ports/room-view';
 import { canCountDown, runningCountdown } from '../core/room/countdown';
 import type { DriftLine } from '../core/room/drift-history';
-import { mayDrive } from '../core/room/facts';
+import { hostName, mayDrive } from '../core/room/facts';
 import { namesOf } from '../core/room/names';
 import { toRemote } from '../core/time/clock';
 import type { DiaryLine } from './diary';
@@ -68,7 +68,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
       drives: mayDrive(room.facts, m.id) || undefined,
     })),
     ...(room.facts.audience === undefined ? {} : { audience: room.facts.audience }),
-    ...(room.watcher ? { watches: room.watcher.isAsking ? ('asking' as const) : ('watching' as const) } : {}),
+    ...(room.watcher ? { watches: { hostName: hostName(room.facts), isAsking: room.watcher.isAsking } } : {}),
     drift: history.map(({ id, points }) => ({
       id,
       points: points.map(({ at, driftMs }) => ({ ageMs: now - at, driftMs })),

@@ -36,6 +36,7 @@ export class WatchedRoom extends ThroughSeat<WatcherSeat> implements Room {
       {
         ...parts,
         self: this.self,
+        name: () => this.name,
         listen: (signal) => reach.listen(signal),
         seal: reach.airSeal(),
         called: () => void this.takeSeat(),

@@ -2,11 +2,13 @@ import { type AirHeard, takeAir } from '../core/room/air';
 import { type Belief, believing, heard, judgeClaim } from '../core/room/belief';
 import { memberIdOf } from '../core/room/facts';
 import { createGuestState, type GuestState } from '../core/room/guest-state';
+import type { PlayerReport } from '../core/room/order';
+import { type ToldReport, toldReport } from '../core/room/report';
 import { type AirClock, addBeat, emptyAirClock, readAirClock } from '../core/time/air-clock';
 import type { ClockReading } from '../core/time/clock';
 import type { Scheduler } from '../core/time/scheduler';
 import { type AirMessage, type AudienceMessage, encodeAir } from '../core/wire/air';
-import type { MemberId } from '../core/wire/protocol';
+import type { Member, MemberId } from '../core/wire/protocol';
 import type { Listening, OnAir } from '../transport/transport';
 import { inOrder, whenDone } from './links/in-order';
 import type { AirSeal } from './links/link';
@@ -30,6 +32,8 @@ export interface WatcherSeatDependencies {
   /** Evenly from 0 to 1. */
   readonly random: () => number;
   readonly self: MemberId;
+  /** Of this one, as it is now: nobody else is told. */
+  readonly name: () => string;
   readonly listen: (signal: AbortSignal) => Promise<Listening>;
   readonly seal: AirSeal;
   /** The host keeps a seat for this one. */
@@ -40,7 +44,6 @@ export interface WatcherSeatDependencies {
 export class WatcherSeat implements Seat {
   readonly powers = undefined;
   readonly asks = undefined;
-  readonly members = [];
   readonly diary = [];
   readonly waiting = [];
   readonly skip = undefined;
@@ -48,6 +51,7 @@ export class WatcherSeat implements Seat {
   connection: Connection = 'open';
   /** A seat is asked for. */
   isAsking = false;
+  private latest: ToldReport = { state: 'no-video' };
   private heard: AirHeard | undefined;
   private belief: Belief | undefined;
   /** Of the host that is believed. */
@@ -71,6 +75,12 @@ export class WatcherSeat implements Seat {
     return this.heard?.state ?? createGuestState(this.parts.self, { run: '', epoch: 0, host: '' });
   }
 
+  /** Itself alone, as its own player says: nobody tells it of the others. */
+  get members(): readonly Member[] {
+    const { self: id, name } = this.parts;
+    return [{ id, name: name(), ...this.latest }];
+  }
+
   pathTo() {
     return undefined;
   }
@@ -84,9 +94,14 @@ export class WatcherSeat implements Seat {
     return orderOf(this.facts, this.parts.self, { ...this.facts, waiting: [] });
   }
 
+  report(report: PlayerReport) {
+    const isNews = report.state !== this.latest.state;
+    this.latest = toldReport(report);
+    if (isNews) this.listeners.changed();
+  }
+
   // Nobody counts on a watcher's player.
   intent() {}
-  report() {}
   goOn() {}
   offerSkip() {}
   rename() {}

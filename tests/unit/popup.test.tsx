@@ -37,6 +37,7 @@ const actions = {
   answerRequest: vi.fn(),
   setTogether: vi.fn(),
   startTogether: vi.fn(),
+  askForSeat: vi.fn(),
   goOn: vi.fn(),
   answer: vi.fn(),
   answerSkip: vi.fn(),
@@ -603,6 +604,26 @@ describe('WA-8: whoever is waited for', () => {
     expect(button('Continue without Noor')).toBeDefined();
     const rows = [...document.querySelectorAll('.member-how')].map((row) => row.textContent);
     expect(rows.every((row) => row?.includes('Waiting for somebody'))).toBe(true);
+  });
+});
+
+describe('AU-1: who watches without a seat', () => {
+  it('sees how many watch and who the host is, and no list, no chat and nothing to drive with', async () => {
+    await show('guest-watching');
+    expect(document.querySelector('h1')?.textContent).toBe('Room of Mia');
+    expect(said()).toContain('All seats are taken');
+    expect(document.body.textContent).toContain('1240 watching');
+    expect(document.querySelector('.member-how')).toBeNull();
+    for (const name of ['Chat', 'Ask to drive']) expect(button(name)).toBeUndefined();
+    await press('Ask for a seat');
+    expect(actions.askForSeat).toHaveBeenCalledOnce();
+  });
+
+  it('is told that it has asked, and is not offered to again', async () => {
+    const { view } = SCENES['guest-watching'] as { view: Extract<RoomView, { state: 'room' }> };
+    await show('guest-watching', { view: { ...view, watches: { hostName: 'Mia', isAsking: true } } });
+    expect(said()).toContain('You asked for a seat');
+    expect(button('Ask for a seat')).toBeUndefined();
   });
 });
 

@@ -68,7 +68,7 @@ const roomViewSchema = v.variant('state', [
     holdsUp: v.exactOptional(v.literal(true)),
     members: v.pipe(v.array(memberViewSchema), v.maxLength(64), v.readonly()),
     audience: v.exactOptional(counterSchema),
-    watches: v.exactOptional(v.picklist(['watching', 'asking'])),
+    watches: v.exactOptional(v.object({ hostName: textSchema, isAsking: v.boolean() })),
     drift: v.pipe(v.array(lineSchema), v.maxLength(64), v.readonly()),
     connection: v.picklist(['open', 'reconnecting', 'signalling-lost']),
     pairLost: v.exactOptional(v.literal(true)),

@@ -99,8 +99,8 @@ export type RoomView =
       readonly members: readonly MemberView[];
       /** So many watch without a seat, as far as they are counted. */
       readonly audience?: number;
-      /** This one does, and whether it asks for a seat. */
-      readonly watches?: 'watching' | 'asking';
+      /** This one does: whom it hears, and whether it asks for a seat. */
+      readonly watches?: { readonly hostName: string; readonly isAsking: boolean };
       /** The last minute of everybody's drift, oldest first. */
       readonly drift: readonly {
         readonly id: MemberId;

@@ -100,7 +100,7 @@ class World {
     };
     const seat = new WatcherSeat(
       {
-        ...{ scheduler: this.scheduler, random: () => this.random.next(), self: 'watcher', called },
+        ...{ scheduler: this.scheduler, random: () => this.random.next(), self: 'watcher', name: () => 'Wim', called },
         listen: async () => listening,
         seal: this.sealing.air(this.secrets),
       },
@@ -214,7 +214,8 @@ describe('a watcher (AU-1, AU-6)', () => {
     world.press(300);
     await world.wait(100);
     expect(seat.facts.playback?.position).toBe(300);
-    expect(seat.members).toEqual([]);
+    seat.report({ state: 'in-sync', driftMs: 3 });
+    expect(seat.members).toEqual([{ id: 'watcher', name: 'Wim', state: 'in-sync', driftMs: 3 }]);
   });
 
   test('is told of a silence after 12 s, and that the room is lost after 120 s', async () => {
