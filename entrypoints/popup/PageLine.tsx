@@ -36,7 +36,11 @@ export function PageLine({ page, insist, allowAccess }: PageLineProps): JSX.Elem
       <Icon name="film" />
       {page.state === 'video' ? (
         <p class="page-film" title={page.title}>
-          <bdi class="page-title">{page.title}</bdi> <span class="page-host">· {page.host}</span>
+          <bdi class="page-title">{page.title}</bdi>{' '}
+          <span class="page-host">
+            <span class="page-dot">· </span>
+            {page.host}
+          </span>
         </p>
       ) : (
         <p>{t(page.state === 'looking' ? 'lookingForVideo' : 'noVideo')}</p>

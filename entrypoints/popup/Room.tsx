@@ -6,7 +6,6 @@ import type { RoomView } from '../../lib/core/ports/room-view';
 import { MemberAnnouncer } from '../../lib/ui/Announcer';
 import { Choice } from '../../lib/ui/Choice';
 import { CopyField } from '../../lib/ui/CopyField';
-import { DriftGraph } from '../../lib/ui/DriftGraph';
 import { Icon } from '../../lib/ui/Icon';
 import { MemberList } from '../../lib/ui/MemberList';
 import { QrCode } from '../../lib/ui/QrCode';
@@ -18,11 +17,11 @@ import { ChatButton } from './ChatButton';
 import { OtherInvite } from './Invited';
 import { DriveAsks, Knocks } from './Knocks';
 import { Leave } from './Leave';
+import { More } from './More';
 import { Notices } from './Notices';
-import { DiscordRequests, OnDiscord } from './OnDiscord';
+import { DiscordRequests } from './OnDiscord';
 import { OtherFilm } from './OtherFilm';
 import { OtherTab } from './OtherTab';
-import { OwnName } from './OwnName';
 import { OwnWay } from './OwnWay';
 import type { InviteShown } from './room-tab';
 import { SkipOffer } from './SkipOffer';
@@ -107,126 +106,110 @@ export function Room({
   }, []);
   return (
     <main class="state" data-role={isHost ? 'host' : 'guest'}>
-      <div>
-        <div class="room-head">
-          <h1 ref={heading} tabIndex={-1}>
-            {isHost || !hostName ? t('yourRoom') : t('roomOf', hostName)}
-          </h1>
-          {view.watches ? null : <ChatButton unread={view.unread ?? 0} open={actions.openChat} />}
+      <div class="room-body">
+        <div>
+          <div class="room-head">
+            <h1 ref={heading} tabIndex={-1}>
+              {isHost || !hostName ? t('yourRoom') : t('roomOf', hostName)}
+            </h1>
+            {view.watches ? null : <ChatButton unread={view.unread ?? 0} open={actions.openChat} />}
+          </div>
+          <MemberAnnouncer members={view.members} />
+          <Notices view={view} offered={offered} discord={discord} waitingFor={waitingFor} />
         </div>
-        <MemberAnnouncer members={view.members} />
-        <Notices view={view} offered={offered} discord={discord} waitingFor={waitingFor} />
-      </div>
-      {view.tabClosed ? (
-        <button type="button" class="primary" onClick={actions.returnToRoom}>
-          {t('returnToRoom')}
-        </button>
-      ) : null}
-      {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
-      <Knocks askers={view.knocks} answer={actions.letIn} />
-      <DriveAsks askers={view.asks} answer={actions.letDrive} />
-      <DiscordRequests discord={discord} answer={actions.answerRequest} />
-      {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
-      {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
-      {waitingFor && view.canControl ? (
-        <button type="button" onClick={actions.goOn}>
-          {t('continueWithout', waitingFor)}
-        </button>
-      ) : null}
-      {lacksVideo && !view.tabClosed ? (
-        <button type="button" onClick={actions.reloadPage}>
-          {t('reloadPage')}
-        </button>
-      ) : null}
-      {elsewhere ? <OtherTab closed={view.tabClosed === true} filmHere={filmHere} actions={actions} /> : null}
-      {isHost ? (
-        <>
-          <CopyField
-            label={t('inviteLink')}
-            copyLabel={t('copyInvite')}
-            value={invite.link}
-            copy={actions.copy}
-            buttonRef={copyButton}
-          >
-            {share ? (
-              <button type="button" aria-label={t('share')} title={t('share')} onClick={() => void share(invite.link)}>
-                <Icon name="share" />
-              </button>
-            ) : null}
-            <QrCode text={invite.link} label={t('qrOfInvite')} draw={draw} small />
-          </CopyField>
-          {invite.left.length > 0 ? <p class="hint">{t('inviteWithout', invite.left.join(', '))}</p> : null}
-          <RoomCode code={view.code} />
-        </>
-      ) : null}
-      {view.watches ? null : (
-        <>
+        {view.tabClosed ? (
+          <button type="button" class="primary" onClick={actions.returnToRoom}>
+            {t('returnToRoom')}
+          </button>
+        ) : null}
+        {invitation ? <OtherInvite offer={invitation} actions={actions} /> : null}
+        <Knocks askers={view.knocks} answer={actions.letIn} />
+        <DriveAsks askers={view.asks} answer={actions.letDrive} />
+        <DiscordRequests discord={discord} answer={actions.answerRequest} />
+        {view.question ? <OtherFilm question={view.question} answer={actions.answer} /> : null}
+        {view.skip?.may ? <SkipOffer offer={view.skip} answer={actions.answerSkip} /> : null}
+        {waitingFor && view.canControl ? (
+          <button type="button" onClick={actions.goOn}>
+            {t('continueWithout', waitingFor)}
+          </button>
+        ) : null}
+        {lacksVideo && !view.tabClosed ? (
+          <button type="button" onClick={actions.reloadPage}>
+            {t('reloadPage')}
+          </button>
+        ) : null}
+        {elsewhere ? <OtherTab closed={view.tabClosed === true} filmHere={filmHere} actions={actions} /> : null}
+        {isHost ? (
+          <>
+            <CopyField
+              label={t('inviteLink')}
+              copyLabel={t('copyInvite')}
+              value={invite.link}
+              copy={actions.copy}
+              buttonRef={copyButton}
+            >
+              {share ? (
+                <button
+                  type="button"
+                  aria-label={t('share')}
+                  title={t('share')}
+                  onClick={() => void share(invite.link)}
+                >
+                  <Icon name="share" />
+                </button>
+              ) : null}
+              <QrCode text={invite.link} label={t('qrOfInvite')} draw={draw} small />
+            </CopyField>
+            {invite.left.length > 0 ? <p class="hint">{t('inviteWithout', invite.left.join(', '))}</p> : null}
+            <RoomCode code={view.code} />
+          </>
+        ) : null}
+        {view.watches ? null : (
           <MemberList
             members={view.members}
             waits={view.holdsUp === true || waitingFor !== ''}
             powers={isHost ? { chosen: view.control === 'chosen', actions } : undefined}
           />
-          <DriftGraph members={view.members} lines={view.drift} />
-        </>
-      )}
-      <Audience view={view} askForSeat={actions.askForSeat} />
-      {isHost ? (
-        <Choice
-          label={t('whoCanControl')}
-          value={view.control}
-          options={[
-            { value: 'everyone', label: t('controlEveryone') },
-            { value: 'chosen', label: t('controlChosen') },
-            { value: 'host', label: t('controlHost') },
-          ]}
-          onChange={actions.setControl}
-        />
-      ) : view.watches ? null : (
-        <div class="row">
-          <span class="label">{t('whoCanControl')}</span>
-          <bdi class="value">{controlText(view, t)}</bdi>
-        </div>
-      )}
-      {isHost ? <Switch label={t('waitForEveryone')} checked={view.together} onChange={actions.setTogether} /> : null}
-      {isHost || discord ? (
-        <details class="more">
-          <summary>{t('more')}</summary>
-          {isHost ? (
-            <>
-              <Switch label={t('lockRoom')} checked={view.locked} onChange={(locked) => actions.setDoor({ locked })} />
-              <Switch
-                label={t('approveMembers')}
-                checked={view.approves}
-                onChange={(approves) => actions.setDoor({ approves })}
-              />
-            </>
-          ) : null}
-          {discord ? <OnDiscord discord={discord} actions={actions} /> : null}
-          {self && isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
-          {isHost ? (
-            <button type="button" class="link" onClick={() => void actions.connectByHand()}>
-              {t('connectByHand')}
-            </button>
-          ) : null}
-        </details>
-      ) : null}
-      {view.pairLost ? (
-        <button type="button" class="link" onClick={() => void actions.connectByHand()}>
-          {t('connectByHand')}
-        </button>
-      ) : null}
-      {view.shift ? (
-        <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />
-      ) : null}
-      {self && !isHost ? <OwnName name={self.name} rename={actions.rename} /> : null}
+        )}
+        <Audience view={view} askForSeat={actions.askForSeat} />
+        {isHost ? (
+          <Choice
+            label={t('whoCanControl')}
+            value={view.control}
+            options={[
+              { value: 'everyone', label: t('controlEveryone') },
+              { value: 'chosen', label: t('controlChosen') },
+              { value: 'host', label: t('controlHost') },
+            ]}
+            onChange={actions.setControl}
+          />
+        ) : view.watches ? null : (
+          <div class="row">
+            <span class="label">{t('whoCanControl')}</span>
+            <bdi class="value">{controlText(view, t)}</bdi>
+          </div>
+        )}
+        {isHost ? (
+          <Switch
+            label={t('waitForEveryone')}
+            help={t('waitForEveryoneHelp')}
+            checked={view.together}
+            onChange={actions.setTogether}
+          />
+        ) : null}
+        <More view={view} discord={discord} actions={actions} />
+        {view.pairLost ? (
+          <button type="button" class="link" onClick={() => void actions.connectByHand()}>
+            {t('connectByHand')}
+          </button>
+        ) : null}
+        {view.shift ? (
+          <ShiftField shiftS={view.shift.seconds} suggestedS={view.shift.suggestedS} onChange={actions.setShift} />
+        ) : null}
+      </div>
       <div class="buttons">
         <StartTogether view={view} startTogether={actions.startTogether} />
         <OwnWay view={view} actions={actions} />
-        {view.question ? null : (
-          <button type="button" onClick={actions.chooseVideo}>
-            {t('chooseVideo')}
-          </button>
-        )}
         <Leave
           asks={isHost && view.members.some(({ self: own, state }) => !own && state !== 'away')}
           leave={actions.leave}

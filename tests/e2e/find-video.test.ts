@@ -12,7 +12,7 @@ import {
 } from './films';
 import { findPages, type Neighbours, startNeighbours } from './find-pages';
 import { typeAddress } from './firefox-window';
-import { closePopup, expectPopupClosed, pressInPopup } from './popup';
+import { closePopup, expectPopupClosed, pressInMore } from './popup';
 import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused } from './watching';
 
@@ -124,7 +124,7 @@ describe('FV-2, FV-4: a film is found', () => {
 
 describe('FV-7: of several videos one is chosen in the page', () => {
   const choose = async (person: Person) => {
-    await pressInPopup(person, 'Choose video');
+    await pressInMore(person, 'Choose video');
     await expectPopupClosed(person);
     // The page's own is numbered first, whichever frame was loaded first.
     await person.page.waitForSelector(named('button', 'Video 1 of 2'));

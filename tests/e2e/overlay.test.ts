@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateQuietly, worker } from '../helpers/browsers.mjs';
 import { createRoom, named } from '../helpers/party.mjs';
-import { closePopup, expectPopupClosed, expectPopupSays, popupText, pressInPopup } from './popup';
+import { closePopup, expectPopupClosed, expectPopupSays, popupText, pressInMore } from './popup';
 import { openStage, type Person, type Stage } from './stage';
 import { clickPlay, expectInStep, expectPaused, expectStays, videoOf } from './watching';
 
@@ -156,7 +156,7 @@ describe('in Chromium', () => {
   it('FV-7: a video is chosen by mouse where its player fills the screen', async () => {
     await guest.page.keyboard.press('f');
     await expect.poll(() => fills(guest)).toBe('div');
-    await pressInPopup(guest, 'Choose video');
+    await pressInMore(guest, 'Choose video');
     await expectPopupClosed(guest);
     expect(await fills(guest)).toBe('div');
     await (await guest.page.waitForSelector(named('button', 'Video 1 of 1')))?.click();

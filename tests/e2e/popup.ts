@@ -37,6 +37,14 @@ export async function pressInPopup(person: Person, name: string): Promise<void> 
   await pressSoon(popup, name);
 }
 
+/** The same for one of those that *More* holds. */
+export async function pressInMore(person: Person, name: string): Promise<void> {
+  const popup = await popupOf(person);
+  const more = await popup.waitForSelector('details.more:not([open]) > summary', { timeout: SAID_WITHIN_MS });
+  await more?.click();
+  await pressSoon(popup, name);
+}
+
 /**
  * Leaves a room by the popup, whatever it shows first: a host whose guest has not been seen to go yet is asked, and who is
  * told that the room is over goes back. It has been left, and not only pressed, once a new one can be created.

@@ -4,8 +4,9 @@ import { onPress } from './press';
 export function cardLine(text: string, name: string): HTMLElement {
   const element = document.createElement('div');
   element.className = name;
-  // Of another direction than the words around it, perhaps.
-  element.dir = 'auto';
+  // A film's title is of another direction than the words around it, perhaps. What is said in the person's own words is not,
+  // even where it begins with a name.
+  if (name === 'title') element.dir = 'auto';
   // Drawn and read out, but not to be found by `window.find`.
   element.dataset.words = text;
   return element;

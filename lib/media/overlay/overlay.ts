@@ -40,7 +40,7 @@ const STYLE = `
 .overlay section { pointer-events: auto; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; box-sizing: border-box; width: min(26rem, calc(var(--words-width) * 0.9)); padding: 14px 16px; border-radius: 14px; text-align: start;
   font: 15px/1.35 system-ui, sans-serif; color: #fff; background: rgb(20 22 30 / 0.94); border: 1px solid rgb(255 255 255 / 0.35); box-shadow: 0 2px 12px rgb(0 0 0 / 0.4); }
 .overlay section .said { font-weight: 600; }
-.overlay section .title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.overlay section .title { text-align: match-parent; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .overlay section .site, .overlay section .elsewhere { font-size: 13px; color: #d3d7e2; overflow-wrap: anywhere; }
 .overlay section .buttons { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 6px; }
 .overlay section button { position: static; flex: 1 1 auto; padding: 7px 14px; font-size: 14px; }
