@@ -95,12 +95,11 @@ export function stepDown(state: HostState, claim: { readonly host: MemberId; rea
 /** The facts alone, of whoever holds them. */
 function factsOf(facts: RoomFacts): RoomFacts {
   const { run, epoch, host, control, drivers, together, locked, approves, film, media, playback } = facts;
-  const { change, cause, by, changedAt, members, audience } = facts;
+  const { change, cause, by, changedAt, members } = facts;
   return {
     ...{ run, epoch, host, control, drivers, together, locked, approves, film, media, playback },
     ...{ change, cause, by, changedAt, members },
-    // Counted by a clock that nobody goes by any more.
+    // Counted by a clock that nobody goes by any more. An audience is counted anew by whoever speaks to it.
     countdown: undefined,
-    ...(audience === undefined ? {} : { audience }),
   };
 }

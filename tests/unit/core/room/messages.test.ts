@@ -85,4 +85,10 @@ describe('what a host says parses at its guests (PR-8)', () => {
       members: [{ name: 'guest' }, { name: EMOJI_NAME }],
     });
   });
+
+  test('AU-4: how many watch without a seat, where the room is on the air', () => {
+    expect(rosterMessage(fresh)).not.toHaveProperty('audience');
+    const said = rosterMessage({ ...fresh, audience: 70 });
+    expect(parseMessage(signedMessageSchema, encodeMessage(said))).toMatchObject({ audience: 70 });
+  });
 });
