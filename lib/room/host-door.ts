@@ -21,6 +21,8 @@ export interface HostDoorDependencies {
 export class HostDoor {
   readonly knocks: Knocks;
   private readonly removed = new Set<MemberId>();
+  /** Whom the person here has let in already, elsewhere. */
+  expected: ReadonlySet<MemberId> = new Set();
   /** Another is named: whoever comes now is to be met by the next host. */
   isRetiring = false;
 
@@ -37,7 +39,9 @@ export class HostDoor {
 
   /** It has proved its key. */
   arrive(link: GuestLink) {
-    if (admission(this.parts.facts(), memberIdOf(link.key), this.acquaintances) === 'ask') this.knocks.add(link);
+    const id = memberIdOf(link.key);
+    const isAsked = admission(this.parts.facts(), id, this.acquaintances) === 'ask' && !this.expected.has(id);
+    if (isAsked) this.knocks.add(link);
     else this.parts.enter(link);
   }
 

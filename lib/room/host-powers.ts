@@ -33,6 +33,9 @@ export function hostPowers({ held, door, now, decline, remove, makeHost }: Power
       return door.knocks.all;
     },
     letIn: (id, may) => door.answer(id, may),
+    expect: (ids) => {
+      door.expected = new Set(ids);
+    },
     get asks() {
       return standingAsks(held.now);
     },

@@ -20,9 +20,10 @@ export async function openRoom(
   made: (room: Room) => void,
 ): Promise<void> {
   const { record } = wanted;
+  const own = record?.identity ?? wanted.identity;
   const [secrets, identity] = await Promise.all([
     parts.sealing.derive(wanted.code),
-    record ? parts.sealing.importIdentity(record.identity) : parts.sealing.createIdentity(),
+    own ? parts.sealing.importIdentity(own) : parts.sealing.createIdentity(),
   ]);
   const { server } = wanted;
   const reach = new Reach({ ...parts, secrets, server, identity, name: () => room.name });

@@ -6,7 +6,7 @@ import { parseRoomCode, parseServer } from '../core/wire/invite';
 import type { HostMessage, SignedMessage } from '../core/wire/protocol';
 import { parseTicket, type Ticket } from '../core/wire/ticket';
 import { DialError, type Dialler, later, type Reached } from './dialler';
-import type { HostLink } from './links/link';
+import type { HostLink, Identity } from './links/link';
 import { ProblemError, problemOf } from './problem';
 import { Reach } from './reach';
 import type { SessionDependencies } from './service-dependencies';
@@ -20,23 +20,24 @@ const ANSWER_MS = 5_000;
  * Takes a join ticket to the host that made it (SPEC TK-4). Rejects with a `ProblemError`.
  *
  * @param text as Discord handed it over
+ * @returns also the key by which the host knows who was let in
  */
 export async function redeemTicket(
   parts: SessionDependencies,
   text: string,
   config: RoomConfig,
   signal: AbortSignal,
-): Promise<Redeemed> {
+): Promise<Redeemed & { readonly identity: unknown }> {
   const parsed = parseTicket(text);
   if (!parsed.ok) throw new ProblemError(parsed.problem);
   const { ticket } = parsed;
   const server = ticket.server ?? config.defaultServer;
   const ways = parts.openWays(server, config.reach);
   try {
-    const reach = await reachOf({ ...parts, ways: ways.list }, ticket, server, config.name);
+    const { reach, identity } = await reachOf({ ...parts, ways: ways.list }, ticket, server, config.name);
     const reached = await find(reach, parts, signal);
     try {
-      return await invitation(reached.link, parts, ticket);
+      return { ...(await invitation(reached.link, parts, ticket)), identity: identity.exported };
     } finally {
       await part(reached);
     }
@@ -52,11 +53,11 @@ async function reachOf(
   { secret }: Ticket,
   server: string | undefined,
   name: string,
-): Promise<Reach> {
+): Promise<{ readonly reach: Reach; readonly identity: Identity }> {
   const { sealing } = parts;
-  // One that nobody knows from anywhere: who has come by the ticket is not told to the room.
+  // One that nobody knows from anywhere, and this member's in the room: who was let in once is not asked about again.
   const [secrets, identity] = await Promise.all([sealing.deriveTicket(secret), sealing.createIdentity()]);
-  return new Reach({ ...parts, secrets, server, identity, name: () => name });
+  return { reach: new Reach({ ...parts, secrets, server, identity, name: () => name }), identity };
 }
 
 /** Dials on the ways that are always used, and beside them on the others. */

@@ -40,6 +40,8 @@ export interface Wanted {
   /** Whether to make it, or to join it. */
   readonly creates: boolean;
   readonly record?: RoomRecord | undefined;
+  /** By which the host knows this member already, where there is no record. */
+  readonly identity?: unknown;
   /** Whoever makes it lets members in by hand from its beginning: no server has to be reached for it. */
   readonly byHand?: Way | undefined;
 }

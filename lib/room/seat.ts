@@ -27,6 +27,8 @@ export interface HostPowers {
   /** Who waits to be let in. */
   readonly knocks: readonly { readonly id: MemberId; readonly name: string }[];
   letIn(id: MemberId, may: boolean): void;
+  /** Whom this member's person has let in already: they come in without a question. Nobody else is expected any more. */
+  expect(ids: readonly MemberId[]): void;
   /** Guests who ask to drive. */
   readonly asks: readonly { readonly id: MemberId; readonly name: string }[];
   /** To a guest who asks to drive; nothing to any other. */

@@ -36,6 +36,8 @@ export class RoomService {
   private badge = '';
   private readonly watchers = new Set<() => void>();
   private redeeming: AbortController | undefined;
+  /** Was let in by a ticket, and has not come yet: the room's code, and the key that its host knows. */
+  private letIn: { readonly code: string; readonly identity: unknown } | undefined;
 
   constructor(private readonly parts: ServiceDependencies) {
     this.views = new Views(parts.scheduler, () => this.view());
@@ -54,7 +56,7 @@ export class RoomService {
         const { tabId, config, invite, opened = false, again } = command;
         const server = invite.server ?? config.defaultServer;
         const hand = command.offer === undefined ? {} : { byHand: command.offer };
-        const more = { ...hand, ...(again ? { again } : {}) };
+        const more = { ...hand, ...(again ? { again } : {}), ...this.identityFor(invite.code) };
         return this.begin({ tabId, config, code: invite.code, server, creates: false, opened, ...more });
       }
       case 'leave':
@@ -93,7 +95,16 @@ export class RoomService {
     }));
     if (this.redeeming !== redeeming) return undefined;
     this.redeeming = undefined;
-    return outcome;
+    if ('problem' in outcome) return outcome;
+    const { identity, ...redeemed } = outcome;
+    this.letIn = { code: redeemed.invite.code, identity };
+    return redeemed;
+  }
+
+  private identityFor(code: string): { readonly identity?: unknown } {
+    const { letIn } = this;
+    this.letIn = undefined;
+    return letIn?.code === code ? { identity: letIn.identity } : {};
   }
 
   cancelRedeeming() {

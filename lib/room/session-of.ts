@@ -17,6 +17,8 @@ export interface SessionOf {
   readonly byHand?: true | string;
   /** Of the same room before the room place died. */
   readonly record?: RoomRecord;
+  /** Under which key the host knows who was let in; otherwise this member has a new one. */
+  readonly identity?: unknown;
   /** This member was host of it: where nobody is, it is host again. */
   readonly again?: Again;
   /** This member watched alone by then. */
@@ -27,9 +29,9 @@ export interface SessionOf {
 export const offerOf = ({ byHand }: SessionOf) => (typeof byHand === 'string' ? byHand : undefined);
 
 /** The room that is opened. */
-export function roomOf({ code, server, record, byHand }: SessionOf, ways: Ways) {
+export function roomOf({ code, server, record, identity, byHand }: SessionOf, ways: Ways) {
   const hand = byHand === true ? { byHand: ways.byHand?.way } : {};
-  return { code, ...(server ? { server } : {}), record, ...hand };
+  return { code, ...(server ? { server } : {}), record, identity, ...hand };
 }
 
 /** @returns the server to name in an invite; undefined: the compiled-in default */

@@ -1,4 +1,4 @@
-import { hostName } from '../core/room/facts';
+import { hostName, memberIdOf } from '../core/room/facts';
 import {
   type Grants,
   grant,
@@ -185,6 +185,12 @@ export class Tickets {
     this.before = undefined;
     this.grants = [];
     this.served.clear();
+    this.expect();
+  }
+
+  /** Who was let in on Discord is not asked about once more at the room's own door (SPEC TK-6). */
+  private expect() {
+    this.parts.room()?.powers?.expect([...this.served].map(memberIdOf));
   }
 
   private refusal(key: string): Refusal | undefined {
@@ -207,6 +213,7 @@ export class Tickets {
     if (!code || !facts?.media || this.refusal(key)) return undefined;
     if (!this.served.has(key)) this.grants = spend(this.grants, this.now());
     this.served.add(key);
+    this.expect();
     return { kind: 'invite', code, ...(inviteServer ? { server: inviteServer } : {}), page: facts.media.url };
   }
 }

@@ -360,3 +360,57 @@ describe('TK-4: whoever has a ticket', () => {
     expect(ben.service.isIdle).toBe(true);
   });
 });
+
+describe('TK-6: a friend who was let in on Discord', () => {
+  /** A room that asks its host about whoever is new, and Ben, who was let in there. */
+  async function letIn() {
+    const ann = await world.host();
+    ann.does({ type: 'set-door', approves: true });
+    ann.does({ type: 'grant' });
+    const ben = world.somebody('Ben');
+    const outcome = await ben.redeems(ann.ticket());
+    if (!outcome || 'problem' in outcome) throw new Error('the ticket was good for nothing');
+    return { ann, ben, code: outcome.invite.code };
+  }
+
+  it('comes in where new members are approved, without a second question', async () => {
+    const { ann, ben, code } = await letIn();
+    ben.join(code);
+    await world.run();
+    expect(ann.view().members.map(({ name }) => name)).toEqual(['Ann', 'Ben']);
+    expect(ann.view().knocks).toEqual([]);
+  });
+
+  it('is asked about like anybody where a ticket had no part in it', async () => {
+    const { ann, code } = await letIn();
+    world.somebody('Cleo').join(code);
+    await world.run();
+    expect(ann.view().knocks.map(({ name }) => name)).toEqual(['Cleo']);
+  });
+
+  it('waits before a locked door like anybody new, and is asked about once the room is shown no more', async () => {
+    const { ann, ben, code } = await letIn();
+    ann.does({ type: 'show-on-discord', on: false });
+    ben.join(code);
+    await world.run();
+    expect(ann.view().knocks.map(({ name }) => name)).toEqual(['Ben']);
+    const locked = await letIn();
+    locked.ann.does({ type: 'set-door', locked: true });
+    locked.ben.join(locked.code);
+    await world.run();
+    expect(locked.ben.service.view()).not.toMatchObject({ state: 'room' });
+  });
+
+  it('has the key of the ticket in that room alone', async () => {
+    const { ann, ben } = await letIn();
+    const dora = world.somebody('Dora');
+    dora.create();
+    await world.run();
+    dora.does({ type: 'set-door', approves: true });
+    ben.join(dora.view().code);
+    await world.run();
+    ben.join(ann.view().code);
+    await world.run();
+    expect(ann.view().knocks.map(({ name }) => name)).toEqual(['Ben']);
+  });
+});
