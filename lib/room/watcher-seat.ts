@@ -75,6 +75,11 @@ export class WatcherSeat implements Seat {
     return this.heard?.state ?? createGuestState(this.parts.self, { run: '', epoch: 0, host: '' });
   }
 
+  /** The number of the newest message. */
+  get newest(): number {
+    return this.heard?.n ?? 0;
+  }
+
   /** Itself alone, as its own player says: nobody tells it of the others. */
   get members(): readonly Member[] {
     const { self: id, name } = this.parts;
