@@ -5,6 +5,9 @@ import ids from './companion/extension-ids.json' with { type: 'json' };
 /** Every page that can play a video. */
 const WEB = ['http://*/*', 'https://*/*'];
 
+/** The one page of ours that a web page's frame may show; it shows nothing there unless it is let in (SPEC CH-16). */
+const FRAMED = ['chat-frame.html'];
+
 /** Servers that a build is made for (docs: server/README.md), and whether it shows the welcome page (`off`: not). */
 const BUILT_IN = [
   'LOCKSTEP_SERVER',
@@ -34,6 +37,8 @@ export default defineConfig({
     // Asked for when the person switches Discord on.
     optional_permissions: ['nativeMessaging'],
     host_permissions: WEB,
+    web_accessible_resources:
+      browser === 'firefox' ? FRAMED : [{ resources: FRAMED, matches: WEB, use_dynamic_url: true }],
     // Chrome suggests keys for four commands at most.
     commands: {
       [browser === 'firefox' ? '_execute_browser_action' : '_execute_action']: {

@@ -19,12 +19,14 @@ export interface ChatProps {
   readonly actions: ChatActions;
   /** The clock of the log, ms. */
   readonly now: () => number;
+  /** In a frame over the film: Escape closes it, and it begins with the focus where messages are written. */
+  readonly framed?: boolean;
 }
 
 const SLOW_S = ['0', '5', '15', '60'] as const;
 
 /** What the members of the room say to each other. */
-export function Chat({ view, log, reaction, actions, now }: ChatProps): JSX.Element {
+export function Chat({ view, log, reaction, actions, now, framed = false }: ChatProps): JSX.Element {
   const t = useWords();
   /** What the next message answers, or which one is being changed. */
   const [about, setAbout] = useState<{ readonly line: ChatLine; readonly edits: boolean }>();
@@ -32,7 +34,13 @@ export function Chat({ view, log, reaction, actions, now }: ChatProps): JSX.Elem
   const isOpen = view?.room === 'open';
   const isMuted = isOpen && view.muted.includes(view.self);
   return (
-    <main class="chat">
+    <main
+      class="chat"
+      onKeyDown={(event) => {
+        const isMeant = framed && event.key === 'Escape' && !event.defaultPrevented && !event.isComposing;
+        if (isMeant) actions.close();
+      }}
+    >
       <header class="chat-head">
         <h1>{t('chatTitle')}</h1>
         <button type="button" class="plain" aria-label={t('closeChat')} title={t('closeChat')} onClick={actions.close}>
@@ -93,6 +101,7 @@ export function Chat({ view, log, reaction, actions, now }: ChatProps): JSX.Elem
           about={about}
           done={() => setAbout(undefined)}
           slowS={view.isHost ? 0 : view.slowS}
+          begins={framed}
           actions={actions}
         />
       ) : null}

@@ -13,15 +13,20 @@ interface ComposerProps {
   readonly done: () => void;
   /** Between two messages, s. */
   readonly slowS: number;
+  /** The person has opened the chat to write. */
+  readonly begins: boolean;
   readonly actions: ChatActions;
 }
 
 /** Where a message is written. Enter sends it, Shift and Enter begin another line, Escape ends a reply or an edit. */
-export function Composer({ about, done, slowS, actions }: ComposerProps): JSX.Element {
+export function Composer({ about, done, slowS, begins, actions }: ComposerProps): JSX.Element {
   const t = useWords();
   const id = useId();
   const [text, setText] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (begins) box.current?.focus();
+  }, [begins]);
   useEffect(() => {
     if (!about) return;
     if (about.edits) setText(about.line.text);
@@ -75,7 +80,10 @@ export function Composer({ about, done, slowS, actions }: ComposerProps): JSX.El
         onKeyDown={(event) => {
           // While a word is being composed, Enter takes it.
           if (event.isComposing) return;
-          if (event.key === 'Escape' && about) end();
+          if (event.key === 'Escape' && about) {
+            event.preventDefault();
+            end();
+          }
           if (event.key !== 'Enter' || event.shiftKey) return;
           event.preventDefault();
           send();

@@ -169,7 +169,9 @@ function run(signal: AbortSignal, stop: () => void) {
     soundLateMs = lateMs;
     driver.soundMoved();
   }, signal);
-  const drawOver = drawOverFilm(port, layer, () => driver.receive({ type: 'sync-now' }), signal);
+  const syncNow = () => driver.receive({ type: 'sync-now' });
+  const shutOut = () => overlay.toast(t('chatShutOut'));
+  const drawOver = drawOverFilm(port, layer, { syncNow, shutOut }, signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });

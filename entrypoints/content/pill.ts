@@ -11,6 +11,8 @@ const WORDS = {
   name: t('extensionName'),
   members: (count: number) => t('pillMembers', `${count}`),
   syncNow: t('syncNow'),
+  chat: t('chatTitle'),
+  unread: (count: number) => t('unreadMessages', `${count}`),
   hide: t('pillHide'),
 };
 /**
@@ -28,19 +30,19 @@ const CALM: readonly string[] = ['in-sync', 'paused', 'alone'];
 export function showPill(
   port: TypedPort<ToPlayer, FromPlayer>,
   layer: Layer,
-  syncNow: () => void,
+  acts: { readonly syncNow: () => void; readonly chat: () => void },
   signal: AbortSignal,
 ): (film: HTMLMediaElement | undefined) => void {
   const { host } = location;
   const placed = (place: PillPlace) => void keep(pillList, [host, place]).catch(() => {});
-  const pill = createPill(layer, WORDS, { syncNow, placed }, signal);
+  const pill = createPill(layer, WORDS, { ...acts, placed }, signal);
   let isElected = false;
   let room: Extract<ToPlayer, { type: 'room-state' }> | undefined;
   const update = () => {
     if (!isElected || !room) return pill.show(undefined);
-    const { state, members, reconnecting } = room;
+    const { state, members, reconnecting, unread } = room;
     const words = t(reconnecting ? 'pillReconnecting' : STATE_WORDS[state]);
-    pill.show({ state: words, members, calm: !reconnecting && CALM.includes(state) });
+    pill.show({ state: words, members, calm: !reconnecting && CALM.includes(state), unread });
   };
   let later: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {

@@ -1,4 +1,5 @@
 import { type Browser, browser } from 'wxt/browser';
+import { CHAT_DOOR_PORT, CHAT_FRAME_PORT } from '../core/ports/chat-door';
 import { CHAT_PORT } from '../core/ports/chat-port';
 import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
@@ -13,7 +14,7 @@ export type Context =
   /** A content script: it lives in the process of a web page, which may have taken that over. */
   | 'content';
 
-/** The contexts that may send each message. No message is named for a frame of ours in a web page yet, so it sends none. */
+/** The contexts that may send each message. A frame of ours in a web page sends none. */
 const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   invite: ['content'],
   'self-made': ['content'],
@@ -50,6 +51,9 @@ const MAY_OPEN: { readonly [name: string]: readonly Context[] } = {
   [TEST_PORT]: ['page'],
   [CHAT_PORT]: ['page'],
   [PAIR_PORT]: ['page'],
+  [CHAT_DOOR_PORT]: ['content'],
+  // Whoever has made the frame: without a pass it is told nothing (SPEC CH-16).
+  [CHAT_FRAME_PORT]: ['frame'],
 };
 
 /** What a browser says of a sender, as far as it counts here. */

@@ -13,6 +13,7 @@ function stateOf(view: RoomView): RoomState | undefined {
     members: view.members.length,
     state,
     reconnecting: view.connection === 'reconnecting',
+    unread: view.unread ?? 0,
   };
 }
 

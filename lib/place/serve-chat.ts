@@ -10,7 +10,7 @@ import type { Room } from '../room/room';
 const SHOW_MIN_MS = 60;
 
 /** What is asked of the room service. */
-interface Service {
+export interface ChatService {
   /** The room that is open. */
   readonly room: Pick<Room, 'self' | 'members' | 'facts' | 'powers' | 'chat'> | undefined;
   view(): RoomView;
@@ -18,8 +18,16 @@ interface Service {
   perform(command: RoomCommand): Promise<void>;
 }
 
-/** Serves one chat page (SPEC CH-12): shows what is said, new lines and changed ones only, and does what its person does. */
-export function serveChat(port: TypedPort<unknown, ToChatPage>, service: Service, scheduler: Scheduler): void {
+/**
+ * Serves one chat page (SPEC CH-12): shows what is said, new lines and changed ones only, and does what its person does.
+ * @param framed it lies in a web page, which chooses what a press in it seems to be: it has no powers (SPEC CH-17)
+ */
+export function serveChat(
+  port: TypedPort<unknown, ToChatPage>,
+  service: ChatService,
+  scheduler: Scheduler,
+  { framed = false }: { readonly framed?: boolean } = {},
+): void {
   let chat: Chat | undefined;
   let stopHearing = () => {};
   let shownChange = -1;
@@ -35,7 +43,8 @@ export function serveChat(port: TypedPort<unknown, ToChatPage>, service: Service
       port.post({ type: 'lines', fresh: false, lines });
       shownChange = chat.log.change;
     }
-    const view = viewOf(room, service.view().state);
+    const seen = viewOf(room, service.view().state);
+    const view = framed && seen.isHost ? { ...seen, isHost: false, slowS: 0 } : seen;
     const text = JSON.stringify(view);
     if (text !== shownView) port.post({ type: 'view', view });
     shownView = text;
@@ -64,7 +73,7 @@ export function serveChat(port: TypedPort<unknown, ToChatPage>, service: Service
   const stopWatching = service.onChanged(soon);
   port.onMessage((message) => {
     const said = parseFromChatPage(message);
-    if (said) hear(service, said);
+    if (said && !(framed && OF_A_HOST.includes(said.type))) hear(service, said);
   });
   port.onClose(() => {
     stopWatching();
@@ -74,7 +83,10 @@ export function serveChat(port: TypedPort<unknown, ToChatPage>, service: Service
   show();
 }
 
-function hear(service: Service, said: FromChatPage) {
+/** What a host does to others. */
+const OF_A_HOST: readonly FromChatPage['type'][] = ['slow', 'mute'];
+
+function hear(service: ChatService, said: FromChatPage) {
   const chat = service.room?.chat;
   if (!chat) return;
   switch (said.type) {
@@ -107,7 +119,7 @@ function hear(service: Service, said: FromChatPage) {
 
 const NOTHING = { self: '', isHost: false, members: [], typists: [], slowS: 0, muted: [], unsent: [], moments: [] };
 
-function viewOf(room: Service['room'], state: RoomView['state']): ChatView {
+function viewOf(room: ChatService['room'], state: RoomView['state']): ChatView {
   if (!room) return { ...NOTHING, room: state === 'connecting' || state === 'room' ? 'opening' : 'none' };
   const { chat, facts } = room;
   const { durationS } = facts.media ?? {};

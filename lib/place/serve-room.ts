@@ -1,6 +1,7 @@
 import { keptRooms } from '../browser/kept-rooms';
 import { machineScheduler } from '../browser/machine-scheduler';
 import { serve } from '../browser/ports';
+import { CHAT_DOOR_PORT, CHAT_FRAME_PORT } from '../core/ports/chat-door';
 import { CHAT_PORT } from '../core/ports/chat-port';
 import { PAIR_PORT } from '../core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../core/ports/player-port';
@@ -8,6 +9,7 @@ import { makeRoomCode } from '../core/wire/invite';
 import { sealedLinks } from '../room/links/sealed-links';
 import { RoomService } from '../room/service';
 import type { ServiceDependencies } from '../room/service-dependencies';
+import { chatDoors } from './chat-door';
 import { tellCountdown } from './countdown';
 import { tellReactions } from './reactions';
 import { tellRoomStates } from './room-states';
@@ -33,6 +35,7 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
   const rooms = keptRooms();
   const sealing = sealedLinks();
   const makeCode = () => makeRoomCode(randomBytes(15));
+  const randomId = () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join('');
   const service = new RoomService({
     sealing,
     openWays: waysOf,
@@ -40,7 +43,7 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
     scheduler: machineScheduler,
     random: () => Math.random(),
     wallNow: () => Date.now(),
-    randomId: () => Array.from(randomBytes(16), (byte) => (byte % 36).toString(36)).join(''),
+    randomId,
     makeCode,
     remember: (kept) => void (kept ? rooms.remember(kept) : rooms.left()),
     ...outside,
@@ -48,6 +51,7 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
   const tellStates = tellRoomStates(service);
   const tellCount = tellCountdown(service, machineScheduler);
   const tellFloating = tellReactions(service, machineScheduler);
+  const doors = chatDoors(service, machineScheduler, randomId);
   serve((name, port, sender) => {
     if (name === PLAYER_PORT) {
       service.servePlayer(port, sender.tabId, sender.site);
@@ -57,6 +61,8 @@ export function serveRoom({ rest, ...outside }: Outside): RoomService {
     }
     if (name === VIEW_PORT) return service.serveView(port);
     if (name === CHAT_PORT) return serveChat(port, service, machineScheduler);
+    if (name === CHAT_DOOR_PORT) return doors.serveDoor(port, sender.tabId);
+    if (name === CHAT_FRAME_PORT) return doors.serveFrame(port, sender.tabId);
     if (name === PAIR_PORT) return servePair(port, service, rest);
     if (name === TEST_PORT) return serveTest(port, () => sealing.derive(makeCode()), rest);
     port.close();

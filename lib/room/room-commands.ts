@@ -56,6 +56,7 @@ export function askTab({ players, follow, skips, shown }: TabParts, command: Roo
     case 'go-to':
       return players.post({ type: 'go', place: command.place });
     case 'sync-now':
+    case 'chat-over-film':
       return players.post({ type: command.type });
     case 'answer':
       return follow.answer(command.answer);

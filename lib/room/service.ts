@@ -135,6 +135,11 @@ export class RoomService {
     this.views.add(port);
   }
 
+  /** The tab of the room that there is. */
+  get tabId(): number | undefined {
+    return this.session?.tabId;
+  }
+
   /** The room that is open. */
   get room() {
     return this.session?.entered;

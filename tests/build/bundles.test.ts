@@ -108,7 +108,8 @@ describe('Chrome', () => {
   });
 
   test('no page that people see holds a way of reaching a room', () => {
-    for (const page of ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html', 'try.html']) {
+    const people = ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html', 'chat-frame.html', 'try.html'];
+    for (const page of people) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);
       for (const word of Object.values(WAYS)) expect(scriptsOf(chrome, page)).not.toContain(word);
@@ -172,11 +173,13 @@ describe.each([
     expect(readFileSync('entrypoints/scout.ts', 'utf8')).not.toMatch(TIMERS);
   });
 
-  test('nothing of the extension can be loaded or spoken to by the page', () => {
+  test('CH-16: nothing of the extension can be spoken to by the page, and one page of it be framed', () => {
     const manifest = manifestOf(folder());
-    for (const door of ['web_accessible_resources', 'externally_connectable']) {
-      expect(manifest).not.toHaveProperty(door);
-    }
+    expect(manifest).not.toHaveProperty('externally_connectable');
+    const framed = ['chat-frame.html'];
+    const doors =
+      manifest.manifest_version === 2 ? framed : [{ resources: framed, matches: WEB, use_dynamic_url: true }];
+    expect(manifest.web_accessible_resources).toEqual(doors);
   });
 
   test('DX-1: the companion is named by the background alone, and not before it is wanted', () => {

@@ -83,9 +83,13 @@ const picker = createPicker(
 );
 const pill = createPill(
   layer,
-  { name: 'Lockstep', members: (count) => `Members: ${count}`, syncNow: 'Sync me now', hide: 'Hide on this site' },
+  {
+    ...{ name: 'Lockstep', members: (count) => `Members: ${count}`, unread: (count) => `Unread: ${count}` },
+    ...{ syncNow: 'Sync me now', chat: 'Chat', hide: 'Hide on this site' },
+  },
   {
     syncNow: () => pressed.push('Sync me now'),
+    chat: () => pressed.push('Chat'),
     placed: ({ x, y, hidden }) => pressed.push(hidden ? 'hidden' : `placed ${x.toFixed(1)} ${y.toFixed(1)}`),
   },
   life.signal,
@@ -124,7 +128,7 @@ window.overlay = {
   choose: () => picker.show([film()], 0, 1, 0),
   pill() {
     pill.over(film());
-    pill.show({ state: 'In sync', members: 2, calm: true });
+    pill.show({ state: 'In sync', members: 2, calm: true, unread: 0 });
   },
   pillSays() {
     const button = root.querySelector('.pill > button');

@@ -99,7 +99,7 @@ describe.each(['Chromium', 'Firefox'] as const)('OV-2, OV-3: what is drawn in %s
       await run("overlay.pill(); overlay.focus('Lockstep');");
       await page.keyboard.press('Enter');
       await expect.poll(async () => (await pillSays()).expanded).toBe('true');
-      for (const key of ['Tab', 'Tab', 'Enter'] as const) await page.keyboard.press(key);
+      for (const key of ['Tab', 'Tab', 'Tab', 'Enter'] as const) await page.keyboard.press(key);
       await expect.poll(pressed).toBe('hidden');
       await expect.poll(() => middleOf('Lockstep')).toBeNull();
     });

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Chat } from '../../entrypoints/chat/Chat';
 import type { ChatActions } from '../../entrypoints/chat/types';
 import { emptyLog, takeLines } from '../../lib/core/chat/log';
+import { parseToChatPage } from '../../lib/core/ports/chat-port';
 import type { ToldLine } from '../../lib/core/wire/chat-words';
 import { Words } from '../../lib/ui/words';
 import en from '../../public/_locales/en/messages.json';
@@ -200,6 +201,28 @@ describe('CH-12: the chat page', () => {
   });
 });
 
+describe('CH-18: in a frame over the film', () => {
+  it('the focus is where messages are written, and Escape closes the chat, a reply or the reactions first', async () => {
+    await show('chat', { framed: true });
+    expect(document.activeElement).toBe(box());
+    await enter('popcorn');
+    await press('Reply');
+    await key(box(), 'Escape');
+    await press('React');
+    await key(document.querySelector('[role=menu]'), 'Escape');
+    expect(actions.close).not.toHaveBeenCalled();
+    await key(box(), 'Escape', { isComposing: true });
+    await key(box(), 'Escape');
+    expect(actions.close).toHaveBeenCalledOnce();
+  });
+
+  it('Escape closes no panel', async () => {
+    await show('chat');
+    await key(box(), 'Escape');
+    expect(actions.close).not.toHaveBeenCalled();
+  });
+});
+
 describe('CH-13: what others write is text', () => {
   const HOSTILE = [
     '<img src=x onerror=alert(1)><script>alert(1)</script>',
@@ -212,6 +235,22 @@ describe('CH-13: what others write is text', () => {
     expect(document.querySelector('.line-text')?.textContent).toBe(text);
     expect(document.querySelector('.line-name')?.textContent).toBe('<b>Jonas');
     expect(document.querySelectorAll('img, script, iframe, b, a')).toHaveLength(0);
+  });
+
+  it.each([
+    ['turned around', 'abc \u202egnp.exe\u202c \u2067end', 'abc gnp.exe end'],
+    ['a pile of marks', `z${'\u0336\u0489\u0301'.repeat(300)}algo`, `z\u0336\u0489\u0301\u0336algo`],
+    ['pictures that are joined', '👩‍👩‍👧‍👦🏳️‍🌈 a\u200db', '👩‍👩‍👧‍👦🏳️‍🌈 ab'],
+    ['two thousand of one character', 'W'.repeat(2_000), 'W'.repeat(2_000)],
+  ])('%s, as it comes out of what a peer has sent', async (_, sent, shown) => {
+    const line = { by: 'b', n: 1, name: 'Jonas', text: sent, agoMs: 0 };
+    const told = parseToChatPage({ type: 'lines', fresh: true, lines: [line] });
+    if (told?.type !== 'lines') throw new Error('not taken');
+    await show('chat-empty', { log: takeLines(emptyLog, told.lines, 0) });
+    expect(document.querySelector('.line-text')?.textContent).toBe(shown);
+    expect(
+      parseToChatPage({ type: 'lines', fresh: true, lines: [{ ...line, text: 'W'.repeat(2 ** 20) }] }),
+    ).toBeUndefined();
   });
 
   it('in a direction of its own', async () => {

@@ -110,6 +110,7 @@ const toPlayerSchema = v.variant('type', [
     members: v.pipe(within(0, MEMBERS_MAX), v.integer()),
     state: memberStateSchema,
     reconnecting: v.boolean(),
+    unread: counterSchema,
   }),
   v.object({ type: v.literal('countdown'), left: v.exactOptional(v.pipe(within(1, COUNTED_FROM), v.integer())) }),
   v.object({ type: v.literal('reaction'), sign: signSchema, name: textSchema }),
@@ -119,6 +120,7 @@ const toPlayerSchema = v.variant('type', [
   v.object(sign),
   v.object({ type: v.literal('go'), place }),
   v.object({ type: v.literal('sync-now') }),
+  v.object({ type: v.literal('chat-over-film') }),
   v.object({ type: v.literal('site'), host: textSchema }),
   v.variant('what', [
     v.object({ type: v.literal('choose'), what: v.literal('offer') }),

@@ -83,6 +83,8 @@ export type ToPlayer =
       readonly members: number;
       readonly state: MemberState;
       readonly reconnecting: boolean;
+      /** Messages that the person here has not seen. */
+      readonly unread: number;
     }
   /** The film is counted in, and starts in so many seconds; absent: it is not, or no more. */
   | { readonly type: 'countdown'; readonly left?: number }
@@ -99,6 +101,8 @@ export type ToPlayer =
   /** The person takes the room to this place of it, s. */
   | { readonly type: 'go'; readonly place: number }
   | { readonly type: 'sync-now' }
+  /** The person has pressed the key of the chat. */
+  | { readonly type: 'chat-over-film' }
   /** The host of the page in the tab, which a frame of another site cannot see for itself. */
   | { readonly type: 'site'; readonly host: string }
   /** The person wants to choose: say how many there are. */

@@ -181,6 +181,8 @@ export type RoomCommand =
   /** Which of the page's videos is the film, chosen in the page. */
   | { readonly type: 'choose-video' }
   | { readonly type: 'sync-now' }
+  /** By a key: where the film fills the screen, the chat is shown over it, or no more. */
+  | { readonly type: 'chat-over-film' }
   /** The person takes the room to this place of it, s. */
   | { readonly type: 'go-to'; readonly place: number }
   /** The player here is let go of, or comes back in step with the room; without a word of which: the other than now. */

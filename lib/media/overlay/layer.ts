@@ -82,7 +82,7 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal, directi
   const put = (at: Element | ShadowRoot) => {
     home = at;
     if (host.isConnected && host.parentNode === at) return;
-    at.append(host);
+    move(host, at);
     placedAt = performance.now();
   };
   /** The top layer stacks by order of showing: another thing may have come to lie above us. */
@@ -188,6 +188,17 @@ function styleOf(text: string): HTMLElement {
   const style = document.createElement('style');
   style.textContent = text;
   return style;
+}
+
+/** Without loading anew what lies in it in a frame, where the browser can (Chromium 133, Firefox 144). */
+function move(host: HTMLElement, to: Element | ShadowRoot) {
+  const { moveBefore } = to as { moveBefore?: (node: Node, before: null) => void };
+  try {
+    if (host.isConnected && moveBefore) return moveBefore.call(to, host, null);
+  } catch {
+    // Out of a document, or into another.
+  }
+  to.append(host);
 }
 
 const holderOf = (node: Node): Node | null => node.parentNode ?? ('host' in node ? (node as ShadowRoot).host : null);

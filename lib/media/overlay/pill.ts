@@ -10,6 +10,9 @@ export interface PillWords {
   /** @param count of members */
   readonly members: (count: number) => string;
   readonly syncNow: string;
+  readonly chat: string;
+  /** @param count of messages that the person has not seen */
+  readonly unread: (count: number) => string;
   readonly hide: string;
 }
 
@@ -20,10 +23,13 @@ export interface PillState {
   readonly members: number;
   /** Nothing asks for attention. */
   readonly calm: boolean;
+  /** Messages that the person here has not seen. */
+  readonly unread: number;
 }
 
 export interface PillActs {
   readonly syncNow: () => void;
+  readonly chat: () => void;
   /** The person has put it elsewhere, or away. */
   readonly placed: (place: PillPlace) => void;
 }
@@ -43,6 +49,8 @@ const EDGE_PX = 12;
 const DRAG_PX = 5;
 /** Over a smaller picture it would hide too much of it, px. */
 const FILM_MIN_PX = { width: 200, height: 112 };
+/** More are not counted: they would make it as wide as a word. */
+const UNREAD_MAX = 99;
 const STYLE = `
 .pill { position: absolute; font: 600 14px/1.3 system-ui, sans-serif; color: #fff; }
 .pill > button, .pill section button { pointer-events: auto; cursor: pointer; font: inherit; color: #fff; background: rgb(20 22 30 / 0.82); border: 1px solid rgb(255 255 255 / 0.4); border-radius: 999px; margin: 0; }
@@ -50,6 +58,8 @@ const STYLE = `
 .pill > button::before { content: ""; width: 9px; height: 9px; border-radius: 50%; background: #f0b64a; }
 .pill > button.calm::before { background: #5bd192; }
 .pill > button::after { content: attr(data-members); }
+.pill > button > span { min-width: 17px; padding: 0 5px; border-radius: 999px; background: #b3261e; font-size: 12px; text-align: center; }
+.pill > button > span::before { content: attr(data-words); }
 .pill button:hover { background: rgb(45 48 60 / 0.95); }
 .pill button:focus-visible { outline: 3px solid #8ab4ff; outline-offset: 2px; }
 .pill.off { display: none; }
@@ -68,8 +78,8 @@ const STYLE = `
 `;
 
 /**
- * A small sign over the film: that there is a room, how many are in it, and how the member here is (SPEC PI-1). It fades as
- * players' own controls do, can be dragged, and opens to two buttons.
+ * A small sign over the film: that there is a room, how many are in it, how the member here is (SPEC PI-1), and how much was
+ * written. It fades as players' own controls do, can be dragged, and opens to three buttons.
  */
 export function createPill(layer: Layer, words: PillWords, acts: PillActs, signal: AbortSignal): Pill {
   const part = layer.part('pill', STYLE);
@@ -78,6 +88,10 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
   button.type = 'button';
   button.setAttribute('aria-label', words.name);
   button.setAttribute('aria-expanded', 'false');
+  const unread = document.createElement('span');
+  unread.setAttribute('aria-hidden', 'true');
+  unread.hidden = true;
+  button.append(unread);
   box.append(button);
   box.classList.add('off');
   let shown: PillState | undefined;
@@ -118,6 +132,7 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
     panel.append(
       cardButtons([
         [words.syncNow, () => [close(), acts.syncNow()]],
+        [words.chat, () => [close(), acts.chat()]],
         [words.hide, () => [close(), put({ ...at, hidden: true }), acts.placed(at)]],
       ]),
     );
@@ -159,6 +174,8 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
   const move = (event: PointerEvent) => {
     if (!event.isTrusted || !shown) return;
     wake();
+    // Let go over a frame, which keeps that to itself.
+    if (dragged && event.buttons === 0) up();
     if (!dragged) return place();
     if (!hasMoved && Math.hypot(event.clientX - dragged.x, event.clientY - dragged.y) < DRAG_PX) return;
     hasMoved = true;
@@ -188,13 +205,21 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
 
   return {
     show(state) {
-      const isNew = state !== undefined && state.state !== shown?.state;
-      if (!isNew && state?.members === shown?.members && state?.calm === shown?.calm) return;
+      const isNew = state !== undefined && (state.state !== shown?.state || state.unread > shown.unread);
+      const isSame = state?.members === shown?.members && state?.calm === shown?.calm && state?.unread === shown?.unread;
+      if (!isNew && isSame) return;
       shown = state;
       if (state) {
         button.dataset.members = `${state.members}`;
         button.classList.toggle('calm', state.calm);
-        button.setAttribute('aria-description', `${state.state}, ${words.members(state.members)}`);
+        unread.hidden = state.unread === 0;
+        unread.dataset.words = `${Math.min(state.unread, UNREAD_MAX)}`;
+        const said = [
+          state.state,
+          words.members(state.members),
+          ...(state.unread > 0 ? [words.unread(state.unread)] : []),
+        ];
+        button.setAttribute('aria-description', said.join(', '));
       }
       update();
       if (isNew) wake();

@@ -3,6 +3,7 @@ import type { Kind } from '../../../lib/browser/message-map';
 import { answer } from '../../../lib/browser/messages';
 import { serve } from '../../../lib/browser/ports';
 import { contextOf, mayAsk, mayOpen, type Spoken } from '../../../lib/browser/rights';
+import { CHAT_DOOR_PORT, CHAT_FRAME_PORT } from '../../../lib/core/ports/chat-door';
 import { CHAT_PORT } from '../../../lib/core/ports/chat-port';
 import { PAIR_PORT } from '../../../lib/core/ports/pair-port';
 import { PLAYER_PORT, TEST_PORT, VIEW_PORT } from '../../../lib/core/ports/player-port';
@@ -75,12 +76,12 @@ const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
 true satisfies [Kind] extends [(typeof MESSAGES)[number]] ? true : false;
-const PORTS = [PLAYER_PORT, VIEW_PORT, TEST_PORT, PAIR_PORT, CHAT_PORT];
+const PORTS = [PLAYER_PORT, VIEW_PORT, TEST_PORT, PAIR_PORT, CHAT_PORT, CHAT_DOOR_PORT, CHAT_FRAME_PORT];
 
 describe.each([
   ['page', PAGES, BY_PAGES, [VIEW_PORT, TEST_PORT, PAIR_PORT, CHAT_PORT]],
-  ['frame', FRAMES, [], []],
-  ['content', SCRIPTS, BY_SCRIPTS, [PLAYER_PORT]],
+  ['frame', FRAMES, [], [CHAT_FRAME_PORT]],
+  ['content', SCRIPTS, BY_SCRIPTS, [PLAYER_PORT, CHAT_DOOR_PORT]],
   [undefined, NOBODIES, [], []],
 ] as const)('EX-1, EX-6, EX-7: what is known for %s', (context, senders, asks, opens) => {
   it.each(Object.entries(senders))('%s may send and open what the table names, and nothing else', (_, sender) => {

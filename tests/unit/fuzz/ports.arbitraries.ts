@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Page } from '../../../lib/core/film/media';
+import type { ToChatDoor } from '../../../lib/core/ports/chat-door';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
 import { SIGNS } from '../../../lib/core/wire/chat-words';
 import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
@@ -83,7 +84,9 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
     received: within(0, 1e9),
     answered: within(0, 1e9),
   }),
-  fc.record({ type: fc.constantFrom('tick' as const, 'sync-now' as const, 'ended' as const) }),
+  fc.record({
+    type: fc.constantFrom('tick' as const, 'sync-now' as const, 'chat-over-film' as const, 'ended' as const),
+  }),
   fc.record({ type: fc.constant('question' as const), question }),
   fc.record({ type: fc.constant('countdown' as const), left: fc.constantFrom(1, 2, 3) }),
   fc.record({ type: fc.constant('reaction' as const), sign: fc.constantFrom(...SIGNS), name: aName }),
@@ -94,6 +97,7 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
     members: fc.nat({ max: MEMBERS_MAX }),
     state: aState,
     reconnecting: fc.boolean(),
+    unread: fc.nat(),
   }),
   fc.record({ type: fc.constant('go' as const), place: within(0, 5e7) }),
   fc.record({ type: fc.constant('site' as const), host: fc.domain() }),
@@ -127,6 +131,11 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
     name: aName,
     detail: aName,
   }),
+);
+
+export const toChatDoor: fc.Arbitrary<ToChatDoor> = fc.oneof(
+  fc.record({ type: fc.constant('pass' as const), pass: fc.stringMatching(/^[0-9a-z]{16,64}$/) }),
+  fc.record({ type: fc.constantFrom('entered' as const, 'closed' as const) }),
 );
 
 /** What a popup is shown. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseToChatDoor } from '../../../lib/core/ports/chat-door';
 import type { FromPlayer } from '../../../lib/core/ports/player-port';
 import { parseFromPlayer, parseToPlayer } from '../../../lib/core/ports/player-port-schema';
 import { parseRoomView } from '../../../lib/core/ports/room-view-schema';
@@ -21,7 +22,7 @@ import { roomView, type Viewed } from '../../../lib/room/room-view';
 import { orderOf } from '../../../lib/room/seat';
 import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
 import { anyNumber, anyText, anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from './fuzz';
-import { aClock, aRoom, aRoomView, fromPlayer, toPlayer, WildVideo, within } from './ports.arbitraries';
+import { aClock, aRoom, aRoomView, fromPlayer, toChatDoor, toPlayer, WildVideo, within } from './ports.arbitraries';
 import { aSignedMessage, aState } from './wire.arbitraries';
 
 const options = { timeout: FUZZ_TIMEOUT_MS };
@@ -29,6 +30,7 @@ const options = { timeout: FUZZ_TIMEOUT_MS };
 describe.each([
   ['what a page’s part says', parseFromPlayer, fromPlayer],
   ['what a page’s part is told', parseToPlayer, toPlayer],
+  ['what a page’s part is told of the chat', parseToChatDoor, toChatDoor],
 ] as const)('EX-5: %s', (_, parse: (message: unknown) => unknown, good: fc.Arbitrary<unknown>) => {
   test('passes unchanged where it is good', options, () => {
     holds(good, (message) => {

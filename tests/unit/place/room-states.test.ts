@@ -54,11 +54,12 @@ function page() {
   };
   return { heard, port, leave: () => close() };
 }
-const said = (members: number, state: string, reconnecting = false) => ({
+const said = (members: number, state: string, reconnecting = false, unread = 0) => ({
   type: 'room-state',
   members,
   state,
   reconnecting,
+  unread,
 });
 
 test('PI-2: frames hear how the room is as they come, and whenever that changes', () => {
@@ -78,6 +79,8 @@ test('PI-2: frames hear how the room is as they come, and whenever that changes'
   show(room([MIA, { ...BEN, state: 'ad' }], 'reconnecting'));
   expect(early.heard).toHaveLength(1);
   expect(late.heard.at(-1)).toEqual(said(2, 'ad', true));
+  show({ ...room([MIA, { ...BEN, state: 'ad' }]), unread: 3 } as RoomView);
+  expect(late.heard.at(-1)).toEqual(said(2, 'ad', false, 3));
   show({ state: 'none' });
-  expect(late.heard).toHaveLength(2);
+  expect(late.heard).toHaveLength(3);
 });
