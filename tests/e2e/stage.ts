@@ -5,6 +5,7 @@ import { startServer } from '../../server/index.mjs';
 import { launchChromium, launchFirefox, setFirefoxOptions, setOptions } from '../helpers/browsers.mjs';
 import type { Sight } from '../helpers/film.mjs';
 import { type Page as SitePage, startSite } from '../helpers/site.mjs';
+import { watchErrors, watchPage } from './amiss';
 
 /** Somebody with a browser and a profile of their own, and one page in it. */
 export interface Person {
@@ -74,7 +75,10 @@ export async function openStage(
   };
   const stranger: Stage['stranger'] = async (options = {}) => {
     const browser = await launchChromium({ extension: inject('chromeExtension'), ...options });
-    return { browser, page: await pageOf(browser) };
+    watchErrors(browser);
+    const page = await pageOf(browser);
+    watchPage(browser, page);
+    return { browser, page };
   };
   const friend: Stage['friend'] = async (options, settings = {}) => {
     const person = await stranger(options);

@@ -47,9 +47,9 @@ export const BROWSER_FAULTS: readonly Fault[] = [
     withinMs: AGAIN_MS,
     happen: async ({ people }, role) => {
       const { browser } = people[role];
-      // The worker that is asked ends with it. Chromium itself ends if a popup is opened before the next one is there.
-      await (await worker(browser)).evaluate(() => chrome.runtime.reload()).catch(() => {});
-      await wait(1_000);
+      // As an update does. What Chromium was handed over its debugging connection it does not load again by itself.
+      await browser.installExtension(inject('chromeExtension'));
+      // It ends if a popup is opened before the next worker is there.
       await worker(browser);
     },
   },

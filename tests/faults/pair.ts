@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { startImpairedServer } from '../bench/impaired-server.mjs';
+import { overlaysOf, secretsOf } from '../e2e/amiss';
 import { openParty } from '../e2e/party';
 import { closePopup, popupOf } from '../e2e/popup';
 import { openStage, type Person, type Stage } from '../e2e/stage';
 import { eventually, expectInStep, press, videoOf } from '../e2e/watching';
+import { driftMs } from '../helpers/party.mjs';
 
 export const ROLES = ['host', 'guest'] as const;
 export type Role = (typeof ROLES)[number];
@@ -18,6 +20,9 @@ const BEGINS_AT_S = 20;
 const POSITION_SLACK_S = 1.5;
 /** A setting that could be lost. Who was here before is known, and not asked for again. */
 const APPROVE = 'details.more .switch:last-of-type input';
+
+/** Five seconds after a fault the films are no further apart, ms. */
+const AGREED_MS = 300;
 
 /** What the two had before a fault. */
 export interface Had {
@@ -95,14 +100,16 @@ export class Pair {
       const last = this.told.at(-1)?.replace(/^\S+ s /, '');
       if (last !== what) this.told.push(`${((performance.now() - sinceMs) / 1000).toFixed(1)} s ${what}`);
     };
-    const look = () => this.seen(note).catch((error: Error) => void note(error.message));
+    const look = () => this.shown(note).catch((error: Error) => void note(error.message));
     await expectInStep({ ...host, settlesWithinMs: withinMs }, guest).catch(async (error: Error) => {
       await look();
       throw new Error(`${error.message}\n${this.told.join('\n')}`);
     });
     note('in step');
     const inSync = expect.stringMatching(/^In sync/);
-    await eventually(look, (seen) => expect(seen?.states, this.told.join('\n')).toEqual([inSync, inSync]), withinMs);
+    const both = { states: [inSync, inSync], names: Object.values(NAMES).sort() };
+    const wanted = { host: expect.objectContaining(both), guest: expect.objectContaining(both) };
+    await eventually(look, (seen) => expect(seen, this.told.join('\n')).toEqual(wanted), withinMs);
   }
 
   /** The room's. */
@@ -124,25 +131,63 @@ export class Pair {
     return Object.entries(lost).flatMap(([what, isLost]) => (isLost ? [what] : []));
   }
 
+  /** What the two do not have in common: the room, who is host of it, whether the film plays, and where it is. */
+  async disagreements(): Promise<string[]> {
+    const { host, guest } = this.people;
+    const [one, other] = await Promise.all([videoOf(host), videoOf(guest)]);
+    const apartMs = driftMs(one, other);
+    const hosts = Object.values(await this.shown()).filter(({ isHost }) => isHost).length;
+    return [
+      ...(one.paused === other.paused ? [] : ['one plays, and one stands']),
+      ...(Math.abs(apartMs) <= AGREED_MS ? [] : [`${Math.round(apartMs)} ms apart`]),
+      ...(hosts === 1 ? [] : [`${hosts} hosts`]),
+      ...(await this.notInRoom()),
+    ];
+  }
+
+  /** Whose page shows nothing of ours, or whose background does not know the room. */
+  private async notInRoom(): Promise<string[]> {
+    const looks = ROLES.map(async (role) => {
+      const { browser } = this.people[role];
+      const [overlays, secrets] = [await overlaysOf(browser), await secretsOf(browser)];
+      const code = secrets.some((secret) => this.code.includes(secret));
+      return [...(overlays === 1 ? [] : [`${role}: ${overlays} overlays`]), ...(code ? [] : [`${role}: another code`])];
+    });
+    return (await Promise.all(looks)).flat();
+  }
+
+  /** Who is in the room and how, as each one's popup shows it. */
+  private async shown(note = (_: string) => {}) {
+    const { host, guest } = this.people;
+    const seen = { host: await shownTo(host), guest: await shownTo(guest) };
+    note(`host: ${seen.host.text} | guest: ${seen.guest.text}`);
+    return seen;
+  }
+
   /** The room as its host's popup shows it, whoever that is by now. */
-  private async seen(note = (_: string) => {}) {
-    const shown: string[] = [];
-    for (const [who, person] of Object.entries(this.people)) {
+  private async seen() {
+    for (const person of Object.values(this.people)) {
       const popup = await popupOf(person);
-      const { role, text } = await popup.$eval('main', (main) => ({
-        role: main.getAttribute('data-role'),
-        text: main.textContent,
-      }));
-      shown.push(`${who}: ${text.replaceAll(/\s+/g, ' ').slice(0, 300)}`);
-      if (role !== 'host') continue;
-      note(shown.join(' | '));
+      if (!(await popup.$('main[data-role="host"]'))) continue;
       return {
         code: await popup.$eval('input.code', (input) => (input as HTMLInputElement).value),
         names: await popup.$$eval('.member-name', (names) => names.map(({ textContent }) => textContent)),
-        states: await popup.$$eval('.member-how', (rows) => rows.map(({ textContent }) => textContent)),
         approves: await popup.$eval(APPROVE, (input) => (input as HTMLInputElement).checked),
       };
     }
-    throw new Error(`nobody is host: ${shown.join(' | ')}`);
+    throw new Error('nobody is host');
   }
+}
+
+async function shownTo(person: Person) {
+  const popup = await popupOf(person);
+  return popup.$eval('main', (main) => {
+    const texts = (selector: string) => [...main.querySelectorAll(selector)].map(({ textContent }) => textContent);
+    return {
+      isHost: main.getAttribute('data-role') === 'host',
+      names: texts('.member-name').sort(),
+      states: texts('.member-how'),
+      text: main.textContent.replaceAll(/\s+/g, ' ').slice(0, 300),
+    };
+  });
 }
