@@ -3,6 +3,7 @@ import type { ChatLine } from '../../lib/core/chat/log';
 import { CHANGEABLE_MS } from '../../lib/core/chat/order';
 import { partsOf } from '../../lib/core/chat/parts';
 import type { ChatView } from '../../lib/core/ports/chat-port';
+import { OwnColour } from '../../lib/ui/OwnColour';
 import { useWords } from '../../lib/ui/words';
 import type { ChatActions } from './types';
 
@@ -44,6 +45,7 @@ export function Line({ line, answered, view, isActive, activate, ...rest }: Line
       }
     >
       <p class="line-head">
+        <OwnColour colour={members.find(({ id }) => id === line.by)?.colour} />
         <bdi class="line-name">{line.name}</bdi>
         <time>{timeOf(now() - line.at)}</time>
         {line.edited && !isDeleted ? <span>{t('edited')}</span> : null}

@@ -2,6 +2,7 @@ import type { TypedPort } from '../../lib/browser/ports';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { Layer } from '../../lib/media/overlay/layer';
 import { createReactions } from '../../lib/media/overlay/reactions';
+import { COLOUR_VALUES } from '../../lib/ui/colours';
 import { SIGN_PICTURES } from '../../lib/ui/signs';
 
 /**
@@ -18,7 +19,7 @@ export function showReactions(
   port.onMessage((message) => {
     if (message.type === 'elected') isElected = message.active;
     else if (message.type === 'reaction' && isElected) {
-      reactions.show(SIGN_PICTURES[message.sign].picture, message.name);
+      reactions.show(SIGN_PICTURES[message.sign].picture, message.name, COLOUR_VALUES[message.colour].dark);
     }
   });
   return (film) => reactions.over(film);

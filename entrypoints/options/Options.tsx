@@ -7,6 +7,7 @@ import type { DiscordLink } from '../../lib/core/ports/companion';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { parseServer } from '../../lib/core/wire/invite';
 import { Choice } from '../../lib/ui/Choice';
+import { ColourChoice } from '../../lib/ui/ColourChoice';
 import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
@@ -62,6 +63,7 @@ export function Options({
 }: OptionsProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
+  const [colour, setColour] = useState(kept.colour);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
   const [follow, setFollow] = useState(kept.follow);
   const [gentle, setGentle] = useState(kept.gentle);
@@ -115,6 +117,13 @@ export function Options({
         maxLength={NAME_MAX}
         onInput={setName}
         onCommit={(typed) => void keep({ name: cleanName(typed) })}
+      />
+      <ColourChoice
+        value={colour}
+        onChange={(chosen) => {
+          setColour(chosen);
+          void keep({ colour: chosen });
+        }}
       />
       <Switch
         label={t('optionAutoJoin')}

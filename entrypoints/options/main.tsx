@@ -34,6 +34,10 @@ document.title = t('optionsTitle');
 /** What a room that goes on has to know at once. */
 async function save(change: Partial<Settings>): Promise<void> {
   await writeSettings(change);
+  if (change.colour !== undefined) {
+    const { name } = await roomConfig();
+    await ask('command', { type: 'rename', name, colour: change.colour });
+  }
   if (change.gentle !== undefined) await ask('command', { type: 'set-gentle', gentle: change.gentle });
   const keys: readonly string[] = Object.keys(change);
   if (keys.some((key) => key.startsWith('discord'))) await ask('discord', { type: 'switched' });

@@ -3,13 +3,14 @@ import { useId, useState } from 'preact/hooks';
 import type { WaitingInvite } from '../../lib/browser/message-map';
 import type { Settings } from '../../lib/browser/settings';
 import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
+import { ColourChoice } from '../../lib/ui/ColourChoice';
 import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
 import { useWords } from '../../lib/ui/words';
 
 export interface WelcomeProps {
-  readonly kept: Pick<Settings, 'name' | 'autoJoin'>;
+  readonly kept: Pick<Settings, 'name' | 'colour' | 'autoJoin'>;
   /** Invites in tabs that were open before Lockstep was installed. */
   readonly invites: readonly WaitingInvite[];
   readonly save: (change: Partial<Settings>) => Promise<void>;
@@ -24,6 +25,7 @@ export interface WelcomeProps {
 export function Welcome({ kept, invites, save, join, tryIt, done }: WelcomeProps): JSX.Element {
   const t = useWords();
   const [name, setName] = useState(kept.name);
+  const [colour, setColour] = useState(kept.colour);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
   const [failed, setFailed] = useState(false);
   const keepName = () => save({ name: cleanName(name) });
@@ -83,6 +85,13 @@ export function Welcome({ kept, invites, save, join, tryIt, done }: WelcomeProps
         maxLength={NAME_MAX}
         onInput={setName}
         onCommit={(typed) => void save({ name: cleanName(typed) })}
+      />
+      <ColourChoice
+        value={colour}
+        onChange={(chosen) => {
+          setColour(chosen);
+          void save({ colour: chosen });
+        }}
       />
       <Switch
         label={t('optionAutoJoin')}

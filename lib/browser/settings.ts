@@ -3,6 +3,7 @@ import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import { parseSoundLate } from '../core/player/sound-late';
 import { parseDiscordId } from '../core/ports/discord-id';
 import type { RoomConfig } from '../core/ports/room-view';
+import { COLOURS, type Colour } from '../core/wire/colours';
 import { cleanName } from '../core/wire/fields';
 import { parseServer } from '../core/wire/invite';
 import { parseIceServers, parseSockets, REACH_TEXT_MAX, type ReachConfig } from '../core/wire/reach';
@@ -12,6 +13,8 @@ import { madeUpName } from './made-up-name';
 export interface Settings {
   /** Empty: a friendly one is made up (`made-up-name`). */
   readonly name: string;
+  /** Beside the own name, for everybody in the room; `auto`: one that is made of the member. */
+  readonly colour: Colour | 'auto';
   /** Opening an invite link joins at once, without a click. */
   readonly autoJoin: boolean;
   /** A server of one's own, http(s); empty: the compiled-in default. */
@@ -42,6 +45,7 @@ export interface Settings {
 }
 export const DEFAULTS: Settings = {
   name: '',
+  colour: 'auto',
   autoJoin: true,
   server: '',
   gentle: true,
@@ -71,6 +75,7 @@ export function parseSettings(kept: Record<string, unknown>): Settings {
   const server = typeof kept.server === 'string' ? parseServer(kept.server) : undefined;
   return {
     name: typeof kept.name === 'string' ? cleanName(kept.name) : DEFAULTS.name,
+    colour: COLOURS.find((colour) => colour === kept.colour) ?? DEFAULTS.colour,
     autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
     server: server ?? DEFAULTS.server,
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,
@@ -133,6 +138,7 @@ export async function roomConfig(): Promise<RoomConfig> {
   const { relayOnly, publicServers, alwaysPublic, relay, ice, trackers, nostr } = settings;
   return {
     name,
+    ...(settings.colour === 'auto' ? {} : { colour: settings.colour }),
     gentle: settings.gentle,
     follow: settings.follow,
     reach: { relayOnly, publicServers, alwaysPublic, relay, ice, trackers, nostr },

@@ -1,4 +1,5 @@
 import type { Scheduler } from '../core/time/scheduler';
+import { colourOf } from '../core/wire/colours';
 import type { Chat } from '../room/chat';
 import type { PlayerPort } from '../room/player-ports';
 import type { Room } from '../room/room';
@@ -23,9 +24,10 @@ export function tellReactions(service: Service, scheduler: Scheduler): (port: Pl
       chat?.listen({
         changed: () => {},
         reacted: ({ by, sign }, inMs) => {
-          const name = service.room?.members.find(({ id }) => id === by)?.name ?? '';
+          const member = service.room?.members.find(({ id }) => id === by);
+          const [name, colour] = [member?.name ?? '', colourOf(member ?? { id: by })];
           scheduler.after(inMs, () => {
-            for (const port of ports) port.post({ type: 'reaction', sign, name });
+            for (const port of ports) port.post({ type: 'reaction', sign, name, colour });
           });
         },
       }) ?? (() => {});

@@ -3,6 +3,7 @@ import { toldLine } from '../core/chat/log';
 import { type ChatView, type FromChatPage, parseFromChatPage, type ToChatPage } from '../core/ports/chat-port';
 import type { RoomCommand, RoomView } from '../core/ports/room-view';
 import type { Scheduler } from '../core/time/scheduler';
+import { colourOf } from '../core/wire/colours';
 import type { Chat } from '../room/chat';
 import type { Room } from '../room/room';
 
@@ -127,7 +128,7 @@ function viewOf(room: ChatService['room'], state: RoomView['state']): ChatView {
     room: 'open',
     self: room.self,
     isHost: room.powers !== undefined,
-    members: room.members.map(({ id, name }) => ({ id, name })),
+    members: room.members.map((member) => ({ id: member.id, name: member.name, colour: colourOf(member) })),
     typists: chat.typists,
     slowS: chat.rules.slowS,
     muted: chat.rules.muted,

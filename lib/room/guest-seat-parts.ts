@@ -1,5 +1,6 @@
 import type { Scheduler } from '../core/time/scheduler';
 import type { HostChatMessage } from '../core/wire/chat-words';
+import type { Colour } from '../core/wire/colours';
 import type { MemberId } from '../core/wire/protocol';
 import type { Backoff } from './backoff';
 import type { Dialler } from './dialler';
@@ -10,6 +11,7 @@ export interface GuestSeatDependencies {
   readonly self: MemberId;
   /** Of this member, as it is now. */
   readonly name: () => string;
+  readonly colour: () => Colour | undefined;
   /** Dials the hosts that the seat believes. */
   readonly dialler: Dialler;
   readonly backoff: () => Backoff;

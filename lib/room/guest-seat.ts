@@ -109,7 +109,7 @@ export class GuestSeat implements Seat {
   }
 
   rename(name: string) {
-    this.links.send(renameMessage(name));
+    this.links.send(renameMessage(name, this.parts.colour()));
   }
 
   /**
@@ -178,9 +178,9 @@ export class GuestSeat implements Seat {
     this.links.add(reached);
     this.isKnocking = false;
     this.asks.end();
-    // It may have been changed since the hello that named it was sent.
+    // It may have been changed since the hello that named it was sent, and a hello tells no colour.
     const name = this.parts.name();
-    if (name !== reached.name) this.rename(name);
+    if (name !== reached.name || this.parts.colour()) this.rename(name);
     // The same term: its clock is the one that was known, and nothing older than what is held is taken.
     const same = known?.run === claim.run && known.epoch === claim.epoch && known.host === claim.host;
     if (known && known.host !== claim.host) this.listeners.toast('hosts', reached.link.name);

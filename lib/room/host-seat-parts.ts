@@ -1,5 +1,6 @@
 import type { Scheduler } from '../core/time/scheduler';
 import type { GuestChatMessage } from '../core/wire/chat-words';
+import type { Colour } from '../core/wire/colours';
 import type { MemberId } from '../core/wire/protocol';
 import type { Doorway } from './doorway';
 import type { GuestLink } from './links/link';
@@ -9,6 +10,8 @@ export interface HostSeatDependencies {
   readonly scheduler: Scheduler;
   /** As this member has named itself. */
   readonly name: string;
+  /** The colour that this member has chosen, as it is now. */
+  readonly colour: () => Colour | undefined;
   /** Ways in, with the conversations over them. `guest` is to be called for each member that has proved itself. */
   readonly doorway: (listeners: { guest(link: GuestLink, over: Over): void; changed(): void }) => Doorway;
   /** The wall clock was set, so that what is kept has to be written anew. */

@@ -1,7 +1,7 @@
 import { termAfter } from '../core/room/belief';
 import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
-import { admitMember, dropMember, type HostState, putMember } from '../core/room/host-state';
+import { admitMember, coloured, dropMember, type HostState, putMember } from '../core/room/host-state';
 import { applyAnchor, applyIntent } from '../core/room/intents';
 import type { Intent, PlayerReport } from '../core/room/order';
 import { newestSkip, offerSkip } from '../core/room/skip-offer';
@@ -52,9 +52,8 @@ export class HostSeat implements Seat {
   ) {
     const { scheduler } = parts;
     this.names = new GivenNames(state.host, parts.name);
-    this.held = new HostFacts(scheduler, this.names.withHost(state), listeners, (message) =>
-      this.ways.publish(message),
-    );
+    const own = coloured(this.names.withHost(state), state.host, parts.colour());
+    this.held = new HostFacts(scheduler, own, listeners, (message) => this.ways.publish(message));
     this.guests = new HostMembers(scheduler, {
       came: (id, link, begins) => this.came(id, link, begins),
       said: (id, message, link, arrivedAt) => this.hear(id, message, link, arrivedAt),
@@ -171,8 +170,8 @@ export class HostSeat implements Seat {
     this.held.adopt(offerSkip(this.facts, by, to, this.now()));
   }
 
-  rename(name: string, id = this.facts.host) {
-    this.held.setMembers(this.names.rename(this.facts, id, name));
+  rename(name: string, id = this.facts.host, colour = id === this.facts.host ? this.parts.colour() : undefined) {
+    this.held.setMembers(coloured(this.names.rename(this.facts, id, name), id, colour));
   }
 
   /** Tells everybody who is here who is host from now on. @param stays this member goes on as a guest */
@@ -263,7 +262,7 @@ export class HostSeat implements Seat {
         // The facts are another's already.
         return this.door.isRetiring || this.presses.take(id, message);
       case 'rename':
-        return this.rename(message.name, id);
+        return this.rename(message.name, id, message.colour);
       case 'countdown':
         return this.door.isRetiring || this.powers.countDown(message.on, id);
       case 'ask-to-drive':

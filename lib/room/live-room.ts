@@ -3,6 +3,7 @@ import { type Belief, heard, judgeClaim, type Known, raisedAbove } from '../core
 import { mayDrive, memberIdOf } from '../core/room/facts';
 import type { HostState } from '../core/room/host-state';
 import { goingOver, naming, stepDown } from '../core/room/succession';
+import type { Colour } from '../core/wire/colours';
 import type { MemberId } from '../core/wire/protocol';
 import type { Way } from '../transport/way';
 import { Chat } from './chat';
@@ -27,6 +28,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
   private prober: Prober | undefined;
   private readonly memory: RoomMemory;
   name: string;
+  private colour: Colour | undefined;
   private readonly roomCode: RoomCode;
   private opening = true;
   private closed = false;
@@ -42,6 +44,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
   ) {
     super();
     this.name = wanted.name;
+    this.colour = wanted.colour;
     this.roomCode = new RoomCode(parts, wanted.code, reach, () => {
       listeners.recorded();
       listeners.changed();
@@ -94,8 +97,9 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     if (this.seat instanceof HostSeat) await this.seat.doorway.admit(way);
   }
 
-  rename(name: string) {
+  rename(name: string, colour?: Colour) {
     this.name = name;
+    this.colour = colour;
     this.seat.rename(name);
     this.listeners.recorded();
   }
@@ -162,6 +166,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
       {
         scheduler,
         name: this.name,
+        colour: () => this.colour,
         doorway: (doorwayListeners) =>
           this.reach.doorway(
             () => seat.facts,
@@ -194,6 +199,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
         scheduler: parts.scheduler,
         self,
         name: () => this.name,
+        colour: () => this.colour,
         // Dials those hosts that are believed by then.
         dialler: reach.dialler({
           known: () => seat.belief,

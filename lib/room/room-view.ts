@@ -6,6 +6,7 @@ import type { DriftLine } from '../core/room/drift-history';
 import { hostName, mayDrive } from '../core/room/facts';
 import { namesOf } from '../core/room/names';
 import { toRemote } from '../core/time/clock';
+import { colourOf } from '../core/wire/colours';
 import type { DiaryLine } from './diary';
 import type { Follow } from './follow';
 import { isPairLost } from './hand-room';
@@ -62,6 +63,7 @@ export function roomView(viewed: Viewed, now: number): RoomView {
     ...(room.waiting.includes(room.self) ? { holdsUp: true } : {}),
     members: room.members.map((m) => ({
       ...m,
+      colour: colourOf(m),
       isHost: m.id === host,
       self: m.id === room.self,
       reached: room.pathTo(m.id),

@@ -1,4 +1,5 @@
 import type { RoomRecord } from '../core/ports/service-record';
+import type { Colour } from '../core/wire/colours';
 import type { MemberId } from '../core/wire/protocol';
 import type { Way } from '../transport/way';
 import type { Chat } from './chat';
@@ -6,11 +7,13 @@ import type { DiaryLine } from './diary';
 import type { Seat, SeatListeners } from './seat';
 
 /** A room as its own member's room service runs it. */
-export interface Room extends Omit<Seat, 'carrier' | 'close'> {
+export interface Room extends Omit<Seat, 'carrier' | 'close' | 'rename'> {
   readonly chat: Chat;
   readonly self: MemberId;
   /** The room's code, as it is now. */
   readonly code: string;
+  /** @param colour that this member has chosen; undefined: none */
+  rename(name: string, colour?: Colour): void;
   /** This member may play, pause, seek and change the speed for everybody. */
   readonly canControl: boolean;
   /** Of who has no seat here. */
@@ -36,6 +39,7 @@ export interface RoomListeners extends SeatListeners {
 export interface Wanted {
   readonly code: string;
   readonly name: string;
+  readonly colour?: Colour | undefined;
   readonly server?: string;
   /** Whether to make it, or to join it. */
   readonly creates: boolean;

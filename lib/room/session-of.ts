@@ -1,5 +1,5 @@
 import type { Check } from '../core/doctor/check';
-import type { Again, Problem, RoomConfig } from '../core/ports/room-view';
+import type { Again, Problem, RoomCommand, RoomConfig } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
 import type { Ways } from '../transport/way';
 
@@ -28,10 +28,24 @@ export interface SessionOf {
 /** Of the host that is joined by hand. */
 export const offerOf = ({ byHand }: SessionOf) => (typeof byHand === 'string' ? byHand : undefined);
 
-/** The room that is opened. */
-export function roomOf({ code, server, record, identity, byHand }: SessionOf, ways: Ways) {
+/** What others see of the person here, as it is from now on. */
+export function seenAs(config: RoomConfig, { name, colour }: Extract<RoomCommand, { type: 'rename' }>): RoomConfig {
+  const { colour: before, ...rest } = config;
+  const chosen = colour === undefined ? before : colour === 'auto' ? undefined : colour;
+  return { ...rest, name, ...(chosen ? { colour: chosen } : {}) };
+}
+
+type Seen = Pick<RoomConfig, 'name'> & { readonly colour?: RoomConfig['colour'] | undefined };
+export const isSeenSo = (config: Seen, as: Seen) => config.name === as.name && config.colour === as.colour;
+
+/** The room that is opened. @param config as it is now */
+export function roomOf(
+  { code, server, record, identity, byHand }: SessionOf,
+  { name, colour }: RoomConfig,
+  ways: Ways,
+) {
   const hand = byHand === true ? { byHand: ways.byHand?.way } : {};
-  return { code, ...(server ? { server } : {}), record, identity, ...hand };
+  return { code, name, colour, ...(server ? { server } : {}), record, identity, ...hand };
 }
 
 /** @returns the server to name in an invite; undefined: the compiled-in default */

@@ -21,7 +21,7 @@ import type { Room, RoomListeners } from './room';
 import { askRoom, askTab } from './room-commands';
 import { roomView } from './room-view';
 import type { SessionDependencies } from './service-dependencies';
-import { offerOf, roomOf, type SessionListeners, type SessionOf } from './session-of';
+import { isSeenSo, offerOf, roomOf, type SessionListeners, type SessionOf, seenAs } from './session-of';
 import { ShownParty } from './shown-party';
 import { Skips } from './skips';
 import { WayBack } from './way-back';
@@ -87,7 +87,7 @@ export class Session {
   open(creates = this.of.creates) {
     const ways = this.parts.openWays(this.of.server, this.config.reach, offerOf(this.of));
     this.ways = ways;
-    const wanted = { ...roomOf(this.of, ways), name: this.config.name, creates };
+    const wanted = { ...roomOf(this.of, this.config, ways), creates };
     const made = (room: Room) => {
       this.room = room;
       room.chat.listen({ changed: () => this.listeners.changed(false), reacted: () => {} });
@@ -98,7 +98,7 @@ export class Session {
         if (this.isOver) return;
         this.isOpen = true;
         // It may have been changed meanwhile.
-        if (this.config.name !== wanted.name) this.room?.rename(this.config.name);
+        if (!isSeenSo(this.config, wanted)) this.room?.rename(this.config.name, this.config.colour);
         this.listeners.changed(true);
         this.order();
       },
@@ -123,8 +123,8 @@ export class Session {
     switch (command.type) {
       case 'rename':
         // Kept, or the old name would be back after a death of this place.
-        this.config = { ...this.config, name: command.name };
-        room?.rename(command.name);
+        this.config = seenAs(this.config, command);
+        room?.rename(command.name, this.config.colour);
         return this.listeners.changed(true);
       case 'set-gentle':
         this.config = { ...this.config, gentle: command.gentle };

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { MemberView, RoomView } from '../core/ports/room-view';
+import { painted } from './colours';
 import { driftText } from './MemberList';
 import { useWords } from './words';
 
@@ -22,6 +23,9 @@ function runsOf(points: Points): readonly Points[] {
   const starts = points.flatMap(({ ageMs }, i) => (i === 0 || (points[i - 1]?.ageMs ?? 0) - ageMs > GAP_MS ? [i] : []));
   return starts.map((start, i) => points.slice(start, starts[i + 1]));
 }
+
+/** The member's own colour; without one, that of the kind of line. */
+const strokeOf = ({ colour }: MemberView) => (colour ? { stroke: painted(colour) } : {});
 
 /** Everybody's drift over the last minute: drawn, and told in words to who does not see it. */
 export function DriftGraph({
@@ -61,6 +65,7 @@ export function DriftGraph({
               key={`${member.id} ${i}`}
               class={`drift-line drift-line-${kind}`}
               stroke-dasharray={DASHES[kind]}
+              style={strokeOf(member)}
               points={run.map((p) => `${x(p.ageMs).toFixed(1)},${y(p.driftMs).toFixed(1)}`).join(' ')}
             />
           )),
@@ -73,6 +78,7 @@ export function DriftGraph({
               <line
                 class={`drift-line drift-line-${kind}`}
                 stroke-dasharray={DASHES[kind]}
+                style={strokeOf(member)}
                 x1="0"
                 x2="24"
                 y1="3"

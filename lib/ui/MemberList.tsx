@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { MemberView, Path, Reached } from '../core/ports/room-view';
 import { SUBJECT_WORDS } from './cause';
 import { MemberMenu } from './MemberMenu';
+import { OwnColour } from './OwnColour';
 import { STATE_WORDS } from './state';
 import { type MessageKey, type Translate, useWords } from './words';
 
@@ -57,6 +58,7 @@ function Row({
       <span class="member-dot" aria-hidden="true" />
       <div class="member-words">
         <div class="member-who">
+          <OwnColour colour={member.colour} />
           <span class="member-name" dir="auto" title={member.name}>
             {member.name}
           </span>

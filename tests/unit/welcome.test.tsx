@@ -21,7 +21,7 @@ const show = (invites: readonly WaitingInvite[] = []) =>
     render(
       <Words.Provider value={t}>
         <Welcome
-          kept={{ name: '', autoJoin: true }}
+          kept={{ name: '', colour: 'auto', autoJoin: true }}
           invites={invites}
           save={save}
           join={join}

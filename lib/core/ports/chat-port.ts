@@ -13,6 +13,7 @@ import {
   type ToldLine,
   type ToldMoment,
 } from '../wire/chat-words';
+import { type Colour, colourSchema } from '../wire/colours';
 import { counterSchema, shortIdSchema } from '../wire/fields';
 import { finite, type IsComplete, textSchema, within } from './schema-parts';
 
@@ -27,7 +28,7 @@ export interface ChatView {
   readonly room: 'none' | 'opening' | 'open';
   readonly self: string;
   readonly isHost: boolean;
-  readonly members: readonly { readonly id: string; readonly name: string }[];
+  readonly members: readonly { readonly id: string; readonly name: string; readonly colour: Colour }[];
   /** Who types, beside the person here. */
   readonly typists: readonly string[];
   readonly slowS: number;
@@ -95,7 +96,11 @@ const toPageSchema = v.variant('type', [
       room: v.picklist(['none', 'opening', 'open']),
       self: textSchema,
       isHost: v.boolean(),
-      members: v.pipe(v.array(v.object({ id: textSchema, name: textSchema })), v.maxLength(MEMBERS_MAX), v.readonly()),
+      members: v.pipe(
+        v.array(v.object({ id: textSchema, name: textSchema, colour: colourSchema })),
+        v.maxLength(MEMBERS_MAX),
+        v.readonly(),
+      ),
       typists: ids,
       slowS: finite,
       muted: ids,

@@ -4,6 +4,7 @@ import { pageSchema, videoAtSchema } from '../film/media-schema';
 import { SHIFT_MAX_S } from '../film/shifts';
 import { POSITION_MAX_S } from '../time/playback';
 import { signSchema } from '../wire/chat-words';
+import { colourSchema } from '../wire/colours';
 import { COUNTED_FROM, counterSchema } from '../wire/fields';
 import { causeSchema, DRIFT_MAX_MS, MEMBERS_MAX, memberStateSchema } from '../wire/protocol';
 import type { FromPlayer, ToPlayer } from './player-port';
@@ -113,7 +114,7 @@ const toPlayerSchema = v.variant('type', [
     unread: counterSchema,
   }),
   v.object({ type: v.literal('countdown'), left: v.exactOptional(v.pipe(within(1, COUNTED_FROM), v.integer())) }),
-  v.object({ type: v.literal('reaction'), sign: signSchema, name: textSchema }),
+  v.object({ type: v.literal('reaction'), sign: signSchema, name: textSchema, colour: colourSchema }),
   v.object({ type: v.literal('prefer'), video: videoAtSchema }),
   v.object({ type: v.literal('question'), question: v.exactOptional(filmQuestionSchema) }),
   v.object({ type: v.literal('skip-offer'), offer: v.exactOptional(skipQuestionSchema) }),

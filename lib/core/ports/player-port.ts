@@ -5,6 +5,7 @@ import type { Intent, PlayerReport, RoomOrder } from '../room/order';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
 import type { ClockReading } from '../time/clock';
 import type { Sign } from '../wire/chat-words';
+import type { Colour } from '../wire/colours';
 import type { MemberState } from '../wire/protocol';
 import type { Problem } from './room-view';
 
@@ -89,7 +90,7 @@ export type ToPlayer =
   /** The film is counted in, and starts in so many seconds; absent: it is not, or no more. */
   | { readonly type: 'countdown'; readonly left?: number }
   /** A member reacts just now: drawn over the film. */
-  | { readonly type: 'reaction'; readonly sign: Sign; readonly name: string }
+  | { readonly type: 'reaction'; readonly sign: Sign; readonly name: string; readonly colour: Colour }
   /** The host has chosen this video of the page. */
   | { readonly type: 'prefer'; readonly video: VideoAt }
   /** To the top frame: to be shown there, or no more. */

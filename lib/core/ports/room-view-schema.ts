@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { SUBJECTS } from '../doctor/check';
 import { SHIFT_MAX_S } from '../film/shifts';
+import { colourSchema } from '../wire/colours';
 import { counterSchema } from '../wire/fields';
 import { controlSchema, DRIFT_MAX_MS, memberStateSchema, RTT_MAX_MS } from '../wire/protocol';
 import { checksSchema } from './check-schema';
@@ -25,6 +26,7 @@ const id = textSchema;
 const memberViewSchema = v.object({
   id,
   name: textSchema,
+  colour: v.optional(colourSchema),
   isHost: v.boolean(),
   self: v.boolean(),
   state: memberStateSchema,

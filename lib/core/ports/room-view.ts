@@ -1,6 +1,7 @@
 import type { Check, Subject } from '../doctor/check';
 import type { FilmQuestion, FollowAnswer, FollowMode } from '../film/follow';
 import type { SkipAnswer, SkipQuestion } from '../room/skip-offer';
+import type { Colour } from '../wire/colours';
 import type { Control, MemberId, MemberState } from '../wire/protocol';
 import type { ReachConfig } from '../wire/reach';
 import type { Party } from './presence';
@@ -41,6 +42,7 @@ export type Problem =
 export interface MemberView {
   readonly id: MemberId;
   readonly name: string;
+  readonly colour?: Colour | undefined;
   readonly isHost: boolean;
   readonly self: boolean;
   readonly state: MemberState;
@@ -157,7 +159,7 @@ export type RoomCommand =
     }
   /** A host lets the others go on. `ends`: the room is over for everybody. */
   | { readonly type: 'leave'; readonly ends?: true }
-  | { readonly type: 'rename'; readonly name: string }
+  | { readonly type: 'rename'; readonly name: string; readonly colour?: Colour | 'auto' }
   | { readonly type: 'set-control'; readonly control: Control }
   /** Who may drive where that is `chosen`. */
   | { readonly type: 'set-driver'; readonly id: MemberId; readonly may: boolean }
@@ -221,6 +223,8 @@ export interface Again {
 /** Settings the room service cannot read for itself where it only has `runtime`. */
 export interface RoomConfig {
   readonly name: string;
+  /** That the person has chosen; absent: none. */
+  readonly colour?: Colour;
   /** Small temporary changes of speed are allowed; else only seeks and pauses. Default true. */
   readonly gentle?: boolean;
   /** Default `always`. */

@@ -3,6 +3,7 @@ import { FOLLOW_MODES } from '../film/follow';
 import { mediaSchema } from '../film/media-schema';
 import type { Belief } from '../room/belief';
 import { POSITION_MAX_S, TIME_MAX_MS } from '../time/playback';
+import { colourSchema } from '../wire/colours';
 import { cleanName, counterSchema, playbackSchema, shortIdSchema } from '../wire/fields';
 import { parseRoomCode, parseServer } from '../wire/invite';
 import { controlSchema, MEMBERS_MAX } from '../wire/protocol';
@@ -99,6 +100,7 @@ const roomRecordSchema = v.object({
 
 const configSchema = v.object({
   name: toldNameSchema,
+  colour: v.exactOptional(colourSchema),
   gentle: v.exactOptional(v.boolean()),
   follow: v.exactOptional(v.picklist(FOLLOW_MODES)),
   server: v.exactOptional(roomServerSchema),

@@ -1,4 +1,5 @@
 import { boundPlayback, POSITION_MAX_S } from '../time/playback';
+import type { Colour } from '../wire/colours';
 import { nameToTell } from '../wire/fields';
 import { type GuestMessage, RTT_MAX_MS } from '../wire/protocol';
 import type { Intent } from './order';
@@ -38,6 +39,6 @@ export function intentMessage({ id, cause, film, playback }: Intent): GuestMessa
     : undefined;
 }
 
-export function renameMessage(name: string): GuestMessage {
-  return { kind: 'rename', name: nameToTell(name) };
+export function renameMessage(name: string, colour?: Colour): GuestMessage {
+  return { kind: 'rename', name: nameToTell(name), ...(colour ? { colour } : {}) };
 }

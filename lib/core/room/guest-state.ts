@@ -112,8 +112,8 @@ function settled(state: GuestState): GuestState {
  */
 export function membersSeen(state: GuestState, own: ToldReport, heard: boolean): readonly Member[] {
   return state.members.map((member) => {
-    const { id, name, rttMs } = member;
-    const who = { id, name };
+    const { id, name, colour, rttMs } = member;
+    const who = { id, name, ...(colour ? { colour } : {}) };
     if (id === state.self) return { ...who, ...own, ...(heard && rttMs !== undefined ? { rttMs } : {}) };
     return heard ? member : { ...who, state: 'away' };
   });

@@ -1,5 +1,6 @@
 import type { Media } from '../film/media';
 import type { Playback } from '../time/playback';
+import type { Colour } from '../wire/colours';
 import { nameToTell } from '../wire/fields';
 import { type Control, MEMBERS_MAX, type Member, type MemberId, type SkipOffer } from '../wire/protocol';
 import type { RoomFacts } from './facts';
@@ -175,6 +176,15 @@ export function updateMember(
     };
   };
   return { ...state, members: state.members.map((m) => (m.id === id ? told(m) : m)) };
+}
+
+/** A member has chosen this colour, or none. */
+export function coloured(state: HostState, id: MemberId, chosen: Colour | undefined): HostState {
+  const told = (member: Member): Member => {
+    const { colour: _, ...rest } = member;
+    return chosen ? { ...rest, colour: chosen } : rest;
+  };
+  return { ...state, members: state.members.map((member) => (member.id === id ? told(member) : member)) };
 }
 
 /** A member by its id; one that is not there has no video. @param name of one that is not there */

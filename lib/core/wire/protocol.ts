@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { mediaSchema } from '../film/media-schema';
 import { POSITION_MAX_S } from '../time/playback';
 import { guestChatMessages, hostChatMessages } from './chat-words';
+import { toldColour } from './colours';
 import {
   bytes,
   countdownSchema,
@@ -64,6 +65,7 @@ export type Control = v.InferOutput<typeof controlSchema>;
 export const memberSchema = v.object({
   id: shortIdSchema,
   name: nameSchema,
+  colour: toldColour,
   state: shownStateSchema,
   /** Absolute place against the room, ms; positive = ahead. Absent until measured. */
   driftMs: v.optional(finite(-DRIFT_MAX_MS, DRIFT_MAX_MS)),
@@ -102,7 +104,7 @@ export const guestMessageSchema = v.variant('kind', [
     film: v.optional(counterSchema),
     playback: playbackSchema,
   }),
-  v.object({ kind: v.literal('rename'), name: nameSchema }),
+  v.object({ kind: v.literal('rename'), name: nameSchema, colour: toldColour }),
   /** Its person is asked to let this member drive (SPEC RO-19); all start after a countdown, or not after all (WA-9). */
   v.object({ kind: v.literal('ask-to-drive') }),
   v.object({ kind: v.literal('countdown'), on: v.boolean() }),

@@ -1,8 +1,8 @@
 import type { Layer } from './layer';
 
 export interface Reactions {
-  /** @param picture of the reaction @param name of who reacts */
-  show(picture: string, name: string): void;
+  /** @param picture of the reaction @param name of who reacts @param colour of that member, as a style says it */
+  show(picture: string, name: string, colour: string): void;
   /** The film that they float over. */
   over(film: HTMLMediaElement | undefined): void;
 }
@@ -16,7 +16,7 @@ const COLUMNS = 4;
 const STYLE = `
 .reactions > div { position: absolute; translate: -50% 0; display: grid; justify-items: center; gap: 2px; font: 34px/1.1 system-ui, sans-serif; filter: drop-shadow(0 1px 4px rgb(0 0 0 / 0.6)); }
 .reactions > div::before { content: attr(data-picture); }
-.reactions > div::after { content: attr(data-name); max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 1px 7px; border-radius: 999px; background: rgb(20 22 30 / 0.82); color: #fff; font: 600 12px/1.4 system-ui, sans-serif; }
+.reactions > div::after { content: attr(data-name); max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; padding: 1px 7px; border-radius: 999px; border-inline-start: 4px solid var(--own); background: rgb(20 22 30 / 0.82); color: #fff; font: 600 12px/1.4 system-ui, sans-serif; }
 @media (prefers-reduced-motion: no-preference) { .reactions > div { animation: float 3s ease-out forwards; }
   @keyframes float { from { opacity: 0; transform: translateY(0) scale(0.6); } 12% { opacity: 1; transform: translateY(-12px) scale(1); } 70% { opacity: 1; } to { opacity: 0; transform: translateY(-130px); } } }
 `;
@@ -44,7 +44,7 @@ export function createReactions(layer: Layer, signal: AbortSignal): Reactions {
   });
 
   return {
-    show(picture, name) {
+    show(picture, name, colour) {
       if (!film || signal.aborted) return;
       const { left, top, width, height } = film.getBoundingClientRect();
       const right = Math.min(left + width, innerWidth);
@@ -55,6 +55,7 @@ export function createReactions(layer: Layer, signal: AbortSignal): Reactions {
       const each = document.createElement('div');
       each.dataset.picture = picture;
       each.dataset.name = name;
+      each.style.setProperty('--own', colour);
       column = (column + 1) % COLUMNS;
       each.style.left = `${start + ((right - start) / 3) * ((column + 0.5) / COLUMNS)}px`;
       each.style.top = `${Math.max(top, 0) + (bottom - Math.max(top, 0)) * 0.7}px`;

@@ -4,7 +4,7 @@ import type { ToChatDoor } from '../../../lib/core/ports/chat-door';
 import type { FromPlayer, ToPlayer } from '../../../lib/core/ports/player-port';
 import { SIGNS } from '../../../lib/core/wire/chat-words';
 import { MEMBERS_MAX } from '../../../lib/core/wire/protocol';
-import { aCause, aControl, aMedia, aName, aPlayback, aState, aVideoAt } from './wire.arbitraries';
+import { aCause, aColour, aControl, aMedia, aName, aPlayback, aState, aVideoAt } from './wire.arbitraries';
 
 /** Good messages of the ports, each field anywhere within its bounds, and a page's video that is not to be relied on. */
 
@@ -89,7 +89,7 @@ export const toPlayer: fc.Arbitrary<ToPlayer> = fc.oneof(
   }),
   fc.record({ type: fc.constant('question' as const), question }),
   fc.record({ type: fc.constant('countdown' as const), left: fc.constantFrom(1, 2, 3) }),
-  fc.record({ type: fc.constant('reaction' as const), sign: fc.constantFrom(...SIGNS), name: aName }),
+  fc.record({ type: fc.constant('reaction' as const), sign: fc.constantFrom(...SIGNS), name: aName, colour: aColour }),
   fc.record({ type: fc.constant('prefer' as const), video: aVideoAt }),
   fc.record({ type: fc.constant('skip-offer' as const), offer }),
   fc.record({

@@ -11,6 +11,7 @@ import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-rec
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState } from '../../../lib/core/room/host-state';
 import { initialSync } from '../../../lib/core/sync/state';
+import { COLOURS } from '../../../lib/core/wire/colours';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
 import { encodeMessage, MEMBERS_MAX, parseMessage, signedMessageSchema } from '../../../lib/core/wire/protocol';
@@ -128,6 +129,7 @@ describe('what players are like (CO-12)', () => {
 describe('settings (SE-1)', () => {
   const good = fc.record({
     name: aName,
+    colour: fc.constantFrom('auto' as const, ...COLOURS),
     autoJoin: fc.boolean(),
     server: fc.constantFrom('', 'https://a.example', 'http://127.0.0.1:9000'),
     gentle: fc.boolean(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Media } from '../../../lib/core/film/media';
 import type { Playback } from '../../../lib/core/time/playback';
 import { type HostChatMessage, SIGNS } from '../../../lib/core/wire/chat-words';
+import { COLOURS } from '../../../lib/core/wire/colours';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
 import { type GuestHello, type HostHello, refusalSchema } from '../../../lib/core/wire/hello-words';
 import {
@@ -45,6 +46,7 @@ const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<
 export const aName = fc
   .string({ unit: fc.constantFrom('A', 'n', 'é', 'ß', '字', '🦊', '-', '"', '\\'), minLength: 1, maxLength: 40 })
   .filter((name) => name === name.trim());
+export const aColour = fc.constantFrom(...COLOURS);
 export const aState = fc.constantFrom(...memberStateSchema.options);
 export const aCause = fc.constantFrom(...causeSchema.options);
 export const aControl = fc.constantFrom(...controlSchema.options);
@@ -81,6 +83,7 @@ export const aMedia: fc.Arbitrary<Media> = record<Media>({
 export const aMember: fc.Arbitrary<Member> = record<Member>({
   id: anId,
   name: aName,
+  colour: optional(aColour),
   state: aState,
   driftMs: optional(within(-1e9, 1e9)),
   rttMs: optional(within(0, 1e6)),
@@ -148,7 +151,7 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
     film: optional(count),
     playback: aPlayback,
   }) as fc.Arbitrary<GuestMessage>,
-  record({ kind: fc.constant('rename' as const), name: aName }),
+  record({ kind: fc.constant('rename' as const), name: aName, colour: optional(aColour) }),
   record({ kind: fc.constant('ask-to-drive' as const) }),
   record({ kind: fc.constant('countdown' as const), on: fc.boolean() }),
   record({ kind: fc.constant('leave' as const) }),

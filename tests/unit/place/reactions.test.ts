@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ToPlayer } from '../../../lib/core/ports/player-port';
+import { colourOf } from '../../../lib/core/wire/colours';
 import { tellReactions } from '../../../lib/place/reactions';
 import type { Room } from '../../../lib/room/room';
 import { Place } from '../room/people';
@@ -38,7 +39,9 @@ test('CH-15: the frames of the room’s tab are told what floats over the film, 
   changed();
   ann?.room?.chat.react('laugh');
   await place.wait(1_000);
-  expect(heard).toEqual([{ type: 'reaction', sign: 'laugh', name: 'Ann' }]);
+  expect(heard).toEqual([
+    { type: 'reaction', sign: 'laugh', name: 'Ann', colour: colourOf({ id: ann?.room?.self ?? '' }) },
+  ]);
   leave();
   ann?.room?.chat.react('fire');
   await place.wait(1_000);

@@ -534,3 +534,26 @@ describe('TR-9: two ways', () => {
     expect([ann?.toasts.length, ben?.toasts.length]).toEqual(toasts);
   });
 });
+
+test('ME-5: everybody sees the colour that a member has chosen, and has chosen later, also by the next host', async () => {
+  const place = new Place();
+  const [ann, ben] = [new Person(place, 'Ann'), new Person(place, 'Ben')];
+  [ann.colour, ben.colour] = ['teal', 'orange'];
+  for (const person of [ann, ben]) {
+    const opening = person.open(person === ann);
+    await place.wait(1_500);
+    await opening;
+  }
+  const seenBy = (person: Person) => person.room?.members.map(({ name, colour }) => `${name} ${colour}`);
+  expect([seenBy(ann), seenBy(ben)]).toEqual([
+    ['Ann teal', 'Ben orange'],
+    ['Ann teal', 'Ben orange'],
+  ]);
+  ben.room?.rename('Ben', 'red');
+  ann.room?.rename('Anna');
+  await place.wait(1_000);
+  expect(seenBy(ben)).toEqual(['Anna undefined', 'Ben red']);
+  ann.room?.close();
+  await place.wait(1_000);
+  expect(seenBy(ben)).toEqual(['Ben red']);
+});

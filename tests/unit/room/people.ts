@@ -3,6 +3,7 @@ import type { RoomRecord } from '../../../lib/core/ports/service-record';
 import type { Known } from '../../../lib/core/room/belief';
 import { toRemote } from '../../../lib/core/time/clock';
 import { positionAt } from '../../../lib/core/time/playback';
+import type { Colour } from '../../../lib/core/wire/colours';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
 import type { GuestMessage, HostMessage, PeerId, SignedMessage } from '../../../lib/core/wire/protocol';
 import type { RoomDependencies } from '../../../lib/room/dependencies';
@@ -132,7 +133,7 @@ export class Person {
     const hand = byHand ? { byHand: this.handWay } : {};
     await openRoom(
       dependencies,
-      { code, name: this.name, creates, record, ...hand },
+      { code, name: this.name, colour: this.colour, creates, record, ...hand },
       {
         trying: (diary) => (this.trying = diary.at(0)?.step),
         ordered: () => this.changed(),
@@ -144,6 +145,9 @@ export class Person {
       (room) => (this.room = room),
     );
   }
+
+  /** That it has chosen. */
+  colour: Colour | undefined;
 
   /** What of its room others are shown may be otherwise. */
   changed = () => {};

@@ -8,7 +8,7 @@ import {
   type ToChatPage,
 } from '../../../../lib/core/ports/chat-port';
 import { anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from '../../fuzz/fuzz';
-import { aMessageText, aName, anId, aSign, aToldLine } from '../../fuzz/wire.arbitraries';
+import { aColour, aMessageText, aName, anId, aSign, aToldLine } from '../../fuzz/wire.arbitraries';
 
 const n = fc.nat();
 const fromPage: fc.Arbitrary<FromChatPage> = fc.oneof(
@@ -25,7 +25,7 @@ const aView: fc.Arbitrary<ChatView> = fc.record({
   room: fc.constantFrom('none' as const, 'opening' as const, 'open' as const),
   self: anId,
   isHost: fc.boolean(),
-  members: fc.array(fc.record({ id: anId, name: aName }), { maxLength: 4 }),
+  members: fc.array(fc.record({ id: anId, name: aName, colour: aColour }), { maxLength: 4 }),
   typists: fc.array(anId, { maxLength: 4 }),
   slowS: fc.nat(300),
   muted: fc.array(anId, { maxLength: 4 }),

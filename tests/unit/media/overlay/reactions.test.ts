@@ -16,11 +16,11 @@ test('CH-15: of a hundred reactions a second twelve are seen at most, and none f
   const layer = { part: () => ({ element, show: isShown }) } as unknown as Layer;
   const reactions = createReactions(layer, new AbortController().signal);
   const film = { getBoundingClientRect: () => ({ left: 0, top: 0, width: 640, height: 360 }) };
-  reactions.show('🔥', 'nobody sees it');
+  reactions.show('🔥', 'nobody sees it', '#fff');
   reactions.over(film as HTMLMediaElement);
   let most = 0;
   for (let n = 0; n < 500; n++) {
-    reactions.show('🔥', '<b>Eve</b>'.repeat(50));
+    reactions.show('🔥', '<b>Eve</b>'.repeat(50), '#fff');
     most = Math.max(most, element.childElementCount);
     vi.advanceTimersByTime(10);
   }
