@@ -108,7 +108,15 @@ describe('Chrome', () => {
   });
 
   test('no page that people see holds a way of reaching a room', () => {
-    const people = ['popup.html', 'options.html', 'pair.html', 'welcome.html', 'chat.html', 'chat-frame.html', 'try.html'];
+    const people = [
+      'popup.html',
+      'options.html',
+      'pair.html',
+      'welcome.html',
+      'chat.html',
+      'chat-frame.html',
+      'try.html',
+    ];
     for (const page of people) {
       expect(scriptsOf(chrome, page)).not.toBe('');
       expect(scriptsOf(chrome, page)).not.toMatch(PEERJS);

@@ -206,7 +206,8 @@ export function createPill(layer: Layer, words: PillWords, acts: PillActs, signa
   return {
     show(state) {
       const isNew = state !== undefined && (state.state !== shown?.state || state.unread > shown.unread);
-      const isSame = state?.members === shown?.members && state?.calm === shown?.calm && state?.unread === shown?.unread;
+      const isSame =
+        state?.members === shown?.members && state?.calm === shown?.calm && state?.unread === shown?.unread;
       if (!isNew && isSame) return;
       shown = state;
       if (state) {
