@@ -19,7 +19,7 @@ const BEGINS_AT_S = 20;
 /** What reading two pages takes, and a player to come back to its room. */
 const POSITION_SLACK_S = 1.5;
 /** A setting that could be lost. Who was here before is known, and not asked for again. */
-const APPROVE = 'details.more .switch:last-of-type input';
+const APPROVE = 'details.more .switch + .switch input';
 
 /** Five seconds after a fault the films are no further apart, ms. */
 const AGREED_MS = 300;
