@@ -69,7 +69,7 @@ export class Announcements {
     if (countdown?.change === change && countdown.at !== before?.at) {
       this.say('counts', namesOf(facts, [countdown.by]).join());
     }
-    if (!countdown && before?.change === change) this.say('counts-no-more');
+    if (countdown?.change !== change && before?.change === change) this.say('counts-no-more');
   }
 
   /** Whoever is waited for is spoken to, not of. */

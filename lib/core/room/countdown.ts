@@ -9,6 +9,11 @@ const COUNTED_MS = COUNTED_FROM * 1_000;
 /** What lies further ahead was counted by no host of ours. */
 const COUNTED_MAX_MS = COUNTED_MS + START_LEAD_MAX_MS;
 
+/** One a second at most, whoever wants it: each is said to everybody. */
+const AGAIN_MS = 1_000;
+/** Of no change: what somebody has stopped runs no more, and tells when it was begun. */
+const STOPPED = -1;
+
 type Counting = Pick<RoomFacts, 'countdown' | 'change'>;
 
 /**
@@ -33,9 +38,11 @@ export function canCountDown({ playback }: Pick<RoomFacts, 'playback'>, waiting:
  */
 export function countDown(state: HostState, by: MemberId, on: boolean, now: number): HostState {
   if (!mayDrive(state, by) || !findMember(state, by)) return state;
-  const runs = runningCountdown(state, now) !== undefined;
-  if (!on) return runs ? ended(state, by, now) : state;
-  if (runs || !canCountDown(state, state.waiting?.for ?? [])) return state;
+  const running = runningCountdown(state, now);
+  if (!on) return running ? ended(state, running, by, now) : state;
+  const { countdown } = state;
+  if (running || (countdown && countdown.at - COUNTED_MS + AGAIN_MS > now)) return state;
+  if (!canCountDown(state, state.waiting?.for ?? [])) return state;
   const at = now + COUNTED_MS + startLeadMs(state);
   return { ...touched(state), countdown: { by, at, change: state.change } };
 }
@@ -70,9 +77,9 @@ function begun(state: HostState, now: number): HostState {
 }
 
 /** Just before 0 the start is told already: it is taken back as by a press on pause. */
-function ended(state: HostState, by: MemberId, now: number): HostState {
+function ended(state: HostState, running: Countdown, by: MemberId, now: number): HostState {
   const { playback } = state;
-  const next = { ...touched(state), countdown: undefined };
+  const next = { ...touched(state), countdown: { ...running, change: STOPPED } };
   if (!playback || playback.paused) return next;
   return { ...next, change: state.change + 1, playback: stopAt(playback, now), cause: 'pause', by, changedAt: now };
 }

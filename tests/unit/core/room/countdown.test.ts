@@ -107,10 +107,21 @@ describe('WA-11: a countdown ends', () => {
 
   test('where somebody who may drive stops it', () => {
     const stopped = countDown(counting(), 'cid', false, NOW + 1_000);
-    expect(stopped).toMatchObject({ countdown: undefined, playback: { paused: true } });
+    expect([runningCountdown(stopped, NOW + 1_000), stopped.playback?.paused]).toEqual([undefined, true]);
     expect(stopped.revision).toBeGreaterThan(counting().revision);
     expect(reviewStarts(stopped, AT).playback).toMatchObject({ paused: true });
     expect(countDown(stopped, 'cid', false, AT)).toBe(stopped);
+  });
+
+  test('and the next begins a second later at the earliest, whoever flips it to and fro', () => {
+    let state = standing();
+    let begun = 0;
+    for (let now = NOW; now < NOW + 10_000; now += 50) {
+      const next = countDown(state, 'ben', true, now);
+      if (next !== state) begun++;
+      state = countDown(next, 'ben', false, now);
+    }
+    expect([begun > 5, begun <= 10]).toEqual([true, true]);
   });
 
   test('also in its last moment, when the start is told already: as by a press on pause', () => {
@@ -128,7 +139,8 @@ describe('WA-11: a countdown ends', () => {
   test('in a room that has lost its film meanwhile, by nothing but a stop', () => {
     const lost = { ...counting(), playback: undefined };
     expect(nextStartReviewAt(lost, NOW)).toBeUndefined();
-    expect(countDown(lost, 'ben', false, NOW)).toMatchObject({ countdown: undefined, playback: undefined });
+    const stopped = countDown(lost, 'ben', false, NOW);
+    expect([runningCountdown(stopped, NOW), stopped.playback]).toEqual([undefined, undefined]);
   });
 });
 
