@@ -11,10 +11,12 @@ export function keptFacts(
   wallNow: number,
   now: number,
 ): KeptFacts {
-  const { run, epoch, host, control, drivers, together, locked, approves, playback, film, media, members } = state;
+  const { run, epoch, host, control, drivers, together, locked, approves, playback, film, media, members, audience } =
+    state;
   return {
     ...{ run, epoch, control, drivers, together, locked, approves, film },
     ...(media ? { media } : {}),
+    ...(audience === undefined ? {} : { audience }),
     ...(playback ? { playback: state.waiting ? goingOn(playback, now) : playback } : {}),
     others: members.filter(({ id }) => id !== host).map(({ id, name }) => ({ id, name })),
     // Members that come under ever new keys, and go without a word, leave no record that is not taken.
@@ -40,6 +42,7 @@ export function restored(
     film,
     media,
     others,
+    audience,
     wallAheadMs,
   }: KeptFacts,
   wallNow: number,
@@ -58,6 +61,7 @@ export function restored(
     approves,
     film,
     media,
+    ...(audience === undefined ? {} : { audience }),
     members: [...fresh.members, ...away],
   };
   if (!playback) return known;

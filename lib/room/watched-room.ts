@@ -1,3 +1,4 @@
+import type { Problem } from '../core/ports/room-view';
 import type { RoomRecord } from '../core/ports/service-record';
 import { memberIdOf } from '../core/room/facts';
 import { Chat } from './chat';
@@ -17,6 +18,9 @@ export interface WatchedRoomDependencies extends Pick<RoomDependencies, 'schedul
   /** Comes in to the seat that is kept. Rejects with what `problemOf` understands; else another room is in this one's place. */
   readonly takeSeat: () => Promise<void>;
 }
+
+/** The host’s person does not want this one in: nothing is asked again. */
+const REFUSED: ReadonlySet<Problem> = new Set(['room-locked', 'not-let-in', 'removed']);
 
 /** A room that this member watches without a seat: it has no list, no chat and no say there (SPEC AU-1). */
 export class WatchedRoom extends ThroughSeat<WatcherSeat> implements Room {
@@ -91,8 +95,8 @@ export class WatchedRoom extends ThroughSeat<WatcherSeat> implements Room {
     try {
       await this.parts.takeSeat();
     } catch (error) {
-      // Somebody else was sooner: the next seat may be this one's.
-      if (problemOf(error) !== 'room-full') this.seat.askNoMore();
+      // Somebody else was sooner, or the network is slow: the next call may lead there.
+      if (REFUSED.has(problemOf(error))) this.seat.askNoMore();
     } finally {
       this.isTaking = false;
     }

@@ -60,6 +60,8 @@ const keptFactsSchema = v.object({
   approves: v.exactOptional(v.boolean()),
   film: counterSchema,
   media: v.exactOptional(mediaSchema),
+  /** So many watch without a seat: they are spoken to in the next life, too. */
+  audience: v.exactOptional(counterSchema),
   playback: v.exactOptional(keptPlaybackSchema),
   /** Who was here beside this member: they are waited for, and looked for should they have another host by now. */
   others: v.pipe(

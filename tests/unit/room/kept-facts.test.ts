@@ -44,6 +44,12 @@ describe('RS-2: what is kept over a death of the room place', () => {
     expect(over({ ...behind10, paused: true })).toBeCloseTo(LIVE_BASE_S + 2 - 23, 6);
   });
 
+  test('AU-1: that somebody watches without a seat is known to the next life', () => {
+    const watched = { ...createHostState('run', 1, ANN), audience: 7 };
+    const next = restored(createHostState('run', 2, ANN), keptFacts(watched, nobody, 0, 0), 0, 0);
+    expect(next.audience).toBe(7);
+  });
+
   test('who was here is away until it is back, and what was set stays', () => {
     const media = { key: 'k', url: 'https://video.example/', title: 'One' };
     const state = putMember(
