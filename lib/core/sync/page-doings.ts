@@ -4,6 +4,7 @@ import type { Verdict } from '../intent/kind';
 import { HAVE_FUTURE_DATA, isUnseekable, type PlayerView } from '../player/player-view';
 import type { PlayerReason, PlayerReport } from '../room/order';
 import type { Playback } from '../time/playback';
+import type { MemberState } from '../wire/protocol';
 import { type LastSeen, LONG_AGO, type SyncState } from './state';
 import type { Moment, SyncEffect } from './step-io';
 
@@ -86,8 +87,13 @@ export function reasonOf({ habits }: SyncState, view: PlayerView): PlayerReason 
   return habits.cannotSeek && isUnseekable(view) ? 'cannot-seek' : undefined;
 }
 
-/** A page that sets its speed itself has its player sought again and again: nobody is to stand still for that (SPEC WA-7). */
+const APART: ReadonlySet<MemberState> = new Set(['catching-up', 'seeking', 'waiting']);
+
+/**
+ * A page that sets its speed itself has its player sought again and again: nobody is to stand still for that (SPEC WA-7),
+ * and the others read why it is never quite there (IN-25).
+ */
 export function withReason(report: PlayerReport, reason: PlayerReason): PlayerReport {
-  const isLate = report.state === 'seeking' || report.state === 'waiting';
-  return { ...report, reason, ...(isLate && reason === 'page-sets-speed' ? { state: 'page-insists' } : {}) };
+  const insists = APART.has(report.state) && reason === 'page-sets-speed';
+  return { ...report, reason, ...(insists ? { state: 'page-insists' } : {}) };
 }
