@@ -69,6 +69,16 @@ const guests = {
     const address = { ...secrets, rendezvousId: secrets.rendezvousIds[FIRST_TERM] ?? '', server, iceServers: [] };
     await Promise.all(Array.from({ length: count }, (_, at) => join(address, secrets, `Guest ${all.length + at}`)));
   },
+  /** Each of them writes something. @param round so many times by then */
+  write(round: number): void {
+    for (const [at, { link }] of all.entries()) {
+      link.send({
+        kind: 'write',
+        n: round,
+        text: `Message ${round} of ${at}: ${'and so on '.repeat(at % 7)}at 1:02:03`,
+      });
+    }
+  },
   /** Forgets the heartbeats so far. */
   listen(): void {
     roundTripsMs = [];
