@@ -1,6 +1,6 @@
 // @ts-check
 /** Somebody with a browser, a page with the film, and what the recorder wrote down there. */
-import { evaluateQuietly } from '../helpers/browsers.mjs';
+import { evaluateIn, evaluateQuietly } from '../helpers/browsers.mjs';
 import { zeroMs } from './page-clock.mjs';
 import { installRecorder, takeTrace } from './recorder.mjs';
 import { smoothed } from './statistics.mjs';
@@ -77,8 +77,9 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export async function press({ page }, what) {
   const zero = await zeroMs(page);
-  const at = await evaluateQuietly(
-    page,
+  const at = await evaluateIn(
+    // A jump ahead that nobody has pressed is a skipper's (SPEC IN-8).
+    { page, gesture: typeof what === 'object' },
     (wanted) => {
       const video = document.querySelector('video');
       if (!video) throw new Error('there is no video on the page');
