@@ -1,10 +1,9 @@
 import { type Acquaintances, admission } from '../core/room/admission';
 import { memberIdOf, type RoomFacts } from '../core/room/facts';
 import type { Scheduler } from '../core/time/scheduler';
-import type { Refusal } from '../core/wire/hello-words';
 import type { MemberId } from '../core/wire/protocol';
 import { Knocks } from './knocks';
-import type { GuestLink } from './links/link';
+import type { GuestLink, Refused } from './links/link';
 
 export interface HostDoorDependencies {
   readonly scheduler: Scheduler;
@@ -31,8 +30,8 @@ export class HostDoor {
   }
 
   /** Why this member may not even say hello; asked again once it has proved its key. */
-  refusal(id: MemberId): Refusal | undefined {
-    if (this.isRetiring) return 'refused';
+  refusal(id: MemberId): Refused | undefined {
+    if (this.isRetiring) return 'elsewhere';
     const admitted = admission(this.parts.facts(), id, this.acquaintances);
     return admitted === 'in' || admitted === 'ask' ? undefined : admitted;
   }

@@ -137,7 +137,7 @@ export async function answerGuest(suite: Suite, secrets: RoomSecrets, self: Host
   const guest = parseMessage(guestHelloSchema, opened);
   if (!guest) return refuse('malformed');
   const refusal = self.refuses({ key: guest.key, name: guest.name });
-  if (refusal) return refuse(refusal);
+  if (refusal) return refuse(refusal === 'elsewhere' ? 'refused' : refusal);
   if (guest.knows) self.learns?.(guest.knows);
 
   const own = await suite.ephemeral();

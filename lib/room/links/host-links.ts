@@ -109,8 +109,9 @@ export function hostLinks(
       // The key is proved now: whoever was let say hello in another's name is refused here.
       const refusal = self.refuses({ key: guest.key, name: guest.name });
       if (refusal) {
-        held.say(plainBody({ kind: 'bye', reason: GOODBYES[refusal] }));
-        drop(peer, refusal);
+        const isElsewhere = refusal === 'elsewhere';
+        if (!isElsewhere) held.say(plainBody({ kind: 'bye', reason: GOODBYES[refusal] }));
+        drop(peer, isElsewhere ? 'refused' : refusal);
         return;
       }
       arrival.cancelTimeout();

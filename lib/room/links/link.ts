@@ -120,12 +120,15 @@ export interface GuestSelf extends Self {
   readonly believes: (claim: Claim) => Judgement;
 }
 
+/** `elsewhere`: another member is about to be host. It is to be dialled, and nobody is told that it is not let in. */
+export type Refused = Refusal | 'elsewhere';
+
 /** What a host brings to each hello; read anew for each, since its name and its epoch may change. */
 export interface HostSelf extends Self {
   readonly run: string;
   readonly epoch: number;
   /** Why this member may not come in. Asked when it names its key, and again when it has proved it. */
-  readonly refuses: (who: { readonly key: string; readonly name: string }) => Refusal | undefined;
+  readonly refuses: (who: { readonly key: string; readonly name: string }) => Refused | undefined;
   /** How the room is known to a member that is about to be answered. */
   readonly learns?: (known: Known) => void;
 }
