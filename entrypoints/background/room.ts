@@ -246,7 +246,8 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         if (isIdle !== undefined) return !isIdle;
         if (!room.room) return false;
         await place.start();
-        const isResumed = await place.resume(room.room);
+        // The room may have been given another tab while nobody was there to be told.
+        const isResumed = await place.resume({ ...Object(room.room), tabId: room.tabId });
         if (room.onDiscord) await perform({ type: 'show-on-discord', on: true });
         return isResumed;
       }),

@@ -143,7 +143,7 @@ export class Member {
         if (this.gone) return;
         const { record } = this;
         this.service = this.startPlace();
-        if (record) this.service.resume(record);
+        if (record) this.service.resume({ ...record, tabId: this.tab ?? record.tabId });
         this.revive();
       }),
     );
@@ -382,7 +382,9 @@ export class Member {
       wallNow: () => this.machine.wallMs(),
       randomId: () => world.randomId(),
       makeCode: () => world.code,
-      changed: () => {},
+      changed: (view) => {
+        if (view.state === 'problem') this.trace(`is out of its room: ${view.problem}`);
+      },
       go: (url) => this.go(url),
       watchPage: (url) =>
         url.startsWith(SITE) ? { key: `${new URL(SITE).host}/${url.slice(SITE.length)}` } : undefined,

@@ -632,3 +632,15 @@ it('the badge shows how many are in the room', async () => {
   await stage.changed(roomView(tab, ANNAS, 'host', 3));
   expect(stage.browser.badge).toBe('3');
 });
+
+it('RS-9: a room that is moved while its place is dead comes back in the tab that it was moved to', async () => {
+  const room = stage.browser.openTab(FILM);
+  await stage.browser.send('command', join(room.id, ANNAS));
+  await stage.opened(room, ANNAS);
+  stage.place.running = false;
+  stage.place.idle = true;
+  const film = stage.browser.openTab(FILM);
+  expect(await stage.browser.send('move-here', { tabId: film.id })).toEqual({ ok: true });
+  expect(await stage.browser.send('revive', null, film.id)).toEqual({ running: true });
+  expect(stage.place.resumed).toEqual([{ tabId: film.id, room: { role: 'guest', code: ANNAS } }]);
+});
