@@ -95,11 +95,13 @@ export function stepDown(state: HostState, claim: { readonly host: MemberId; rea
 /** The facts alone, of whoever holds them. */
 function factsOf(facts: RoomFacts): RoomFacts {
   const { run, epoch, host, control, drivers, together, locked, approves, film, media, playback } = facts;
-  const { change, cause, by, changedAt, members } = facts;
+  const { change, cause, by, changedAt, members, audience } = facts;
   return {
     ...{ run, epoch, host, control, drivers, together, locked, approves, film, media, playback },
     ...{ change, cause, by, changedAt, members },
-    // Counted by a clock that nobody goes by any more. An audience is counted anew by whoever speaks to it.
+    // That there is an audience is known: without it nobody would speak to those who watch, where a seat is free by then.
+    audience,
+    // Counted by a clock that nobody goes by any more.
     countdown: undefined,
   };
 }

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { airMessage, takeAir } from '../../../../lib/core/room/air';
 import { memberIdOf } from '../../../../lib/core/room/facts';
+import { createGuestState, takeSigned } from '../../../../lib/core/room/guest-state';
+import { rosterMessage } from '../../../../lib/core/room/host-messages';
 import { createHostState, type HostState } from '../../../../lib/core/room/host-state';
+import { takeOver } from '../../../../lib/core/room/succession';
+import { ownClock } from '../../../../lib/core/time/clock';
 import { type AirMessage, airMessageSchema, encodeAir } from '../../../../lib/core/wire/air';
 import { parseMessage } from '../../../../lib/core/wire/protocol';
 
@@ -78,4 +82,12 @@ test('AU-3: a later epoch counts from its beginning, under whichever host', () =
   const heard = hear(says(light, facts, false), known, 'Key_of_another-one');
   expect(heard?.state).toMatchObject({ epoch: 9, host: memberIdOf('Key_of_another-one'), media: film });
   expect(heard?.state.members[0]?.name).toBe('');
+});
+
+test('AU-1: the members are told how many watch, so that whoever follows the host speaks to them, too', () => {
+  const guest = createGuestState('me', { run: 'run', epoch: 5, host: HOST });
+  expect(takeSigned(guest, rosterMessage(facts)).audience).toBeUndefined();
+  const told = takeSigned(guest, rosterMessage({ ...facts, audience: 40 }));
+  expect(told.audience).toBe(40);
+  expect(takeOver(told, 9, ownClock, 0).audience).toBe(40);
 });
