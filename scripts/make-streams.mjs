@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Cuts the sample film into what players on the web are fed with: HLS, DASH, one fragmented file, and a short film for
- * ads. Made once a machine, into `node_modules/.cache`; nothing is encoded anew, so it takes a second or two.
+ * Cuts the sample film into what players on the web are fed with: HLS, DASH, one fragmented file, one without a length,
+ * and a short film for ads. Made once a machine, into `node_modules/.cache`; nothing is encoded anew, so it takes a second or two.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, watch } from 'node:fs';
@@ -13,7 +13,7 @@ import { aptInstall } from './setup.mjs';
 
 const FILM = join(ROOT, 'tests/fixtures/sample.mp4');
 /** Change the number when what is made changes. */
-const STREAMS = join(ROOT, 'node_modules/.cache/lockstep-streams-1');
+const STREAMS = join(ROOT, 'node_modules/.cache/lockstep-streams-2');
 const SEGMENT_S = 4;
 /** A shorter segment keeps a live stream nearer to its edge. */
 const LIVE_SEGMENT_S = 2;
@@ -25,6 +25,9 @@ const HLS = ['-f', 'hls', '-hls_playlist_type', 'vod', '-hls_time', String(SEGME
 const DASH = ['-f', 'dash', '-seg_duration', String(SEGMENT_S)];
 const FRAGMENTS = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
 
+/** As browsers record: nobody goes back to write how long it has become. */
+const RECORDED = ['-f', 'matroska', '-live', '1'];
+
 /** Makes sure of ffmpeg, by apt where that is possible. @throws {SetupError} saying what to install */
 export async function ensureFfmpeg() {
   if (!findProgram('ffmpeg')) await aptInstall(['ffmpeg']);
@@ -35,7 +38,7 @@ function requireFfmpeg() {
   if (!findProgram('ffmpeg')) throw new SetupError('ffmpeg is needed for the players that are fed with streams.');
 }
 
-/** @returns {Promise<string>} the folder of `hls.m3u8`, `dash.mpd`, `fragments.mp4`, `ad.mp4` @throws {SetupError} */
+/** @returns {Promise<string>} the folder of `hls.m3u8`, `dash.mpd`, `fragments.mp4`, `ad.mp4`, `recording.webm` @throws {SetupError} */
 export async function ensureStreams() {
   if (existsSync(STREAMS)) return STREAMS;
   await ensureFfmpeg();
@@ -45,6 +48,7 @@ export async function ensureStreams() {
   cut(folder, [...DASH, 'dash.mpd']);
   cut(folder, [...FRAGMENTS, 'fragments.mp4']);
   cut(folder, ['-t', String(AD_S), '-movflags', '+faststart', 'ad.mp4']);
+  cut(folder, [...RECORDED, 'recording.webm']);
   // Whole or not at all.
   renameSync(folder, STREAMS);
   return STREAMS;

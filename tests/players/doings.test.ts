@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { join } from '../e2e/party';
 import { closePopup, leaveRoom, popupOf } from '../e2e/popup';
 import { openStage, type Person, type Stage } from '../e2e/stage';
@@ -14,25 +14,18 @@ import {
 } from '../e2e/watching';
 import { evaluateQuietly } from '../helpers/browsers.mjs';
 import { createRoom } from '../helpers/party.mjs';
+import { expectUndisturbed, watchFilm } from './undisturbed';
 
-/** What a page does to its player by itself moves nobody else: a jump up to this is a browser's own rounding, s. */
-const JUMP_MAX_S = 0.15;
-const LOOK_MS = 50;
 /** So long a browser holds a press for fresh. */
 const ACTIVATION_MS = 5_500;
-
-declare global {
-  interface Window {
-    filmWatch?: { jumpS: number; stops: number; rates: number[] };
-  }
-}
 
 let stage: Stage;
 let well: Person;
 let odd: Person;
 
 beforeAll(async () => {
-  stage = await openStage();
+  const streams = inject('streams');
+  stage = await openStage({}, streams ? { '/streams/': `${streams}/` } : {});
   [well, odd] = await Promise.all([stage.host(), stage.friend()]);
 });
 afterAll(() => stage?.close());
@@ -67,37 +60,6 @@ async function meet(name: string, { host, guest, paused = false }: { host: Perso
     (offS) => expect(Math.abs(offS)).toBeLessThan(0.01),
     10_000,
   );
-}
-
-/** Watches a film from now on for what nobody has pressed. */
-async function watchFilm({ page }: Person): Promise<void> {
-  await evaluateQuietly(
-    page,
-    (everyMs: number) => {
-      const video = document.querySelector('video') as HTMLVideoElement;
-      const seen = { jumpS: 0, stops: 0, rates: [] as number[] };
-      let last = { at: performance.now(), position: video.currentTime, moves: !video.paused };
-      window.filmWatch = seen;
-      video.addEventListener('pause', () => seen.stops++);
-      video.addEventListener('ratechange', () => {
-        if (Math.abs(video.playbackRate - 1) > 0.1) seen.rates.push(video.playbackRate);
-      });
-      setInterval(() => {
-        const now = { at: performance.now(), position: video.currentTime, moves: !video.paused };
-        const wentS = last.moves && now.moves ? (now.at - last.at) / 1000 : 0;
-        seen.jumpS = Math.max(seen.jumpS, Math.abs(now.position - last.position - wentS));
-        last = now;
-      }, everyMs);
-    },
-    LOOK_MS,
-  );
-}
-
-const watched = ({ page }: Person) => evaluateQuietly(page, () => window.filmWatch);
-async function expectUndisturbed(person: Person): Promise<void> {
-  const seen = await watched(person);
-  expect(seen, JSON.stringify(seen)).toMatchObject({ stops: 0, rates: [] });
-  expect(seen?.jumpS).toBeLessThanOrEqual(JUMP_MAX_S);
 }
 
 /** Long ones are for `npm run players`; `npm test` runs what a moment shows. */
@@ -250,4 +212,25 @@ it('IN-23: single frames are stepped together', async () => {
   }
   await expectSameFrame(well, odd);
   expect((await videoOf(odd)).position).toBeCloseTo(position + 0.2, 3);
+});
+
+longIt('LV-17: a recording without a length is followed like any film', async () => {
+  if (!inject('streams')) throw new Error(inject('noStreams'));
+  await meet('recording', { host: well, guest: odd });
+  await expectInStep(well, odd);
+  expect(await evaluateQuietly(odd.page, () => String(document.querySelector('video')?.duration))).toBe('Infinity');
+  await press(well, { seek: 40 });
+  await eventually(
+    async () => (await videoOf(odd)).position,
+    (position) => expect(position).toBeGreaterThan(40),
+    10_000,
+  );
+  await expectInStep(well, odd);
+  await press({ ...odd, sight: { ...odd.sight, gesture: true } }, { rate: 1.25 });
+  await eventually(
+    async () => (await videoOf(well)).rate,
+    (rate) => expect(rate).toBeCloseTo(1.25, 1),
+    3_000,
+  );
+  await expectInStep(well, odd);
 });
