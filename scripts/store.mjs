@@ -2,15 +2,26 @@
 /**
  * `npm run store`: makes the packages for the stores in .output, has Mozilla's linter look at Firefox's, and builds the
  * extension once more from the package of the sources alone, as Mozilla's reviewers do: every byte must be the same.
- * `npm run store -- --screenshots` takes the pictures of the listing into docs/store as well.
+ * `npm run store -- --screenshots` takes the pictures of the listing into artifacts/store as well.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { ROOT, run, runMain, runSayingSo, SetupError } from './run.mjs';
 import { unzip } from './unzip.mjs';
 
 const LINTER = 'scripts/linter';
+/** What a person downloads, kB: whoever needs more decides so here. */
+const BUDGET_KB = { chrome: 500, firefox: 640 };
 const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const packageOf = (/** @type {string} */ of) => join(ROOT, '.output', `${name}-${version}-${of}.zip`);
 
@@ -19,6 +30,7 @@ await runMain(async () => {
     const doing = `Making the package for ${browser === 'chrome' ? 'Chrome and Edge' : 'Firefox'}`;
     await runSayingSo(doing, 'npx', ['wxt', 'zip', '-b', browser], `wxt could not make the package (${browser}).`);
   }
+  for (const [of, budgetKb] of Object.entries(BUDGET_KB)) weigh(of, budgetKb);
   await lint(packageOf('firefox'));
   await buildAgain();
   if (process.argv.includes('--screenshots')) {
@@ -26,6 +38,13 @@ await runMain(async () => {
   }
   for (const of of ['chrome', 'firefox', 'sources']) console.log(packageOf(of));
 });
+
+/** @param {string} of which package @param {number} budgetKb */
+function weigh(of, budgetKb) {
+  const kb = Math.ceil(statSync(packageOf(of)).size / 1_000);
+  console.log(`The package for ${of} has ${kb} kB of ${budgetKb}.`);
+  if (kb > budgetKb) throw new SetupError(`The package for ${of} is larger than ${budgetKb} kB.`);
+}
 
 /** @param {string} path */
 async function lint(path) {
