@@ -1,6 +1,7 @@
 import type { Peer, PeerOptions } from 'peerjs';
 import { iceConfig, isLoopback } from '../ice-servers';
 import { type RoomAddress, TransportError, type TransportStatus } from '../transport';
+import { keepNoStrangers } from './bounded';
 import { watchEcho } from './echo';
 
 /** PeerJS's public service; named so that nothing depends on the library's defaults. */
@@ -104,6 +105,7 @@ export async function register<T>(
   for (;;) {
     if (signal.aborted) throw new TransportError('aborted');
     const peer = new Peer(id, options);
+    keepNoStrangers(peer);
     const use = made(peer);
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new TransportError('aborted')), { once: true });
