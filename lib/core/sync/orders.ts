@@ -37,7 +37,7 @@ function orderFor(order: RoomOrder, load: number): RoomOrder {
  */
 function takeOrder(before: SyncState, order: RoomOrder, moment: PlayerMoment): Step {
   const state = expirePress(before, moment);
-  const next = noteNewTarget(state, adopt(state, order, moment), moment);
+  const next = noteNewTarget(state, noteLeader(state, adopt(state, order, moment)), moment);
   return targetOf(next) ? { state: next, effects: [] } : release(next, targetOf(state));
 }
 
@@ -72,6 +72,12 @@ function adopt(state: SyncState, order: RoomOrder, { now }: PlayerMoment): SyncS
       : {}),
     ...(changed && state.phase.kind === 'resting' ? { phase: restingAnew } : {}),
   };
+}
+
+/** The room began where this page was, and another member holds it now: what the page does moves nobody any more (SPEC IN-17). */
+function noteLeader(before: SyncState, state: SyncState): SyncState {
+  const isOver = before.order?.leads === true && state.order?.leads === false && state.load.inStepAt === LONG_AGO;
+  return isOver ? { ...state, load: { ...state.load, inStepAt: undefined } } : state;
 }
 
 /**

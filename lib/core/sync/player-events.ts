@@ -217,8 +217,10 @@ export function promotePause(state: SyncState, moment: Moment, effects: SyncEffe
     return noteHabit({ ...state, sitePausedAt: undefined }, 'pause', 'insists', moment, effects);
   }
   // The first time it is played once more.
-  if (!view.userActive && isNag(state.habits, pausedAt)) return { ...state, sitePausedAt: undefined };
-  return takePress(state, 'pause', context.target, context, moment, effects);
+  const over = { ...state, sitePausedAt: undefined };
+  if (!view.userActive && isNag(state.habits, pausedAt)) return over;
+  // Where it is refused, nothing holds the player any more: it is played on.
+  return takePress(over, 'pause', context.target, context, moment, effects);
 }
 
 /** The person takes the room to a place: a jump, by another button. */

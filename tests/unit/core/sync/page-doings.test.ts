@@ -139,21 +139,21 @@ describe('IN-17: a page that goes to a place of its own', () => {
     expect(goes(joined(8_000), 20)).toEqual(['seek']);
   });
 
-  test('is offered where the room began with it, until somebody has moved the room', () => {
-    for (const moves of [false, true]) {
-      const desk = new Desk();
-      desk.view = { ...desk.view, userActive: false, position: 0, paused: true };
-      const order = { leads: true, epoch: 1, change: 0, revision: 1, canControl: true, driver: '', together: false };
-      desk.run({ type: 'order', order: { ...order, waiting: [], ack: 0 } });
-      const [start] = desk.tick(3_000);
-      expect(start).toMatchObject({ type: 'intent', cause: 'start' });
-      desk.room({ leads: true });
-      if (moves) desk.room({ leads: true, playback: { position: 700 } });
-      desk.room({ leads: true, playback: { position: moves ? 700 : 0, paused: false } });
-      desk.player('play', { paused: false, position: moves ? 700 : 0 }, true);
-      desk.play(1_000, 250);
-      expect(goes(desk, 200)).toEqual(moves ? [] : ['offered']);
-    }
+  test.each(['nobody', 'moves', 'is host'])('is offered where the room began with it, until another %s', (another) => {
+    const moves = another === 'moves';
+    const leads = another !== 'is host';
+    const desk = new Desk();
+    desk.view = { ...desk.view, userActive: false, position: 0, paused: true };
+    const order = { leads: true, epoch: 1, change: 0, revision: 1, canControl: true, driver: '', together: false };
+    desk.run({ type: 'order', order: { ...order, waiting: [], ack: 0 } });
+    const [start] = desk.tick(3_000);
+    expect(start).toMatchObject({ type: 'intent', cause: 'start' });
+    desk.room({ leads: true });
+    if (moves) desk.room({ leads, playback: { position: 700 } });
+    desk.room({ leads, playback: { position: moves ? 700 : 0, paused: false } });
+    desk.player('play', { paused: false, position: moves ? 700 : 0 }, true);
+    desk.play(1_000, 250);
+    expect(goes(desk, 200)).toEqual(another === 'nobody' ? ['offered'] : []);
   });
 
   test('is believed to have been to all its places after a while, wherever it plays', () => {
@@ -521,6 +521,16 @@ describe('IN-4: a page that pauses until it has data again', () => {
     desk.view = { ...desk.view, readyState: 4 };
     for (let t = 0; t < 1_250; t += 250) expect(causes(desk.tick(250))).toEqual([]);
     expect(causes(desk.tick(500))).toEqual(['pause']);
+  });
+
+  test('is played on where its person may not pause the room, and is not left standing for good', () => {
+    const desk = untouched();
+    desk.room({ canControl: false });
+    desk.player('waiting', { readyState: 2 });
+    desk.player('pause', { paused: true });
+    const done = desk.tick(250, { readyState: 4 });
+    for (let t = 0; t < 2_000 && !words(done).includes('play'); t += 250) done.push(...desk.tick(250));
+    expect(words(done)).toEqual(['refused', 'play', 'seek']);
   });
 
   test('and its pause is forgotten with another load', () => {
