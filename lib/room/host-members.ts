@@ -83,6 +83,14 @@ export class HostMembers {
     this.members.get(id)?.current?.send(message);
   }
 
+  /**
+   * To one member, on every link that it has. A question may come on a newer link before anything shows that the member
+   * speaks on that one; the older one may be over at its end already.
+   */
+  sendEach(id: MemberId, message: HostMessage) {
+    for (const link of this.members.get(id)?.links ?? []) link.send(message);
+  }
+
   /** Says the same on every link there is. */
   sendAll(message: HostMessage) {
     for (const { links } of this.members.values()) for (const link of links) link.send(message);

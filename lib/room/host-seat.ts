@@ -42,7 +42,7 @@ export class HostSeat implements Seat {
   private closed = false;
   readonly carrier: Carrier = {
     all: (message) => this.guests.sendAll(message),
-    to: (id, message) => this.guests.send(id, message),
+    to: (id, message) => this.guests.sendEach(id, message),
   };
 
   constructor(
