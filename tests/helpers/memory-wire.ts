@@ -42,6 +42,8 @@ interface Parcel {
   readonly to: Plug;
   readonly task: () => void;
   readonly certain: boolean;
+  /** Which one it was of all that were sent. */
+  readonly nth: number;
 }
 
 /** Everything that is on its way in a memory network. */
@@ -49,13 +51,14 @@ export function memoryWire({ scheduler, random, quality = () => ({}) }: WireOpti
   /** Of each direction: what is on its way in order, and when the last of it arrives. */
   const directions = new Map<string, { readonly line: (() => void)[]; lastAt: number }>();
   let held: Parcel[] = [];
+  let sent = 0;
 
   const chance = (share = 0) => share > 0 && random() < share;
 
   /** Runs `task` at the other end when what stands for it has travelled; `certain`: neither lost nor out of order. */
-  function travel(from: Plug, to: Plug, task: () => void, certain = false): void {
+  function travel(from: Plug, to: Plug, task: () => void, certain = false, nth = ++sent): void {
     if (from.dead) return;
-    const parcel = { from, to, task, certain };
+    const parcel = { from, to, task, certain, nth };
     if (from.cut || to.cut) {
       held.push(parcel);
       return;
@@ -95,9 +98,10 @@ export function memoryWire({ scheduler, random, quality = () => ({}) }: WireOpti
     travel,
     /** Sends on what was held back, as far as its ends are whole again. */
     release() {
-      const late = held;
+      // What was under way when the cable was cut was sent before what was held back at once.
+      const late = held.sort((a, b) => a.nth - b.nth);
       held = [];
-      for (const { from, to, task, certain } of late) travel(from, to, task, certain);
+      for (const { from, to, task, certain, nth } of late) travel(from, to, task, certain, nth);
     },
   };
 }

@@ -25,8 +25,10 @@ export const WATCH_MS = 10_000;
 /**
  * Within this after the last trouble everybody is together. A cut may first have to be noticed. In a stream a player that
  * was moved twice waits 10 s before it is sought again, and what is left over of up to 0.75 s takes 15 s at a rate of 0.95.
+ * Where a page undoes the first seeks, and the next ones land anywhere within 0.8 s, the waits between them are 4, 8 and
+ * 16 s, and what is left takes 8 s at 1.08.
  */
-const CALM_MS = 40_000;
+const CALM_MS = 48_000;
 /** The rest after a press, a seek or a start is trimmed for so long (SPEC CO-3): what is steady is looked at after it. */
 const TRIMMED_MS = 11_000;
 const LOOK_MS = 1_000;

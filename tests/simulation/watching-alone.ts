@@ -1,6 +1,8 @@
 import type { Random } from '../helpers/virtual-random';
 import type { World } from './world';
 
+const LOOKS_AGAIN_MS = 100;
+
 /** In some parties somebody watches alone for a while (SPEC RO-18); drawn apart, so that a seed stays its story. */
 export function planWatchingAlone(world: World, random: Random, until: number) {
   if (!random.chance(0.2)) return;
@@ -15,7 +17,11 @@ export function planWatchingAlone(world: World, random: Random, until: number) {
       member.service.perform({ type: 'watch-alone', alone });
     };
     watch(true);
-    // It may have another room place by then, or be host.
-    world.trouble(forMs, () => member.gone || watch(false));
+    // It may have another room place by then, or be host. A press waits for a place that is being started again.
+    const rejoin = () => {
+      if (member.isPlaceDead) world.time.after(LOOKS_AGAIN_MS, rejoin);
+      else if (!member.gone) watch(false);
+    };
+    world.trouble(forMs, rejoin);
   });
 }
