@@ -47,7 +47,8 @@ async function said({ page }: Person): Promise<string[]> {
   const look = ({ attributes = [], children = [], shadowRoots = [] }: typeof root) => {
     const at = attributes.indexOf('data-words');
     // What stands there only for where its button cannot be pressed is not shown (SPEC OV-4).
-    if (at >= 0 && !attributes.includes('elsewhere')) words.push(attributes[at + 1] ?? '');
+    const isShown = !attributes.includes('elsewhere') && !attributes.includes('hidden');
+    if (at >= 0 && isShown) words.push(attributes[at + 1] ?? '');
     for (const child of [...children, ...shadowRoots]) look(child);
   };
   look(root);
@@ -55,6 +56,8 @@ async function said({ page }: Person): Promise<string[]> {
 }
 /** To whoever is at the page that plays with its film. */
 const ABOUT_THE_PAGE: readonly string[] = [english.toastPageMuted.message, english.toastLeftAlone.message];
+/** As `skipOffer` has it in English. */
+const SKIPPED = /^\S+ skipped ahead to [\d:]+\. Skip too\?$/;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeAll(async () => {
@@ -114,7 +117,8 @@ describe('a page that overrides every media method and fires events of its own m
         const seen = await happened(victim);
         expect(seen.length, seen.join(' ')).toBeLessThanOrEqual(HAPPENED_MAX);
         expect(ABOUT_THE_PAGE.filter((word) => words.has(word))).not.toEqual([]);
-        expect(await said(victim)).toEqual([]);
+        // A jump ahead may have been asked about, before the page was listened to no more (SPEC IN-8).
+        expect((await said(victim)).filter((word) => !SKIPPED.test(word))).toEqual([]);
         return { note: `${seen.length} things happened to the other’s film in ${ATTACK_MS / 1_000} s` };
       };
       await tried(context, row(`no flapping, by the ${who}’s page`), attempt);

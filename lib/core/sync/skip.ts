@@ -1,4 +1,5 @@
 import type { Evidence } from '../intent/evidence';
+import { whenAllowed } from '../intent/rate-limiter';
 import { isBackFor, isSameSkip, isSkipAgain, presentPiece } from '../intent/skip-kinds';
 import { POSITION_MAX_S } from '../time/playback';
 import { matchRate, report, type SettleContext } from './context';
@@ -28,7 +29,9 @@ export function takeSkip(
   if (isSkipAgain(seen) && piece) return { ...state, skip: { ...piece, to: view.position, waitsAtEnd: true } };
   const to = Math.min(POSITION_MAX_S, Math.max(0, view.position));
   const isBusy = now - (state.skip?.at ?? LONG_AGO) < OFFERED_AGAIN_MS;
-  if (order.canControl && !isBusy) effects.push({ type: 'skip', to });
+  // Nor is a page asked about that is not listened to (SPEC IN-13).
+  const isMuted = whenAllowed(state.rateLimit, false, now) === 'muted';
+  if (order.canControl && !isBusy && !isMuted) effects.push({ type: 'skip', to });
   const told = order.canControl ? state : refusePress(state, order, moment, effects);
   return {
     ...told,

@@ -106,6 +106,12 @@ describe('IN-8, IN-27: a jump ahead that nobody made', () => {
     expect(done.filter((word) => word === 'skip').length).toBeLessThanOrEqual(4);
   });
 
+  test('IN-13: is not offered while its page is listened to no more', () => {
+    const desk = watching();
+    desk.state = { ...desk.state, rateLimit: { ...desk.state.rateLimit, mutedUntil: desk.now + 30_000 } };
+    expect(words(jump(desk, 130))).not.toContain('skip');
+  });
+
   test.each([
     ['back', 90],
     ['over more than a piece', 712.5],
