@@ -238,7 +238,8 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
   private takeOver(guest: GuestSeat, epoch: number): boolean {
     const state = this.memory.asHost(guest, epoch, this.name);
     if (this.closed || !state) return false;
-    const seat = this.hostSeat(state, []);
+    // Whom the host of before has lost is known to nobody else: it may be back, and host of a room of its own.
+    const seat = this.hostSeat(state, [...this.memory.met.strays(state.members)]);
     this.exchange(guest, seat);
     this.listeners.toast('host-here', this.name);
     // Without a way in just now the room goes on all the same, and its ways are opened again and again.
