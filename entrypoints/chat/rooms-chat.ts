@@ -4,7 +4,7 @@ import { connect, type TypedPort } from '../../lib/browser/ports';
 import { CHAT_FRAME_PORT, type Pass, parsePass } from '../../lib/core/ports/chat-door';
 import { CHAT_PORT, type FromChatPage, parseToChatPage, type ToChatPage } from '../../lib/core/ports/chat-port';
 
-/** What this page hears of the room's chat, and says in it. */
+/** A page's hold on the room's chat: messages come by `hear` (`OpenChat`), and go by `post`. */
 export interface RoomsChat {
   readonly post: (message: FromChatPage) => void;
   /** The person closes the chat; in a frame whoever has made it does that. */

@@ -16,6 +16,7 @@ import { takeFromHook } from '../../lib/media/find/hook';
 import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
 import { watchFocus } from '../../lib/media/page/focus';
+import { watchHidden } from '../../lib/media/page/hidden';
 import { readPageSigns } from '../../lib/media/page/page-signs';
 import { isSentInParts, watchRecording } from '../../lib/media/page/recording';
 import { watchSegments } from '../../lib/media/page/segments';
@@ -117,14 +118,6 @@ function listens(signal: AbortSignal): () => boolean {
 
 function run(signal: AbortSignal, stop: () => void) {
   const port: TypedPort<ToPlayer, FromPlayer> = connect(PLAYER_PORT, parseToPlayer);
-  let hidden = document.hidden ? performance.now() : undefined;
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      hidden = document.hidden ? performance.now() : undefined;
-    },
-    { signal },
-  );
   let video: HTMLMediaElement | undefined;
   let soundLateMs = 0;
   const touch = watchTouch(signal, () => port.post({ type: 'sign', of: 'press' }));
@@ -155,7 +148,7 @@ function run(signal: AbortSignal, stop: () => void) {
       notice: (notice) => overlay.toast(t(NOTICES[notice])),
     },
     {
-      hiddenSince: () => hidden,
+      hiddenSince: watchHidden(signal),
       userActive: touch.userActive,
       focus: focus.change,
       isFloating: () => Boolean(document.pictureInPictureElement),

@@ -22,7 +22,7 @@ interface DiscordProps {
   /** Asks the browser for leave to start the companion, or gives it back. @returns whether there is leave */
   readonly allow: (on: boolean) => Promise<boolean>;
   readonly keep: (change: Partial<Kept>) => Promise<void>;
-  /** What was typed cannot be kept. */
+  /** The person has typed something that cannot be kept: the page says so. */
   readonly refused: () => void;
 }
 

@@ -12,7 +12,7 @@ type Kept = Readonly<Record<Flag, boolean> & Record<List, string>>;
 interface ReachProps {
   readonly kept: Kept;
   readonly keep: (change: Partial<Kept>) => Promise<void>;
-  /** What was typed cannot be kept. */
+  /** The person has typed something that cannot be kept: the page says so. */
   readonly refused: () => void;
 }
 

@@ -15,7 +15,7 @@ interface MoreProps {
   readonly actions: PopupActions;
 }
 
-/** What an evening seldom needs, out of the way of what it does. */
+/** Settings and figures that an evening seldom needs, in a part that the person unfolds. */
 export function More({ view, discord, actions }: MoreProps): JSX.Element {
   const t = useWords();
   const self = view.members.find((member) => member.self);

@@ -10,7 +10,7 @@ import { obstacleText } from './obstacle';
 
 interface NoticesProps {
   readonly view: Extract<RoomView, { state: 'room' }>;
-  /** Another invite, which waits in this tab. */
+  /** An invite to another room, which the person has not answered yet. */
   readonly offered: Offer | undefined;
   readonly discord: DiscordView | undefined;
   /** Names of those whom the room stands still for; empty: nobody. */

@@ -32,7 +32,7 @@ interface RoomProps {
   readonly view: Extract<RoomView, { state: 'room' }>;
   /** Empty until the room's tab has been looked up. */
   readonly invite: InviteShown;
-  /** Another invite, which waits in this tab. */
+  /** An invite to another room, which the person has not answered yet. */
   readonly offered: Offer | undefined;
   /** While Discord is switched on. */
   readonly discord: DiscordView | undefined;

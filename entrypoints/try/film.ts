@@ -2,6 +2,7 @@ import { machineScheduler } from '../../lib/browser/machine-scheduler';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import { createDriver } from '../../lib/media/driver';
 import { watchFocus } from '../../lib/media/page/focus';
+import { watchHidden } from '../../lib/media/page/hidden';
 import { watchTouch } from '../../lib/media/page/touch';
 import { chromiumFacts, firefoxFacts } from '../../lib/media/player/browser-facts';
 import type { PlayerPort } from '../../lib/room/player-ports';
@@ -16,14 +17,6 @@ const SCORE = 1e5;
  * @param serve gives that port to the room service
  */
 export function driveFilm(video: HTMLVideoElement, serve: (port: PlayerPort) => void, signal: AbortSignal): void {
-  let hidden = document.hidden ? performance.now() : undefined;
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      hidden = document.hidden ? performance.now() : undefined;
-    },
-    { signal },
-  );
   const touch = watchTouch(signal);
   const focus = watchFocus(signal, () => {});
   let toService: (message: unknown) => void = () => {};
@@ -35,7 +28,7 @@ export function driveFilm(video: HTMLVideoElement, serve: (port: PlayerPort) => 
     // The film has no sound that a browser could refuse, and its own controls can be pressed.
     { prompt: () => {}, refused: () => {}, notice: () => {} },
     {
-      hiddenSince: () => hidden,
+      hiddenSince: watchHidden(signal),
       userActive: touch.userActive,
       focus: focus.change,
       isFloating: () => Boolean(document.pictureInPictureElement),
