@@ -162,9 +162,6 @@ function run(signal: AbortSignal, stop: () => void) {
     soundLateMs = lateMs;
     driver.soundMoved();
   }, signal);
-  const syncNow = () => driver.receive({ type: 'sync-now' });
-  const shutOut = () => overlay.toast(t('chatShutOut'));
-  const drawOver = drawOverFilm(port, layer, { syncNow, shutOut }, signal);
   const shift = createOwnShift((seconds) => {
     driver.receive({ type: 'shift', seconds });
     port.post({ type: 'shift', seconds });
@@ -197,6 +194,10 @@ function run(signal: AbortSignal, stop: () => void) {
         return driver.receive(message);
     }
   });
+  // Behind the driver in the line of those who hear: the film comes first.
+  const syncNow = () => driver.receive({ type: 'sync-now' });
+  const shutOut = () => overlay.toast(t('chatShutOut'));
+  const drawOver = drawOverFilm(port, layer, { syncNow, shutOut }, signal);
   port.onClose(() => {
     if (!signal.aborted) revive();
   });

@@ -5,6 +5,7 @@ import { mayOpen } from './rights';
 export interface TypedPort<In, Out> {
   /** Without effect when the other end is gone. */
   post(message: Out): void;
+  /** Listeners are called in the order in which they came, each message parsed once. */
   onMessage(listener: (message: In) => void): void;
   onClose(listener: () => void): void;
   close(): void;
@@ -12,6 +13,22 @@ export interface TypedPort<In, Out> {
 
 function typed<In, Out>(port: Browser.runtime.Port, parse: (message: unknown) => In | undefined): TypedPort<In, Out> {
   let open = true;
+  const listeners: ((message: In) => void)[] = [];
+  // Once for all that listen: a page's part has six, and what is heard several times a second is what the film waits for.
+  const hear = (message: unknown) => {
+    const parsed = parse(message);
+    if (parsed === undefined) return;
+    for (const listener of listeners) {
+      try {
+        listener(parsed);
+      } catch (error) {
+        // One that fails belongs in the console; the others hear all the same.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  };
   port.onDisconnect.addListener(() => {
     open = false;
     // Reading it keeps Chrome from writing it to the console.
@@ -25,11 +42,10 @@ function typed<In, Out>(port: Browser.runtime.Port, parse: (message: unknown) =>
         open = false;
       }
     },
-    onMessage: (listener) =>
-      port.onMessage.addListener((message: unknown) => {
-        const parsed = parse(message);
-        if (parsed !== undefined) listener(parsed);
-      }),
+    onMessage(listener) {
+      listeners.push(listener);
+      if (listeners.length === 1) port.onMessage.addListener(hear);
+    },
     onClose: (listener) => port.onDisconnect.addListener(() => listener()),
     close: () => {
       open = false;
