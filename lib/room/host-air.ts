@@ -11,6 +11,7 @@ import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
 import { repeat } from './repeat';
 
+/** While there is an audience. Whether there is one to be had shows in the list of the members, told every 5 s at least. */
 const LOOK_MS = 1_000;
 /** What each message costs the relay is multiplied by the audience. */
 const BEAT_MS = 5_000;
@@ -45,17 +46,22 @@ export class HostAir {
   private told = '';
   private presses;
   private isGoing = false;
-  private readonly cancel: () => void;
+  private cancel = () => {};
   private readonly heard = new Map<Air, () => void>();
 
   constructor(private readonly parts: HostAirParts) {
     this.presses = fullBucket(PRESSES, parts.scheduler.now());
-    this.cancel = repeat(parts.scheduler, LOOK_MS, () => this.look());
   }
 
-  /** What is said to the members: presses and films are the audience's, too, and who is host after this one. */
+  /**
+   * What is said to the members: presses and films are the audience's, too, and who is host after this one. Who is here says
+   * whether an audience is wanted.
+   */
   published(message: SignedMessage) {
-    if (!this.isOn) return;
+    if (!this.isOn) {
+      if (message.kind === 'roster') this.look();
+      return;
+    }
     if (message.kind === 'playback' || message.kind === 'media') this.pressed();
     if (message.kind !== 'handover') return;
     this.isGoing = true;
@@ -97,6 +103,7 @@ export class HostAir {
 
   private begin(audience: number) {
     this.isOn = true;
+    this.cancel = repeat(this.parts.scheduler, LOOK_MS, () => this.look());
     this.count = { ...firstCount, people: audience };
     this.wholeAt = Number.NEGATIVE_INFINITY;
     this.beatAt = Number.NEGATIVE_INFINITY;
@@ -106,6 +113,7 @@ export class HostAir {
   private rest(airs: readonly Air[]) {
     if (!this.isOn) return;
     this.isOn = false;
+    this.cancel();
     for (const air of airs) air.stop();
     this.parts.counted(undefined);
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { memberIdOf } from '../../../lib/core/room/facts';
+import { rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState, type HostState } from '../../../lib/core/room/host-state';
 import { toRemote } from '../../../lib/core/time/clock';
 import type { AirMessage } from '../../../lib/core/wire/air';
@@ -13,6 +14,8 @@ import { seeded } from '../../helpers/virtual-random';
 import { trueScheduler, VirtualTime } from '../../helpers/virtual-time';
 
 const HALF_MS = 10;
+/** Lists follow each other no faster. */
+const LIST_MS = 300;
 const playback: SignedMessage = { kind: 'playback', run: 'run', epoch: 1, revision: 0, change: 0 };
 
 /** A host’s air and those who hear it, over a relay that is nothing but the way there and back. */
@@ -63,6 +66,12 @@ class World {
       doorway: () => ({ airs: [air], voice }),
       counted: (audience) => (this.state = { ...this.state, audience }),
     });
+    this.tellWhoIsHere();
+  }
+
+  /** As a host does when somebody comes or goes, and every 5 s. */
+  private tellWhoIsHere() {
+    this.time.after(LIST_MS, () => this.air.published(rosterMessage(this.state)));
   }
 
   private carry(message: Uint8Array<ArrayBuffer>) {
@@ -80,6 +89,7 @@ class World {
       state: 'in-sync' as const,
     }));
     this.state = { ...this.state, members: host ? [host, ...others] : others };
+    if (this.air) this.tellWhoIsHere();
   }
 
   press(position: number) {
@@ -181,7 +191,7 @@ describe('a host on the air (AU-1, AU-6)', () => {
     expect(world.isOpen).toBe(false);
     expect(world.state.audience).toBe(1);
     world.listeners.clear();
-    await world.wait(15_000);
+    await world.wait(17_000);
     expect(world.isOpen).toBeUndefined();
     expect(world.state.audience).toBeUndefined();
   });
@@ -230,9 +240,9 @@ describe('a watcher (AU-1, AU-6)', () => {
     await world.wait(6_000);
     expect(seat.connection).toBe('open');
     world.isCut = true;
-    await world.wait(119_000);
+    await world.wait(114_000);
     expect(world.told.ended).not.toHaveBeenCalled();
-    await world.wait(10_000);
+    await world.wait(12_000);
     expect(world.told.ended).toHaveBeenCalledWith('host-lost');
   });
 
