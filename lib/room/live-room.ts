@@ -11,6 +11,7 @@ import type { RoomDependencies } from './dependencies';
 import type { Reached } from './dialler';
 import { GuestSeat } from './guest-seat';
 import { HostSeat } from './host-seat';
+import { keepChat, keptChat } from './kept-chat';
 import type { Identity } from './links/link';
 import { Prober } from './prober';
 import type { Reach } from './reach';
@@ -60,6 +61,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
       clock: () => this.clock(),
       carrier: () => this.seat.carrier,
     });
+    keepChat(this.chat, record?.chat, { ...parts, write: () => listeners.recorded() });
     const wasHost = record?.facts !== undefined && record.belief === undefined;
     // The clock by which the host was heard has died with the room place: it counts as heard now.
     const belief = record?.belief && heard(record.belief, this.now());
@@ -115,7 +117,8 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
     const { seat, memory, suspects } = this;
     const facts = seat instanceof HostSeat ? memory.keep(seat.facts, suspects) : memory.keepAsGuest(seat, suspects);
     const belief = seat instanceof HostSeat ? undefined : seat.belief;
-    return { ...base, ...(facts ? { facts } : {}), ...(belief ? { belief } : {}) };
+    const chat = keptChat(this.chat, this.parts.wallNow(), this.now());
+    return { ...base, ...(facts ? { facts } : {}), ...(belief ? { belief } : {}), ...(chat ? { chat } : {}) };
   }
 
   async close(ends = false) {

@@ -1,8 +1,6 @@
-import type { Ref, ToldLine } from '../wire/chat-words';
+import { KEPT_MAX, type Ref, type ToldLine } from '../wire/chat-words';
 import type { MemberId } from '../wire/protocol';
 
-/** So many of the newest are kept, by every member (SPEC CH-3). */
-export const KEPT_MAX = 200;
 /** Whoever comes back hears again what may have been changed meanwhile: a minute to edit, two until it was given up. */
 const RETOLD_MS = 180_000;
 

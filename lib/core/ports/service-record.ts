@@ -8,6 +8,7 @@ import { cleanName, counterSchema, playbackSchema, shortIdSchema } from '../wire
 import { parseRoomCode, parseServer } from '../wire/invite';
 import { controlSchema, MEMBERS_MAX } from '../wire/protocol';
 import { reachSchema } from '../wire/reach';
+import { keptChatSchema } from './kept-chat';
 import { within } from './schema-parts';
 
 /**
@@ -98,6 +99,8 @@ const roomRecordSchema = v.object({
   /** The room as it was known; absent before the host's first words. */
   facts: v.exactOptional(keptFactsSchema),
   belief: v.exactOptional(beliefSchema),
+  /** What was said, once something was. */
+  chat: v.exactOptional(keptChatSchema),
 });
 
 const configSchema = v.object({

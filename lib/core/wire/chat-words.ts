@@ -11,13 +11,15 @@ export const SIGNS = ['heart', 'laugh', 'wow', 'sad', 'clap', 'fire'] as const;
 export const signSchema = v.fallback(v.picklist(SIGNS), 'clap');
 export type Sign = (typeof SIGNS)[number];
 
+/** So many of the newest messages are kept, by every member (SPEC CH-3). */
+export const KEPT_MAX = 200;
 /** Lines in one message. Of the longest ones fewer fit (SPEC PR-3). */
 export const LINES_MAX = 50;
 /** Places of the film where people reacted, over all films of a room. */
 export const MOMENTS_MAX = 90;
 /** Nobody is made to wait longer between two messages, s. */
 export const SLOW_MAX_S = 300;
-const MUTED_MAX = 64;
+export const MUTED_MAX = 64;
 
 const textSchema = v.pipe(v.string(), v.maxLength(MESSAGE_MAX * 4), v.transform(cleanMessage));
 const wordsSchema = v.pipe(textSchema, v.minLength(1));

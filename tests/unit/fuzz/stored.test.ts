@@ -11,13 +11,14 @@ import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-rec
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState } from '../../../lib/core/room/host-state';
 import { initialSync } from '../../../lib/core/sync/state';
+import { KEPT_MAX, SLOW_MAX_S } from '../../../lib/core/wire/chat-words';
 import { COLOURS } from '../../../lib/core/wire/colours';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
 import { makeRoomCode } from '../../../lib/core/wire/invite';
 import { encodeMessage, MEMBERS_MAX, parseMessage, signedMessageSchema } from '../../../lib/core/wire/protocol';
 import { restored } from '../../../lib/room/kept-facts';
 import { anyNumber, anyText, anything, asJson, FUZZ_TIMEOUT_MS, flawOf, holds, nearly } from './fuzz';
-import { aControl, aMedia, aMember, aName, anEpoch, anId, aPlayback } from './wire.arbitraries';
+import { aControl, aMedia, aMember, aMoment, aName, anEpoch, anId, aPlayback, aToldLine } from './wire.arbitraries';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 const { DEFAULTS, parseSettings } = await import('../../../lib/browser/settings');
@@ -218,10 +219,14 @@ describe('the record of a room (RS-2)', () => {
     },
     { requiredKeys: ['run', 'epoch', 'host', 'order', 'heardAt'] },
   );
+  const chat = fc.record({
+    ...{ lines: fc.array(aToldLine, { maxLength: 8 }), moments: fc.array(aMoment, { maxLength: 8 }) },
+    ...{ slowS: fc.nat({ max: SLOW_MAX_S }), muted: ids(4), unread: fc.nat(), wallAt: wallAheadMs },
+  });
   const room = fc.record(
     {
       ...{ code, name: aName, identity: fc.constant({ kty: 'EC' }) },
-      ...{ server: fc.constant('https://a.example'), facts, belief },
+      ...{ server: fc.constant('https://a.example'), facts, belief, chat },
     },
     { requiredKeys: ['code', 'name', 'identity'] },
   );
@@ -237,6 +242,14 @@ describe('the record of a room (RS-2)', () => {
       const read = parseServiceRecord(asJson(kept));
       if (!read) throw new Error('not taken');
       expect([read.tabId, asJson(read.room)]).toEqual([kept.tabId, asJson(kept.room)]);
+    });
+  });
+
+  test('CH-20: is taken all the same where its chat is junk', options, () => {
+    holds(fc.tuple(record, fc.oneof(nearly(chat), anything)), ([kept, junk]) => {
+      const read = parseServiceRecord({ ...kept, room: { ...kept.room, chat: junk } });
+      expect(read?.room.code).toBe(kept.room.code);
+      expect(flawOf(read?.room.chat, { lists: KEPT_MAX })).toBeUndefined();
     });
   });
 

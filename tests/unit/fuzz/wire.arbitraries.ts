@@ -102,7 +102,7 @@ export const aToldLine = record({
   re: optional(aRef),
   edited: optional(fc.constant(true as const)),
 });
-const aMoment = fc.record({ film: count, at: place, sign: aSign, count });
+export const aMoment = fc.record({ film: count, at: place, sign: aSign, count });
 
 const aGuestChatMessage = fc.oneof(
   record({ kind: fc.constant('write' as const), n: count, text: aMessageText, re: optional(aRef) }),

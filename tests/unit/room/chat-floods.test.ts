@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { KEPT_MAX } from '../../../lib/core/chat/log';
 import { cleanMessage, MESSAGE_LINES_MAX, MESSAGE_MAX } from '../../../lib/core/text/clean-message';
-import { MOMENTS_MAX, SIGNS } from '../../../lib/core/wire/chat-words';
+import { KEPT_MAX, MOMENTS_MAX, SIGNS } from '../../../lib/core/wire/chat-words';
 import type { Reacted } from '../../../lib/room/chat';
 import { Place } from './people';
 

@@ -97,6 +97,80 @@ describe('CH-3: the history', () => {
   });
 });
 
+describe('CH-20: a room place that dies', () => {
+  /** Another life of the same member, which has nothing but the record. */
+  async function again(person: Person | undefined, kept = person?.record) {
+    person?.die();
+    const next = new Person(place, person?.name ?? '');
+    void next.open(false, kept);
+    await place.wait(4_000);
+    return next;
+  }
+
+  test('as a host has its chat again, with what was set there, and tells it to who comes', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    chat(ann).write('one');
+    chat(ben).write('two');
+    chat(ben).react('heart');
+    chat(ann).setRules({ slowS: 3 });
+    await place.wait(1_000);
+    chat(ben).erase(last(ben).n);
+    await place.wait(1_000);
+    const next = await again(ann);
+    expect([isHost(next), isHost(ben)]).toEqual([true, false]);
+    expect(said(next)).toEqual(['Ann: one', 'Ben: ']);
+    expect([chat(next).moments, chat(next).rules]).toMatchObject([[{ sign: 'heart' }], { slowS: 3 }]);
+    chat(next).write('three');
+    await place.wait(500);
+    const cleo = await join('Cleo');
+    for (const person of [next, ben, cleo]) expect(said(person)).toEqual(['Ann: one', 'Ben: ', 'Ann: three']);
+  });
+
+  test('as a guest has its chat again, asks for what it has missed, and still counts what was not looked at', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    chat(ann).write('one');
+    await place.wait(1_000);
+    const { record } = ben ?? {};
+    chat(ann).write('two');
+    await place.wait(1_000);
+    const next = await again(ben, record);
+    expect(said(next)).toEqual(['Ann: one', 'Ann: two']);
+    expect(chat(next).unread).toBe(2);
+  });
+
+  test('knows how old a message is: it can be edited for its minute, and no longer', async () => {
+    const [ann] = await place.party(['Ann', 'Ben']);
+    chat(ann).write('one');
+    await place.wait(40_000);
+    const next = await again(ann);
+    chat(next).rewrite(last(next).n, 'One');
+    await place.wait(20_000);
+    chat(next).rewrite(last(next).n, 'Two');
+    await place.wait(500);
+    expect(said(next)).toEqual(['Ann: One']);
+  });
+
+  test('leaves a bounded record, of the newest messages', async () => {
+    const [ann] = await place.party(['Ann', 'Ben']);
+    for (let n = 0; n < 40; n++) {
+      chat(ann).write(`${n} ${'é'.repeat(MESSAGE_MAX - 10)}`);
+      await place.wait(1_000);
+    }
+    await place.wait(1_000);
+    const kept = ann?.record?.chat?.lines ?? [];
+    expect(kept.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(60_000);
+    expect(kept.length).toBeGreaterThan(25);
+    expect(kept.at(-1)?.text.slice(0, 3)).toBe('39 ');
+  });
+
+  test('has written nothing where nobody has said anything', async () => {
+    const [ann] = await place.party(['Ann', 'Ben']);
+    chat(ann).type();
+    await place.wait(1_000);
+    expect(ann?.record).not.toHaveProperty('chat');
+  });
+});
+
 describe('CH-4: what is written while the host is not heard', () => {
   test('is said once it is, and once', async () => {
     const [ann, ben] = await place.party(['Ann', 'Ben']);

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  emptyLog,
-  findLine,
-  inBatches,
-  KEPT_MAX,
-  missedSince,
-  takeLines,
-  toldLine,
-} from '../../../../lib/core/chat/log';
-import type { ToldLine } from '../../../../lib/core/wire/chat-words';
+import { emptyLog, findLine, inBatches, missedSince, takeLines, toldLine } from '../../../../lib/core/chat/log';
+import { KEPT_MAX, type ToldLine } from '../../../../lib/core/wire/chat-words';
 
 const line = (n: number, more: Partial<ToldLine> = {}): ToldLine => ({
   ...{ by: 'ann', n, name: 'Ann', text: `no. ${n}`, agoMs: 0 },
