@@ -104,14 +104,16 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
         const by = await beginner(opened, told, tabId, parsed.ok ? parsed.invite.code : '');
         if (!parsed.ok) return refuse(tabId, by, parsed.problem);
         const { invite } = parsed;
+        // What a page has made it knows, and what is put into the address of one that is open it can read (SPEC SC-13).
+        const seen = by === 'page' || opened.how === 'hash' ? ({ seen: true } as const) : {};
         const decision = await decide(invite, by, tabId);
         switch (decision.do) {
           case 'join': {
             const config = await roomConfig();
-            await room.bind({ type: 'join', tabId, invite });
+            await room.bind({ type: 'join', tabId, invite, ...seen });
             // Takes the next turn, ahead of anything that the page which is loaded now may ask.
             room
-              .begin({ type: 'join', tabId, invite, config, opened: true }, opened.how === 'load')
+              .begin({ type: 'join', tabId, invite, config, opened: true, ...seen }, opened.how === 'load')
               .catch((error: unknown) => {
                 console.error('lockstep: the room of an invite could not be entered', error);
               });
@@ -124,7 +126,7 @@ export function inviteDoor(room: RoomKeeper, openings: Openings, inTurn: InTurn)
             await room.moveTo(tabId);
             break;
           case 'offer':
-            await offer(tabId, by, { invite, why: decision.why, trust: await readTrust(invite.server) });
+            await offer(tabId, by, { invite, why: decision.why, trust: await readTrust(invite.server), ...seen });
         }
       });
     },

@@ -257,7 +257,8 @@ export type RoomKeeper = ReturnType<typeof keepRoom>;
 
 export function attemptOf(entry: Entry): Attempt {
   const { type, tabId } = entry;
-  return type === 'create' ? { type, tabId } : { type, tabId, invite: entry.invite };
+  if (type === 'create') return { type, tabId };
+  return { type, tabId, invite: entry.invite, ...(entry.seen ? { seen: true } : {}) };
 }
 
 /**

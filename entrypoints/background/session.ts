@@ -61,7 +61,7 @@ export interface RoomSession {
 
 export type Attempt =
   | { readonly type: 'create'; readonly tabId: number }
-  | { readonly type: 'join'; readonly tabId: number; readonly invite: Invite };
+  | { readonly type: 'join'; readonly tabId: number; readonly invite: Invite; readonly seen?: true };
 
 const EMPTY: Session = {
   room: undefined,

@@ -24,6 +24,7 @@ export const TOASTS = {
   'skip-offered': 'toastSkipOffered',
   alone: 'toastAlone',
   'asks-to-drive': 'toastAsksToDrive',
+  'invite-seen': 'toastInviteSeen',
   asked: 'toastAsked',
   declined: 'toastDeclined',
   drives: 'toastDrives',

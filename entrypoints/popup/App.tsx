@@ -121,9 +121,10 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     const entry = await command(tabId);
     return enter(entry.type === 'create', () => ask('command', entry));
   };
-  const joinInvite = async (invite: Invite, at?: string): Promise<Obstacle> => {
+  const joinInvite = async (invite: Invite, at?: string, seen?: true): Promise<Obstacle> => {
     if (at === undefined || (tabId !== undefined && (await shows(tabId, at)))) {
-      return enterHere(async (id) => ({ type: 'join', tabId: id, invite, config: await roomConfig() }));
+      const more = seen ? { seen } : {};
+      return enterHere(async (id) => ({ type: 'join', tabId: id, invite, config: await roomConfig(), ...more }));
     }
     if (!(await mayEnter(at))) return 'no-access';
     // What the person has open stays; a tab without a page of its own is there for one.
@@ -147,7 +148,8 @@ export function App({ tab }: { readonly tab: Browser.tabs.Tab | undefined }): JS
     joinOffer: async () => {
       if (offered && 'ticket' in offered) return request(() => ask('discord', { type: 'take' }));
       const wanted = asked ?? (offered && 'invite' in offered ? offered : undefined);
-      const obstacle = wanted && (await joinInvite(wanted.invite, asked?.page));
+      const obstacle =
+        wanted && (await joinInvite(wanted.invite, asked?.page, 'seen' in wanted ? wanted.seen : undefined));
       if (obstacle === undefined) setAsked(undefined);
       return obstacle;
     },

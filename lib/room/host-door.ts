@@ -5,6 +5,9 @@ import type { MemberId } from '../core/wire/protocol';
 import { Knocks } from './knocks';
 import type { GuestLink, Refused } from './links/link';
 
+/** Who comes under ever new keys is told of no more often. */
+const SEEN_MAX = 64;
+
 export interface HostDoorDependencies {
   readonly scheduler: Scheduler;
   readonly facts: () => RoomFacts;
@@ -12,6 +15,8 @@ export interface HostDoorDependencies {
   readonly met: () => ReadonlySet<MemberId>;
   /** Comes in. */
   readonly enter: (link: GuestLink) => void;
+  /** Of a room in which nobody is asked about: a page may have read the invite by which this member has come. */
+  readonly seen: (id: MemberId) => void;
   /** Who waits has changed. @param name of somebody who has just come */
   readonly changed: (name: string | undefined) => void;
 }
@@ -20,6 +25,8 @@ export interface HostDoorDependencies {
 export class HostDoor {
   readonly knocks: Knocks;
   private readonly removed = new Set<MemberId>();
+  /** Who has said that a page may have read the invite. */
+  private readonly seenBy = new Set<MemberId>();
   /** Whom the person here has let in already, elsewhere. */
   expected: ReadonlySet<MemberId> = new Set();
   /** Another is named: whoever comes now is to be met by the next host. */
@@ -50,6 +57,14 @@ export class HostDoor {
     const link = this.knocks.take(id);
     if (link) this.parts.enter(link);
     this.parts.changed(undefined);
+  }
+
+  /** A page may have read the invite of this member. It is told once, and not where nobody comes in unasked (SPEC SC-13). */
+  inviteSeen(id: MemberId) {
+    const { locked, approves } = this.parts.facts();
+    if (locked || approves || this.seenBy.has(id) || this.seenBy.size >= SEEN_MAX) return;
+    this.seenBy.add(id);
+    this.parts.seen(id);
   }
 
   /** It is not let in again in this run. */

@@ -75,6 +75,7 @@ export class HostSeat implements Seat {
       facts: () => this.facts,
       met: parts.met,
       enter: (link) => this.guests.arrive(link),
+      seen: (id) => listeners.toast('invite-seen', findMember(this.facts, id)?.name ?? ''),
       changed: (name) => {
         if (name !== undefined) listeners.toast('knocks', name);
         listeners.changed();
@@ -267,6 +268,8 @@ export class HostSeat implements Seat {
         return this.door.isRetiring || this.powers.countDown(message.on, id);
       case 'ask-to-drive':
         return this.door.isRetiring || this.asked(id);
+      case 'invite-seen':
+        return this.door.inviteSeen(id);
       default:
         // Its author says it again to the next host.
         return this.door.isRetiring || this.parts.chat.hear(id, message);

@@ -93,6 +93,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
       if (!(this.seat instanceof HostSeat && record)) throw error;
     }
     this.opening = false;
+    if (this.wanted.seen && this.seat instanceof GuestSeat) this.seat.carrier.host({ kind: 'invite-seen' });
   }
 
   async openByHand(way: Way) {

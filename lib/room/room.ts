@@ -44,6 +44,8 @@ export interface Wanted {
   /** Whether to make it, or to join it. */
   readonly creates: boolean;
   readonly record?: RoomRecord | undefined;
+  /** A page may have read the invite. */
+  readonly seen?: boolean | undefined;
   /** By which the host knows this member already, where there is no record. */
   readonly identity?: unknown;
   /** Whoever makes it lets members in by hand from its beginning: no server has to be reached for it. */

@@ -88,7 +88,16 @@ export interface Seat {
 }
 
 /** What is said in the page of who is here: `hosts` of somebody else who is host now, `host-here` where it is this member. */
-export type RoomToast = 'joined' | 'left' | 'hosts' | 'host-here' | 'knocks' | 'moved' | 'asks-to-drive' | 'declined';
+export type RoomToast =
+  | 'joined'
+  | 'left'
+  | 'hosts'
+  | 'host-here'
+  | 'knocks'
+  | 'moved'
+  | 'asks-to-drive'
+  | 'declined'
+  | 'invite-seen';
 
 /** How a seat tells its room; each call is a fact, never a request. */
 export interface SeatListeners {

@@ -53,11 +53,11 @@ export class RoomService {
         return this.begin({ tabId, config, code: parts.makeCode(), server: config.server, creates: true, ...hand });
       }
       case 'join': {
-        const { tabId, config, invite, opened = false, again } = command;
+        const { tabId, config, invite, opened = false, seen = false, again } = command;
         const server = invite.server ?? config.defaultServer;
         const hand = command.offer === undefined ? {} : { byHand: command.offer };
         const more = { ...hand, ...(again ? { again } : {}), ...this.identityFor(invite.code) };
-        return this.begin({ tabId, config, code: invite.code, server, creates: false, opened, ...more });
+        return this.begin({ tabId, config, code: invite.code, server, creates: false, opened, seen, ...more });
       }
       case 'leave':
         this.cancelRedeeming();

@@ -13,6 +13,8 @@ export interface SessionOf {
   readonly creates: boolean;
   /** The person has only opened a link: nothing was said yet of what others see. */
   readonly opened?: boolean;
+  /** A page may have read the invite. */
+  readonly seen?: boolean;
   /** Members come by hand: from the beginning, where it is made; by this offer of the host, where it is joined. */
   readonly byHand?: true | string;
   /** Of the same room before the room place died. */
@@ -40,12 +42,12 @@ export const isSeenSo = (config: Seen, as: Seen) => config.name === as.name && c
 
 /** The room that is opened. @param config as it is now */
 export function roomOf(
-  { code, server, record, identity, byHand }: SessionOf,
+  { code, server, record, identity, byHand, seen }: SessionOf,
   { name, colour }: RoomConfig,
   ways: Ways,
 ) {
   const hand = byHand === true ? { byHand: ways.byHand?.way } : {};
-  return { code, name, colour, ...(server ? { server } : {}), record, identity, ...hand };
+  return { code, name, colour, ...(server ? { server } : {}), record, identity, seen, ...hand };
 }
 
 /** @returns the server to name in an invite; undefined: the compiled-in default */

@@ -16,6 +16,8 @@ export type Offer =
       readonly invite: Invite;
       readonly why: OfferReason;
       readonly trust: ServerTrust;
+      /** A page may have read it: it has made it, or it was open already. */
+      readonly seen?: true;
     }
   /** A join ticket, as Discord has handed it over: redeemed on *Join*, for its host would see this machine's address. */
   | {

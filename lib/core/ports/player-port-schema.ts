@@ -154,6 +154,7 @@ const toPlayerSchema = v.variant('type', [
       'skip-offered',
       'alone',
       'asks-to-drive',
+      'invite-seen',
       'asked',
       'declined',
       'drives',

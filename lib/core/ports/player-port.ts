@@ -143,6 +143,7 @@ export type ToPlayer =
         | 'skip-offered'
         | 'alone'
         | 'asks-to-drive'
+        | 'invite-seen'
         | 'asked'
         | 'declined'
         | 'drives'

@@ -153,6 +153,8 @@ export type RoomCommand =
       readonly config: RoomConfig;
       /** By opening a link, without a press in the popup. */
       readonly opened?: true;
+      /** A page may have read the invite. */
+      readonly seen?: true;
       readonly again?: Again;
       /** Of the host, by hand. */
       readonly offer?: string;

@@ -108,6 +108,8 @@ export const guestMessageSchema = v.variant('kind', [
   /** Its person is asked to let this member drive (SPEC RO-19); all start after a countdown, or not after all (WA-9). */
   v.object({ kind: v.literal('ask-to-drive') }),
   v.object({ kind: v.literal('countdown'), on: v.boolean() }),
+  /** A page may have read the invite by which this member has come (SPEC SC-13). */
+  v.object({ kind: v.literal('invite-seen') }),
   v.object({ kind: v.literal('leave') }),
   ...guestChatMessages,
 ]);

@@ -177,6 +177,14 @@ describe('SC-2: an invite that was opened', () => {
     expect(stage.browser.injected).toEqual([tab.id]);
   });
 
+  it.each([
+    ['was open already', 'hash', [true]],
+    ['came with it', 'load', [undefined]],
+  ] as const)('SC-13: may have been read by a page that %s: %s', async (_, how, seen) => {
+    await stage.invite(tab, { how });
+    expect(stage.place.entered.map((entry) => entry.type === 'join' && entry.seen)).toEqual(seen);
+  });
+
   it('waits with its server where the person wants to be asked', async () => {
     await set({ autoJoin: false, server: 'https://own.example' });
     await stage.invite(tab, {});
@@ -413,7 +421,7 @@ describe('SC-5: an invite that a page made', () => {
   it('is offered in its tab, and the popup opened for it once', async () => {
     for (const seed of [3, 4, 5, 6]) await stage.invite(tab, { code: codeOf(seed), by: 'page', how: 'hash' });
     expect(stage.place.performed).toEqual([]);
-    expect(await stage.offerIn(tab)).toMatchObject({ invite: { code: codeOf(6) }, why: 'page' });
+    expect(await stage.offerIn(tab)).toMatchObject({ invite: { code: codeOf(6) }, why: 'page', seen: true });
     expect([stage.browser.badge, stage.browser.popups]).toEqual(['?', 1]);
   });
 

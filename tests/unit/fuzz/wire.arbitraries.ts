@@ -153,6 +153,7 @@ export const aGuestMessage: fc.Arbitrary<GuestMessage> = fc.oneof(
   }) as fc.Arbitrary<GuestMessage>,
   record({ kind: fc.constant('rename' as const), name: aName, colour: optional(aColour) }),
   record({ kind: fc.constant('ask-to-drive' as const) }),
+  record({ kind: fc.constant('invite-seen' as const) }),
   record({ kind: fc.constant('countdown' as const), on: fc.boolean() }),
   record({ kind: fc.constant('leave' as const) }),
   aGuestChatMessage,

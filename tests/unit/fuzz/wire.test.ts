@@ -62,7 +62,7 @@ describe.each([
 /** Kinds, words and fields that only a newer version knows. */
 const later = <T extends string>(known: readonly T[]) =>
   anyText.filter((word) => !(known as readonly string[]).includes(word));
-const GUEST_KINDS = ['ready', 'ping', 'intent', 'rename', 'ask-to-drive', 'countdown', 'leave'];
+const GUEST_KINDS = ['ready', 'ping', 'intent', 'rename', 'ask-to-drive', 'countdown', 'invite-seen', 'leave'];
 const CHAT_KINDS = [
   ...['write', 'rewrite', 'erase', 'react', 'typing', 'recall'],
   ...['lines', 'reacted', 'types', 'moments', 'chat-rules', 'unheard'],

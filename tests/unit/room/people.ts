@@ -127,13 +127,16 @@ export class Person {
   /** How it is being let in. */
   trying: string | undefined;
 
+  /** A page may have read the invite by which it comes. */
+  seen = false;
+
   /** @param byHand made so, over the second network */
   async open(creates: boolean, record?: RoomRecord, code = CODE, byHand = false) {
     const dependencies = this.dependencies();
     const hand = byHand ? { byHand: this.handWay } : {};
     await openRoom(
       dependencies,
-      { code, name: this.name, colour: this.colour, creates, record, ...hand },
+      { code, name: this.name, colour: this.colour, seen: this.seen, creates, record, ...hand },
       {
         trying: (diary) => (this.trying = diary.at(0)?.step),
         ordered: () => this.changed(),
