@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { evaluateQuietly, extensionOf } from '../helpers/browsers.mjs';
+import { evaluateQuietly, extensionOf, worker } from '../helpers/browsers.mjs';
 import { named } from '../helpers/party.mjs';
 import { openParty } from './party';
 import { closePopup, expectBadge } from './popup';
@@ -109,4 +109,19 @@ it('CH-13, CH-14, CH-15: two people write, jump to a place and react, and their 
     const heard = await heardBy(person);
     for (const word of ['look at', 'I see', 'onerror', 'Laugh', '😂']) expect(heard).not.toContain(word);
   }
+});
+
+it('CH-20: a host whose room place has died has its chat again', async () => {
+  const [ours, theirs] = [await openChat(host), await openChat(guest)];
+  await write(ours, 'the first');
+  await expectSaid(theirs, 'the first');
+  await write(theirs, 'the second');
+  const background = await worker(host.browser);
+  const kept = () => background.evaluate(async () => JSON.stringify(await chrome.storage.session.get('room')));
+  await eventually(kept, (record) => expect(record).toContain('the second'), SAID_WITHIN_MS);
+  await background.evaluate(() => chrome.offscreen.closeDocument());
+  await ours.reload();
+  for (const text of ['the first', 'the second']) await expectSaid(ours, text);
+  await write(ours, 'the third');
+  await expectSaid(theirs, 'the third');
 });
