@@ -1,3 +1,5 @@
+import type { FocusChange } from '../player/player-view';
+
 /**
  * What a page was seen to insist on, and by which it is known for that (SPEC IN-18, IN-20). All times are local ms.
  */
@@ -13,6 +15,10 @@ export interface PageHabits {
   readonly overwroteAt: number;
   /** When the page has changed its rate, and kept to that. */
   readonly ratesAt: readonly number[];
+  /** The room's rate before the last of these. */
+  readonly rateLeft: number | undefined;
+  /** When the page last took back a rate of its own. */
+  readonly tookRateBackAt: number;
   /** When the page last paused what we had just played. */
   readonly naggedAt: number;
   /** Its film cannot be sought: its person has been told. */
@@ -33,6 +39,8 @@ export const noHabits: PageHabits = {
   ownPlayAt: Number.NEGATIVE_INFINITY,
   overwroteAt: Number.NEGATIVE_INFINITY,
   ratesAt: [],
+  rateLeft: undefined,
+  tookRateBackAt: Number.NEGATIVE_INFINITY,
   naggedAt: Number.NEGATIVE_INFINITY,
   wentAt: Number.NEGATIVE_INFINITY,
   broughtBackAt: Number.NEGATIVE_INFINITY,
@@ -48,6 +56,14 @@ const OVERWRITES_WITHIN_MS = 10_000;
 /** So many rates by themselves within so long are a fight that the room is no part of. */
 const RATES_MAX = 3;
 const RATES_WITHIN_MS = 5_000;
+/** A rate that no press is known for is told once it has stood for so long… */
+const RATE_STANDS_MS = 250;
+/** …or, while the page is at the front and nobody is at a button of another window, as long as most silences in speech last. */
+const RATE_STANDS_AT_FRONT_MS = 1_000;
+/** …or, once its page has taken one back, as long as a silence may last at all. */
+const RATE_STANDS_AGAIN_MS = 5_000;
+/** A film has another silence within this. */
+const TOOK_BACK_WITHIN_MS = 60_000;
 /** Nobody sees a start and takes it back as fast. */
 const NAGS_AT_ONCE_MS = 150;
 /** Pages that want a press pause again within this. */
@@ -101,9 +117,23 @@ export function noteOverwritten(habits: PageHabits, now: number): PageHabits {
   return now - habits.ownRateAt < OVERWRITES_MS ? { ...habits, overwroteAt: now } : habits;
 }
 
-/** The page has changed its rate, and keeps to it. */
-export function noteRate(habits: PageHabits, now: number): PageHabits {
-  return { ...habits, ratesAt: [...habits.ratesAt.filter((at) => now - at < RATES_WITHIN_MS), now] };
+/** The page has changed its rate, and keeps to it. @param rateLeft the room's rate until then */
+export function noteRate(habits: PageHabits, rate: number, rateLeft: number, now: number): PageHabits {
+  const ratesAt = habits.ratesAt.filter((at) => now - at < RATES_WITHIN_MS);
+  const tookBack = ratesAt.length > 0 && rate === habits.rateLeft;
+  const noted = { ...habits, ratesAt: [...ratesAt, now], rateLeft };
+  return tookBack ? noteTookRateBack(noted, now) : noted;
+}
+
+/** A rate of the page's own is over, and nobody has pressed anything: something runs past silences. */
+export function noteTookRateBack(habits: PageHabits, now: number): PageHabits {
+  return { ...habits, tookRateBackAt: now };
+}
+
+/** For how long a rate without a press has to stand until it is told, ms (SPEC IN-19). @param now local ms */
+export function rateStandsMs({ tookRateBackAt }: PageHabits, focus: FocusChange | undefined, now: number): number {
+  if (now - tookRateBackAt < TOOK_BACK_WITHIN_MS) return RATE_STANDS_AGAIN_MS;
+  return focus?.to === 'front' ? RATE_STANDS_AT_FRONT_MS : RATE_STANDS_MS;
 }
 
 /** The player is paused by nobody that is known. */

@@ -269,7 +269,7 @@ export const KINDS: readonly Kind[] = [
     of: ['rate'],
     is: ({ view }) => !view.userActive,
     verdict: 'held',
-    source: 'speed extensions, whose buttons lie outside the page',
+    source: 'speed extensions, whose buttons lie outside the page; those that run past silences take it back',
     rule: 'IN-19',
     test: 'core/sync/page-doings',
   },

@@ -1,5 +1,5 @@
 import { type Change, changeOf, disagrees, type Evidence, jumpMinS } from '../intent/evidence';
-import { isNag, isNagAgain, noteRate } from '../intent/habits';
+import { isNag, isNagAgain, noteRate, noteTookRateBack, rateStandsMs } from '../intent/habits';
 import { kindOf } from '../intent/kinds';
 import { isLoading } from '../intent/loading';
 import { noteEvent } from '../intent/page-reactions';
@@ -18,8 +18,6 @@ import { markDiscontinuity, nextLoad, nothingSeen, type SyncState } from './stat
 import type { Moment, SyncEffect } from './step-io';
 import { noteStormPause } from './storm-recovery';
 
-/** A rate that no press is known for is told once it has stood for so long. */
-const RATE_STANDS_MS = 250;
 /** Scrubbing tells the room this often. */
 const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
@@ -80,7 +78,7 @@ function takeChange(before: SyncState, noted: SyncState, change: Change, io: Cha
     case 'insists':
       return next;
     case 'held':
-      effects.push({ type: 'wake', inMs: RATE_STANDS_MS });
+      effects.push({ type: 'wake', inMs: rateStandsMs(next.habits, view.focus, now) });
       return { ...next, heldRate: { rate: view.rate, since: now } };
     case 'left': {
       if (change !== 'pause') return next;
@@ -192,11 +190,17 @@ export function promoteRate(state: SyncState, moment: Moment, effects: SyncEffec
   const { view, now } = moment;
   const context = contextOf(state, moment);
   if (!heldRate || !context) return state;
-  const stands = view.rate === heldRate.rate && disagrees('rate', view, context);
-  if (!stands) return { ...state, heldRate: undefined };
-  if (now - heldRate.since < RATE_STANDS_MS) return state;
-  const stood = { ...state, heldRate: undefined, habits: noteRate(state.habits, now) };
-  return takePress(stood, 'rate', context.target, context, moment, effects);
+  const { target } = context;
+  const isOther = disagrees('rate', view, context);
+  if (view.rate !== heldRate.rate || !isOther) {
+    const tookBack = view.rate !== heldRate.rate && !isOther && !view.userActive;
+    const habits = tookBack ? noteTookRateBack(state.habits, now) : state.habits;
+    return { ...state, heldRate: undefined, habits };
+  }
+  if (now - heldRate.since < rateStandsMs(state.habits, view.focus, now)) return state;
+  const habits = noteRate(state.habits, view.rate, target.rate, now);
+  const stood = { ...state, heldRate: undefined, habits };
+  return takePress(stood, 'rate', target, context, moment, effects);
 }
 
 /** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */

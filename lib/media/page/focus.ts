@@ -12,7 +12,8 @@ export interface Focus {
  * @param tell that it was seen in this frame: the focused frame alone is told of it by the browser
  */
 export function watchFocus(signal: AbortSignal, tell: (to: FocusChange['to']) => void): Focus {
-  let last: FocusChange | undefined;
+  // When it came there is not known.
+  let last: FocusChange | undefined = document.hasFocus() ? { at: Number.NEGATIVE_INFINITY, to: 'front' } : undefined;
   const note = (to: FocusChange['to']) => {
     last = { at: performance.now(), to };
   };

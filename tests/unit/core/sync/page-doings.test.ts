@@ -306,6 +306,68 @@ describe('IN-19: a rate that nobody is known to have chosen', () => {
     expect(causes(touched.tick(50, { rate: 1.5 }))).toEqual(['rate']);
   });
 
+  /** The page is at the front, and nobody is at a button of another window. */
+  const atFront = () => {
+    const desk = untouched();
+    desk.view = { ...desk.view, focus: { at: Number.NEGATIVE_INFINITY, to: 'front' } };
+    return desk;
+  };
+  const sets = (desk: Desk, rate: number, forMs: number) =>
+    causes([...desk.player('ratechange', { rate }), ...desk.play(forMs, 50)]);
+
+  test('of a page at the front is told once it has stood for a second', () => {
+    expect(sets(atFront(), 1.5, 900)).toEqual([]);
+    expect(sets(atFront(), 1.5, 1_100)).toEqual(['rate']);
+    const popup = atFront();
+    popup.view = { ...popup.view, focus: { at: popup.now - 2_000, to: 'back' } };
+    expect(sets(popup, 1.5, 300)).toEqual(['rate']);
+  });
+
+  test('of what runs past silences is not told, short ones or long ones', () => {
+    const desk = atFront();
+    for (const silenceMs of [700, 800, 3_000, 4_500]) {
+      expect(sets(desk, 2.5, silenceMs)).toEqual([]);
+      expect(sets(desk, 1, 6_000)).toEqual([]);
+    }
+    expect(sets(desk, 2.5, 5_100)).toEqual(['rate']);
+  });
+
+  test('of what has run past a long silence is not told the next time', () => {
+    const desk = atFront();
+    expect(sets(desk, 2.5, 2_000)).toEqual(['rate']);
+    desk.room({ playback: { rate: 2.5 } });
+    expect(sets(desk, 1, 1_100)).toEqual(['rate']);
+    desk.room({ playback: { rate: 1 } });
+    desk.play(20_000);
+    expect(sets(desk, 2.5, 4_000)).toEqual([]);
+    expect(sets(desk, 1, 60_000)).toEqual([]);
+    expect(sets(desk, 1.25, 1_100)).toEqual(['rate']);
+  });
+
+  test('that its person takes back says nothing of its page', () => {
+    const desk = atFront();
+    expect(sets(desk, 1.5, 200)).toEqual([]);
+    desk.player('ratechange', { rate: 1, userActive: true });
+    desk.play(1_000);
+    desk.view = { ...desk.view, userActive: false };
+    expect(sets(desk, 1.5, 1_100)).toEqual(['rate']);
+  });
+
+  test('of another value begins to stand anew', () => {
+    const desk = atFront();
+    expect(sets(desk, 1.5, 800)).toEqual([]);
+    expect(sets(desk, 1.75, 900)).toEqual([]);
+    expect(causes(desk.play(200, 50))).toEqual(['rate']);
+  });
+
+  test('that the room has taken over meanwhile is no rate of the page any more', () => {
+    const desk = atFront();
+    expect(sets(desk, 1.5, 300)).toEqual([]);
+    desk.room({ playback: { rate: 1.5 } });
+    expect(causes(desk.play(2_000))).toEqual([]);
+    expect(sets(desk, 1.25, 1_100)).toEqual(['rate']);
+  });
+
   test('is forgotten with the film', () => {
     const desk = untouched();
     desk.player('ratechange', { rate: 1.5 });
