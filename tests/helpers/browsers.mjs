@@ -19,6 +19,8 @@ const POLL_MS = 50;
 /** A worker that ends while it is asked answers never. */
 const WORKER_ANSWERS_MS = 2_000;
 
+/** In every language. */
+const NAME = 'Lockstep';
 /** As in the manifest. Firefox makes up an origin for it in each profile, unless told. */
 const FIREFOX_ID = 'lockstep@lockstep.example';
 
@@ -103,10 +105,13 @@ export async function launchChromium({
 
 /**
  * @param {Browser} browser
- * @returns {Promise<Extension>} the extension that was installed at the start
+ * @returns {Promise<Extension>} ours, if it is there, else the first: a rival's
  */
 export async function extensionOf(browser) {
-  return until(async () => [...(await browser.extensions()).values()][0], 'no extension is installed');
+  return until(async () => {
+    const installed = [...(await browser.extensions()).values()];
+    return installed.find(({ name }) => name === NAME) ?? installed[0];
+  }, 'no extension is installed');
 }
 
 /**
