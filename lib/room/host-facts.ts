@@ -18,8 +18,9 @@ export class HostFacts {
     private state: HostState,
     private readonly listeners: SeatListeners,
     publish: (message: SignedMessage) => void,
+    missed: () => readonly MemberId[],
   ) {
-    this.publisher = new HostPublisher(scheduler, () => this.state, publish);
+    this.publisher = new HostPublisher(scheduler, () => this.state, publish, missed);
     this.review = new WaitingReview(
       scheduler,
       () => this.state,

@@ -1,7 +1,7 @@
 import { mediaMessage, playbackMessage, rosterMessage } from '../core/room/host-messages';
 import type { HostState } from '../core/room/host-state';
 import type { Scheduler } from '../core/time/scheduler';
-import type { SignedMessage } from '../core/wire/protocol';
+import type { MemberId, SignedMessage } from '../core/wire/protocol';
 import type { GuestLink } from './links/link';
 
 /** The roster is repeated this often for the sake of its changing figures… */
@@ -27,6 +27,8 @@ export class HostPublisher {
     private readonly scheduler: Scheduler,
     private readonly state: () => HostState,
     private readonly publish: (message: SignedMessage) => void,
+    /** Whom this host has lost. */
+    private readonly missed: () => readonly MemberId[],
   ) {}
 
   /** To one guest, as it comes. */
@@ -58,7 +60,7 @@ export class HostPublisher {
       this.rosterDue = undefined;
       this.rosterAt = this.scheduler.now();
       this.toldMeasured = this.measured;
-      this.publish(rosterMessage(this.state()));
+      this.publish(rosterMessage(this.state(), this.missed()));
     });
     this.rosterDue = cancel;
   }

@@ -17,7 +17,10 @@ export interface HostSeatDependencies {
   /** The wall clock was set, so that what is kept has to be written anew. */
   readonly wallHasStepped: () => boolean;
   /** Who is not heard any more and has not said goodbye; who is back; who has said goodbye. */
-  readonly members: Readonly<Record<'lost' | 'back' | 'left', (id: MemberId) => void>>;
+  readonly members: Readonly<Record<'lost' | 'back' | 'left', (id: MemberId) => void>> & {
+    /** Those who are lost and not back. */
+    readonly suspects: readonly MemberId[];
+  };
   /** This member makes another one host in its place. */
   readonly makeHost: (id: MemberId) => void;
   /** Who was ever here in this run. */

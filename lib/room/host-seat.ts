@@ -8,7 +8,7 @@ import { newestSkip, offerSkip } from '../core/room/skip-offer';
 import { successorOf } from '../core/room/succession';
 import { goOnWithout } from '../core/room/waiting';
 import { ownClock } from '../core/time/clock';
-import type { MemberId } from '../core/wire/protocol';
+import type { MemberId, SignedMessage } from '../core/wire/protocol';
 import type { Carrier } from './chat';
 import { roundToMicroseconds } from './dependencies';
 import type { Doorway } from './doorway';
@@ -53,7 +53,8 @@ export class HostSeat implements Seat {
     const { scheduler } = parts;
     this.names = new GivenNames(state.host, parts.name);
     const own = coloured(this.names.withHost(state), state.host, parts.colour());
-    this.held = new HostFacts(scheduler, own, listeners, (message) => this.ways.publish(message));
+    const publish = (message: SignedMessage) => this.ways.publish(message);
+    this.held = new HostFacts(scheduler, own, listeners, publish, () => parts.members.suspects);
     this.guests = new HostMembers(scheduler, {
       came: (id, link, begins) => this.came(id, link, begins),
       said: (id, message, link, arrivedAt) => this.hear(id, message, link, arrivedAt),

@@ -289,6 +289,6 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
 
   private told(isCurrent: () => boolean): RoomListeners {
     const isMine = () => isCurrent() && !this.closed;
-    return whileCurrent(this.listeners, isMine, () => this.memory.met.add(this.seat.facts.members));
+    return whileCurrent(this.listeners, isMine, () => this.memory.met.hear(this.seat.facts));
   }
 }

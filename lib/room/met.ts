@@ -1,4 +1,5 @@
 import { MET_MAX } from '../core/ports/service-record';
+import type { RoomFacts } from '../core/room/facts';
 import type { Member, MemberId } from '../core/wire/protocol';
 
 /**
@@ -17,6 +18,11 @@ export class Met {
 
   get all(): readonly MemberId[] {
     return [...this.ids];
+  }
+
+  /** Those who are here, and those whom the host has lost: whoever follows it looks for them (SPEC SU-9). */
+  hear({ members, missed = [] }: Pick<RoomFacts, 'members' | 'missed'>) {
+    this.add([...missed.map((id) => ({ id })), ...members]);
   }
 
   add(members: readonly Pick<Member, 'id'>[]) {

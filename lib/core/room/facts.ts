@@ -37,6 +37,8 @@ export interface RoomFacts {
   readonly changedAt: number;
   /** How many watch without a seat, as the host has counted; absent: the room is not on the air. */
   readonly audience?: number | undefined;
+  /** Whom the host has lost without a goodbye, as it tells its guests. */
+  readonly missed?: readonly MemberId[] | undefined;
   /** In the order in which they follow a host that is lost; the host itself first. */
   readonly members: readonly Member[];
 }

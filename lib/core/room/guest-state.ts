@@ -77,8 +77,8 @@ export function takeSigned(state: GuestState, message: SignedMessage): GuestStat
       return settled({ ...current, mediaRevision: revision, film: message.film, media: message.media });
     case 'roster': {
       if (revision < current.rosterRevision) return state;
-      const { host, control, drivers, together, members, locked = false, approves = false, audience } = message;
-      const told = { host, control, drivers, together, locked, approves, members, audience };
+      const { host, control, drivers, together, members, locked = false, approves = false, audience, missed } = message;
+      const told = { host, control, drivers, together, locked, approves, members, audience, missed };
       return { ...current, rosterRevision: revision, ...told };
     }
     case 'handover':

@@ -1,7 +1,7 @@
 import { cleanText } from '../text/clean-text';
 import { boundPlayback, type Playback } from '../time/playback';
 import { NAME_MAX } from '../wire/fields';
-import { encodeMessage, MESSAGE_MAX_BYTES, type SignedMessage } from '../wire/protocol';
+import { encodeMessage, MESSAGE_MAX_BYTES, type MemberId, MISSED_MAX, type SignedMessage } from '../wire/protocol';
 import { runningCountdown } from './countdown';
 import type { HostState } from './host-state';
 import { newestSkip } from './skip-offer';
@@ -46,14 +46,17 @@ export function mediaMessage({ run, epoch, revision, film, media }: HostState): 
 /**
  * Names are cut where all of them would not fit into one message (SPEC PR-7): 64 names of 40 emoji are 10 kB, beside 8 kB of
  * everything else.
+ *
+ * @param missed whom the host has lost, the latest last
  */
-export function rosterMessage(state: HostState): SignedMessage {
+export function rosterMessage(state: HostState, missed: readonly MemberId[] = []): SignedMessage {
   const { run, epoch, revision, host, control, drivers, together, locked, approves, members, audience } = state;
   const withNames = (max: number): SignedMessage => ({
     ...{ kind: 'roster', run, epoch, revision, host, control, together },
     ...(locked ? { locked } : {}),
     ...(approves ? { approves } : {}),
     ...(audience === undefined ? {} : { audience }),
+    ...(missed.length > 0 ? { missed: missed.slice(-MISSED_MAX) } : {}),
     drivers: [...drivers],
     members: members.map((member) => ({ ...member, name: cleanText(member.name, max) })),
   });

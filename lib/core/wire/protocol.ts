@@ -31,6 +31,8 @@ export const CAPABILITIES: readonly string[] = [];
 /** The biggest message that is even parsed, bytes (SPEC PR-3). */
 export const MESSAGE_MAX_BYTES = 16_384;
 export const MEMBERS_MAX = 64;
+/** Of whom the host has lost, so many are named: two rooms find each other by one of them. */
+export const MISSED_MAX = 16;
 /** Twelve days: what is further off is no figure any more, ms. */
 export const DRIFT_MAX_MS = 1e9;
 /** A quarter of an hour: a machine has slept meanwhile, ms. */
@@ -171,6 +173,8 @@ export const signedMessageSchema = v.variant('kind', [
     members: v.pipe(v.array(memberSchema), v.maxLength(MEMBERS_MAX)),
     /** So many watch without a seat; absent: the room is not on the air (SPEC AU-2). */
     audience: v.optional(counterSchema),
+    /** Whom the host has lost without a goodbye, and may be met again as host of a room of its own (SPEC SU-9). */
+    missed: v.optional(v.pipe(v.array(shortIdSchema), v.maxLength(MISSED_MAX))),
   }),
   /** The host goes, and this member is host from that epoch on (SPEC SU-4). */
   v.object({

@@ -193,6 +193,7 @@ export const aSignedMessage: fc.Arbitrary<SignedMessage> = fc.oneof(
     drivers: fc.array(anId, { maxLength: 8 }),
     together: fc.boolean(),
     members: fc.array(aMember, { maxLength: 8 }),
+    missed: optional(fc.array(anId, { maxLength: 8 })),
   }) as fc.Arbitrary<SignedMessage>,
   record({
     kind: fc.constant('handover' as const),

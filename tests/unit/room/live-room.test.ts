@@ -276,6 +276,19 @@ describe('SU-4: a host goes with a word', () => {
     expect(ben?.position).toBeCloseTo(200.3, 1);
   });
 
+  test('SU-9: who is made host looks for whom the host before had lost before it came itself', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben']);
+    ben?.cutOff();
+    await place.wait(7_000);
+    const cleo = new Person(place, 'Cleo');
+    const opening = cleo.open(false);
+    await place.wait(2_000);
+    await opening;
+    ann?.room?.powers?.makeHost(cleo.room?.self ?? '');
+    await place.wait(2_000);
+    expect([isHost(cleo), cleo.room?.record().facts?.lost]).toEqual([true, [ben?.room?.self]]);
+  });
+
   test('SU-7: a host can end the room for everybody', async () => {
     const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
     const left = ann?.room?.close(true);

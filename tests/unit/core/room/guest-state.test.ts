@@ -39,6 +39,11 @@ test('RO-6: takes in what the host says, newer over older', () => {
   expect(state.members).toHaveLength(1);
 });
 
+test('SU-9: hears whom its host has lost, until that one is back', () => {
+  const told = takeSigned(guest, roster(2, { missed: ['ben'] }));
+  expect([told.missed, takeSigned(told, roster(3)).missed]).toEqual([['ben'], undefined]);
+});
+
 test.each<[string, SignedMessage]>([
   ['an older playback', playback(4)],
   ['an older roster', roster(2)],

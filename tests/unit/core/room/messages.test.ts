@@ -10,6 +10,7 @@ import {
   guestMessageSchema,
   MEMBERS_MAX,
   MESSAGE_MAX_BYTES,
+  MISSED_MAX,
   parseMessage,
   RTT_MAX_MS,
   signedMessageSchema,
@@ -73,7 +74,9 @@ describe('what a host says parses at its guests (PR-8)', () => {
       const figures = { state: 'catching-up', driftMs: -123_456_789.12, rttMs: 123_456.7 } as const;
       full = putMember({ ...full, drivers: [...full.drivers, id] }, { id, name: EMOJI_NAME, ...figures });
     }
-    const said = rosterMessage(full);
+    const missed = Array.from({ length: MEMBERS_MAX }, (_, i) => `${i}`.padStart(24, 'y'));
+    const said = rosterMessage(full, missed);
+    expect(said).toMatchObject({ missed: missed.slice(-MISSED_MAX) });
     const bytes = encodeMessage(said);
     expect(bytes.byteLength).toBeLessThanOrEqual(MESSAGE_MAX_BYTES);
     expect(parseMessage(signedMessageSchema, bytes)).toEqual(said);
