@@ -12,7 +12,7 @@ import { FLIPS_WITHIN_MS, isStorm } from './storm';
 const HIDING_MS = 1_000;
 /** …and pages as the window goes from the front: at its event. A busy page's `pause` comes some ms later. */
 const FOCUS_MS = 150;
-/** A page sets the rate of what begins to play within the same moment. */
+/** A page sets the rate of what begins to play within the same moment, or pauses it: nobody has seen it play by then. */
 const AT_PLAY_MS = 150;
 /**
  * The table of known kinds: whose doing was it? Asked from the top, the first that fits decides. A new report of what some
@@ -234,6 +234,15 @@ export const KINDS: readonly Kind[] = [
     source: 'pages that change their quality, and those that fight another script',
     rule: 'IN-3',
     test: 'core/intent/kinds',
+  },
+  {
+    name: 'pauses at once what it has played itself',
+    of: ['pause'],
+    is: ({ view, reactions, now }) => !view.userActive && now - reactions.playAt < AT_PLAY_MS,
+    verdict: 'page',
+    source: 'the page that pauses whatever is played, where it plays by itself as a seek lands',
+    rule: 'IN-28',
+    test: 'core/sync/page-doings',
   },
   {
     name: 'keeps to a rate of its own',

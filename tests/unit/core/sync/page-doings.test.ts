@@ -473,6 +473,20 @@ describe('IN-20: a page that pauses whatever is played', () => {
     expect(desk.player('pause')).toEqual([]);
   });
 
+  test('nor what it has played itself as our seek landed (IN-28)', () => {
+    const desk = untouched();
+    const pausedAfter = (ms: number) => {
+      desk.player('play', { paused: false });
+      desk.now += ms;
+      return desk.player('pause', { paused: true });
+    };
+    const first = pausedAfter(50);
+    expect(causes(first)).toEqual([]);
+    expect(words(first)).toContain('play');
+    desk.tick(5_000);
+    expect(causes(pausedAfter(160))).toEqual(['pause']);
+  });
+
   test('a moment later may be a person’s, once', () => {
     const desk = untouched();
     expect(causes(played(desk, 700))).toEqual(['pause']);

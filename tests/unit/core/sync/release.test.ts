@@ -219,6 +219,7 @@ describe('IN-7: a press that is held back', () => {
     const desk = heldBack();
     const id = desk.state.pending?.id ?? 0;
     desk.player('play', { paused: false });
+    desk.now += 200;
     desk.player('pause', { paused: true });
     desk.player('seeked', { position: 4 });
     desk.now += 1_000;
