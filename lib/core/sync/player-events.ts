@@ -71,7 +71,8 @@ function takeChange(before: SyncState, noted: SyncState, change: Change, io: Cha
   if (kind?.atLanding && event === 'seeking') return noted;
   if (kind?.verdict === 'offered') return takeSkip(noted, seen, moment, context, effects);
   if (kind?.answersUs) return noteAnswer(before, noted, event);
-  const next = noteHabit({ ...noted, flips: seen.flips }, change, kind?.verdict, moment, effects);
+  const elsewhere = change === 'seek' ? soughtByOther(noted) : noted;
+  const next = noteHabit({ ...elsewhere, flips: seen.flips }, change, kind?.verdict, moment, effects);
   switch (kind?.verdict) {
     case 'page':
     case 'waits':
@@ -125,6 +126,9 @@ function evidenceOf(
     from: placeBefore(seen, now),
   };
 }
+
+/** Where it is now says nothing of whether our last seek moved it (SPEC LV-16). */
+const soughtByOther = (state: SyncState): SyncState => ({ ...state, live: { ...state.live, driftBefore: undefined } });
 
 /** The page has answered a write of ours. @param next after this event was taken note of */
 function noteAnswer(before: SyncState, next: SyncState, event: PlayerEvent): SyncState {

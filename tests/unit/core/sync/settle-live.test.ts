@@ -212,6 +212,16 @@ describe('LV-3, LV-14: the distance from the edge is what is kept', () => {
     expect(words(desk.pass(12_000))).toEqual(['seek', 'rate']);
   });
 
+  test('LV-16: nor is it one that a person who may not drive has sought away from there since', () => {
+    const desk = watching({ canControl: false });
+    desk.behind += 30;
+    expect(words(desk.pass(1_000))).toEqual(['seek']);
+    desk.behind = 50;
+    desk.player('seeking', { position: desk.edge - desk.behind, seeking: true, userActive: true });
+    desk.player('seeked', { position: desk.edge - desk.behind, seeking: false });
+    expect(words(desk.pass(12_000, { userActive: false }))).toEqual(['seek']);
+  });
+
   test('LV-12: never nearer to the edge than a second', () => {
     const desk = watching();
     desk.live(0.1);
