@@ -30,6 +30,10 @@ const REACTIONS_KEPT = 50;
 /** A member's numbers begin anywhere in 2^30 places that are 2^20 apart: a room place that dies forgets how far it was. */
 const FIRST_NUMBERS = 2 ** 30;
 const NUMBERS_EACH = 2 ** 20;
+/** What was said to one host may be unknown to the next, if they were cut off from each other for as long as anybody dials, ms… */
+const SAID_AGAIN_MS = 120_000;
+/** …and so many of the newest are said again: a host takes five at once, and the person may be writing. */
+const SAID_AGAIN_MAX = 3;
 
 /** How a seat carries what is said: a host's to all its guests, or to one; a guest's to its host. */
 export type Carrier =
@@ -69,6 +73,8 @@ export class Chat {
   private typedAt = Number.NEGATIVE_INFINITY;
   private reactions: readonly Ref[] = [];
   private newest: number | undefined;
+  /** The term in which what is in the log was said last; undefined: nothing was. */
+  private term: string | undefined;
   readonly unsent: Unsent;
   private readonly host: HostChat;
   private readonly listeners = new Set<ChatListener>();
@@ -179,13 +185,30 @@ export class Chat {
   }
 
   /**
-   * There is a link to the host, or another seat: what was missed is asked for, what was not heard is said again.
+   * There is a link to the host, or this member is host now: what was missed is asked for, what was not heard is said again.
    * @param talks the host has something to tell
    */
   begun(talks = false) {
     const last = this.log.lines.at(-1);
     if (talks && !this.isHost) this.deliver({ kind: 'recall', ...(last ? { after: { by: last.by, n: last.n } } : {}) });
     this.unsent.sendAll();
+    this.sayAgain();
+  }
+
+  /** The host before may have been cut off from this one, and have taken what this one has never heard (SPEC CH-21). */
+  private sayAgain() {
+    const { term } = this;
+    this.term = this.termNow();
+    if (term === undefined || term === this.term) return;
+    const own = this.log.lines.filter(({ by, at }) => by === this.parts.self && this.now() - at < SAID_AGAIN_MS);
+    for (const { n, text, re } of own.slice(-SAID_AGAIN_MAX)) {
+      if (text !== '') this.deliver({ kind: 'write', n, text, ...(re ? { re } : {}) });
+    }
+  }
+
+  private termNow(): string {
+    const { host, epoch } = this.parts.facts();
+    return `${host} ${epoch}`;
   }
 
   private takeLines(told: readonly ToldLine[]) {
@@ -196,6 +219,7 @@ export class Chat {
       if (by === this.parts.self) this.unsent.drop(n);
     }
     if (this.log === before) return;
+    this.term = this.termNow();
     const isNews = (line: ToldLine) =>
       line.by !== this.parts.self && line.text !== '' && line.agoMs < NEWS_MS && !findLine(before, line);
     this.unread += told.filter(isNews).length;

@@ -281,7 +281,7 @@ export class LiveRoom extends ThroughSeat<HostSeat | GuestSeat> implements Room 
   private exchange(from: HostSeat | GuestSeat, to: HostSeat | GuestSeat, leaves = () => from.stop()) {
     this.seat = to;
     this.retired = leaves();
-    this.chat.begun();
+    if (to instanceof HostSeat) this.chat.begun();
     this.listeners.recorded();
     this.listeners.ordered();
     this.listeners.changed();

@@ -56,6 +56,7 @@ test.each([
   [303335, 'a member that was made host did not look for one that the host before had lost before it came'],
   [302434, 'a stream’s player passed for one that refuses to be sought because its person had sought it elsewhere'],
   [302672, 'a page that plays as it is sought, and pauses whatever is played, passed for its person'],
+  [302756, 'what a host wrote while it was cut off was unknown to the member that it went over to'],
   [300290, 'a pause in the middle of a seek by somebody who may not drive left the player standing for good'],
 ])('seed %i, with what people do in a room: %s', async (seed) => {
   await expectTogether(await calmed(await party(seed, true, undefined, true, true)));

@@ -65,7 +65,9 @@ export function judge(
   if (kind !== 'recall' && rules.muted.includes(by)) return [order, 'muted'];
   if ((kind === 'rewrite' || kind === 'erase') && !mayChange(log, by, message.n, now)) return [order, 'too-late'];
   const known = order.members.get(by) ?? fullAllowance(now);
-  const isSlow = kind === 'write' && !isHost && now - known.wroteAt < rules.slowS * 1000;
+  // What is said again to another host is nothing new.
+  const isNew = kind === 'write' && !findLine(log, { by, n: message.n });
+  const isSlow = isNew && !isHost && now - known.wroteAt < rules.slowS * 1000;
   if (isSlow) return [order, 'slow'];
   const which = kind === 'recall' ? 'recalls' : isWords ? 'words' : 'signs';
   const own = takeToken(known[which], RATES[which], now);
@@ -73,7 +75,7 @@ export function judge(
   // What is only a hint gives way to words.
   const isTold = all && (kind !== 'typing' || all.left > EVERYBODY.burst / 2);
   if (!own || !isTold) return [order, 'too-fast'];
-  const allowance = { ...known, [which]: own, ...(kind === 'write' ? { wroteAt: now } : {}) };
+  const allowance = { ...known, [which]: own, ...(isNew ? { wroteAt: now } : {}) };
   const others = [...order.members].filter(([id]) => id !== by).slice(1 - KNOWN_MAX);
   return [{ members: new Map([...others, [by, allowance]]), everybody: all }, undefined];
 }

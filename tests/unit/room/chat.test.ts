@@ -171,6 +171,32 @@ describe('CH-20: a room place that dies', () => {
   });
 });
 
+describe('CH-21: what was said to a host that was cut off', () => {
+  test('is said again to the one that followed it, by all who go over there', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ann?.cutOff();
+    await place.wait(15_000);
+    expect(isHost(ben)).toBe(true);
+    for (const text of ['anybody?', 'hello?', 'oops', 'I go on']) chat(ann).write(text);
+    chat(ann).erase(chat(ann).log.lines[2]?.n ?? 0);
+    chat(ben).write('Ann is gone');
+    ann?.cutOn();
+    await place.wait(20_000);
+    expect(isHost(ann)).toBe(false);
+    expect(said(ben)).toEqual(['Ben: Ann is gone', 'Ann: hello?', 'Ann: I go on']);
+    expect(unsent(ann)).toEqual([]);
+  });
+
+  test('is no news to who was there, and old words stay where they are', async () => {
+    const [ann, ben, cleo] = await place.party(['Ann', 'Ben', 'Cleo']);
+    chat(cleo).write('hello');
+    await place.wait(500);
+    ann?.die();
+    await place.wait(15_000);
+    expect([said(ben), said(cleo)]).toEqual([['Cleo: hello'], ['Cleo: hello']]);
+  });
+});
+
 describe('CH-4: what is written while the host is not heard', () => {
   test('is said once it is, and once', async () => {
     const [ann, ben] = await place.party(['Ann', 'Ben']);

@@ -65,8 +65,10 @@ describe('CH-7: a member', () => {
 describe('CH-10: the host may', () => {
   test('have everybody wait between two messages, but itself', () => {
     const { hear } = host({ slowS: 10, muted: [] });
-    expect([hear(write(1)), hear(write(2), 9_999), hear(write(3), 10_000)]).toEqual(['taken', 'slow', 'taken']);
-    expect([hear(write(1), 10_000, 'host', true), hear(write(2), 10_001, 'host', true)]).toEqual(['taken', 'taken']);
+    expect([hear(write(3)), hear(write(4), 9_999), hear(write(5), 10_000)]).toEqual(['taken', 'slow', 'taken']);
+    // What is said again to another host is no new message.
+    expect([hear(write(1), 10_001), hear(write(6), 20_000)]).toEqual(['taken', 'taken']);
+    expect([hear(write(3), 20_000, 'host', true), hear(write(4), 20_001, 'host', true)]).toEqual(['taken', 'taken']);
   });
 
   test('mute a member, who still hears the others', () => {
