@@ -44,7 +44,15 @@ function isCalm(world: World): boolean {
   const since = world.time.now - TRIMMED_MS;
   const atRest = ({ video, frame, machine, adOverAt }: Member) =>
     Math.max(video.stirredAt, frame.watch.movedAt, machine.wokeAt, adOverAt) < since;
-  return world.present.every((member) => atRest(member) && whatIsWrong(member, world).length === 0);
+  return (
+    !isFetchedBack(world) && world.present.every((member) => atRest(member) && whatIsWrong(member, world).length === 0)
+  );
+}
+
+/** A stream's room that nobody can be sought to is laid through its host's player, some seconds of it at a time. */
+function isFetchedBack({ host }: World): boolean {
+  const truth = host.frame.watch.order?.playback;
+  return truth?.live === true && !truth.paused && !host.options.hopeless && isOutOfWindow(host, truth);
 }
 
 /**
@@ -160,12 +168,18 @@ function isBeyond(member: Member, truth: Playback): boolean {
     world: { host },
   } = member;
   if (options.hopeless || video.duration !== Number.POSITIVE_INFINITY) return options.hopeless === true;
-  const now = host.clock.now();
-  const edgeS = member.world.time.now / 1_000;
-  // By the room's places, whose edge is known to a segment, and by what the host really shows.
-  const behindS = Math.max(LIVE_BASE_S + now / 1_000 - positionAt(truth, now), edgeS - host.video.contentPosition);
   const ownRate = Math.abs(host.video.playbackRate - 1) > NUDGE_MAX;
-  return options.quirks.site?.snapBack !== undefined || ownRate || behindS > LIVE_WINDOW_S + EDGE_S;
+  return options.quirks.site?.snapBack !== undefined || ownRate || isOutOfWindow(host, truth);
+}
+
+/** By the room's places, whose edge is known to a segment, and by what the host really shows. */
+function isOutOfWindow({ clock, video, world }: Member, truth: Playback): boolean {
+  const now = clock.now();
+  const behindS = Math.max(
+    LIVE_BASE_S + now / 1_000 - positionAt(truth, now),
+    world.time.now / 1_000 - video.contentPosition,
+  );
+  return behindS > LIVE_WINDOW_S + EDGE_S;
 }
 
 const knowsSegments = ({ options, world: { host } }: Member) =>
