@@ -3,7 +3,7 @@ import type { Evidence } from './evidence';
 import { isNag, isNagAgain, isOverwritten, isOverwrittenAgain, isRateStorm } from './habits';
 import type { Kind } from './kind';
 import { isLoading, isPressWhileLoading } from './loading';
-import { answersSeek, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
+import { answersSeek, jumpsAsPlayed, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
 import { isFresh, isNudge, recovers } from './seek-kinds';
 import { isJumpAhead, isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
 import { FLIPS_WITHIN_MS, isStorm } from './storm';
@@ -86,6 +86,16 @@ export const KINDS: readonly Kind[] = [
     source: 'players that set rate 1 at each `playing`: Max, Dailymotion',
     rule: 'IN-11',
     test: 'core/intent/page-reactions',
+  },
+  {
+    name: 'jumps as we play what stood in a stream',
+    of: ['seek'],
+    is: jumpsAsPlayed,
+    verdict: 'page',
+    source:
+      'Chromium and players of streams: what has fallen out of the window is gone, and the window’s beginning is played',
+    rule: 'LV-4',
+    test: 'core/sync/settle-live',
   },
   {
     name: 'skips a piece',

@@ -9,6 +9,8 @@ const SNAP_S = 0.5;
 const STARTS_MS = 30;
 /** Players that do not want to be stopped play again within a moment; nobody hears of a pause and undoes it as fast. */
 const EVENT_REPEAT_MS = 250;
+/** What a player does because it is played it does at once; a page that is busy then hears of it some ms later. */
+const PLAYED_MS = 150;
 
 /** Does the page seek back to where the player was before our seek, or has got to since: it may not have moved yet? */
 export function answersSeek({ reactions: { ownSeeks, snappingBack }, view, now }: Evidence): boolean {
@@ -29,6 +31,12 @@ export function startsAtLanding({ reactions: { ownSeeks }, habits: { wentAt }, n
 /** Does the page play again what we have just paused? */
 export function playsAgain({ reactions: { ownPauseAt }, view, now }: Evidence): boolean {
   return !view.userActive && now - ownPauseAt < EVENT_REPEAT_MS;
+}
+
+/** Does a stream's player go to what can be sought, because we play it? Where it stood has fallen out of the window. */
+export function jumpsAsPlayed({ view, reactions: { seeking }, habits: { ownPlayAt }, now }: Evidence): boolean {
+  const sinceMs = (seeking.landed ? now : seeking.at) - ownPlayAt;
+  return view.duration === Number.POSITIVE_INFINITY && sinceMs >= 0 && sinceMs < PLAYED_MS;
 }
 
 /** Does the page set rate 1 because its player has got going? */

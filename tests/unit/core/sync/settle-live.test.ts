@@ -301,6 +301,21 @@ describe('LV-4: pressing', () => {
     expect(desk.player('seeking', { position: desk.view.position + 60, seeking: true })).toEqual([]);
   });
 
+  test('nor does what stood there and is gone take the room along as it is played, though somebody has just pressed something', () => {
+    const desk = watching();
+    desk.live(10, { playback: { paused: true } });
+    desk.pass(90_000, { paused: true });
+    expect(words(desk.live(20))).toEqual(['play']);
+    desk.behind = 60;
+    const there = () => ({ position: desk.edge - 60, paused: false, userActive: true });
+    expect(desk.player('seeking', { ...there(), seeking: true })).toEqual([]);
+    desk.now += 500;
+    expect(words(desk.player('seeked', { ...there(), seeking: false }))).not.toContain('intent');
+    desk.now += 5_000;
+    // A person's own is one all the same.
+    expect(words(desk.player('seeking', { ...there(), seeking: true }))).toContain('intent');
+  });
+
   test('a player’s own small jumps and rates are nobody’s press', () => {
     const desk = watching();
     expect(desk.player('seeking', { position: desk.view.position + 0.5 })).toEqual([]);
