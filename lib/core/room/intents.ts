@@ -1,5 +1,5 @@
 import type { Media } from '../film/media';
-import { boundPlayback, type Playback, reanchor, stopAt } from '../time/playback';
+import { boundPlayback, type Playback, POSITION_MAX_S, reanchor, stopAt } from '../time/playback';
 import type { Cause, MemberId } from '../wire/protocol';
 import { mayDrive } from './facts';
 import { type HostState, noStalls } from './host-state';
@@ -36,7 +36,7 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
   // `start` only fills an empty room: a page that was reloaded must not rewind everyone.
   if (intent.cause === 'start' && state.playback) return acknowledge(state, member, intent.id, now);
   const sane = bounded.at > now - INTENT_AGE_MAX_MS && bounded.at < now + INTENT_AHEAD_MAX_MS;
-  const press = sane ? bounded : { ...bounded, at: now };
+  const press = sane ? bounded : asOfNow(bounded, now);
   const unheard = state.cause === 'seek' && state.by !== member && press.at - state.changedAt < UNHEARD_MS;
   const wanted = merged(state.playback, press, intent.cause, unheard);
   const playback = withLandmarks(wanted, state.playback);
@@ -49,6 +49,16 @@ export function applyIntent(state: HostState, member: MemberId, intent: Intent, 
     changedAt: playback.at,
   };
   return pressedTogether(next, playback, now);
+}
+
+/**
+ * A machine that was asleep, or a network that stood still, says when by another clock. What a stream’s place says is how
+ * far it is from the edge.
+ */
+function asOfNow(press: Playback, now: number): Playback {
+  if (!press.live) return { ...press, at: now };
+  const position = press.position + (now - press.at) / 1000;
+  return { ...press, position: Math.min(POSITION_MAX_S, Math.max(0, position)), at: now };
 }
 
 /**

@@ -91,6 +91,16 @@ describe('presses', () => {
     expect(applyIntent(playing, 'ann', intent(1, { at }), NOW).playback?.at).toBe(taken);
   });
 
+  test.each([
+    [NOW - 1_000, 500, 500, NOW - 1_000],
+    [NOW - 20_000, 500, 520, NOW],
+    [NOW + 20_000, 500, 480, NOW],
+    [-1e300, 2e7, POSITION_MAX_S, NOW],
+  ])('RO-4: in a stream a press of %i keeps its distance from the edge', (at, position, becomes, taken) => {
+    const after = applyIntent(playing, 'ann', intent(1, { at, position, live: true }), NOW);
+    expect(after.playback).toMatchObject({ position: becomes, at: taken, live: true });
+  });
+
   test('BAD-3: positions and rates are bounded', () => {
     const after = applyIntent(playing, 'ann', intent(1, { position: 1e308, rate: 100 }, 'rate'), NOW);
     expect(after.playback).toMatchObject({ position: POSITION_MAX_S, rate: RATE_MAX });
