@@ -1,4 +1,5 @@
 import type { Media } from '../core/film/media';
+import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
 import { type HostState, setMedia, updateMember } from '../core/room/host-state';
 import type { Scheduler } from '../core/time/scheduler';
@@ -96,6 +97,14 @@ export class HostFacts {
   note(next: HostState) {
     this.state = next;
     this.listeners.changed();
+  }
+
+  /** A guest asks to drive: the person here is told. @param now own clock, ms */
+  askToDrive(id: MemberId, now: number) {
+    const next = askToDrive(this.state, id, now);
+    if (next === this.state) return;
+    this.note(next);
+    this.listeners.toast('asks-to-drive', findMember(next, id)?.name ?? '');
   }
 
   /** How a member is, as it says. */

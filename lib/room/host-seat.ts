@@ -1,5 +1,4 @@
 import { termAfter } from '../core/room/belief';
-import { askToDrive } from '../core/room/drive-asks';
 import { findMember } from '../core/room/facts';
 import { admitMember, coloured, dropMember, type HostState, putMember } from '../core/room/host-state';
 import { applyAnchor, applyIntent } from '../core/room/intents';
@@ -268,21 +267,13 @@ export class HostSeat implements Seat {
       case 'countdown':
         return this.door.isRetiring || this.powers.countDown(message.on, id);
       case 'ask-to-drive':
-        return this.door.isRetiring || this.asked(id);
+        return this.door.isRetiring || this.held.askToDrive(id, this.now());
       case 'invite-seen':
         return this.door.inviteSeen(id);
       default:
         // Its author says it again to the next host.
         return this.door.isRetiring || this.parts.chat.hear(id, message);
     }
-  }
-
-  /** A guest asks to drive. */
-  private asked(id: MemberId) {
-    const next = askToDrive(this.facts, id, this.now());
-    if (next === this.facts) return;
-    this.held.note(next);
-    this.listeners.toast('asks-to-drive', findMember(next, id)?.name ?? '');
   }
 
   private lose(id: MemberId) {
