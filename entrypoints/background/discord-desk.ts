@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
 import { keep, readKept } from '../../lib/browser/kept';
+import { readWords } from '../../lib/browser/language';
 import type { DiscordAct } from '../../lib/browser/message-map';
 import { readTrust } from '../../lib/browser/servers';
 import { readSettings, roomConfig } from '../../lib/browser/settings';
 import { isInFront, isPrivate, showTab, tabExists } from '../../lib/browser/tabs';
-import { t } from '../../lib/browser/words';
 import { siteName } from '../../lib/core/film/media';
 import { toldSites } from '../../lib/core/film/told-sites';
 import type { Outcome } from '../../lib/core/ports/offer';
@@ -78,6 +78,7 @@ export function openDiscordDesk({ place, room, inTurn, clientId }: DiscordDeskPa
     if (!heard) return line.show(undefined);
     const { party, at } = heard;
     const told = party.film && (await tells(siteName(party.film.url)));
+    const t = await readWords();
     const words = { watching: t('discordWatching'), paused: t('discordPaused') };
     line.show(presenceOf(party, { words, tells: () => told === true, wallNow: at }));
   }

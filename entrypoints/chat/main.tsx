@@ -1,6 +1,7 @@
 import { render } from 'preact';
+import { watchWords } from '../../lib/browser/language';
 import { closeChat } from '../../lib/browser/panel';
-import { t } from '../../lib/browser/words';
+import { declareLanguage } from '../../lib/ui/language';
 import { Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
 import './chat.css';
@@ -10,14 +11,15 @@ import { chatOfFrame, chatOfPage } from './rooms-chat';
 /** The same page by another name, for web pages. */
 const framed = location.pathname === '/chat-frame.html';
 const openChat = framed ? chatOfFrame() : chatOfPage(() => void closeChat());
-document.documentElement.lang = t('languageTag');
-document.title = t('chatTitle');
 const root = document.getElementById('app');
-if (root) {
+watchWords((t) => {
+  declareLanguage(document, t);
+  document.title = t('chatTitle');
+  if (root === null) return;
   render(
     <Words.Provider value={t}>
       <App openChat={openChat} framed={framed} />
     </Words.Provider>,
     root,
   );
-}
+});

@@ -1,5 +1,5 @@
 import type { TypedPort } from '../../lib/browser/ports';
-import { t } from '../../lib/browser/words';
+import { browsersWords as t } from '../../lib/browser/words';
 import type { FilmQuestion } from '../../lib/core/film/follow';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { SkipQuestion } from '../../lib/core/room/skip-offer';

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { connect, type TypedPort } from '../../lib/browser/ports';
-import { t } from '../../lib/browser/words';
+import { browsersWords as t } from '../../lib/browser/words';
 import { CHAT_DOOR_PORT, parseToChatDoor, type ToChatDoor } from '../../lib/core/ports/chat-door';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import { createChatFrame } from '../../lib/media/overlay/chat-frame';

@@ -1,6 +1,6 @@
 import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
-import { t } from '../../lib/browser/words';
+import { browsersWords as t } from '../../lib/browser/words';
 import { choiceList, framePattern, type VideoAt } from '../../lib/core/film/chosen-video';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { VideoWatch } from '../../lib/media/find/find-video';

@@ -5,7 +5,7 @@ import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { watchSoundLate } from '../../lib/browser/settings';
 import { openShadow } from '../../lib/browser/shadow';
-import { t } from '../../lib/browser/words';
+import { browsersWords as t } from '../../lib/browser/words';
 import { profileList } from '../../lib/core/player/kept-profiles';
 import type { PlayerProfile } from '../../lib/core/player/profile';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/ports/player-port';
@@ -28,7 +28,7 @@ import { type Bridge, openBridge } from '../../lib/media/player/bridge';
 import { chromiumFacts, firefoxFacts } from '../../lib/media/player/browser-facts';
 import { createPlayerMemory } from '../../lib/media/player/player-memory';
 import { BRIDGE_TIMEOUT_MS, type BridgeName } from '../../lib/sites/bridge';
-import { directionOf } from '../../lib/ui/language';
+import { spokenIn } from '../../lib/ui/language';
 import { problemKeys } from '../../lib/ui/problem';
 import { createCards } from './cards';
 import { letChoose } from './choose';
@@ -126,7 +126,7 @@ function run(signal: AbortSignal, stop: () => void) {
     touch.forget();
     press();
   };
-  const layer = createLayer(openShadow, signal, directionOf(t));
+  const layer = createLayer(openShadow, signal, () => spokenIn(t));
   const overlay = createOverlay(layer, OVERLAY, signal);
   // Words are said in the top frame, or in the one that is elected.
   if (window === window.top) layer.stand();

@@ -1,6 +1,6 @@
 import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
-import { t } from '../../lib/browser/words';
+import { browsersWords as t } from '../../lib/browser/words';
 import { PILL_PLACE, type PillPlace, pillList } from '../../lib/core/ports/pill-place';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { Layer } from '../../lib/media/overlay/layer';

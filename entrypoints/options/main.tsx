@@ -5,6 +5,7 @@ import { copy } from '../../lib/browser/clipboard';
 import { download } from '../../lib/browser/download';
 import { changeKeys, readKeys } from '../../lib/browser/keys';
 import { forgetFilms, forgetSite, readRemembered } from '../../lib/browser/known-sites';
+import { watchWords } from '../../lib/browser/language';
 import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import {
@@ -16,12 +17,11 @@ import {
   writeSettings,
 } from '../../lib/browser/settings';
 import { FILE_MAX, readSettingsText, settingsText } from '../../lib/browser/settings-file';
-import { t } from '../../lib/browser/words';
 import { parseTested, type Tested, type TestRequest } from '../../lib/core/ports/check-schema';
 import type { DiscordLink } from '../../lib/core/ports/companion';
 import { TEST_PORT } from '../../lib/core/ports/player-port';
 import { declareLanguage } from '../../lib/ui/language';
-import { Words } from '../../lib/ui/words';
+import { type Translate, Words } from '../../lib/ui/words';
 import '../../lib/ui/styles.css';
 import './options.css';
 import { diagnose } from './diagnose';
@@ -29,8 +29,6 @@ import type { FilesProps } from './Files';
 import { Options } from './Options';
 import type { TestIt } from './TestConnection';
 
-declareLanguage(document, t);
-document.title = t('optionsTitle');
 /** What a room that goes on has to know at once. */
 async function save(change: Partial<Settings>): Promise<void> {
   await writeSettings(change);
@@ -77,13 +75,14 @@ async function allow(on: boolean): Promise<boolean> {
   }
 }
 
-interface AppProps {
+/** What the page begins with. */
+interface Beginning {
   readonly kept: Settings;
-  /** They have just come out of a file. */
-  readonly imported: boolean;
+  /** Settings from a file are another beginning: its number, or none. */
+  readonly imported: number;
 }
 
-function App({ kept, imported }: AppProps): JSX.Element {
+function App({ kept, imported }: Beginning): JSX.Element {
   const [link, setLink] = useState<DiscordLink>();
   useEffect(() => {
     const look = async () => setLink((await ask('status', { tabId: undefined })).discord?.link);
@@ -103,32 +102,43 @@ function App({ kept, imported }: AppProps): JSX.Element {
       const settings = file.size > FILE_MAX ? undefined : readSettingsText(await file.text());
       if (settings === undefined) return false;
       await save(settings);
-      show(settings, true);
+      beginning = Promise.resolve({ kept: settings, imported: imported + 1 });
+      await draw();
       return true;
     },
   };
   return (
-    <Words.Provider value={t}>
-      <Options
-        kept={kept}
-        imported={imported}
-        defaultServer={DEFAULT_SERVER}
-        discord={{ builtInId: DISCORD_ID, link, allow }}
-        save={save}
-        testing={{ version: browser.runtime.getManifest().version, test, copy }}
-        keys={{ read: readKeys, change: changeKeys }}
-        sites={{ read: readRemembered, forgetSite, forgetFilms }}
-        files={files}
-      />
-    </Words.Provider>
+    <Options
+      kept={kept}
+      imported={imported > 0}
+      defaultServer={DEFAULT_SERVER}
+      discord={{ builtInId: DISCORD_ID, link, allow }}
+      save={save}
+      testing={{ version: browser.runtime.getManifest().version, test, copy }}
+      keys={{ read: readKeys, change: changeKeys }}
+      sites={{ read: readRemembered, forgetSite, forgetFilms }}
+      files={files}
+    />
   );
 }
 
 const root = document.getElementById('app');
+let beginning: Promise<Beginning> = readSettings().then((kept) => ({ kept, imported: 0 }));
+let words: Translate;
 
-/** @param imported they have just come out of a file */
-function show(kept: Settings, imported = false): void {
-  // Settings from a file are another beginning.
-  if (root !== null) render(<App key={imported ? crypto.randomUUID() : ''} kept={kept} imported={imported} />, root);
+async function draw(): Promise<void> {
+  const { kept, imported } = await beginning;
+  if (root === null) return;
+  render(
+    <Words.Provider value={words}>
+      <App key={imported} kept={kept} imported={imported} />
+    </Words.Provider>,
+    root,
+  );
 }
-void readSettings().then((kept) => show(kept));
+watchWords((t) => {
+  words = t;
+  declareLanguage(document, t);
+  document.title = t('optionsTitle');
+  void draw();
+});

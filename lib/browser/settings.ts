@@ -3,6 +3,7 @@ import { FOLLOW_MODES, type FollowMode } from '../core/film/follow';
 import { parseSoundLate } from '../core/player/sound-late';
 import { parseDiscordId } from '../core/ports/discord-id';
 import type { RoomConfig } from '../core/ports/room-view';
+import { type LanguageChoice, parseLanguage } from '../core/text/languages';
 import { COLOURS, type Colour } from '../core/wire/colours';
 import { cleanName } from '../core/wire/fields';
 import { parseServer } from '../core/wire/invite';
@@ -15,6 +16,8 @@ export interface Settings {
   readonly name: string;
   /** Beside the own name, for everybody in the room; `auto`: one that is made of the member. */
   readonly colour: Colour | 'auto';
+  /** In which Lockstep says everything (`language`); `auto`: the browser's. */
+  readonly language: LanguageChoice;
   /** Opening an invite link joins at once, without a click. */
   readonly autoJoin: boolean;
   /** A server of one's own, http(s); empty: the compiled-in default. */
@@ -46,6 +49,7 @@ export interface Settings {
 export const DEFAULTS: Settings = {
   name: '',
   colour: 'auto',
+  language: 'auto',
   autoJoin: true,
   server: '',
   gentle: true,
@@ -76,6 +80,7 @@ export function parseSettings(kept: Record<string, unknown>): Settings {
   return {
     name: typeof kept.name === 'string' ? cleanName(kept.name) : DEFAULTS.name,
     colour: COLOURS.find((colour) => colour === kept.colour) ?? DEFAULTS.colour,
+    language: parseLanguage(kept.language),
     autoJoin: typeof kept.autoJoin === 'boolean' ? kept.autoJoin : DEFAULTS.autoJoin,
     server: server ?? DEFAULTS.server,
     gentle: typeof kept.gentle === 'boolean' ? kept.gentle : DEFAULTS.gentle,

@@ -31,9 +31,10 @@ export interface Navigation {
   readonly documentLifecycle?: string;
 }
 
-/** An area of storage: what goes in comes out as JSON would give it. */
+/** An area of storage: what goes in comes out as JSON would give it, and every change is told. */
 class FakeArea {
   readonly kept = new Map<string, string>();
+  readonly onChanged = new FakeEvent<[changes: Record<string, object>]>();
   readonly get = async (keys?: string | readonly string[]) => {
     const wanted = keys === undefined ? [...this.kept.keys()] : [keys].flat();
     const found = wanted.flatMap((key) => {
@@ -44,10 +45,21 @@ class FakeArea {
   };
   readonly set = async (items: Record<string, unknown>) => {
     for (const [key, value] of Object.entries(items)) this.kept.set(key, JSON.stringify(value));
+    this.onChanged.fire(Object.fromEntries(Object.keys(items).map((key) => [key, {}])));
   };
   readonly remove = async (keys: string | readonly string[]) => {
     for (const key of [keys].flat()) this.kept.delete(key);
+    this.onChanged.fire(Object.fromEntries([keys].flat().map((key) => [key, {}])));
   };
+}
+
+function fakeStorage() {
+  const areas = { session: new FakeArea(), local: new FakeArea() };
+  const onChanged = new FakeEvent<[changes: Record<string, object>, area: string]>();
+  for (const [name, area] of Object.entries(areas)) {
+    area.onChanged.addListener((changes) => onChanged.fire(changes, name));
+  }
+  return { ...areas, onChanged };
 }
 
 /** A port to a native messaging host, as the extension has it. */
@@ -93,7 +105,7 @@ export class FakeBrowser {
   readonly native: FakeNativePort[] = [];
   private tabCount = 0;
 
-  readonly storage = { session: new FakeArea(), local: new FakeArea() };
+  readonly storage = fakeStorage();
   readonly extension = { inIncognitoContext: false };
   readonly runtime = {
     id: ID,

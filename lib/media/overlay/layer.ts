@@ -1,3 +1,4 @@
+import type { Spoken } from '../../ui/language';
 import { findHome, type OpenShadow } from './home';
 import { keepFromPage } from './press';
 
@@ -41,9 +42,13 @@ const STYLE = `
 /**
  * Lives where it can be seen and pressed (SPEC OV-2) and goes along, by the page's events. While there is something to
  * be seen it lies in the top layer, where no clipping, transform or z-index of the page reaches it.
- * @param direction in which the person's language is written
+ * @param spoken the language of the words that are drawn, asked for each time something comes to be seen
  */
-export function createLayer(openShadow: OpenShadow, signal: AbortSignal, direction: 'ltr' | 'rtl' = 'ltr'): Layer {
+export function createLayer(
+  openShadow: OpenShadow,
+  signal: AbortSignal,
+  spoken: () => Spoken = () => ({ lang: '', dir: 'ltr' }),
+): Layer {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'closed' });
   root.append(styleOf(STYLE));
@@ -142,8 +147,12 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal, directi
   });
 
   const show = (element: HTMLElement, isShown: boolean) => {
-    if (isShown) shown.add(element);
-    else if (!shown.delete(element)) return;
+    if (isShown) {
+      shown.add(element);
+      const { lang, dir } = spoken();
+      if (element.lang !== lang) element.lang = lang;
+      if (element.dir !== dir) element.dir = dir;
+    } else if (!shown.delete(element)) return;
     if (!isShown && shown.size > 0) return;
     if (!isShown) guard?.abort();
     else if (!signal.aborted && guard?.signal.aborted !== false) {
@@ -157,7 +166,6 @@ export function createLayer(openShadow: OpenShadow, signal: AbortSignal, directi
     part(name, style) {
       const element = document.createElement('div');
       element.className = name;
-      element.dir = direction;
       root.append(styleOf(style), element);
       return { element, show: (isShown) => show(element, isShown) };
     },

@@ -11,6 +11,7 @@ import { MET_MAX, parseServiceRecord } from '../../../lib/core/ports/service-rec
 import { mediaMessage, playbackMessage, rosterMessage } from '../../../lib/core/room/host-messages';
 import { createHostState } from '../../../lib/core/room/host-state';
 import { initialSync } from '../../../lib/core/sync/state';
+import { LANGUAGES } from '../../../lib/core/text/languages';
 import { KEPT_MAX, SLOW_MAX_S } from '../../../lib/core/wire/chat-words';
 import { COLOURS } from '../../../lib/core/wire/colours';
 import { EPOCH_END } from '../../../lib/core/wire/fields';
@@ -131,6 +132,7 @@ describe('settings (SE-1)', () => {
   const good = fc.record({
     name: aName,
     colour: fc.constantFrom('auto' as const, ...COLOURS),
+    language: fc.constantFrom('auto' as const, ...LANGUAGES),
     autoJoin: fc.boolean(),
     server: fc.constantFrom('', 'https://a.example', 'http://127.0.0.1:9000'),
     gentle: fc.boolean(),
