@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { type KeptRooms, keptRooms } from '../../lib/browser/kept-rooms';
+import { readTable } from '../../lib/browser/language';
 import type { Status } from '../../lib/browser/message-map';
 import { answer } from '../../lib/browser/messages';
 import { roomConfig } from '../../lib/browser/settings';
@@ -122,6 +123,7 @@ export function startBackground(place: Place, openings: Openings = untold, rooms
       const asked = tabId !== undefined && frameId !== undefined && (await readSession()).room?.tabId === tabId;
       return { channel: asked ? await injectBridge(tabId, frameId) : null };
     },
+    words: async () => ({ table: (await readTable()) ?? null }),
     discord: async (act) => ({ ok: await discord.act(act) }),
     redeemed: async (outcome) => {
       await discord.redeemed(outcome);

@@ -1,5 +1,4 @@
 import type { TypedPort } from '../../lib/browser/ports';
-import { browsersWords as t } from '../../lib/browser/words';
 import type { FilmQuestion } from '../../lib/core/film/follow';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { SkipQuestion } from '../../lib/core/room/skip-offer';
@@ -8,32 +7,47 @@ import { openedCard } from '../../lib/media/overlay/opened-card';
 import type { Overlay } from '../../lib/media/overlay/overlay';
 import { refusedCard } from '../../lib/media/overlay/refused-card';
 import { skipCard } from '../../lib/media/overlay/skip-question';
+import { t } from './words';
 
 const QUESTION = {
   watches: ({ who, left }: FilmQuestion) => (left ? t('otherPage') : t('otherFilm', who)),
   go: ({ left }: FilmQuestion) => t(left ? 'goBack' : 'goThere'),
-  same: t('sameFilm'),
-  stay: t('stayHere'),
+  get same() {
+    return t('sameFilm');
+  },
+  get stay() {
+    return t('stayHere');
+  },
 };
 const OPENED = {
   joined: (host: string) => t('toastInRoom', host),
   shows: (name: string, host: string) => t('joinedShows', name, host),
-  leave: t('leaveRoom'),
+  get leave() {
+    return t('leaveRoom');
+  },
 };
 /** Two sentences are read in half of it; the film is what the person has come for. */
 const OPENED_MS = 10_000;
 const REFUSED = {
   drives: (driver: string) => t('toastHostOnly', driver),
-  ask: t('askToDrive'),
-  alone: t('watchAlone'),
+  get ask() {
+    return t('askToDrive');
+  },
+  get alone() {
+    return t('watchAlone');
+  },
 };
 /** Time to read a sentence and to press; who presses again sees it again. */
 const REFUSED_MS = 8_000;
 const SKIP = {
   offer: (who: string, where: string) => t('skipOffer', who, where),
   told: (who: string, where: string) => t('skipTold', who, where),
-  skip: t('skipToo'),
-  stay: t('skipStay'),
+  get skip() {
+    return t('skipToo');
+  },
+  get stay() {
+    return t('skipStay');
+  },
 };
 
 /**

@@ -1,10 +1,10 @@
 import { browser } from 'wxt/browser';
 import { connect, type TypedPort } from '../../lib/browser/ports';
-import { browsersWords as t } from '../../lib/browser/words';
 import { CHAT_DOOR_PORT, parseToChatDoor, type ToChatDoor } from '../../lib/core/ports/chat-door';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import { createChatFrame } from '../../lib/media/overlay/chat-frame';
 import type { Layer } from '../../lib/media/overlay/layer';
+import { t } from './words';
 
 /** A page of ours that has loaded shows its pass in a tenth of it, and on a busy machine in half of it, ms. */
 const SHUT_OUT_MS = 4_000;
@@ -30,7 +30,7 @@ export function letChat(
   shutOut: () => void,
   signal: AbortSignal,
 ): PageChat {
-  const chat = createChatFrame(layer, t('chatTitle'), signal);
+  const chat = createChatFrame(layer, () => t('chatTitle'), signal);
   // In Chrome what a page may frame has an address that is made up anew with each start, and not the page's origin.
   const address = browser.runtime.getURL('/chat-frame.html');
   const origin = browser.runtime.getURL('').replace(/\/$/, '');

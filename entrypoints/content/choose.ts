@@ -1,13 +1,25 @@
 import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
-import { browsersWords as t } from '../../lib/browser/words';
 import { choiceList, framePattern, type VideoAt } from '../../lib/core/film/chosen-video';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { VideoWatch } from '../../lib/media/find/find-video';
 import { videoPath } from '../../lib/media/find/video-path';
 import type { Layer } from '../../lib/media/overlay/layer';
-import { createPicker } from '../../lib/media/overlay/picker';
+import { createPicker, type PickerWords } from '../../lib/media/overlay/picker';
+import { t } from './words';
 
+const WORDS: PickerWords = {
+  get title() {
+    return t('chooseVideo');
+  },
+  get hint() {
+    return t('chooseHint');
+  },
+  get hintByKey() {
+    return t('chooseHintByKey');
+  },
+  one: (place, total) => t('chooseOne', String(place), String(total)),
+};
 /** A page that swaps its video has none for a moment. */
 const SWAPPED_MS = 150;
 
@@ -23,13 +35,7 @@ export function letChoose(
   leave: () => void,
   signal: AbortSignal,
 ): void {
-  const words = {
-    title: t('chooseVideo'),
-    hint: t('chooseHint'),
-    hintByKey: t('chooseHintByKey'),
-    one: (place: number, total: number) => t('chooseOne', String(place), String(total)),
-  };
-  const picker = createPicker(layer, words, (press) => port.post({ type: 'choosing', ...press }), signal);
+  const picker = createPicker(layer, WORDS, (press) => port.post({ type: 'choosing', ...press }), signal);
   let offered: readonly HTMLMediaElement[] = [];
   let choosing: AbortController | undefined;
   let site: string | undefined;

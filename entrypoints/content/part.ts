@@ -5,7 +5,6 @@ import { ask } from '../../lib/browser/messages';
 import { connect, type TypedPort } from '../../lib/browser/ports';
 import { watchSoundLate } from '../../lib/browser/settings';
 import { openShadow } from '../../lib/browser/shadow';
-import { browsersWords as t } from '../../lib/browser/words';
 import { profileList } from '../../lib/core/player/kept-profiles';
 import type { PlayerProfile } from '../../lib/core/player/profile';
 import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/ports/player-port';
@@ -35,13 +34,24 @@ import { letChoose } from './choose';
 import { drawOverFilm } from './over-film';
 import { createOwnShift } from './own-shift';
 import { NOTICES, TOASTS } from './toasts';
+import { learnWords, t } from './words';
 
 const OVERLAY: OverlayWords = {
-  unmute: t('unmute'),
-  play: t('pressPlay'),
-  unmuteByKey: t('unmuteByKey'),
-  playByKey: t('playByKey'),
-  answerElsewhere: t('answerElsewhere'),
+  get unmute() {
+    return t('unmute');
+  },
+  get play() {
+    return t('pressPlay');
+  },
+  get unmuteByKey() {
+    return t('unmuteByKey');
+  },
+  get playByKey() {
+    return t('playByKey');
+  },
+  get answerElsewhere() {
+    return t('answerElsewhere');
+  },
 };
 
 /** One part a frame: a second injection finds it here, out of the page's sight. */
@@ -128,6 +138,9 @@ function run(signal: AbortSignal, stop: () => void) {
   };
   const layer = createLayer(openShadow, signal, () => spokenIn(t));
   const overlay = createOverlay(layer, OVERLAY, signal);
+  const learnt = learnWords(signal);
+  /** In order, and in the person's language: a word that came before it is known would stay in the browser's. */
+  const say = (what: () => void) => void learnt.then(what);
   // Words are said in the top frame, or in the one that is elected.
   if (window === window.top) layer.stand();
   const cards = createCards(overlay, port);
@@ -141,11 +154,11 @@ function run(signal: AbortSignal, stop: () => void) {
     machineScheduler,
     {
       prompt: (prompt, press) => {
-        if (video) overlay.prompt(prompt, video, prompted(press));
+        say(() => video && overlay.prompt(prompt, video, prompted(press)));
         port.post({ type: 'prompt', prompt });
       },
-      refused: (name) => cards.refused(name),
-      notice: (notice) => overlay.toast(t(NOTICES[notice])),
+      refused: (name) => say(() => cards.refused(name)),
+      notice: (notice) => say(() => overlay.toast(t(NOTICES[notice]))),
     },
     {
       hiddenSince: watchHidden(signal),
@@ -179,16 +192,16 @@ function run(signal: AbortSignal, stop: () => void) {
       case 'ended':
         return stop();
       case 'toast':
-        return overlay.toast(t(TOASTS[message.text], message.name, message.detail ?? ''));
+        return say(() => overlay.toast(t(TOASTS[message.text], message.name, message.detail ?? '')));
       case 'opened':
-        return cards.opened(message);
+        return say(() => cards.opened(message));
       case 'question':
-        return cards.film(message.question);
+        return say(() => cards.film(message.question));
       case 'skip-offer':
-        return cards.skip(message.offer);
+        return say(() => cards.skip(message.offer));
       case 'problem': {
         const { sentence, next } = problemKeys(message.problem);
-        return overlay.toast(`${t(sentence)} ${t(next)}`);
+        return say(() => overlay.toast(`${t(sentence)} ${t(next)}`));
       }
       default:
         return driver.receive(message);
@@ -196,7 +209,7 @@ function run(signal: AbortSignal, stop: () => void) {
   });
   // Behind the driver in the line of those who hear: the film comes first.
   const syncNow = () => driver.receive({ type: 'sync-now' });
-  const shutOut = () => overlay.toast(t('chatShutOut'));
+  const shutOut = () => say(() => overlay.toast(t('chatShutOut')));
   const drawOver = drawOverFilm(port, layer, { syncNow, shutOut }, signal);
   port.onClose(() => {
     if (!signal.aborted) revive();

@@ -1,19 +1,27 @@
 import { keep, readKept } from '../../lib/browser/kept';
 import type { TypedPort } from '../../lib/browser/ports';
-import { browsersWords as t } from '../../lib/browser/words';
 import { PILL_PLACE, type PillPlace, pillList } from '../../lib/core/ports/pill-place';
 import type { FromPlayer, ToPlayer } from '../../lib/core/ports/player-port';
 import type { Layer } from '../../lib/media/overlay/layer';
-import { createPill } from '../../lib/media/overlay/pill';
+import { createPill, type PillWords } from '../../lib/media/overlay/pill';
 import { STATE_WORDS } from '../../lib/ui/state';
+import { onNewWords, t } from './words';
 
-const WORDS = {
-  name: t('extensionName'),
-  members: (count: number) => t('pillMembers', `${count}`),
-  syncNow: t('syncNow'),
-  chat: t('chatTitle'),
-  unread: (count: number) => t('unreadMessages', `${count}`),
-  hide: t('pillHide'),
+const WORDS: PillWords = {
+  get name() {
+    return t('extensionName');
+  },
+  members: (count) => t('pillMembers', `${count}`),
+  get syncNow() {
+    return t('syncNow');
+  },
+  get chat() {
+    return t('chatTitle');
+  },
+  unread: (count) => t('unreadMessages', `${count}`),
+  get hide() {
+    return t('pillHide');
+  },
 };
 /**
  * A state that is over sooner is not drawn, ms. Each drawing over the film takes the page 5 ms or so where no graphics
@@ -52,6 +60,7 @@ export function showPill(
     }, DRAWN_AFTER_MS);
   };
   signal.addEventListener('abort', () => clearTimeout(later));
+  onNewWords(update, signal);
   port.onMessage((message) => {
     if (message.type === 'elected') {
       isElected = message.active;

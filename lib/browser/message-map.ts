@@ -3,6 +3,7 @@ import type { Offer, Outcome } from '../core/ports/offer';
 import type { RecentRoom } from '../core/ports/recent-rooms';
 import type { RoomCommand, RoomConfig, RoomView } from '../core/ports/room-view';
 import type { OpenedBy } from '../core/room/opened-invite';
+import type { MessageTable } from '../core/text/messages';
 import type { Invite } from '../core/wire/invite';
 import type { ServerTrust } from '../core/wire/server-trust';
 
@@ -48,6 +49,8 @@ export interface Messages {
   revive: { to: 'background'; in: null; out: { running: boolean } };
   /** Player → background: put `page.js` into this frame's own world. The name that it answers to, or none. */
   bridge: { to: 'background'; in: null; out: { channel: string | null } };
+  /** Player → background: the messages of the language that the person has chosen; null: the browser's language. */
+  words: { to: 'background'; in: null; out: { table: MessageTable | null } };
   /** A page of ours → background: about Discord. */
   discord: { to: 'background'; in: DiscordAct; out: { ok: boolean } };
   /** Background → room place: take this join ticket to its host. */

@@ -19,6 +19,7 @@ const ADDRESSEE: { readonly [K in Kind]: Messages[K]['to'] } = {
   dismiss: 'background',
   revive: 'background',
   bridge: 'background',
+  words: 'background',
   changed: 'background',
   keep: 'background',
   go: 'background',

@@ -20,6 +20,7 @@ const MAY_ASK: { readonly [K in Kind]: readonly Context[] } = {
   'self-made': ['content'],
   revive: ['content'],
   bridge: ['content'],
+  words: ['content'],
   command: ['page'],
   'join-at': ['page'],
   retry: ['page'],

@@ -23,7 +23,7 @@ const STYLE = `
  * A page of ours in a frame over the film, or beside it (SPEC CH-18): what is typed there is heard by no page around it.
  * @param title of the frame, for screen readers
  */
-export function createChatFrame(layer: Layer, title: string, signal: AbortSignal): ChatFrame {
+export function createChatFrame(layer: Layer, title: () => string, signal: AbortSignal): ChatFrame {
   const part = layer.part('chat', STYLE);
   let frame: HTMLIFrameElement | undefined;
   let film: HTMLMediaElement | undefined;
@@ -61,7 +61,7 @@ export function createChatFrame(layer: Layer, title: string, signal: AbortSignal
       if (frame || signal.aborted) return;
       before = document.activeElement;
       const made = document.createElement('iframe');
-      made.title = title;
+      made.title = title();
       made.referrerPolicy = 'no-referrer';
       // Chromium: under an embedder policy (COEP) a page of ours is let in only so.
       Object.assign(made, { credentialless: true });

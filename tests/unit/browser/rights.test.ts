@@ -72,7 +72,7 @@ const BY_PAGES = [
   'go',
   'rest',
 ] as const;
-const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge'] as const;
+const BY_SCRIPTS = ['invite', 'self-made', 'revive', 'bridge', 'words'] as const;
 const MESSAGES = [...BY_PAGES, ...BY_SCRIPTS];
 /** A message that is new has to be thought of here, too. */
 true satisfies [Kind] extends [(typeof MESSAGES)[number]] ? true : false;

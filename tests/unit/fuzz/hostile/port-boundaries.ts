@@ -108,7 +108,19 @@ const SENDERS = [
   { url: 'https://v.example/' },
   { id: 'another', url: 'chrome-extension://another/popup.html' },
 ];
-const KINDS = ['invite', 'self-made', 'revive', 'bridge', 'command', 'keep', 'perform', 'resume', 'go', 'constructor'];
+const KINDS = [
+  'invite',
+  'self-made',
+  'revive',
+  'bridge',
+  'words',
+  'command',
+  'keep',
+  'perform',
+  'resume',
+  'go',
+  'constructor',
+];
 const aMessage = fc.record({
   to: fc.constantFrom('background', 'background', 'place', 'toString'),
   kind: fc.oneof(fc.constantFrom(...KINDS), anyText),
