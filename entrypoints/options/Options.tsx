@@ -8,6 +8,7 @@ import { cleanName, NAME_MAX } from '../../lib/core/wire/fields';
 import { parseServer } from '../../lib/core/wire/invite';
 import { Choice } from '../../lib/ui/Choice';
 import { ColourChoice } from '../../lib/ui/ColourChoice';
+import { LanguageChoice } from '../../lib/ui/LanguageChoice';
 import { Mark } from '../../lib/ui/Mark';
 import { Switch } from '../../lib/ui/Switch';
 import { TextField } from '../../lib/ui/TextField';
@@ -64,6 +65,7 @@ export function Options({
   const t = useWords();
   const [name, setName] = useState(kept.name);
   const [colour, setColour] = useState(kept.colour);
+  const [language, setLanguage] = useState(kept.language);
   const [autoJoin, setAutoJoin] = useState(kept.autoJoin);
   const [follow, setFollow] = useState(kept.follow);
   const [gentle, setGentle] = useState(kept.gentle);
@@ -123,6 +125,13 @@ export function Options({
         onChange={(chosen) => {
           setColour(chosen);
           void keep({ colour: chosen });
+        }}
+      />
+      <LanguageChoice
+        value={language}
+        onChange={(chosen) => {
+          setLanguage(chosen);
+          void keep({ language: chosen });
         }}
       />
       <Switch

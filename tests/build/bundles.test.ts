@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import ids from '../../companion/extension-ids.json' with { type: 'json' };
+import de from '../../public/_locales/de/messages.json' with { type: 'json' };
 import { builtExtension } from '../helpers/built.mjs';
 
 const WEB = ['http://*/*', 'https://*/*'];
@@ -198,6 +199,14 @@ describe.each([
     // A worker may load nothing later. What it imports when that is wanted lies in a function that is not called before.
     const atStart = textsAtStart(readFileSync(join(folder(), 'background.js'), 'utf8'));
     expect([atStart.has('background'), atStart.has(COMPANION)]).toEqual([true, false]);
+  });
+
+  test('LA-2: no script holds the messages of a language: they lie in files that are read when they are wanted', () => {
+    const { message } = de.welcomeTitle;
+    const holding = readdirSync(folder(), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(js|json)$/.test(path))
+      .filter((path) => readFileSync(join(folder(), path), 'utf8').includes(message));
+    expect(holding).toEqual([join('_locales', 'de', 'messages.json')]);
   });
 
   test('DX-1: native messaging is asked for when the person wants it, and nothing else', () => {

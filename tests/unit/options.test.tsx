@@ -4,6 +4,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../entrypoints/options/Options';
 import { DEFAULTS } from '../../lib/browser/settings';
+import { LANGUAGES } from '../../lib/core/text/languages';
 import { Words } from '../../lib/ui/words';
 import en from '../../public/_locales/en/messages.json';
 import { translator } from '../fixtures/gallery/words';
@@ -75,6 +76,26 @@ describe('the options', () => {
     await commit('Your name', 'Mia');
     await commit('Discord application id', 'no id');
     expect(said()).toBe('');
+  });
+
+  it('LA-5: list the languages, each named in itself, and keep the one that is chosen', async () => {
+    const list = [...document.querySelectorAll('select')].find(({ labels }) => labels[0]?.textContent === 'Language');
+    if (!list) throw new Error('there is no list of languages');
+    expect(list.value).toBe('auto');
+    const [auto, ...named] = [...list.options];
+    expect(auto?.text).toBe('Automatic (the browser’s)');
+    expect(named.map(({ value }) => value)).toEqual(LANGUAGES);
+    for (const { lang, text } of named) {
+      // Of Chinese it is the writing that tells people which of them it is.
+      const known = new Intl.DisplayNames(lang, { type: 'language' }).of(lang === 'zh-CN' ? 'zh-Hans' : lang);
+      expect(text.toLowerCase()).toBe(known?.toLowerCase());
+    }
+    await act(async () => {
+      list.value = 'pt_BR';
+      list.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(save).toHaveBeenCalledWith({ language: 'pt_BR' });
+    expect([list.value, said()]).toEqual(['pt_BR', 'Saved']);
   });
 
   it('SE-3: name the sites of which something is remembered', async () => {

@@ -4,9 +4,16 @@ import { FILE_MAX, readSettingsText, settingsText } from '../../../lib/browser/s
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
 
-const OWN = { ...DEFAULTS, name: 'Mia', autoJoin: false, server: 'https://lockstep.example', soundLateMs: 120 };
+const OWN = {
+  ...DEFAULTS,
+  name: 'Mia',
+  language: 'pt_BR' as const,
+  autoJoin: false,
+  server: 'https://lockstep.example',
+  soundLateMs: 120,
+};
 
-test('SE-2: settings that went out come in again', () => {
+test('LA-5, SE-2: settings that went out come in again', () => {
   expect(readSettingsText(settingsText(OWN))).toEqual(OWN);
 });
 
@@ -14,6 +21,7 @@ test('SE-2: what a file says wrongly becomes the default, and what it says besid
   const text = JSON.stringify({
     lockstepSettings: 1,
     name: 7,
+    language: '../de',
     autoJoin: 'no',
     server: 'javascript:',
     choices: ['x'],
