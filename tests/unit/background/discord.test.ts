@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import type { DiscordView } from '../../../lib/core/ports/companion';
 import type { Party } from '../../../lib/core/ports/presence';
 import type { FakeNativePort, FakeTab } from '../../helpers/fake-browser';
+import { serveOwnFiles } from '../../helpers/package-files';
 import { ANNAS, BENS, FILM, openBackground, roomView } from './stage';
 
 vi.mock('wxt/browser', async () => ({ browser: (await import('../../helpers/fake-browser')).browser }));
@@ -242,6 +243,19 @@ describe('DX-3: the party', () => {
     expect(presences()[0]).not.toHaveProperty('title');
     await act({ type: 'show', on: false });
     expect(port().sent.at(-1)).toEqual({ v: 1, type: 'clear' });
+  });
+
+  it('LA-3: follows a choice of the language at its next change', async () => {
+    serveOwnFiles();
+    await switchOn();
+    await shown();
+    await stage.browser.storage.local.set({ language: 'es' });
+    await told({ size: 3, change: 2 });
+    const said = () => presences().at(-1);
+    await vi.waitFor(() => expect(said()).toMatchObject({ state: 'Viendo juntos', party: { size: 3 } }));
+    await stage.browser.storage.local.set({ language: 'auto' });
+    await told({ size: 4, change: 3 });
+    await vi.waitFor(() => expect(said()).toMatchObject({ state: 'discordWatching', party: { size: 4 } }));
   });
 
   it('tells titles of the sites that the person has chosen, or of all', async () => {
