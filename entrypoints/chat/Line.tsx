@@ -47,7 +47,7 @@ export function Line({ line, answered, view, isActive, activate, ...rest }: Line
       <p class="line-head">
         <OwnColour colour={members.find(({ id }) => id === line.by)?.colour} />
         <bdi class="line-name">{line.name}</bdi>
-        <time>{timeOf(now() - line.at)}</time>
+        <time>{timeOf(now() - line.at, t('languageTag'))}</time>
         {line.edited && !isDeleted ? <span>{t('edited')}</span> : null}
       </p>
       {line.re && !isDeleted ? (
@@ -122,12 +122,13 @@ export function Line({ line, answered, view, isActive, activate, ...rest }: Line
   );
 }
 
-/** Made once: a formatter takes longer to make than a message to draw. */
-let formatter: Intl.DateTimeFormat | undefined;
+/** Made once for a language: a formatter takes longer to make than a message to draw. */
+let formatter: { readonly lang: string; readonly format: Intl.DateTimeFormat } | undefined;
 
 /** The time of day, as the person's language writes it. */
-function timeOf(agoMs: number): string {
-  const { lang } = document.documentElement;
-  formatter ??= new Intl.DateTimeFormat(lang || 'en', { hour: '2-digit', minute: '2-digit' });
-  return formatter.format(Date.now() - agoMs);
+function timeOf(agoMs: number, lang: string): string {
+  if (formatter?.lang !== lang) {
+    formatter = { lang, format: new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit' }) };
+  }
+  return formatter.format.format(Date.now() - agoMs);
 }

@@ -8,9 +8,10 @@ import { emptyLog, takeLines } from '../../lib/core/chat/log';
 import { parseToChatPage } from '../../lib/core/ports/chat-port';
 import type { ToldLine } from '../../lib/core/wire/chat-words';
 import { Words } from '../../lib/ui/words';
+import de from '../../public/_locales/de/messages.json';
 import en from '../../public/_locales/en/messages.json';
 import { CHAT_SCENES, type ChatScene } from '../fixtures/gallery/chat-scenes';
-import { translator } from '../fixtures/gallery/words';
+import { type Messages, translator } from '../fixtures/gallery/words';
 
 const actions = {
   write: vi.fn(),
@@ -27,12 +28,12 @@ const actions = {
   close: vi.fn(),
 } satisfies ChatActions;
 
-const show = (name: string, more: Partial<ChatScene> = {}) =>
+const show = (name: string, more: Partial<ChatScene> = {}, words: Messages = en) =>
   act(async () => {
     const scene = CHAT_SCENES[name];
     if (!scene) throw new Error(name);
     render(
-      <Words.Provider value={translator(en)}>
+      <Words.Provider value={translator(words)}>
         <Chat {...scene} {...more} actions={actions} />
       </Words.Provider>,
       document.body,
@@ -99,6 +100,14 @@ describe('CH-12: the chat page', () => {
       ['again', undefined],
     ]);
     expect(document.querySelector('[role=status]')?.textContent).toBe('Typing: Jonas');
+  });
+
+  it('LA-3: writes the time of day as the language of the words does, also once another is chosen', async () => {
+    const first = () => document.querySelector('time')?.textContent ?? '';
+    await show('chat');
+    expect(first()).toMatch(/^\d\d:\d\d\s[AP]M$/);
+    await show('chat', {}, de);
+    expect(first()).toMatch(/^\d\d:\d\d$/);
   });
 
   it('answers a message', async () => {
