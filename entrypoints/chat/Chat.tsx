@@ -7,6 +7,7 @@ import { Notice } from '../../lib/ui/Notice';
 import { SIGN_PICTURES } from '../../lib/ui/signs';
 import { useWords } from '../../lib/ui/words';
 import { Composer } from './Composer';
+import { LinkQuestion } from './LinkQuestion';
 import { Log } from './Log';
 import { Moments } from './Moments';
 import type { ChatActions, Seen } from './types';
@@ -31,6 +32,7 @@ export function Chat({ view, log, reaction, actions, now, framed = false }: Chat
   /** What the next message answers, or which one is being changed. */
   const [about, setAbout] = useState<{ readonly line: ChatLine; readonly edits: boolean }>();
   const [link, setLink] = useState<{ readonly url: string; readonly host: string }>();
+  const answered = () => setLink(undefined);
   const isOpen = view?.room === 'open';
   const isMuted = isOpen && view.muted.includes(view.self);
   return (
@@ -61,29 +63,14 @@ export function Chat({ view, log, reaction, actions, now, framed = false }: Chat
       ) : null}
       <Log view={view} log={log} actions={actions} now={now} about={setAbout} openLink={setLink} />
       {link ? (
-        <div class="notice" role="alertdialog" aria-label={t('openLink', link.host)}>
-          <div>
-            <p>{t('openLink', link.host)}</p>
-            <p class="chat-url">
-              <bdi>{link.url}</bdi>
-            </p>
-            <div class="buttons">
-              <button
-                type="button"
-                ref={(button) => button?.focus()}
-                onClick={() => {
-                  actions.openLink(link.url);
-                  setLink(undefined);
-                }}
-              >
-                {t('open')}
-              </button>
-              <button type="button" onClick={() => setLink(undefined)}>
-                {t('cancel')}
-              </button>
-            </div>
-          </div>
-        </div>
+        <LinkQuestion
+          {...link}
+          open={() => {
+            actions.openLink(link.url);
+            answered();
+          }}
+          cancel={answered}
+        />
       ) : null}
       <p class="chat-now" role="status">
         {reaction ? (

@@ -57,7 +57,14 @@ export function Composer({ about, done, slowS, begins, actions }: ComposerProps)
           <p>
             {t(about.edits ? 'edit' : 'reply')}: <bdi>{about.edits ? about.line.text : about.line.name}</bdi>
           </p>
-          <button type="button" class="plain" onClick={end}>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              end();
+              box.current?.focus();
+            }}
+          >
             {t('cancel')}
           </button>
         </div>

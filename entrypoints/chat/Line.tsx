@@ -106,7 +106,15 @@ export function Line({ line, answered, view, isActive, activate, ...rest }: Line
               <button type="button" class="plain" onClick={() => about({ line, edits: true })}>
                 {t('edit')}
               </button>
-              <button type="button" class="plain leave" onClick={() => actions.erase(line.n)}>
+              <button
+                type="button"
+                class="plain leave"
+                onClick={(event) => {
+                  // The button goes with the words; the focus stays where the message was.
+                  event.currentTarget.closest('article')?.focus();
+                  actions.erase(line.n);
+                }}
+              >
                 {t('delete')}
               </button>
             </>

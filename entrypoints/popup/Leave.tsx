@@ -14,19 +14,31 @@ export function Leave({ asks, leave }: LeaveProps): JSX.Element {
   const t = useWords();
   const [asked, setAsked] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   const isAsking = asked && asks;
   useEffect(() => {
-    if (isAsking) first.current?.focus();
+    if (!isAsking) return undefined;
+    first.current?.focus();
+    // Whoever has answered by a key is where the question came from.
+    return () => opener.current?.focus();
   }, [isAsking]);
   if (!isAsking) {
     return (
-      <button type="button" class="leave" onClick={() => (asks ? setAsked(true) : leave())}>
+      <button type="button" class="leave" ref={opener} onClick={() => (asks ? setAsked(true) : leave())}>
         {t('leaveRoom')}
       </button>
     );
   }
   return (
-    <fieldset class="leaving" onKeyDown={(event) => event.key === 'Escape' && setAsked(false)}>
+    <fieldset
+      class="leaving"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // It would close the popup.
+        event.preventDefault();
+        setAsked(false);
+      }}
+    >
       <legend>{t('leaveAsk')}</legend>
       <button type="button" class="primary" ref={first} onClick={() => leave()}>
         {t('leavePassOn')}

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { MemberView } from '../core/ports/room-view';
 import { Switch } from './Switch';
 import { useWords } from './words';
@@ -22,11 +22,18 @@ interface MemberMenuProps {
 export function MemberMenu({ member, chosen, actions }: MemberMenuProps): JSX.Element {
   const t = useWords();
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const { id, name } = member;
+  /** The focus goes back to what has opened the menu. */
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
   return (
     <div class="member-menu" data-open={open}>
       <button
         type="button"
+        ref={opener}
         class="plain"
         aria-expanded={open}
         aria-label={t('memberMenu', name)}
@@ -36,11 +43,20 @@ export function MemberMenu({ member, chosen, actions }: MemberMenuProps): JSX.El
         <span aria-hidden="true">⋯</span>
       </button>
       {open ? (
-        <fieldset class="member-acts" aria-label={t('memberMenu', name)}>
+        <fieldset
+          class="member-acts"
+          aria-label={t('memberMenu', name)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            // It would close the popup.
+            event.preventDefault();
+            close();
+          }}
+        >
           <button
             type="button"
             onClick={() => {
-              setOpen(false);
+              close();
               actions.makeHost(id);
             }}
           >
@@ -50,7 +66,7 @@ export function MemberMenu({ member, chosen, actions }: MemberMenuProps): JSX.El
             type="button"
             class="leave"
             onClick={() => {
-              setOpen(false);
+              close();
               actions.removeMember(id);
             }}
           >

@@ -120,6 +120,10 @@ describe('CH-12: the chat page', () => {
     expect(document.querySelector('.composer-about')).toBeNull();
     await enter('popcorn');
     await press('Reply');
+    button('Cancel')?.focus();
+    await press('Cancel');
+    expect(document.activeElement).toBe(box());
+    await press('Reply');
     await type('for me too');
     await press('Send');
     expect(actions.write).toHaveBeenCalledWith('for me too', { by: 'b', n: 2 });
@@ -154,6 +158,18 @@ describe('CH-12: the chat page', () => {
     expect(actions.openLink).not.toHaveBeenCalled();
     expect(document.querySelector('[role=alertdialog]')?.textContent).toContain('Open example.org?');
     await press('Cancel');
+    button('https://example.org/behind-the-scenes')?.focus();
+    await press('https://example.org/behind-the-scenes');
+    expect(document.activeElement).toBe(button('Open'));
+    // Whoever is about to say no is not led back to yes by what is said meanwhile.
+    button('Cancel')?.focus();
+    await show('chat', { reaction: { name: 'Noor', sign: 'heart' } });
+    expect(document.activeElement).toBe(button('Cancel'));
+    await key(document.activeElement, 'Escape');
+    expect([document.querySelector('[role=alertdialog]'), document.activeElement]).toEqual([
+      null,
+      button('https://example.org/behind-the-scenes'),
+    ]);
     await press('https://example.org/behind-the-scenes');
     await press('Open');
     expect(actions.openLink).toHaveBeenCalledWith('https://example.org/behind-the-scenes');
@@ -219,6 +235,8 @@ describe('CH-18: in a frame over the film', () => {
     await key(box(), 'Escape');
     await press('React');
     await key(document.querySelector('[role=menu]'), 'Escape');
+    await press('https://example.org/behind-the-scenes');
+    await key(document.querySelector('[role=alertdialog]'), 'Escape');
     expect(actions.close).not.toHaveBeenCalled();
     await key(box(), 'Escape', { isComposing: true });
     await key(box(), 'Escape');

@@ -82,6 +82,16 @@ const textbox = (name: string) => {
 const press = (name: string) => act(async () => button(name)?.click());
 const said = () => [...document.querySelectorAll('[role=status]')].map((region) => region.textContent).join('|');
 
+/** @returns whether the browser may do with it what it likes: close the popup */
+async function pressEscape(): Promise<boolean> {
+  let isLeft = true;
+  await act(async () => {
+    const event = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+    isLeft = document.activeElement?.dispatchEvent(event) ?? true;
+  });
+  return isLeft;
+}
+
 async function type(input: HTMLInputElement | undefined, text: string) {
   if (!input) throw new Error('no such textbox');
   await act(async () => {
@@ -243,6 +253,10 @@ describe('in a room', () => {
     expect(actions.leave).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(button('Let the others go on'));
     await press('Back');
+    expect(document.activeElement).toBe(button('Leave room'));
+    await press('Leave room');
+    expect(await pressEscape()).toBe(false);
+    expect(document.activeElement).toBe(button('Leave room'));
     await press('Leave room');
     await press('Let the others go on');
     expect(actions.leave).toHaveBeenLastCalledWith();
@@ -336,8 +350,13 @@ describe('in a room', () => {
     expect(menu()?.getAttribute('aria-expanded')).toBe('true');
     await act(async () => document.querySelector<HTMLInputElement>('.member-acts input')?.click());
     expect(actions.setDriver).toHaveBeenCalledWith(other?.id, true);
+    button('Make host')?.focus();
+    expect(await pressEscape()).toBe(false);
+    expect([document.activeElement, button('Make host')]).toEqual([menu(), undefined]);
+    await act(async () => menu()?.click());
     await press('Make host');
     expect(actions.makeHost).toHaveBeenCalledWith(other?.id);
+    expect(document.activeElement).toBe(menu());
     await show('guest');
     expect(menu()).toBeNull();
   });
