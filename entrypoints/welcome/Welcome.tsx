@@ -57,7 +57,10 @@ export function Welcome({ kept, invites, save, join, tryIt, done }: WelcomeProps
           </p>
         </section>
       ) : null}
-      <p>{t('welcomeHow')}</p>
+      <div class="welcome-part">
+        <p>{t('welcomeHow')}</p>
+        <p class="field-help">{t('welcomeButton')}</p>
+      </div>
       {tryIt ? (
         <section class="welcome-part welcome-try">
           <button type="button" aria-describedby="try-help" onClick={() => void keepName().then(tryIt)}>

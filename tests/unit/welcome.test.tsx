@@ -48,7 +48,13 @@ afterEach(() => {
 describe('WE-1: the welcome page', () => {
   it('says what others can see, and keeps at once what is chosen', async () => {
     await show();
-    for (const words of ['your name', 'address and title', 'IP address'])
+    for (const words of [
+      'press the Lockstep button',
+      'behind the puzzle piece',
+      'your name',
+      'address and title',
+      'IP address',
+    ])
       expect(document.body.textContent).toContain(words);
     const joins = document.querySelector<HTMLInputElement>('[role=switch]');
     expect(joins?.labels?.[0]?.textContent).toBe('Join when I open an invite');
