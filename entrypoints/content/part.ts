@@ -11,7 +11,7 @@ import { type FromPlayer, PLAYER_PORT, type ToPlayer } from '../../lib/core/port
 import { parseToPlayer } from '../../lib/core/ports/player-port-schema';
 import { createDriver } from '../../lib/media/driver';
 import { watchVideos } from '../../lib/media/find/find-video';
-import { takeFromHook } from '../../lib/media/find/hook';
+import { lastMediaKeyAt, takeFromHook } from '../../lib/media/find/hook';
 import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
 import { watchFocus } from '../../lib/media/page/focus';
@@ -164,6 +164,7 @@ function run(signal: AbortSignal, stop: () => void) {
       hiddenSince: watchHidden(signal),
       userActive: touch.userActive,
       focus: focus.change,
+      mediaKeyAt: lastMediaKeyAt,
       isFloating: () => Boolean(document.pictureInPictureElement),
       facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
       soundLateMs: () => soundLateMs,

@@ -29,6 +29,7 @@ export const midFilm: PlayerView = {
   loop: false,
   hiddenSince: undefined,
   focus: undefined,
+  mediaKeyAt: undefined,
   muted: false,
   failed: false,
   blocked: false,

@@ -4,6 +4,8 @@ import { ensureStreams } from '../../scripts/make-streams.mjs';
 import { SetupError } from '../../scripts/run.mjs';
 import { aptInstall } from '../../scripts/setup.mjs';
 import buildExtensions from '../e2e/setup';
+import { missingForMediaKeys } from '../helpers/media-keys.mjs';
+import { missingForDisplay } from '../helpers/x-display.mjs';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +20,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<void> {
   buildExtensions(project);
   if (!findProgram('openssl')) await aptInstall(['openssl']);
+  if (process.env.PLAYERS === 'all') {
+    await aptInstall([...(missingForMediaKeys() ? ['dbus'] : []), ...(missingForDisplay() ? ['xvfb'] : [])]);
+  }
   try {
     project.provide('streams', await ensureStreams());
     project.provide('noStreams', '');

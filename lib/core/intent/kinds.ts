@@ -4,7 +4,7 @@ import { isNag, isNagAgain, isOverwritten, isOverwrittenAgain, isRateStorm } fro
 import type { Kind } from './kind';
 import { isLoading, isPressWhileLoading } from './loading';
 import { answersSeek, jumpsAsPlayed, playsAgain, setsRateBack, startsAtLanding } from './reaction-kinds';
-import { isFresh, isNudge, recovers } from './seek-kinds';
+import { isByMediaKey, isFresh, isNudge, recovers } from './seek-kinds';
 import { isJumpAhead, isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
 import { FLIPS_WITHIN_MS, isStorm } from './storm';
 
@@ -27,6 +27,15 @@ export const KINDS: readonly Kind[] = [
     verdict: 'waits',
     source: 'Shaka Player while it buffers',
     rule: 'IN-15',
+    test: 'core/sync/page-doings',
+  },
+  {
+    name: 'goes where a media key sends it',
+    of: ['seek'],
+    is: (seen) => isByMediaKey(seen) && !isLoading(seen),
+    verdict: 'press',
+    source: 'handlers of `mediaSession`: in Firefox 153 they are run without activation, and in Chromium 156 with it',
+    rule: 'IN-29',
     test: 'core/sync/page-doings',
   },
   {

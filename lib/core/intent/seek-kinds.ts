@@ -25,3 +25,11 @@ export function recovers({ now, dryAt }: Evidence): boolean {
 export function isNudge({ view: { position: to }, from }: Evidence): boolean {
   return from !== undefined && to - from < SKIP_MIN_S && from - to < NUDGES_BACK_S;
 }
+
+/** A page seeks as its handler runs, or once its player has answered. */
+const BY_KEY_MS = 300;
+
+/** Has a media key, or a headset's button, just been pressed for which the page has a handler? */
+export function isByMediaKey({ view: { mediaKeyAt }, now }: Evidence): boolean {
+  return mediaKeyAt !== undefined && now - mediaKeyAt < BY_KEY_MS;
+}

@@ -30,6 +30,8 @@ export interface PlayerView {
   readonly hiddenSince: number | undefined;
   /** When the window last came to the front, or went from it, local ms. */
   readonly focus: FocusChange | undefined;
+  /** When the browser last ran a handler of the page's media session, local ms: a media key, a headset's button. */
+  readonly mediaKeyAt: number | undefined;
   readonly muted: boolean;
   /** The browser says that it cannot go on with what is loaded. */
   readonly failed: boolean;

@@ -1,7 +1,8 @@
 /**
  * How elements that are nowhere to be found reach us (SPEC FV-5): in the page's own world `attachShadow` and what gives
  * a video its source or plays it are listened in on, and each element they are called on is handed over as the
- * `relatedTarget` of an event of a random name. The two functions are sent into a frame as text, so they may use nothing
+ * `relatedTarget` of an event of a random name. An event of that name with a `detail` of 1 tells that the browser has run a
+ * handler of the page's media session (SPEC IN-29). The two functions are sent into a frame as text, so they may use nothing
  * from outside.
  */
 
@@ -11,6 +12,8 @@ interface Hook {
   /** Handed over before anybody asked for them. */
   readonly early: Element[];
   take: ((element: Element) => void) | undefined;
+  /** Local ms of the last media key for which the page has a handler. */
+  mediaKeyAt: number | undefined;
 }
 interface Slot {
   lockstepHook?: Hook;
@@ -31,7 +34,8 @@ export function listenToHook(name: string): void {
   }
   const early: Element[] = [];
   const hear = (event: Event) => {
-    const { relatedTarget } = event as MouseEvent;
+    const { relatedTarget, detail } = event as MouseEvent;
+    if (detail === 1 && slot.lockstepHook) slot.lockstepHook.mediaKeyAt = performance.now();
     if (relatedTarget === null) return;
     event.stopImmediatePropagation();
     const element = relatedTarget as Element;
@@ -40,7 +44,7 @@ export function listenToHook(name: string): void {
     else if (early.length < 64) early.push(element);
   };
   const listen = () => addEventListener(name, hear, true);
-  slot.lockstepHook = { listen, early, take: undefined };
+  slot.lockstepHook = { listen, early, take: undefined, mediaKeyAt: undefined };
   listen();
 }
 
@@ -70,6 +74,30 @@ export function installHook(name: string): void {
       tell(video);
       apply(add, told, [video]);
     };
+    const tellOfMediaKey = () => apply(dispatchEvent, target, [new MouseEventHere(name, { detail: 1 })]);
+    /** What a page has set before the hook was there stays as it is: nobody can ask for it. */
+    const listenToMediaKeys = () => {
+      const { prototype } = MediaSession;
+      const described = Object.getOwnPropertyDescriptor(prototype, 'setActionHandler');
+      const own = described?.value;
+      if (typeof own !== 'function') return;
+      const run: ProxyHandler<() => unknown> = {
+        apply(handler, self, args) {
+          try {
+            tellOfMediaKey();
+          } catch {}
+          return apply(handler, self, args);
+        },
+      };
+      const set: ProxyHandler<() => unknown> = {
+        apply(original, self, [action, handler, ...more]) {
+          const heard = typeof handler === 'function' ? new Proxy(handler, run) : handler;
+          return apply(original, self, [action, heard, ...more]);
+        },
+      };
+      for (const traps of [run, set]) Object.setPrototypeOf(traps, null);
+      Object.defineProperty(prototype, 'setActionHandler', { ...described, value: new Proxy(own, set) });
+    };
     const listenIn = (prototype: object, method: string, say: (self: EventTarget) => void = tell) => {
       const described = Object.getOwnPropertyDescriptor(prototype, method);
       const kind = described?.set ? 'set' : 'value';
@@ -92,7 +120,13 @@ export function installHook(name: string): void {
     // By what paints its film: such a page may have got going before there was a hook.
     listenIn(HTMLVideoElement.prototype, 'requestVideoFrameCallback', tellOnce);
     listenIn(Element.prototype, 'attachShadow');
+    listenToMediaKeys();
   } catch {}
+}
+
+/** When the browser last ran a handler of the page's media session in this frame, local ms; undefined: never yet. */
+export function lastMediaKeyAt(): number | undefined {
+  return (globalThis as Slot).lockstepHook?.mediaKeyAt;
 }
 
 /** Takes from now on what this frame's hook hands over, and what it has so far. */

@@ -218,6 +218,7 @@ export function takePlayer(
       loop: video.loop === true,
       hiddenSince: listeners.around.isFloating() ? undefined : listeners.around.hiddenSince(),
       focus: listeners.around.focus(),
+      mediaKeyAt: listeners.around.mediaKeyAt?.(),
       muted: video.muted,
       failed: Boolean(video.error),
       blocked,

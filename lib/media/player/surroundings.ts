@@ -9,6 +9,8 @@ export interface Surroundings {
   userActive(): boolean;
   /** When the window last came to the front, or went from it. */
   focus(): FocusChange | undefined;
+  /** When a handler of the page's media session was last run here, local ms. */
+  mediaKeyAt?(): number | undefined;
   /** The video floats over all windows, so that it is seen whatever becomes of its tab. */
   isFloating(): boolean;
   readonly facts: BrowserFacts;

@@ -23,6 +23,7 @@ const view: PlayerView = {
   loop: false,
   hiddenSince: undefined,
   focus: undefined,
+  mediaKeyAt: undefined,
   muted: false,
   failed: false,
   blocked: false,

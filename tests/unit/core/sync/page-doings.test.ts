@@ -567,6 +567,34 @@ describe('IN-21: a page that goes by its window', () => {
   });
 });
 
+describe('IN-29: a jump by a media key for which the page has a handler', () => {
+  const jumps = (desk: Desk, byS: number, keyMs: number) => {
+    const view = { mediaKeyAt: desk.now - keyMs, position: desk.view.position + byS, seeking: true };
+    return words([...desk.player('seeking', view), ...desk.player('seeked', { seeking: false })]);
+  };
+
+  test.each([10, 30, 0.5, -0.5, -10])('by %d s is told, and offered to nobody', (byS) => {
+    expect(jumps(untouched(), byS, 20)).toEqual(['intent']);
+  });
+
+  test('is told on a site with skippers, too', () => {
+    const desk = untouched();
+    desk.traits = { ...desk.traits, skippers: true };
+    expect(jumps(desk, 10, 20)).toEqual(['intent']);
+  });
+
+  test('some time after it is what any other is', () => {
+    expect(jumps(untouched(), 10, 400)).not.toContain('intent');
+  });
+
+  test('of a page that has just loaded is the page’s', () => {
+    const desk = untouched();
+    desk.player('emptied', { readyState: 0 });
+    desk.player('loaded', { readyState: 4 }, true);
+    expect(jumps(desk, 10, 20)).not.toContain('intent');
+  });
+});
+
 describe('IN-23: single frames', () => {
   test('at rest, each step is told, and none is lost', () => {
     const desk = inStep();
