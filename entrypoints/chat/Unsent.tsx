@@ -21,7 +21,7 @@ export function Unsent({ unsent, actions }: UnsentProps): JSX.Element {
   const t = useWords();
   const { n, text, failed } = unsent;
   return (
-    <article class="line" data-own="true" data-unsent={failed ?? 'sending'}>
+    <article class="line" tabIndex={-1} data-own="true" data-unsent={failed ?? 'sending'}>
       <p class="line-text" dir="auto">
         {text}
       </p>
