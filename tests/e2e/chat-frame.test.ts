@@ -1,12 +1,15 @@
 import type { Frame } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluateQuietly, worker } from '../helpers/browsers.mjs';
+import type { LanguageChoice } from '../../lib/core/text/languages';
+import ar from '../../public/_locales/ar/messages.json' with { type: 'json' };
+import de from '../../public/_locales/de/messages.json' with { type: 'json' };
+import { evaluateQuietly, setFirefoxOptions, worker } from '../helpers/browsers.mjs';
 import { chatFrameOf, pressChat } from '../helpers/page-chat.mjs';
 import { createRoom } from '../helpers/party.mjs';
 import type { Page as SitePage } from '../helpers/site.mjs';
 import { join } from './party';
-import { type FirefoxPerson, openStage, type Person, type Stage } from './stage';
-import { clickPlay, eventually, expectPaused, expectStays } from './watching';
+import { type FirefoxPerson, openStage, type Person, type Stage, setSettings } from './stage';
+import { clickPlay, eventually, expectPaused, expectSaid, expectStays } from './watching';
 
 /**
  * The chat in pages that listen as closely as they can, over a film that a key lets fill the screen: `f` with its controls,
@@ -76,6 +79,10 @@ afterAll(() => stage?.close());
 const look = <T>({ page }: Person, what: string) =>
   evaluateQuietly(page, (text: string) => new Function(`return ${text}`)() as T, what);
 const frameIn = ({ page }: Person) => chatFrameOf(page);
+
+/** As the options page does. */
+const choose = (person: Person, language: LanguageChoice) =>
+  'origin' in person ? setFirefoxOptions(person as FirefoxPerson, { language }) : setSettings(person, { language });
 
 async function fill(person: Person, key: 'f' | 'v', element: string): Promise<void> {
   await person.page.bringToFront();
@@ -174,6 +181,29 @@ it('CH-16, CH-18: two people write over a film that fills the screen, and their 
     // The film has heard nothing of all that.
     await expectPaused(person, false);
   }
+});
+
+it('LA-3, LA-4: the chat over the film and the pill follow a choice of the language, in both browsers', async () => {
+  // In Firefox the options come to the front, and what filled the screen does not any more: the chat lies elsewhere then.
+  const spoken = async (person: Person) =>
+    (await frameIn(person))?.evaluate(() => {
+      const { lang, dir } = document.documentElement;
+      return [lang, dir, document.querySelector('h1')?.textContent];
+    });
+  for (const person of [host, guest]) {
+    await person.page.bringToFront();
+    await openChat(person);
+    await choose(person, 'ar');
+    await expect.poll(() => spoken(person), { timeout: WITHIN_MS }).toEqual(['ar', 'rtl', ar.chatTitle.message]);
+    await choose(person, 'de');
+    await expect.poll(() => spoken(person), { timeout: WITHIN_MS }).toEqual(['de', 'ltr', de.chatTitle.message]);
+    await person.page.bringToFront();
+    await press(await chatIn(person), `[aria-label="${de.closeChat.message}"]`);
+    await expect.poll(() => frameIn(person)).toBeUndefined();
+  }
+  await expectSaid(host, de.pillMembers.message.replace('$COUNT$', '2'));
+  await Promise.all([choose(host, 'auto'), choose(guest, 'auto')]);
+  await guest.page.bringToFront();
 });
 
 /** The page makes a frame of ours of its own, and tells it whatever it likes. */
