@@ -146,6 +146,30 @@ describe('the popup', () => {
     }
   });
 
+  it.each(['en', 'de', 'ar'])(
+    'keeps its last button in sight where a window gives it less height, %s',
+    async (language) => {
+      await page.setViewport({ width: 390, height: 510 });
+      for (const name of ['host', 'host-eight', 'host-can-start', 'guest-eight-shifted']) {
+        await showView(page, gallery.url, { view: viewOf(name), language });
+        const seen = () =>
+          page.evaluate(() => {
+            const last = [...document.querySelectorAll('main > .buttons button')].at(-1);
+            const { left, top, width, height } = last?.getBoundingClientRect() ?? new DOMRect();
+            return last?.contains(document.elementFromPoint(left + width / 2, top + height / 2)) === true;
+          });
+        expect.soft(await seen(), `${name} ${language}`).toBe(true);
+        // Nor does it lie over what has the focus.
+        await page.focus('.more > summary');
+        const isCovered = await page.$eval('.more > summary', (more) => {
+          const { left, top, height } = more.getBoundingClientRect();
+          return !more.contains(document.elementFromPoint(left + 8, top + height / 2));
+        });
+        expect.soft(isCovered, `More of ${name} ${language}`).toBe(false);
+      }
+    },
+  );
+
   it('cuts no row of three members, in any language', async () => {
     await page.setViewport({ width: 360, height: 600 });
     for (const language of LANGUAGES) {
@@ -172,6 +196,31 @@ describe('the popup', () => {
       if (name === 'no-room') expect([cut, host.top]).toEqual([0, title.top]);
       else expect(host.top).toBeGreaterThan(title.top);
       expect(Math.max(title.right, host.right)).toBeLessThanOrEqual(all.right + 0.5);
+    }
+  });
+
+  it('LA-1: has the dot between title and site, whichever way the words run', async () => {
+    await page.setViewport({ width: 360, height: 600 });
+    for (const language of ['en', 'ar']) {
+      await showView(page, gallery.url, { view: viewOf('no-room'), language });
+      const middles = await page.evaluate(() =>
+        ['.page-title', '.page-dot', '.page-host'].map((selector) => {
+          const { left, right } = document.querySelector(selector)?.getBoundingClientRect() ?? new DOMRect();
+          return (left + right) / 2;
+        }),
+      );
+      const edge = await page.$eval('.page-title', (title) => {
+        const { left, right } = title.getBoundingClientRect();
+        return document.dir === 'rtl' ? left : right;
+      });
+      const along = language === 'ar' ? -1 : 1;
+      expect
+        .soft(
+          [...middles].sort((a, b) => along * (a - b)),
+          language,
+        )
+        .toEqual(middles);
+      expect.soft(along * ((middles[1] ?? 0) - edge), language).toBeGreaterThan(0);
     }
   });
 
