@@ -76,7 +76,8 @@ export function Composer({ about, done, slowS, begins, actions }: ComposerProps)
         id={id}
         ref={box}
         rows={2}
-        dir="auto"
+        // An empty box would be one from left to right, and with it the words that stand in for a message.
+        {...(text === '' ? {} : { dir: 'auto' })}
         maxLength={MESSAGE_MAX}
         placeholder={slowS > 0 ? t('slowNow', String(slowS)) : t('messageHint')}
         value={text}

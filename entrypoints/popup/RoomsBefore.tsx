@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Status } from '../../lib/browser/message-map';
 import type { RecentRoom } from '../../lib/core/ports/recent-rooms';
@@ -29,9 +29,9 @@ export function Present({ room, actions }: { readonly room: RecentRoom; readonly
 }
 
 /** Who was host, when, and where the film was. */
-function about({ who, at, positionS }: RecentRoom, t: Translate): string {
+function about({ who, at, positionS }: RecentRoom, t: Translate): string[] {
   const when = new Date(at).toLocaleString(t('languageTag'), { dateStyle: 'medium', timeStyle: 'short' });
-  return [who, when, ...(positionS === undefined ? [] : [clockText(positionS)])].join(' · ');
+  return [who, when, ...(positionS === undefined ? [] : [clockText(positionS)])];
 }
 
 function Row({ room, actions }: { readonly room: RecentRoom; readonly actions: Acts }): JSX.Element {
@@ -44,7 +44,15 @@ function Row({ room, actions }: { readonly room: RecentRoom; readonly actions: A
         <span id={id} class="recent-title" dir="auto" title={title}>
           {title}
         </span>
-        <span class="soft">{about(room, t)}</span>
+        <span class="soft">
+          {about(room, t).map((part, index) => (
+            // Each by itself: beside a name in Latin letters an Arabic date would fall apart.
+            <Fragment key={`${index}`}>
+              {index > 0 ? ' · ' : ''}
+              <bdi>{part}</bdi>
+            </Fragment>
+          ))}
+        </span>
       </div>
       <button type="button" aria-describedby={id} onClick={() => actions.returnTo(room.code)}>
         {t('returnToRoom')}

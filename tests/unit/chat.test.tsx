@@ -280,6 +280,13 @@ describe('CH-13: what others write is text', () => {
     ).toBeUndefined();
   });
 
+  it('LA-1: and what is being written has its own direction, but not the words before it', async () => {
+    await show('chat');
+    expect(box().getAttribute('dir')).toBeNull();
+    await type('مرحبا');
+    expect(box().getAttribute('dir')).toBe('auto');
+  });
+
   it('in a direction of its own', async () => {
     await showLine('مرحبا');
     expect(document.querySelector('.line-text')?.getAttribute('dir')).toBe('auto');

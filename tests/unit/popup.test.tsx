@@ -171,6 +171,9 @@ describe('RS-7, RS-8: rooms that there were', () => {
       'Spring',
     ]);
     expect(rows[0]?.textContent).toMatch(/Jonas · Nov 29, 2026.* · 12:34/);
+    // In Arabic a date beside a name in Latin letters would fall apart.
+    const apart = [...(rows[0]?.querySelectorAll('bdi') ?? [])].map(({ textContent }) => textContent);
+    expect(apart).toEqual(['Jonas', expect.stringContaining('2026'), '12:34']);
     await act(async () => rows[0]?.querySelector('button')?.click());
     expect(actions.returnTo).toHaveBeenLastCalledWith('K7QX-2M9P-4TRB-8WZ0');
     await press('Clear');
