@@ -73,7 +73,7 @@ export class Chat {
   private typedAt = Number.NEGATIVE_INFINITY;
   private reactions: readonly Ref[] = [];
   private newest: number | undefined;
-  /** The term in which what is in the log was said last; undefined: nothing was. */
+  /** The term in which what is in the log was said last; undefined: nothing was, in this life of the room place. */
   private term: string | undefined;
   readonly unsent: Unsent;
   private readonly host: HostChat;
@@ -197,9 +197,9 @@ export class Chat {
 
   /** The host before may have been cut off from this one, and have taken what this one has never heard (SPEC CH-21). */
   private sayAgain() {
-    const { term } = this;
-    this.term = this.termNow();
-    if (term === undefined || term === this.term) return;
+    const term = this.termNow();
+    if (term === this.term) return;
+    this.term = term;
     const own = this.log.lines.filter(({ by, at }) => by === this.parts.self && this.now() - at < SAID_AGAIN_MS);
     for (const { n, text, re } of own.slice(-SAID_AGAIN_MAX)) {
       if (text !== '') this.deliver({ kind: 'write', n, text, ...(re ? { re } : {}) });

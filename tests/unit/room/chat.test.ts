@@ -97,16 +97,16 @@ describe('CH-3: the history', () => {
   });
 });
 
-describe('CH-20: a room place that dies', () => {
-  /** Another life of the same member, which has nothing but the record. */
-  async function again(person: Person | undefined, kept = person?.record) {
-    person?.die();
-    const next = new Person(place, person?.name ?? '');
-    void next.open(false, kept);
-    await place.wait(4_000);
-    return next;
-  }
+/** Another life of the same member, which has nothing but the record. */
+async function again(person: Person | undefined, kept = person?.record) {
+  person?.die();
+  const next = new Person(place, person?.name ?? '');
+  void next.open(false, kept);
+  await place.wait(4_000);
+  return next;
+}
 
+describe('CH-20: a room place that dies', () => {
   test('as a host has its chat again, with what was set there, and tells it to who comes', async () => {
     const [ann, ben] = await place.party(['Ann', 'Ben']);
     chat(ann).write('one');
@@ -185,6 +185,17 @@ describe('CH-21: what was said to a host that was cut off', () => {
     expect(isHost(ann)).toBe(false);
     expect(said(ben)).toEqual(['Ben: Ann is gone', 'Ann: hello?', 'Ann: I go on']);
     expect(unsent(ann)).toEqual([]);
+  });
+
+  test('is said again also where the author’s room place has died since', async () => {
+    const [ann, ben] = await place.party(['Ann', 'Ben', 'Cleo']);
+    ann?.cutOff();
+    await place.wait(15_000);
+    chat(ann).write('anybody?');
+    await place.wait(1_000);
+    const next = await again(ann);
+    await place.wait(10_000);
+    expect([isHost(next), said(ben)]).toEqual([false, ['Ann: anybody?']]);
   });
 
   test('is no news to who was there, and old words stay where they are', async () => {
