@@ -15,6 +15,7 @@ import { lastMediaKeyAt, takeFromHook } from '../../lib/media/find/hook';
 import { createLayer } from '../../lib/media/overlay/layer';
 import { createOverlay, type OverlayWords } from '../../lib/media/overlay/overlay';
 import { watchFocus } from '../../lib/media/page/focus';
+import { watchFrozen } from '../../lib/media/page/frozen';
 import { watchHidden } from '../../lib/media/page/hidden';
 import { readPageSigns } from '../../lib/media/page/page-signs';
 import { isSentInParts, watchRecording } from '../../lib/media/page/recording';
@@ -165,6 +166,7 @@ function run(signal: AbortSignal, stop: () => void) {
       userActive: touch.userActive,
       focus: focus.change,
       mediaKeyAt: lastMediaKeyAt,
+      thawedAt: watchFrozen(signal),
       isFloating: () => Boolean(document.pictureInPictureElement),
       facts: import.meta.env.FIREFOX ? firefoxFacts : chromiumFacts,
       soundLateMs: () => soundLateMs,

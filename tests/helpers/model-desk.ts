@@ -30,6 +30,7 @@ export const midFilm: PlayerView = {
   hiddenSince: undefined,
   focus: undefined,
   mediaKeyAt: undefined,
+  thawedAt: undefined,
   muted: false,
   failed: false,
   blocked: false,

@@ -54,6 +54,16 @@ export const PLAY_KINDS: readonly Kind[] = [
     test: 'core/intent/kinds',
   },
   {
+    name: 'pauses as the tab is frozen',
+    of: ['pause'],
+    is: ({ view: { userActive, thawedAt }, now }) =>
+      !userActive && thawedAt !== undefined && now - thawedAt < HIDING_MS,
+    verdict: 'page',
+    source: 'Chromium 156: it pauses what it freezes, and tells of that as the tab goes on, hidden or not',
+    rule: 'IN-30',
+    test: 'core/intent/kinds',
+  },
+  {
     name: 'pauses or plays with the window',
     of: ['play', 'pause'],
     is: ({ change, view: { userActive, focus }, now }) =>

@@ -32,6 +32,8 @@ export interface PlayerView {
   readonly focus: FocusChange | undefined;
   /** When the browser last ran a handler of the page's media session, local ms: a media key, a headset's button. */
   readonly mediaKeyAt: number | undefined;
+  /** When the tab last went on that the browser had frozen, local ms. */
+  readonly thawedAt: number | undefined;
   readonly muted: boolean;
   /** The browser says that it cannot go on with what is loaded. */
   readonly failed: boolean;

@@ -219,6 +219,7 @@ export function takePlayer(
       hiddenSince: listeners.around.isFloating() ? undefined : listeners.around.hiddenSince(),
       focus: listeners.around.focus(),
       mediaKeyAt: listeners.around.mediaKeyAt?.(),
+      thawedAt: listeners.around.thawedAt?.(),
       muted: video.muted,
       failed: Boolean(video.error),
       blocked,

@@ -11,6 +11,8 @@ export interface Surroundings {
   focus(): FocusChange | undefined;
   /** When a handler of the page's media session was last run here, local ms. */
   mediaKeyAt?(): number | undefined;
+  /** When this frame last went on that the browser had frozen, local ms. */
+  thawedAt?(): number | undefined;
   /** The video floats over all windows, so that it is seen whatever becomes of its tab. */
   isFloating(): boolean;
   readonly facts: BrowserFacts;

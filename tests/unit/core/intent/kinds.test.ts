@@ -24,6 +24,7 @@ const view: PlayerView = {
   hiddenSince: undefined,
   focus: undefined,
   mediaKeyAt: undefined,
+  thawedAt: undefined,
   muted: false,
   failed: false,
   blocked: false,
@@ -63,6 +64,20 @@ test.each<[string, Change, Partial<PlayerView>, typeof context, boolean]>([
   ['the room’s rate', 'rate', {}, context, false],
 ])('IN-1: does %s disagree with the room?', (_, change, seen, where, answer) => {
   expect(disagrees(change, { ...view, ...seen }, where)).toBe(answer);
+});
+
+test.each<[string, Partial<PlayerView>, Verdict]>([
+  ['a pause as a frozen tab goes on', { thawedAt: 9_900 }, 'page'],
+  ['a pause some time after that', { thawedAt: 8_900 }, 'press'],
+  ['a pause of who has pressed something just then', { thawedAt: 9_900, userActive: true }, 'press'],
+  ['a pause of a tab that was never frozen', {}, 'press'],
+])('IN-30: %s', (_, seen, verdict) => {
+  const evidence = {
+    ...context,
+    change: 'pause',
+    view: { ...view, paused: true, userActive: false, ...seen },
+  } as const;
+  expect(kindOf(evidence)?.verdict ?? 'press').toBe(verdict);
 });
 
 test.each<[string, Change, Partial<PlayerView>, Partial<Evidence>, Verdict]>([
