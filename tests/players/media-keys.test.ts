@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inviteLink } from '../../lib/core/wire/invite';
-import { commandFirefox } from '../e2e/firefox-room';
 import { join } from '../e2e/party';
 import { closePopup } from '../e2e/popup';
 import { openStage, type Person, type Stage } from '../e2e/stage';
@@ -9,15 +7,13 @@ import { evaluateIn, evaluateQuietly } from '../helpers/browsers.mjs';
 import { missingForMediaKeys, openMediaKeys } from '../helpers/media-keys.mjs';
 import { createRoom } from '../helpers/party.mjs';
 import { missingForDisplay, openDisplay } from '../helpers/x-display.mjs';
-import { isFirefox } from './couple';
 import { expectFollowed, expectJumps, noteFlips } from './followed';
 
 /**
  * Presses that no page sees: a keyboard's media keys and a headset's button, which come by the desktop's bus, and the
- * buttons of picture-in-picture, which lie in a window of the browser's own. Each is a press like any other. In Chromium, and
- * in Firefox with `npm run players -- --browser firefox`.
+ * buttons of picture-in-picture, which lie in a window of the browser's own. Each is a press like any other. In Chromium:
+ * Firefox 153 takes media keys only for what it plays to a sound device.
  */
-const isFox = process.env.PLAYERS_BROWSER === 'firefox';
 const missing = [missingForMediaKeys(), missingForDisplay()].filter(Boolean).join(', ');
 const isTried = process.env.PLAYERS === 'all' && !missing;
 
@@ -35,24 +31,17 @@ let presser: Person;
 let other: Person;
 
 /** Two in a room; one of them hears the film, and so has what media keys press. */
-async function meet(role: 'guest' | 'host', page: string, { onScreen = isFox } = {}) {
+async function meet(role: 'guest' | 'host', page: string, { onScreen = false } = {}) {
   display = onScreen ? await openDisplay() : undefined;
   const env = { ...keys.env, ...display?.env };
-  [presser, other] = await Promise.all([
-    isFox ? stage.firefox({}, {}, { headless: !onScreen, env }) : stage.friend({ headless: !onScreen, env }),
-    stage.friend(),
-  ]);
+  [presser, other] = await Promise.all([stage.friend({ headless: !onScreen, env }), stage.friend()]);
   const [host, guest] = role === 'host' ? [presser, other] : [other, presser];
-  const address = `${stage.site}/pages/media-session/${page}`;
-  await host.page.goto(address);
-  const invite = isFirefox(host)
-    ? inviteLink(address, { code: await commandFirefox(host, stage, 'create'), server: stage.server.url })
-    : await createRoom(host.browser, host.page);
-  if (!isFirefox(host)) await closePopup(host);
+  await host.page.goto(`${stage.site}/pages/media-session/${page}`);
+  const invite = await createRoom(host.browser, host.page);
+  await closePopup(host);
   await start(host);
   await expectPaused(host, false);
-  if (isFirefox(guest)) await guest.page.goto(invite);
-  else await join(guest, invite);
+  await join(guest, invite);
   await expectInStep(host, guest);
   await presser.page.bringToFront();
   await evaluateIn({ page: presser.page, gesture: true }, () => {
@@ -100,7 +89,7 @@ describe.skipIf(!isTried).each(['guest', 'host'] as const)('a %s presses', (role
     await expectJumps([presser, other], -10, () => keys.seek(-10));
   });
 
-  it.skipIf(isFox)('IN-1, IN-24: in picture-in-picture, while another tab is looked at', async () => {
+  it('IN-1, IN-24: in picture-in-picture, while another tab is looked at', async () => {
     await meet(role, '?ref=no-handlers', { onScreen: true });
     await presser.page.click('button');
     await eventually(
