@@ -22,7 +22,10 @@ export default defineConfig({
       project('contract', { testTimeout: 20_000, ...side }),
       project('simulation', { testTimeout: 120_000, ...together }),
       project('build', alone),
-      project('e2e', { ...alone, globalSetup: ['tests/e2e/setup.ts'], expect: { poll: { timeout: 5_000 } } }),
+      project('e2e', {
+        ...{ ...alone, globalSetup: ['tests/e2e/setup.ts'], setupFiles: ['tests/e2e/invariants.ts'] },
+        expect: { poll: { timeout: 5_000 } },
+      }),
       project('ways', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
       project('faults', { ...alone, globalSetup: ['tests/e2e/setup.ts'] }),
       project('players', { ...alone, globalSetup: ['tests/players/setup.ts'] }),

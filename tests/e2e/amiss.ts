@@ -1,13 +1,18 @@
-import type { Browser, CDPSession, Page, Target } from 'puppeteer';
+import type { Browser, CDPSession, Page } from 'puppeteer';
 import { evaluateQuietly, worker } from '../helpers/browsers.mjs';
+import { isPlace, takeNotes, watchedBrowsers } from './watched';
 
 /** What only Lockstep's own element in a page has in its closed tree (`lib/media/overlay/layer`). */
 const OWN_STYLE = ':host { all: initial';
-/** A page's element goes once its room place has told it that the room is over, ms. */
-const GONE_WITHIN_MS = 2_000;
+/** A page's element goes once its last words have stood for their time: they say why the room is over, ms. */
+const GONE_WITHIN_MS = 6_000;
 const LOOK_MS = 50;
 /** A page that is busy, crashed or frozen tells nothing, and is not waited for, ms. */
-const ANSWERS_MS = 1_500;
+const ANSWERS_MS = 1_000;
+/** A look at one browser, with its wait for what is about to go, ms. */
+const LOOKS_MS = 8_000;
+/** The record of a room with a chat of the longest messages, and what waits in tabs: more is a list without an end. */
+const KEPT_MAX_BYTES = 400_000;
 /** A word shorter than this may be in a page by chance. */
 const SECRET_MIN = 12;
 
@@ -19,49 +24,37 @@ interface Node {
   readonly shadowRoots?: readonly Node[];
 }
 
-/** What was thrown and caught by nobody, by browser. */
-const errors = new Map<Browser, string[]>();
-
-/** Notes from now on what the extension's parts throw and nobody catches: in pages, and in the room place. Chromium only. */
-export function watchErrors(browser: Browser): void {
-  const noted: string[] = [];
-  errors.set(browser, noted);
-  browser.once('disconnected', () => errors.delete(browser));
-  const places = new WeakSet<Target>();
-  const look = (target: Target) => {
-    if (!isPlace(target) || places.has(target)) return;
-    places.add(target);
-    void watchPlace(target, noted).catch(() => {});
-  };
-  browser.on('targetcreated', look);
-  browser.on('targetchanged', look);
-}
-
-/** The same of one page that is there. */
-export function watchPage(browser: Browser, page: Page): void {
-  page.on('pageerror', (error) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    if (text.includes('chrome-extension://')) errors.get(browser)?.push(`uncaught in ${page.url()}: ${text}`);
-  });
-}
-
-async function watchPlace(target: Target, noted: string[]): Promise<void> {
-  const tools = await target.createCDPSession();
-  tools.on('Runtime.exceptionThrown', ({ exceptionDetails: { exception, text } }) => {
-    noted.push(`uncaught in the room place: ${exception?.description ?? text}`);
-  });
-  await tools.send('Runtime.enable');
-}
-
-const isPlace = (target: Target) => target.url().endsWith('/offscreen.html');
-
 /**
  * What must not be, whatever has happened: two of our elements in one page or in two tabs of a browser, or one without a
- * room; an error of ours that nobody caught; a room's code or key anywhere where a page's script could read it.
+ * room; an error of ours that nobody caught; a page that somebody was taken to unasked; a room's code or key anywhere where
+ * a page's script could read it; a session that has grown beyond its bounds.
  */
 export async function amissAnywhere(): Promise<string[]> {
-  const found = await Promise.all([...errors.keys()].map(amissIn));
-  return found.flat();
+  const looks = watchedBrowsers().map(async (browser) => [
+    ...(await inTime(amissIn(browser), [], LOOKS_MS)),
+    ...takeNotes(browser),
+  ]);
+  return (await Promise.all(looks)).flat();
+}
+
+/** What was amiss in a test as its browsers were closed; undefined: no test is looked after. */
+let parting: string[] | undefined;
+
+/** A test begins: whoever closes its browsers before it is over looks first. */
+export function lookAfter(): void {
+  parting = [];
+}
+
+/** The browsers of a test are about to be closed. */
+export async function lookAtParting(): Promise<void> {
+  parting?.push(...(await amissAnywhere()));
+}
+
+/** The test is over, and its own file has cleaned up. @returns all that is amiss */
+export async function lookedAfter(): Promise<readonly string[]> {
+  const before = parting ?? [];
+  parting = undefined;
+  return [...before, ...(await amissAnywhere())];
 }
 
 /** How many of our elements this browser's pages have. */
@@ -70,14 +63,21 @@ export async function overlaysOf(browser: Browser): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-const pagesOf = async (browser: Browser) => (await browser.pages()).filter((page) => /^https?:/.test(page.url()));
+const pagesOf = async (browser: Browser) =>
+  (await browser.pages()).filter((page) => !page.isClosed() && /^https?:/.test(page.url()));
 
 async function amissIn(browser: Browser): Promise<string[]> {
-  const noted = errors.get(browser)?.splice(0) ?? [];
-  const pages = await pagesOf(browser);
-  const secrets = browser.targets().some(isPlace) ? await inTime(secretsOf(browser), []) : [];
-  const leaks = await Promise.all(pages.map((page) => inTime(leaksTo(page, secrets), [])));
-  return [...noted, ...(await overlaysAmiss(browser, pages)), ...leaks.flat()];
+  const isInRoom = browser.targets().some(isPlace);
+  const [pages, kept] = await Promise.all([
+    inTime(pagesOf(browser), []),
+    isInRoom ? inTime(keptOf(browser), NOTHING) : NOTHING,
+  ]);
+  const [overlays, leaks] = await Promise.all([
+    overlaysAmiss(browser, pages),
+    Promise.all(pages.map((page) => inTime(leaksTo(page, kept.secrets), []))),
+  ]);
+  const tooMuch = kept.bytes > KEPT_MAX_BYTES ? [`${kept.bytes} bytes kept of the session`] : [];
+  return [...overlays, ...leaks.flat(), ...tooMuch];
 }
 
 /** Looks again for a while: what ends a room is not in one moment everywhere. */
@@ -92,12 +92,20 @@ async function overlaysAmiss(browser: Browser, pages: readonly Page[]): Promise<
   }
 }
 
+const NOTHING = { secrets: [] as readonly string[], bytes: 0 };
+
 /** Of the room in which this browser is: its code, and whatever its member proves itself with. */
-export async function secretsOf(browser: Browser): Promise<string[]> {
-  const kept = await (await worker(browser)).evaluate(() => chrome.storage.session.get('room'));
+export const secretsOf = async (browser: Browser) => (await keptOf(browser)).secrets;
+
+/** The same, and how much is kept of the session in all. */
+async function keptOf(browser: Browser): Promise<typeof NOTHING> {
+  const [kept, bytes] = await (await worker(browser)).evaluate(() =>
+    Promise.all([chrome.storage.session.get('room'), chrome.storage.session.getBytesInUse(null)]),
+  );
   const { code, room } = Object(Object(kept).room);
   const words = [code, ...stringsIn(Object(Object(room).room).identity)];
-  return words.filter((word): word is string => typeof word === 'string' && word.length >= SECRET_MIN);
+  const secrets = words.filter((word): word is string => typeof word === 'string' && word.length >= SECRET_MIN);
+  return { secrets, bytes };
 }
 
 const stringsIn = (value: unknown): unknown[] =>
@@ -111,9 +119,14 @@ async function leaksTo(page: Page, secrets: readonly string[]): Promise<string[]
     .map((secret) => `${page.url()} can read ${secret.slice(0, 4)}…`);
 }
 
-async function inTime<T>(done: Promise<T>, otherwise: T): Promise<T> {
-  const late = new Promise<T>((resolve) => setTimeout(resolve, ANSWERS_MS, otherwise));
-  return Promise.race([done.catch(() => otherwise), late]);
+async function inTime<T>(done: Promise<T>, otherwise: T, withinMs = ANSWERS_MS): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, withinMs, otherwise);
+  });
+  const first = await Promise.race([done.catch(() => otherwise), late]);
+  clearTimeout(timer);
+  return first;
 }
 
 /** Our elements in the top document. */

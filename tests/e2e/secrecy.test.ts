@@ -87,5 +87,7 @@ describe('SC-1, INV-2: the code of an invite', () => {
     await evaluateQuietly(guest.page, (hash: string) => history.replaceState(null, '', hash), `#${fragment}`);
     const seen = await seenBy(guest);
     expect(() => expectSecret(seen, invite)).toThrow();
+    // Nor may it be there once this test is looked after.
+    await guest.page.goto('about:blank');
   });
 });

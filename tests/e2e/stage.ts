@@ -5,7 +5,8 @@ import { startServer } from '../../server/index.mjs';
 import { launchChromium, launchFirefox, setFirefoxOptions, setOptions } from '../helpers/browsers.mjs';
 import type { Sight } from '../helpers/film.mjs';
 import { type Page as SitePage, startSite } from '../helpers/site.mjs';
-import { watchErrors, watchPage } from './amiss';
+import { lookAtParting } from './amiss';
+import { watchBrowser, watchPages } from './watched';
 
 /** Somebody with a browser and a profile of their own, and one page in it. */
 export interface Person {
@@ -75,9 +76,8 @@ export async function openStage(
   };
   const stranger: Stage['stranger'] = async (options = {}) => {
     const browser = await launchChromium({ extension: inject('chromeExtension'), ...options });
-    watchErrors(browser);
     const page = await pageOf(browser);
-    watchPage(browser, page);
+    watchBrowser(browser, page);
     return { browser, page };
   };
   const friend: Stage['friend'] = async (options, settings = {}) => {
@@ -96,6 +96,7 @@ export async function openStage(
     firefox: async (prefs = {}, settings = {}, options = {}) => {
       const { browser, origin } = await launchFirefox({ extension: inject('firefoxExtension'), prefs, ...options });
       const page = await pageOf(browser);
+      watchPages(browser, page);
       await setFirefoxOptions({ browser, origin }, { server: url, ...settings });
       await page.bringToFront();
       // No earlier press allows sound for good there: each one is a person's.
@@ -107,6 +108,7 @@ export async function openStage(
       server = await startServer({ port, host: HOST });
     },
     close: async () => {
+      await lookAtParting();
       await Promise.allSettled(browsers.map((browser) => browser.close()));
       await Promise.all([server.close(), site.close()]);
     },
