@@ -213,6 +213,42 @@ export const BROWSER_FAULTS: readonly Fault[] = [
     },
   },
   {
+    // As a disk that is full or failing does: whatever is kept, and wherever.
+    name: 'storage that throws for 15 s, and the page loaded again',
+    to: both,
+    withinMs: AGAIN_MS,
+    happen: async ({ people }, role) => {
+      const { page, browser } = people[role];
+      const background = await worker(browser);
+      const tools = await placeOf(people[role])?.createCDPSession();
+      if (!tools) throw new Error('there is no room place');
+      const place = (expression: string) => tools.send('Runtime.evaluate', { expression });
+      await place(`{
+        const { open } = IDBFactory.prototype;
+        IDBFactory.prototype.open = () => { throw new DOMException('no space', 'UnknownError'); };
+        globalThis.mendStorage = () => { IDBFactory.prototype.open = open; };
+      }`);
+      await background.evaluate(() => {
+        const areas = [chrome.storage.local, chrome.storage.session] as unknown as Record<string, unknown>[];
+        const works = areas.map((area) => ({ get: area.get, set: area.set, remove: area.remove }));
+        const fail = async () => {
+          throw new Error('IO error');
+        };
+        for (const area of areas) Object.assign(area, { get: fail, set: fail, remove: fail });
+        const mend = () => {
+          for (const [at, area] of areas.entries()) Object.assign(area, works[at]);
+        };
+        Object.assign(globalThis, { mendStorage: mend });
+      });
+      await wait(15_000);
+      await place('mendStorage()');
+      // A worker that has ended meanwhile has all that it had again.
+      await (await worker(browser)).evaluate('globalThis.mendStorage?.()');
+      await tools.detach();
+      await page.reload();
+    },
+  },
+  {
     name: 'access to the site taken away, and given back with the page loaded again',
     to: both,
     withinMs: AGAIN_MS,

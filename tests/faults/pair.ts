@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startImpairedServer } from '../bench/impaired-server.mjs';
 import { overlaysOf, secretsOf } from '../e2e/amiss';
 import { openParty } from '../e2e/party';
@@ -20,6 +20,9 @@ const BEGINS_AT_S = 20;
 const POSITION_SLACK_S = 1.5;
 /** A setting that could be lost. Who was here before is known, and not asked for again. */
 const APPROVE = 'details.more .switch + .switch input';
+
+/** A popup that was opened a moment ago has been told of its room by then, ms. */
+const SHOWN_WITHIN_MS = 5_000;
 
 /** Five seconds after a fault the films are no further apart, ms. */
 const AGREED_MS = 300;
@@ -164,8 +167,12 @@ export class Pair {
     return seen;
   }
 
-  /** The room as its host's popup shows it, whoever that is by now. */
+  /** The room as its host's popup shows it, whoever that is by now: a popup that is just being opened shows nothing yet. */
   private async seen() {
+    return vi.waitFor(() => this.seenNow(), { timeout: SHOWN_WITHIN_MS, interval: 100 });
+  }
+
+  private async seenNow() {
     for (const person of Object.values(this.people)) {
       const popup = await popupOf(person);
       if (!(await popup.$('main[data-role="host"]'))) continue;
