@@ -51,10 +51,14 @@ export interface Evidence {
   /** Since when this load has moved at all, and moved where the room was; undefined: not yet. */
   readonly movedAt: number | undefined;
   readonly inStepAt: number | undefined;
+  /** If it stands, that is our hold: the room plays, and so will it as soon as it is there. */
+  readonly isHeld: boolean;
   /** When the player last had nothing to show, while it was to play. */
   readonly dryAt: number;
   /** Where the player was right before, s. */
   readonly from: number | undefined;
+  /** Where a seek, ours or the page's, was taking it right before, s. */
+  readonly goal: number | undefined;
 }
 
 /** A jump smaller than this is the player's own rounding. */
@@ -65,6 +69,11 @@ const FRAME_MIN_S = 0.008;
 /** A jump of this player is one from here on, s. */
 export function jumpMinS({ paused, userActive }: PlayerView, target: Playback): number {
   return target.paused && paused && userActive ? FRAME_MIN_S : SEEK_MIN_S;
+}
+
+/** Does the player play, as far as its page goes? One that we hold plays on in a moment. */
+export function isPlaying({ view, isHeld }: Pick<Evidence, 'view' | 'isHeld'>): boolean {
+  return !view.paused || isHeld;
 }
 
 /** Is the player elsewhere than the room? */

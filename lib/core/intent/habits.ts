@@ -4,11 +4,13 @@ import type { FocusChange } from '../player/player-view';
  * What a page was seen to insist on, and by which it is known for that (SPEC IN-18, IN-20). All times are local ms.
  */
 export interface PageHabits {
-  /** Our last rate that was no nudge's end, and when it was written. */
+  /** Our last rate. */
   readonly ownRate: number | undefined;
+  /** When we last wrote one that neither began nor ended a nudge, and the rate that was there before it. */
   readonly ownRateAt: number;
-  /** The rate that was there before that. */
   readonly rateBefore: number | undefined;
+  /** The rate that the nudge under way has left. */
+  readonly nudgedFrom: number | undefined;
   /** When we last played. */
   readonly ownPlayAt: number;
   /** When the page last wrote over a rate of ours. */
@@ -23,11 +25,14 @@ export interface PageHabits {
   readonly naggedAt: number;
   /** Its film cannot be sought: its person has been told. */
   readonly cannotSeek: boolean;
-  /** When the page last took its player elsewhere, and when that was last made good at once. */
+  /** When the page last took its player elsewhere, and where to, s; and when that was last made good at once. */
   readonly wentAt: number;
+  readonly wentTo: number | undefined;
   readonly broughtBackAt: number;
   /** The page sets its speed itself: it is not written any more. */
   readonly keepsRate: boolean;
+  /** The rate by which it was last seen to do so, until its person presses another. */
+  readonly insistsOn: number | undefined;
   /** The page pauses whatever is played until its person has pressed something: it is not played any more. */
   readonly keepsPaused: boolean;
 }
@@ -36,6 +41,7 @@ export const noHabits: PageHabits = {
   ownRate: undefined,
   ownRateAt: Number.NEGATIVE_INFINITY,
   rateBefore: undefined,
+  nudgedFrom: undefined,
   ownPlayAt: Number.NEGATIVE_INFINITY,
   overwroteAt: Number.NEGATIVE_INFINITY,
   ratesAt: [],
@@ -43,14 +49,18 @@ export const noHabits: PageHabits = {
   tookRateBackAt: Number.NEGATIVE_INFINITY,
   naggedAt: Number.NEGATIVE_INFINITY,
   wentAt: Number.NEGATIVE_INFINITY,
+  wentTo: undefined,
   broughtBackAt: Number.NEGATIVE_INFINITY,
   cannotSeek: false,
   keepsRate: false,
+  insistsOn: undefined,
   keepsPaused: false,
 };
 
 /** Speed extensions answer another's rate with the next event; a person has to see it first. */
 const OVERWRITES_MS = 300;
+/** Others look by a timer, and at a busy page's pace: the very rate that was there before is nobody's new choice so soon. */
+const PUTS_BACK_MS = 1_500;
 /** A page that has given in for so long does not insist. */
 const OVERWRITES_WITHIN_MS = 10_000;
 /** So many rates by themselves within so long are a fight that the room is no part of. */
@@ -71,30 +81,45 @@ const NAGS_MS = 1_000;
 /** The others press play once more within this. */
 const NAGS_WITHIN_MS = 60_000;
 
-/** We write now. @param wrote what of it @param rateBefore what the player has until then */
-export function noteOwnHabits(
+/** What of a player we write. */
+interface OwnWrites {
+  readonly play: boolean;
+  readonly rate: { readonly rate: number; readonly nudge?: unknown } | undefined;
+}
+
+/** We write now. @param before the rate that the player has until then */
+export function noteOwnHabits(habits: PageHabits, { play, rate }: OwnWrites, before: number, now: number): PageHabits {
+  if (!play && !rate) return habits;
+  return { ...(rate ? noteOwnRate(habits, rate, before, now) : habits), ...(play ? { ownPlayAt: now } : {}) };
+}
+
+function noteOwnRate(
   habits: PageHabits,
-  wrote: { readonly play: boolean; readonly rate: number | undefined },
-  rateBefore: number,
+  { rate, nudge }: NonNullable<OwnWrites['rate']>,
+  before: number,
   now: number,
 ): PageHabits {
-  const { play, rate } = wrote;
-  if (!play && rate === undefined) return habits;
-  return {
-    ...habits,
-    ...(play ? { ownPlayAt: now } : {}),
-    ...(rate === undefined ? {} : { ownRate: rate, ownRateAt: now, rateBefore }),
-  };
+  const isNudged = habits.nudgedFrom !== undefined && before === habits.ownRate;
+  const rateBefore = isNudged ? habits.nudgedFrom : before;
+  if (nudge !== undefined) return { ...habits, ownRate: rate, nudgedFrom: rateBefore };
+  const own = { ...habits, ownRate: rate, nudgedFrom: undefined };
+  // The end of a nudge writes nothing over that a page may have chosen.
+  return rate === rateBefore || rate === before ? own : { ...own, ownRateAt: now, rateBefore };
 }
 
 /** Has a rate of ours been written over with the one before it? Any other may be a person's, in the middle of a nudge. */
 export function isOverwritten({ ownRateAt, rateBefore }: PageHabits, rate: number, now: number): boolean {
-  return now - ownRateAt < OVERWRITES_MS && rate === rateBefore;
+  return now - ownRateAt < PUTS_BACK_MS && rate === rateBefore;
 }
 
 /** Has that happened before? */
 export function isOverwrittenAgain(habits: PageHabits, rate: number, now: number): boolean {
   return isOverwritten(habits, rate, now) && now - habits.overwroteAt < OVERWRITES_WITHIN_MS;
+}
+
+/** Somebody has chosen another rate: whether the page insists on its own still is seen by what it does to that. */
+export function tryRateAgain(habits: PageHabits): PageHabits {
+  return habits.keepsRate ? { ...habits, keepsRate: false } : habits;
 }
 
 /** Does the page go from one rate to another, all by itself? */
@@ -113,8 +138,9 @@ export function isNagAgain({ ownPlayAt, naggedAt }: PageHabits, now: number): bo
 }
 
 /** The page has written over our rate: with the one before, or, the first time, with its own. */
-export function noteOverwritten(habits: PageHabits, now: number): PageHabits {
-  return now - habits.ownRateAt < OVERWRITES_MS ? { ...habits, overwroteAt: now } : habits;
+export function noteOverwritten(habits: PageHabits, rate: number, now: number): PageHabits {
+  const isAtOnce = now - habits.ownRateAt < OVERWRITES_MS;
+  return isAtOnce || isOverwritten(habits, rate, now) ? { ...habits, overwroteAt: now } : habits;
 }
 
 /** The page has changed its rate, and keeps to it. @param rateLeft the room's rate until then */

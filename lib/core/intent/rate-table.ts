@@ -32,7 +32,11 @@ export const RATE_KINDS: readonly Kind[] = [
     name: 'keeps to a rate of its own',
     of: ['rate'],
     is: ({ view, habits, now }) =>
-      !view.userActive && (habits.keepsRate || isOverwrittenAgain(habits, view.rate, now) || isRateStorm(habits, now)),
+      !view.userActive &&
+      (habits.keepsRate ||
+        habits.insistsOn === view.rate ||
+        isOverwrittenAgain(habits, view.rate, now) ||
+        isRateStorm(habits, now)),
     verdict: 'insists',
     source: 'speed extensions that set their rate again after any other change',
     rule: 'IN-18',

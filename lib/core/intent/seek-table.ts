@@ -1,9 +1,10 @@
 import { HAVE_METADATA } from '../player/player-view';
+import { isPlaying } from './evidence';
 import type { Kind } from './kind';
 import { isLoading } from './loading';
 import { LOADS } from './loads';
 import { answersSeek, jumpsAsPlayed } from './reaction-kinds';
-import { isByMediaKey, isFresh, isNudge, recovers } from './seek-kinds';
+import { comesNearer, isByMediaKey, isFresh, isNudge, landsThere, recovers } from './seek-kinds';
 import { isJumpAhead, isNewSkip, isSameSkip, isSkipAgain } from './skip-kinds';
 
 /** Known kinds of seeks: whose doing was it? (`kinds`) */
@@ -66,6 +67,15 @@ export const SEEK_KINDS: readonly Kind[] = [
   },
   LOADS,
   {
+    name: 'lands where its page has taken it',
+    of: ['seek'],
+    is: landsThere,
+    verdict: 'page',
+    source: 'every page that takes its player elsewhere: the end of that jump is not another',
+    rule: 'IN-31',
+    test: 'core/sync/other-forms',
+  },
+  {
     name: 'goes to a place of its own',
     of: ['seek'],
     is: (seen) => !seen.view.userActive && isFresh(seen),
@@ -77,7 +87,7 @@ export const SEEK_KINDS: readonly Kind[] = [
   {
     name: 'gets over a stall',
     of: ['seek'],
-    is: (seen) => !seen.view.userActive && !seen.view.paused && recovers(seen),
+    is: (seen) => !seen.view.userActive && isPlaying(seen) && recovers(seen),
     verdict: 'page',
     source: 'hls.js, dash.js, video.js, Shaka Player: the gap is jumped over, or the place set anew',
     rule: 'IN-16',
@@ -86,11 +96,20 @@ export const SEEK_KINDS: readonly Kind[] = [
   {
     name: 'nudges itself',
     of: ['seek'],
-    is: (seen) => !seen.view.userActive && !seen.view.paused && isNudge(seen),
+    is: (seen) => !seen.view.userActive && isPlaying(seen) && isNudge(seen),
     verdict: 'page',
     source: 'engines that find themselves stuck before the browser says so',
     rule: 'IN-16',
     test: 'core/sync/page-doings',
+  },
+  {
+    name: 'comes nearer to the room',
+    of: ['seek'],
+    is: (seen) => !seen.view.userActive && isPlaying(seen) && comesNearer(seen),
+    verdict: 'page',
+    source: 'pages with a keeper of their own, which catch up with what they have fallen behind',
+    rule: 'IN-31',
+    test: 'core/sync/other-forms',
   },
   {
     name: 'jumps ahead',

@@ -1,6 +1,6 @@
 import { HAVE_METADATA } from '../player/player-view';
 import { SKIP_MAX_S } from '../time/playback';
-import type { Evidence, SkippedPiece } from './evidence';
+import { type Evidence, isPlaying, type SkippedPiece } from './evidence';
 import { isLoading } from './loading';
 
 /** A smaller jump is a page's own way of getting over a gap; a bigger one is no piece of a film. */
@@ -59,7 +59,10 @@ function canSkip(seen: Evidence): boolean {
   return !target.paused && !target.live && view.readyState >= HAVE_METADATA && !isLoading(seen);
 }
 
-function isAhead({ view, expected }: Evidence): boolean {
+function isAhead(seen: Evidence): boolean {
+  const { view, expected, from = expected } = seen;
   const aheadS = view.position - expected;
-  return !view.userActive && !view.paused && aheadS >= SKIP_MIN_S && aheadS <= SKIP_MAX_S;
+  // A player that was a little behind has jumped further than to where it is ahead of the room.
+  const byS = Math.max(aheadS, Math.min(view.position - from, SKIP_MIN_S));
+  return !view.userActive && isPlaying(seen) && aheadS > 0 && byS >= SKIP_MIN_S && aheadS <= SKIP_MAX_S;
 }

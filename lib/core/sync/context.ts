@@ -47,6 +47,12 @@ export function report(state: MemberState, driftS?: number, anchor?: Anchor): Ex
   return { type: 'report', report: value };
 }
 
+/** If this player stands though the room plays: for want of a press, or because its page has stopped it? undefined: it is we who hold it. */
+export function stopOf({ habits, sitePausedAt }: SyncState, { blocked }: PlayerView): 'no-press' | 'page' | undefined {
+  if (blocked || habits.keepsPaused) return 'no-press';
+  return sitePausedAt === undefined ? undefined : 'page';
+}
+
 /**
  * A player that stands though the room plays, and may not be started: the browser waits for a press (SPEC PL-4), or it is the
  * page that has stopped it, perhaps for reasons of its own (IN-3). @returns undefined: it is neither
@@ -54,9 +60,9 @@ export function report(state: MemberState, driftS?: number, anchor?: Anchor): Ex
 export function standsByItself(state: SyncState, context: SettleContext): Step | undefined {
   const { moment, effects } = context;
   const { view } = moment;
-  if (!view.paused) return undefined;
-  if (view.blocked || state.habits.keepsPaused) return stepOf(context, inPhase(state, 'idle'), 'press-play');
-  if (state.sitePausedAt === undefined) return undefined;
+  const stop = view.paused ? stopOf(state, view) : undefined;
+  if (!stop) return undefined;
+  if (stop === 'no-press') return stepOf(context, inPhase(state, 'idle'), 'press-play');
   effects.push({ type: 'wake', inMs: PROMOTE_MS });
   return stepOf(context, inPhase(state, 'idle'), 'waiting');
 }

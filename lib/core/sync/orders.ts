@@ -1,3 +1,4 @@
+import { tryRateAgain } from '../intent/habits';
 import { retrySeeks } from '../player/capabilities';
 import { grant } from '../player/write-budget';
 import type { RoomOrder } from '../room/order';
@@ -63,7 +64,7 @@ function adopt(state: SyncState, order: RoomOrder, { now }: PlayerMoment): SyncS
     ...(changed
       ? {
           disturbedAt: now,
-          disturbedByOwnPress: own,
+          disturbedByOwnPress: own && state.pending?.keepsPlace !== true,
           // The room has heard of a jump here: that says nothing of a pause which came right after it.
           sitePausedAt: own ? state.sitePausedAt : undefined,
           budget: own ? state.budget : grant(state.budget, now),
@@ -112,6 +113,6 @@ export function noteNewTarget(before: SyncState, state: SyncState, { now }: Play
           live: { ...state.live, driftBefore: undefined, stalled: false, movedByHost },
         }
       : {}),
-    ...(was.rate === is.rate ? {} : { measuring: undefined }),
+    ...(was.rate === is.rate ? {} : { measuring: undefined, habits: tryRateAgain(state.habits) }),
   };
 }

@@ -30,7 +30,7 @@ export function noteHabit(
   effects: SyncEffect[],
 ): SyncState {
   const before = state.habits;
-  if (change === 'seek' && verdict === 'page') return bringBack(state, now);
+  if (change === 'seek' && verdict === 'page') return bringBack(state, view.position, now);
   if (change === 'pause') {
     // One that comes later, while the player is dry, is how some players buffer.
     if (view.userActive || (verdict === 'left' && (view.ended || !isNag(before, now)))) return state;
@@ -40,14 +40,17 @@ export function noteHabit(
   }
   if (change !== 'rate' || verdict === 'waits') return state;
   const keepsRate = verdict === 'insists';
-  if (keepsRate && !before.keepsRate) effects.push({ type: 'notice', notice: 'page-sets-speed' });
-  const habits: PageHabits = { ...(view.userActive ? before : noteOverwritten(before, now)), keepsRate };
+  // Where it was tried again in between, its person has been told.
+  const isNews = keepsRate && !before.keepsRate && before.insistsOn !== view.rate;
+  if (isNews) effects.push({ type: 'notice', notice: 'page-sets-speed' });
+  const noted = view.userActive ? { ...before, insistsOn: undefined } : noteOverwritten(before, view.rate, now);
+  const habits: PageHabits = { ...noted, keepsRate, ...(keepsRate ? { insistsOn: view.rate } : {}) };
   return { ...state, heldRate: undefined, habits };
 }
 
 /** The page has taken its player elsewhere: it is sought at once, though not time and again. */
-function bringBack(state: SyncState, now: number): SyncState {
-  const habits = { ...state.habits, wentAt: now };
+function bringBack(state: SyncState, wentTo: number, now: number): SyncState {
+  const habits = { ...state.habits, wentAt: now, wentTo };
   if (now - habits.broughtBackAt < BROUGHT_BACK_MS) return { ...state, habits };
   return { ...state, roomMoved: true, seekCoolUntil: LONG_AGO, habits: { ...habits, broughtBackAt: now } };
 }
@@ -65,7 +68,7 @@ export function noteSeen(
   const isDry = wanted && (readyState < HAVE_FUTURE_DATA || rate === 0);
   const moves = wanted && !isDry;
   const place = seeking ? seen.place : { position, at: now, speed: paused ? 0 : rate };
-  const next: LastSeen = { place, rate, dryAt: isDry ? now : seen.dryAt };
+  const next: LastSeen = { place, goal: seeking ? position : undefined, rate, dryAt: isDry ? now : seen.dryAt };
   const movedAt = load.movedAt ?? (moves ? now : undefined);
   const inStepAt = load.inStepAt ?? (moves && inStep ? now : undefined);
   const untouched = load.untouched || !userActive;

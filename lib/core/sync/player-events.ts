@@ -7,7 +7,7 @@ import { addFlip, PROMOTE_MS } from '../intent/storm';
 import { HAVE_FUTURE_DATA, HAVE_METADATA, type PlayerEvent } from '../player/player-view';
 import { toRemote } from '../time/clock';
 import { type Playback, positionAt } from '../time/playback';
-import type { RoomContext } from './context';
+import { type RoomContext, stopOf } from './context';
 import { learnAtRest, noteAim, noteStall } from './latency';
 import { targetOf } from './orders';
 import { noteHabit, placeBefore } from './page-doings';
@@ -23,7 +23,6 @@ const SCRUB_MS = 150;
 /** A landing this close to the jump that was told is the same jump. */
 const SAME_JUMP_S = 0.15;
 const BREAKS: ReadonlySet<PlayerEvent> = new Set(['emptied', 'seeked', 'seeking', 'waiting', 'playing', 'sound']);
-
 /** What a change is taken in with. */
 interface ChangeIo {
   readonly moment: Moment;
@@ -123,7 +122,9 @@ function evidenceOf(
     ...{ restored: load.restored, untouched: load.untouched },
     ...{ reactions, habits, movedAt: load.movedAt, inStepAt: load.inStepAt, dryAt: seen.dryAt },
     flips: isFlip ? addFlip(flips, now) : flips,
+    isHeld: !target.paused && stopOf(before, view) === undefined,
     from: placeBefore(seen, now),
+    goal: seen.goal,
   };
 }
 
@@ -156,7 +157,14 @@ function forgetLoad(state: SyncState, effects: SyncEffect[]): SyncState {
     heldRate: undefined,
     drought: undefined,
     seen: { ...nothingSeen, dryAt: state.seen.dryAt },
-    habits: { ...habits, ownRate: undefined, keepsPaused: false, cannotSeek: false },
+    habits: {
+      ...habits,
+      ownRate: undefined,
+      nudgedFrom: undefined,
+      wentTo: undefined,
+      keepsPaused: false,
+      cannotSeek: false,
+    },
   };
 }
 
@@ -194,7 +202,7 @@ export function promoteRate(state: SyncState, moment: Moment, effects: SyncEffec
   const { view, now } = moment;
   const context = contextOf(state, moment);
   if (!heldRate || !context) return state;
-  const { target } = context;
+  const { target, expected } = context;
   const isOther = disagrees('rate', view, context);
   if (view.rate !== heldRate.rate || !isOther) {
     const tookBack = view.rate !== heldRate.rate && !isOther && !view.userActive;
@@ -204,7 +212,11 @@ export function promoteRate(state: SyncState, moment: Moment, effects: SyncEffec
   if (now - heldRate.since < rateStandsMs(state.habits, view.focus, now)) return state;
   const habits = noteRate(state.habits, view.rate, target.rate, now);
   const stood = { ...state, heldRate: undefined, habits };
-  return takePress(stood, 'rate', target, context, moment, effects);
+  // Meanwhile this player alone has gone at it: that is no reason for all others to be where it has got to (SPEC IN-32).
+  const there = { ...moment, view: { ...view, position: expected } };
+  const told = takePress(stood, 'rate', target, context, there, effects);
+  const pending = told.pending && { ...told.pending, keepsPlace: true as const };
+  return { ...told, pending, disturbedByOwnPress: false };
 }
 
 /** A pause that was taken for the site's but lasts with a ready player is the person's (SPEC IN-4). */

@@ -49,11 +49,12 @@ export function waitAtSkipEnd(state: SyncState, context: SettleContext): Step | 
   const { target, moment, effects, expected } = context;
   const { skip } = state;
   const { view, now } = moment;
-  if (!skip?.waitsAtEnd || expected > skip.to - SKIP_EARLY_S || Math.abs(view.position - skip.to) > SKIP_END_NEAR_S)
+  if (!skip?.waitsAtEnd || expected >= skip.to - SKIP_EARLY_S || Math.abs(view.position - skip.to) > SKIP_END_NEAR_S)
     return undefined;
   if (!view.paused) effects.push({ type: 'pause' });
   matchRate(state, context);
-  if (!target.paused) effects.push({ type: 'wake', inMs: ((skip.to - SKIP_EARLY_S - expected) / target.rate) * 1000 });
+  if (!target.paused)
+    effects.push({ type: 'wake', inMs: Math.ceil(((skip.to - SKIP_EARLY_S - expected) / target.rate) * 1000) });
   effects.push(report('catching-up'));
   return {
     state: {

@@ -19,6 +19,8 @@ export interface PendingIntent {
   readonly playback: Playback;
   /** Local ms. */
   readonly since: number;
+  /** The room goes on from where it was, not from where this player is: that one has to come there. */
+  readonly keepsPlace?: true;
   /** Held back until then (local ms), because this page changes its video too often. */
   readonly heldBack?:
     | {
@@ -70,6 +72,8 @@ export interface Load {
 export interface LastSeen {
   /** Where it was, s, and when, local ms; undefined: nowhere yet. */
   readonly place: { readonly position: number; readonly at: number; readonly speed: number } | undefined;
+  /** Where a seek was taking it, s; undefined: none was under way. */
+  readonly goal: number | undefined;
   readonly rate: number | undefined;
   /** Local ms of its last having nothing to show, while it was to play. */
   readonly dryAt: number;
@@ -194,7 +198,7 @@ const noLoad: Load = {
 /** Something is being loaded in the place of what was there. */
 export const nextLoad = ({ durationS }: Load): Load => ({ ...noLoad, durationS });
 
-export const nothingSeen: LastSeen = { place: undefined, rate: undefined, dryAt: LONG_AGO };
+export const nothingSeen: LastSeen = { place: undefined, goal: undefined, rate: undefined, dryAt: LONG_AGO };
 
 export const initialSync: SyncState = {
   ...initialLatencies,

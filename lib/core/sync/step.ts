@@ -121,7 +121,7 @@ function noteOwnWrites(state: SyncState, effects: readonly SyncEffect[], { now, 
   if (does('pause')) reactions = noteOwnPause(reactions, now);
   if (does('seek')) reactions = noteSeek(reactions, { ...view, paused: view.paused || does('pause') }, now);
   const owesPitch = state.owesPitch || effects.some((effect) => effect.type === 'rate' && effect.nudge !== undefined);
-  const rate = effects.findLast((effect) => effect.type === 'rate')?.rate;
+  const rate = effects.findLast((effect) => effect.type === 'rate');
   const habits = noteOwnHabits(state.habits, { play: does('play'), rate }, view.rate, now);
   return { ...state, reactions, owesPitch, habits };
 }

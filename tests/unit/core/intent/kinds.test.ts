@@ -37,6 +37,8 @@ const context: Omit<Evidence, 'change' | 'view'> = {
   movedAt: 0,
   inStepAt: 0,
   dryAt: -1e9,
+  goal: undefined,
+  isHeld: false,
   from: undefined,
   skip: undefined,
   now: 10_000,

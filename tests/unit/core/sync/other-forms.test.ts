@@ -38,6 +38,67 @@ describe.each([
     expect(told).toEqual([]);
   });
 
+  test.each([-0.6, -2.5, 0.4, 1.4])('IN-31: goes by %d s once more while we hold it for the step before', (byS) => {
+    const desk = here();
+    expect(jumps(desk, 0.3)).toEqual([]);
+    const held = desk.player('pause', { paused: true }, true);
+    expect(words(held)).toEqual([]);
+    expect(desk.state.phase.kind).toBe('waiting-for-room');
+    desk.now += 50;
+    expect(jumps(desk, byS)).toEqual([]);
+  });
+
+  test('IN-8, IN-31: skips a piece while we hold it for the step before', () => {
+    const desk = here();
+    jumps(desk, 0.5);
+    desk.player('pause', { paused: true }, true);
+    const { position } = desk.view;
+    const effects = desk.player('seeking', { seeking: true, position: position + 12 });
+    effects.push(...desk.player('seeked', { seeking: false }));
+    expect(causes(effects)).toEqual([]);
+    expect(effects).toContainEqual({ type: 'skip', to: position + 12 });
+  });
+
+  test.each([-2.5, -1, 1.2])('IN-31: goes by %d s once more before its seek has landed', (byS) => {
+    const desk = here();
+    const { position } = desk.view;
+    const told = causes(desk.player('seeking', { seeking: true, position: position + byS }));
+    desk.now += 40;
+    told.push(...causes(desk.player('seeking', { position: position + 2 * byS })));
+    desk.now += 40;
+    told.push(...causes(desk.player('seeked', { seeking: false })));
+    expect(told).toEqual([]);
+  });
+
+  test('IN-31: steps on from where a seek of ours is about to take it', () => {
+    const desk = here();
+    jumps(desk, -2.8);
+    const { position } = desk.until('seek');
+    desk.player('seeking', { seeking: true, position }, true);
+    desk.now += 20;
+    expect(jumps(desk, 0.4)).toEqual([]);
+  });
+
+  test('IN-31: catches up by itself with what it has fallen behind', () => {
+    const desk = here();
+    desk.slip(-12);
+    desk.tick(50);
+    expect(jumps(desk, 8)).toEqual([]);
+    const far = here();
+    far.slip(-12);
+    far.tick(50);
+    expect(jumps(far, -8)).toEqual(['seek']);
+  });
+
+  test('IN-8: skips a piece from a little behind the room', () => {
+    const desk = here();
+    desk.slip(-0.2);
+    desk.tick(50);
+    const { position } = desk.view;
+    expect(jumps(desk, 1.6)).toEqual([]);
+    expect(desk.state.skip).toMatchObject({ to: position + 1.6 });
+  });
+
   test.each([250, 1_000, 8_000, 14_000])(
     'IN-16: gets over a stall of %d ms, twice, by nudges and by a leap',
     (forMs) => {
@@ -107,6 +168,49 @@ describe.each([
     }
     // Once it may be a person's.
     expect(told.length).toBeLessThanOrEqual(1);
+  });
+
+  test.each([100, 700, 1_400])('IN-18: puts back what it had %d ms after our rate, twice: it insists', (afterMs) => {
+    const desk = here();
+    desk.room({ leads, playback: { rate: 1.5 } });
+    const told: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      desk.player('ratechange', { rate: 1.5 }, true);
+      desk.play(afterMs);
+      told.push(...causes(desk.player('ratechange', { rate: 1 })));
+    }
+    told.push(...causes(desk.play(1_000)));
+    expect(told).toEqual([]);
+    expect(desk.report).toMatchObject({ reason: 'page-sets-speed' });
+  });
+
+  test('IN-18: puts back what it had, after a nudge of ours', () => {
+    const desk = here();
+    desk.room({ leads, playback: { rate: 1.5 } });
+    desk.player('ratechange', { rate: 1.5 }, true);
+    desk.play(400);
+    desk.slip(-0.05);
+    const nudge = desk.until('rate');
+    expect(nudge.rate).toBeGreaterThan(1.5);
+    desk.player('ratechange', { rate: nudge.rate }, true);
+    desk.now += 20;
+    const told = desk.player('ratechange', { rate: 1 });
+    expect(causes(told)).toEqual([]);
+    expect(told).toContainEqual({ type: 'rate', rate: 1.5 });
+    desk.player('ratechange', { rate: 1.5 }, true);
+    desk.now += 900;
+    expect(causes(desk.player('ratechange', { rate: 1 }))).toEqual([]);
+    expect(desk.report).toMatchObject({ reason: 'page-sets-speed' });
+  });
+
+  test('IN-32: keeps to another rate: the room goes on at it from where it is', () => {
+    const desk = here();
+    const { position } = desk.view;
+    expect(causes(desk.player('ratechange', { rate: 2 }))).toEqual([]);
+    const [intent] = desk.play(400, 100).filter((effect) => effect.type === 'intent');
+    expect(intent?.playback.position).toBeCloseTo(position + 0.3, 1);
+    desk.room({ leads, ack: desk.state.lastIntentId, playback: { ...intent?.playback } });
+    expect(desk.state.disturbedByOwnPress).toBe(false);
   });
 
   test.each([20, 100, 400])('IN-20: pauses %d ms after each play of ours', (afterMs) => {

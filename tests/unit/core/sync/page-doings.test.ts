@@ -188,7 +188,29 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
     expect(told.filter(({ type }) => type === 'notice')).toEqual([{ type: 'notice', notice: 'page-sets-speed' }]);
     desk.tick(100);
     expect(desk.report).toMatchObject({ reason: 'page-sets-speed' });
-    expect(words(desk.room({ playback: { rate: 1.25 } }))).not.toContain('rate');
+    expect(words(desk.play(5_000, 250))).not.toContain('rate');
+  });
+
+  test('IN-25: is tried again as somebody chooses another rate, and known again at once; its person is told once', () => {
+    const { desk } = insisting();
+    desk.play(20_000, 250);
+    expect(desk.room({ playback: { rate: 1.25 } })).toContainEqual({ type: 'rate', rate: 1.25 });
+    desk.player('ratechange', { rate: 1.25 }, true);
+    // However late: it is the rate that it is known for.
+    desk.play(4_000, 250);
+    expect(words(desk.player('ratechange', { rate: 1.5 }))).toEqual([]);
+    expect(causes(desk.play(1_000, 250))).toEqual([]);
+    expect(desk.report).toMatchObject({ reason: 'page-sets-speed' });
+  });
+
+  test('IN-25: goes with the room again where it has given in', () => {
+    const { desk } = insisting();
+    desk.room({ playback: { rate: 1.25 } });
+    desk.player('ratechange', { rate: 1.25 }, true);
+    desk.play(5_000, 250);
+    expect(desk.report?.reason).toBeUndefined();
+    // Its person may choose that very rate.
+    expect(causes(desk.player('ratechange', { rate: 1.5, userActive: true }))).toEqual(['rate']);
   });
 
   test('does not pass for a person who chooses another rate in the middle of a nudge', () => {
@@ -236,8 +258,8 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
   });
 
   test('IN-25: and is slower than the room is sought, some seconds apart', () => {
-    const { desk } = insisting();
-    desk.room({ playback: { rate: 4 } });
+    const { desk, answer } = insisting();
+    answer(desk.room({ playback: { rate: 4 } }));
     const sought: number[] = [];
     for (let t = 0; t < 30_000; t += 50) {
       const found = desk.tick(50, { position: desk.view.position + 0.075 }).find(({ type }) => type === 'seek');
@@ -252,9 +274,9 @@ describe('IN-18: a page that keeps to a rate of its own', () => {
   });
 
   test('is let be where it cannot be sought', () => {
-    const { desk } = insisting();
+    const { desk, answer } = insisting();
     desk.traits = { ...desk.traits, seeks: 'never' };
-    desk.room({ playback: { rate: 4 } });
+    answer(desk.room({ playback: { rate: 4 } }));
     expect(words(desk.play(5_000))).toEqual([]);
   });
 

@@ -66,7 +66,10 @@ describe('IN-8, IN-27: a jump ahead that nobody made', () => {
 
   test.each<[string, (desk: Desk) => unknown]>([
     ['with a touch', (desk) => Object.assign(desk, { view: { ...desk.view, userActive: true } })],
-    ['of a player that stands', (desk) => Object.assign(desk, { view: { ...desk.view, paused: true } })],
+    [
+      'of a player that its browser will not play',
+      (desk) => desk.player('pause', { paused: true, blocked: true }, true),
+    ],
   ])('is a press: %s', (_, change) => {
     const desk = watching();
     change(desk);
