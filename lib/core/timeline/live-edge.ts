@@ -107,6 +107,10 @@ function keepsPace(growth: readonly Edge[]): boolean {
   const [first] = growth;
   const last = growth.at(-1);
   if (!first || !last || growth.length < GROWTHS || last.at - first.at < GROWTH_MS) return false;
-  const pace = ((last.edge - first.edge) * 1000) / (last.at - first.at);
-  return pace >= SLOWEST && pace <= FASTEST;
+  // A film whose length is corrected a few times has had the same one for long before.
+  const steady = growth.every((next, i) => i === 0 || paceOf(growth[i - 1] as Edge, next) >= SLOWEST);
+  return steady && paceOf(first, last) <= FASTEST;
 }
+
+/** How much it has grown, s a second. */
+const paceOf = (from: Edge, to: Edge) => ((to.edge - from.edge) * 1000) / (to.at - from.at);

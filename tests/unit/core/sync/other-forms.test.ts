@@ -132,6 +132,16 @@ describe.each([
     expect(told).toEqual([]);
   });
 
+  test.each([3, -40, Number.NaN])('IN-1: its film’s length changes by %d s, again and again, while it plays', (byS) => {
+    const desk = here();
+    const told: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      told.push(...causes(desk.player('duration', { duration: desk.view.duration + byS })));
+      told.push(...causes(desk.play(500, 250)));
+    }
+    expect(told).toEqual([]);
+  });
+
   test('IN-21: goes by its window, again and again, a moment after it', () => {
     const desk = here();
     const told: string[] = [];
