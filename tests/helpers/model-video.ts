@@ -128,7 +128,7 @@ export class ModelVideo extends EventTarget implements VideoLike {
   get currentTime(): number {
     const { stepMs } = this.quirks;
     const since = this.movingSince;
-    if (stepMs === 0 || since === undefined) return this.truePosition;
+    if (stepMs === 0 || since === undefined || this.rate === 0) return this.truePosition;
     // Steps are of the film: at twice the rate they come twice as often.
     const everyMs = stepMs / this.rate;
     return this.placeAt(Math.max(since, Math.floor(this.mediaMs / everyMs) * everyMs));
