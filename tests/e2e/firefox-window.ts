@@ -143,7 +143,8 @@ export async function pressInFirefoxPopup(browser: Browser, name: string): Promi
     const buttons = [...page.document.querySelectorAll('button')];
     const button = buttons.find((candidate) => candidate.textContent?.trim() === wanted);
     button?.click();
-    return button ? '' : (page.document.querySelector('main')?.textContent ?? 'nothing');
+    // A popup that has drawn nothing yet says nothing, which is not a press.
+    return button ? '' : page.document.querySelector('main')?.textContent || 'nothing';
   };
   await eventually(
     () => inPopup(browser, press, name).catch(String),
