@@ -183,14 +183,19 @@ export function keepRoom(place: Place, inTurn: InTurn, left: () => Promise<void>
         return false;
       }),
 
-    /** Also from a room that is only bound yet: its turn to begin finds nothing. */
-    /** @param ends a host's room is over for everybody */
+    /**
+     * Also from a room that is only bound yet: its turn to begin finds nothing. A storage that fails keeps nobody in a room.
+     * @param ends a host's room is over for everybody
+     */
     leave: (ends?: true) =>
       inTurn(async () => {
-        const { room, joining } = await readSession();
-        await forget({ attempt: undefined, joining: undefined });
-        await paint();
-        await perform({ type: 'leave', ...(ends ? { ends } : {}) });
+        const { room, joining } = await readSession().catch(() => ({ room: undefined, joining: undefined }));
+        try {
+          await forget({ attempt: undefined, joining: undefined });
+          await paint();
+        } finally {
+          await perform({ type: 'leave', ...(ends ? { ends } : {}) });
+        }
         // Nobody is told of the end of what was no room yet.
         if (joining && !room) await place.stop();
       }),

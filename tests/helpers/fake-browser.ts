@@ -35,7 +35,10 @@ export interface Navigation {
 class FakeArea {
   readonly kept = new Map<string, string>();
   readonly onChanged = new FakeEvent<[changes: Record<string, object>]>();
+  /** Neither gives nor takes anything. */
+  fails = false;
   readonly get = async (keys?: string | readonly string[]) => {
+    this.work();
     const wanted = keys === undefined ? [...this.kept.keys()] : [keys].flat();
     const found = wanted.flatMap((key) => {
       const value = this.kept.get(key);
@@ -44,13 +47,19 @@ class FakeArea {
     return Object.fromEntries(found);
   };
   readonly set = async (items: Record<string, unknown>) => {
+    this.work();
     for (const [key, value] of Object.entries(items)) this.kept.set(key, JSON.stringify(value));
     this.onChanged.fire(Object.fromEntries(Object.keys(items).map((key) => [key, {}])));
   };
   readonly remove = async (keys: string | readonly string[]) => {
+    this.work();
     for (const key of [keys].flat()) this.kept.delete(key);
     this.onChanged.fire(Object.fromEntries([keys].flat().map((key) => [key, {}])));
   };
+
+  private work() {
+    if (this.fails) throw new Error('the storage fails');
+  }
 }
 
 function fakeStorage() {

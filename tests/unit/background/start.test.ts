@@ -45,6 +45,14 @@ describe('BG-1: the room that the background keeps', () => {
     expect(stage.place.running).toBe(false);
   });
 
+  it('is left also where the browser’s storage fails', async () => {
+    await stage.browser.send('command', create(tab.id));
+    await stage.opened(tab, ANNAS, 'host');
+    stage.browser.storage.session.fails = true;
+    await stage.browser.send('command', { type: 'leave' }).catch(() => {});
+    expect(stage.place.performed.at(-1)).toEqual({ type: 'leave' });
+  });
+
   it('is known to the next life of the worker, which puts the player part into new pages', async () => {
     await stage.browser.send('command', create(tab.id));
     await stage.opened(tab, ANNAS, 'host');
