@@ -146,30 +146,6 @@ describe('the popup', () => {
     }
   });
 
-  it.each(['en', 'de', 'ar'])(
-    'keeps its last button in sight where a window gives it less height, %s',
-    async (language) => {
-      await page.setViewport({ width: 390, height: 510 });
-      for (const name of ['host', 'host-eight', 'host-can-start', 'guest-eight-shifted']) {
-        await showView(page, gallery.url, { view: viewOf(name), language });
-        const seen = () =>
-          page.evaluate(() => {
-            const last = [...document.querySelectorAll('main > .buttons button')].at(-1);
-            const { left, top, width, height } = last?.getBoundingClientRect() ?? new DOMRect();
-            return last?.contains(document.elementFromPoint(left + width / 2, top + height / 2)) === true;
-          });
-        expect.soft(await seen(), `${name} ${language}`).toBe(true);
-        // Nor does it lie over what has the focus.
-        await page.focus('.more > summary');
-        const isCovered = await page.$eval('.more > summary', (more) => {
-          const { left, top, height } = more.getBoundingClientRect();
-          return !more.contains(document.elementFromPoint(left + 8, top + height / 2));
-        });
-        expect.soft(isCovered, `More of ${name} ${language}`).toBe(false);
-      }
-    },
-  );
-
   it('cuts no row of three members, in any language', async () => {
     await page.setViewport({ width: 360, height: 600 });
     for (const language of LANGUAGES) {
