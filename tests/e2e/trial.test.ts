@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterEach, expect, inject, test } from 'vitest';
-import { extensionOf, launchChromium, launchFirefox, openFirefoxPage } from '../helpers/browsers.mjs';
+import { evaluateIn, extensionOf, launchChromium, launchFirefox, openFirefoxPage } from '../helpers/browsers.mjs';
 
 let browser: Browser | undefined;
 afterEach(() => browser?.close());
@@ -18,10 +18,19 @@ async function welcome(name: 'chromium' | 'firefox'): Promise<Page> {
   return page;
 }
 
+/** Presses a button once it is drawn. */
 const press = (page: Page, name: string) =>
-  page.evaluate((wanted) => {
-    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === wanted)?.click();
-  }, name);
+  expect
+    .poll(
+      () =>
+        page.evaluate((wanted) => {
+          const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === wanted);
+          button?.click();
+          return button !== undefined;
+        }, name),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
 /** The windows of this try, the person's own first. Puppeteer is not told where pages of Firefox's extensions are. */
 async function windows(): Promise<readonly Page[]> {
   const pages = (await browser?.pages()) ?? [];
@@ -40,9 +49,9 @@ const inSync = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('.member')].map((row) => (row as HTMLElement).dataset.state).join(),
   );
-/** As the film's own button does, within a press. */
+/** As the film's own button does, within a press: soon after a load, what nobody has pressed is the page's own doing. */
 const work = (page: Page, what: 'play' | 'pause') =>
-  page.evaluate((wanted) => document.querySelector('video')?.[wanted](), what);
+  evaluateIn({ page, gesture: true }, (wanted) => void document.querySelector('video')?.[wanted](), what);
 
 test.each(['chromium', 'firefox'] as const)(
   'TRY-1, TRY-2: Try it now opens two windows whose films go together, without a server, in %s',
